@@ -1,1 +1,3 @@
-"""The back office of a Chinese life insurer, in a terminal."""
+"""The back office of a life insurer in a terminal."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The work of the rooms for many policies at once: runs, chunks, restart points."""

@@ -1,0 +1,1 @@
+"""What a supervisor may change without code, and its loader."""

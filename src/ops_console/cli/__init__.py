@@ -1,0 +1,1 @@
+"""The supervisors' and the shell's door: commands."""

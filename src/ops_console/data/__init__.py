@@ -1,0 +1,1 @@
+"""Tables, engine, migrations and queries: the only floor that knows SQL."""

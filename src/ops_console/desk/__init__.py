@@ -1,0 +1,1 @@
+"""The corridor every change goes through: operations, authority, clocks, ledger, events."""

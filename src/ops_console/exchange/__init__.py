@@ -1,0 +1,1 @@
+"""Files that cross the wall: parsed and written here, never applied."""

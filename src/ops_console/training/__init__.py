@@ -1,0 +1,1 @@
+"""The demo store and the tour, which use the floors below as any clerk would."""
