@@ -1,0 +1,65 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Quick where it can be had; pip does the same more slowly.
+INSTALL = $(BIN)/python -m $$(test -x $(BIN)/uv && echo uv) pip install --quiet
+
+.PHONY: demo test check bench pictures lock setup setup-dev translations clean help
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
+
+demo: setup  ## a training store, and the console on it (off a terminal: the tour)
+	@$(BIN)/ops-console demo
+
+test: setup-dev  ## all tests; those for PostgreSQL are skipped where there is none
+	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+check: setup-dev  ## format, lint, types, floors, translations
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy --strict src
+	@$(BIN)/lint-imports
+	@$(BIN)/python tools/translations.py check
+
+bench: setup-dev  ## the figures we build for, each beside its yardstick
+	@$(BIN)/python -m benchmarks.run
+
+pictures: setup-dev  ## the pictures of the README
+	@$(BIN)/python tools/pictures.py
+
+translations: setup-dev  ## gather new texts into the Chinese catalogue and compile it
+	@$(BIN)/python tools/translations.py extract
+	@$(BIN)/python tools/translations.py compile
+
+setup: $(VENV)/.runtime  ## what the console needs
+setup-dev: $(VENV)/.dev  ## what developers need besides
+
+$(VENV)/.made: requirements/bootstrap.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11" >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bootstrap.lock \
+	  || echo "uv can't be had here; going on with pip" >&2
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.made requirements/runtime.lock pyproject.toml
+	@$(INSTALL) --require-hashes -r requirements/runtime.lock
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.lock
+	@$(INSTALL) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --custom-compile-command "make lock" $(LOCK_FLAGS)
+# make lock LOCK_FLAGS=--upgrade takes the newest versions.
+lock: $(VENV)/.made  ## the locked requirements, after a change of pyproject.toml
+	@$(COMPILE) --group bootstrap -o requirements/bootstrap.lock
+	@$(COMPILE) pyproject.toml --group build -o requirements/runtime.lock
+	@$(COMPILE) pyproject.toml --extra postgres -c requirements/runtime.lock -o requirements/postgres.lock
+	@$(COMPILE) pyproject.toml --extra postgres --group build --group dev -c requirements/runtime.lock -o requirements/dev.lock
+
+clean:  ## forget the environment and the caches
+	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
