@@ -43,7 +43,12 @@ class Fen(int):
         The value is taken exactly as it is stored. A float that should be a half but lies a hair below it is the
         caller's business: build exact ratios as ``Fraction``. ValueError when the value is not finite.
         """
-        if isinstance(value, float) and not math.isfinite(value) or isinstance(value, Decimal) and not value.is_finite():
+        if (
+            isinstance(value, float)
+            and not math.isfinite(value)
+            or isinstance(value, Decimal)
+            and not value.is_finite()
+        ):
             raise ValueError(f"not a finite amount: {value}")
         exact = Fraction(value)
         nearest = math.floor(abs(exact) + Fraction(1, 2))

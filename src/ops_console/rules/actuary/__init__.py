@@ -1,0 +1,1 @@
+"""Life contingencies: mortality, present values, reserves, minimum cash values, premiums."""

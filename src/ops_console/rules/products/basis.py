@@ -1,0 +1,142 @@
+"""Everything a product's computations need, as data. The catalog fills these from a product entry; no rule knows a product by name.
+
+Rates are exact ``Fraction`` values per one (2 % is ``Fraction("0.02")``), because loan interest and premium instalments are rounded from
+exact ratios; the actuarial rules turn them into floats. Everything here is immutable and hashable, so that results can be cached.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Generic, Literal, TypeAlias, TypeVar
+
+from ops_console.base.money import Fen
+from ops_console.rules.actuary.mortality import MortalityTable
+
+Sex: TypeAlias = Literal["male", "female"]
+Months: TypeAlias = Literal[1, 3, 6, 12]
+T = TypeVar("T")
+
+
+class Shape(StrEnum):
+    """How a product's benefits lie in time."""
+
+    WHOLE_LIFE = "whole_life"
+    TERM = "term"
+    HOSPITAL_CASH = "hospital_cash"
+
+
+@dataclass(frozen=True, slots=True)
+class BySex(Generic[T]):
+    """One thing for each sex, such as cl3 for men and cl4 for women."""
+
+    male: T
+    female: T
+
+    def of(self, sex: Sex) -> T:
+        return self.male if sex == "male" else self.female
+
+
+@dataclass(frozen=True, slots=True)
+class IncidenceTable:
+    """Expected days in hospital a year by attained age, for one sex.
+
+    No published table is to be had, so ``illustrative`` is true unless the catalog says where the rates come from; it is shown on every quote.
+    """
+
+    name: str
+    days: tuple[float, ...]
+    first_age: int = 0
+    illustrative: bool = True
+
+    def at(self, age: int) -> float:
+        """Days a year at an attained age. ValueError outside the table."""
+        if not self.first_age <= age < self.first_age + len(self.days):
+            raise ValueError(f"{self.name} has no rate for age {age}")
+        return self.days[age - self.first_age]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadBand:
+    """Loads as parts of the gross premium by policy year (the last goes on), for premium terms from ``from_pay_years`` years up."""
+
+    from_pay_years: int
+    loads: tuple[Fraction, ...]
+
+
+def loads_for(bands: tuple[LoadBand, ...], pay_years: int) -> tuple[Fraction, ...]:
+    """The loads of the band a premium term falls in. ValueError when every band starts above it."""
+    fitting = [band for band in bands if band.from_pay_years <= pay_years]
+    if not fitting:
+        raise ValueError(f"no loads for a premium term of {pay_years} years")
+    return max(fitting, key=lambda band: band.from_pay_years).loads
+
+
+@dataclass(frozen=True, slots=True)
+class CashValueBasis:
+    """The basis of the minimum cash value: interest of the policy value reserve, ``k`` of r(t), loads by premium term."""
+
+    interest: Fraction
+    k: Fraction
+    loads: tuple[LoadBand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoanBasis:
+    """What may be lent on a policy: part of the cash value net of debts, least amount, yearly interest, longest term in months."""
+
+    share: Fraction
+    minimum: Fen
+    interest: Fraction
+    term_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """One version of one product, as its computations see it.
+
+    ``mode_factors``: (months between instalments, instalment as a part of the annual premium).
+    ``death_floors``: (attained age from, least death benefit as a multiple of the premiums paid), by rising age; none below the first.
+    ``mortality`` is needed by whole life and term, ``incidence`` by hospital cash. ``cash_value`` None: the product has no cash value.
+    ``loan`` None: nothing is lent on it, no automatic premium loan either.
+    """
+
+    product: str
+    shape: Shape
+    interest: Fraction
+    expense_loads: tuple[LoadBand, ...]
+    mode_factors: tuple[tuple[int, Fraction], ...]
+    mortality: BySex[MortalityTable] | None = None
+    incidence: BySex[IncidenceTable] | None = None
+    cash_value: CashValueBasis | None = None
+    death_floors: tuple[tuple[int, Fraction], ...] = ()
+    loan: LoanBasis | None = None
+
+    def mode_factor(self, months: int) -> Fraction:
+        """The instalment as a part of the annual premium. ValueError for a mode the product does not offer."""
+        for offered, factor in self.mode_factors:
+            if offered == months:
+                return factor
+        raise ValueError(f"{self.product} is not paid every {months} months")
+
+    def death_floor(self, age: int) -> Fraction:
+        """The least death benefit at an attained age as a multiple of the premiums paid; zero where no floor applies."""
+        reached = [multiple for from_age, multiple in self.death_floors if from_age <= age]
+        return reached[-1] if reached else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyTerms:
+    """What one coverage was sold as. ``sum_assured`` of hospital cash is the amount a day.
+
+    ``entry_age`` is the age last birthday on the commencement date; ``pay_years`` 1 is a single premium (or a one-year cover);
+    ``cover_years`` None is for life; ``months`` is the time between instalments.
+    """
+
+    sex: Sex
+    entry_age: int
+    sum_assured: Fen
+    pay_years: int
+    cover_years: int | None
+    months: Months = 12
