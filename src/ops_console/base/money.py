@@ -1,8 +1,8 @@
 """Money as a whole number of fen (1 CNY = 100 fen).
 
-``Fen`` is an ``int``: databases, JSON and sums take it as it is. Adding and subtracting whole amounts gives ``Fen`` again,
-so does multiplying by a count. Floats are refused everywhere but in :meth:`Fen.round`, the one place where a computed value
-becomes an amount. The quotient or product of two amounts is not an amount and is a plain number.
+``Fen`` is an ``int``: databases, JSON and sums take it as it is. Adding and subtracting whole amounts gives ``Fen``
+again, so does multiplying by a count. Floats are refused everywhere but in :meth:`Fen.round`, the one place where a
+computed value becomes an amount. The quotient or product of two amounts is not an amount and is a plain number.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import SupportsIndex, overload
+from typing import Any, SupportsIndex, overload
 
 _YUAN = re.compile(r"(?P<sign>[-+]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d{1,2}))?", re.ASCII)
 
@@ -43,14 +43,10 @@ class Fen(int):
         The value is taken exactly as it is stored. A float that should be a half but lies a hair below it is the
         caller's business: build exact ratios as ``Fraction``. ValueError when the value is not finite.
         """
-        if (
-            isinstance(value, float)
-            and not math.isfinite(value)
-            or isinstance(value, Decimal)
-            and not value.is_finite()
-        ):
-            raise ValueError(f"not a finite amount: {value}")
-        exact = Fraction(value)
+        try:
+            exact = Fraction(value)
+        except OverflowError as error:
+            raise ValueError(f"not a finite amount: {value}") from error
         nearest = math.floor(abs(exact) + Fraction(1, 2))
         return cls(-nearest if exact < 0 else nearest)
 
@@ -58,6 +54,13 @@ class Fen(int):
     def total(cls, amounts: Iterable[int]) -> Fen:
         """The sum of amounts, zero of none."""
         return cls(sum(amounts))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
+        # Records and forms hold amounts; only they need pydantic, so it is not imported above.
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(cls, core_schema.int_schema(strict=True))
 
     def yuan(self) -> str:
         """The amount for a reader: ``"1,234.50"``, ``"-0.05"``."""

@@ -1,0 +1,210 @@
+"""The store: where reading and writing begin and end.
+
+`Reader` reads rows as plain records (never attached to a session); `Tx` is a reader inside one write transaction.
+Everything above this floor gets one of the two and never sees an engine, a connection or a commit.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, Table, func, insert, select, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql import ColumnElement
+from sqlalchemy.sql.selectable import TypedReturnsRows
+from sqlmodel import SQLModel
+
+from ops_console.base.i18n import _
+from ops_console.base.problems import Conflict, UsageError
+from ops_console.data.engine import WRITING, open_engine, store_url
+from ops_console.data.tables import BranchCounter, StoreState
+from ops_console.data.types import FOREVER
+from ops_console.rules.numbers import make_id
+
+Record = TypeVar("Record", bound=SQLModel)
+
+_BUSY = ("database is locked", "deadlock detected", "could not serialize", "lock timeout")
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The Core table of a model."""
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return table
+
+
+def key_of(record: SQLModel) -> dict[str, Any]:
+    """The primary key of a record, by column name."""
+    return {column.name: getattr(record, column.name) for column in table_of(type(record)).primary_key}
+
+
+class Reader:
+    """Reads records. One per `with store.read()`; not to be handed to another thread."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.connection.dialect.name == "sqlite"
+
+    def get(self, model: type[Record], *key: Any) -> Record | None:
+        """The record with this primary key."""
+        columns = table_of(model).primary_key.columns
+        return self._one(model, *(column == value for column, value in zip(columns, key, strict=True)))
+
+    def need(self, model: type[Record], *key: Any) -> Record:
+        """Like get, for a record that must exist: LookupError when it does not."""
+        record = self.get(model, *key)
+        if record is None:
+            raise LookupError(f"{model.__name__} {key}")
+        return record
+
+    def find(
+        self,
+        model: type[Record],
+        *where: ColumnElement[bool],
+        order_by: str | Sequence[str] | None = None,
+        limit: int | None = None,
+        **equal: Any,
+    ) -> list[Record]:
+        """All records that fit, by primary key unless `order_by` names columns (a leading - is descending)."""
+        table = table_of(model)
+        statement = select(table).where(*where, *(table.c[name] == value for name, value in equal.items()))
+        names = [order_by] if isinstance(order_by, str) else order_by or [c.name for c in table.primary_key]
+        for name in names:
+            column = table.c[name.removeprefix("-")]
+            statement = statement.order_by(column.desc() if name.startswith("-") else column)
+        return [_record(model, row) for row in self.connection.execute(statement.limit(limit))]
+
+    def first(self, model: type[Record], *where: ColumnElement[bool], **equal: Any) -> Record | None:
+        """The first of find, or None."""
+        found = self.find(model, *where, limit=1, **equal)
+        return found[0] if found else None
+
+    def current(self, model: type[Record], policy_id: int, **equal: Any) -> list[Record]:
+        """The dated rows of a policy that are valid now and on."""
+        return self.find(model, policy_id=policy_id, valid_to=FOREVER, **equal)
+
+    def as_at(self, model: type[Record], policy_id: int, day: Any) -> list[Record]:
+        """The dated rows of a policy that were valid on a day."""
+        table = table_of(model)
+        return self.find(model, table.c.valid_from <= day, table.c.valid_to > day, policy_id=policy_id)
+
+    def rows(self, statement: TypedReturnsRows[Any]) -> Sequence[Row[Any]]:
+        """The rows of a query written on this floor."""
+        return self.connection.execute(statement).all()
+
+    def total(self, model: type[SQLModel], column: str, *where: ColumnElement[bool], **equal: Any) -> int:
+        """The sum of an integer column over the records that fit; 0 for none."""
+        table = table_of(model)
+        conditions = [*where, *(table.c[name] == value for name, value in equal.items())]
+        return int(self.connection.scalar(select(func.coalesce(func.sum(table.c[column]), 0)).where(*conditions)) or 0)
+
+    def count(self, model: type[SQLModel], *where: ColumnElement[bool], **equal: Any) -> int:
+        """How many records fit."""
+        table = table_of(model)
+        conditions = [*where, *(table.c[name] == value for name, value in equal.items())]
+        return int(self.connection.scalar(select(func.count()).select_from(table).where(*conditions)) or 0)
+
+    def state(self) -> StoreState:
+        """What this store is and which day it is in it."""
+        return self.need(StoreState, 1)
+
+    def _one(self, model: type[Record], *where: ColumnElement[bool], lock: bool = False) -> Record | None:
+        statement = select(table_of(model)).where(*where)
+        # SQLite has one writer, who holds the whole file already.
+        row = self.connection.execute(statement.with_for_update() if lock and not self.is_sqlite else statement).first()
+        return None if row is None else _record(model, row)
+
+
+class Tx(Reader):
+    """One write transaction. Commits when the block of `store.write()` ends, or leaves nothing."""
+
+    def lock(self, model: type[Record], *key: Any) -> Record | None:
+        """Like get, and nobody else changes the record before this transaction ends."""
+        columns = table_of(model).primary_key.columns
+        return self._one(model, *(column == value for column, value in zip(columns, key, strict=True)), lock=True)
+
+    def insert(self, records: Sequence[SQLModel]) -> None:
+        """Write new records of one or several tables, in order."""
+        start = 0
+        for end in range(1, len(records) + 1):
+            if end == len(records) or type(records[end]) is not type(records[start]):
+                batch = records[start:end]
+                self.connection.execute(insert(table_of(type(batch[0]))), [values_of(record) for record in batch])
+                start = end
+
+    def update(self, model: type[SQLModel], key: dict[str, Any], values: dict[str, Any]) -> int:
+        """Change columns of the records with this key; returns how many there were."""
+        table = table_of(model)
+        conditions = [table.c[name] == value for name, value in key.items()]
+        return self.connection.execute(update(table).where(*conditions).values(**values)).rowcount
+
+    def delete(self, model: type[SQLModel], key: dict[str, Any]) -> None:
+        """Remove the record with this key (duties of a clerk, undone dated rows); never a sealed one."""
+        table = table_of(model)
+        self.connection.execute(table.delete().where(*(table.c[name] == value for name, value in key.items())))
+
+    def next_number(self, branch_id: int, name: str) -> int:
+        """The next number of a branch's counter, from 1; the counter's row stays locked until the end."""
+        counter = self.lock(BranchCounter, branch_id, name)
+        if counter is None:
+            self.insert([BranchCounter(branch_id=branch_id, name=name, next=2)])
+            return 1
+        self.update(BranchCounter, {"branch_id": branch_id, "name": name}, {"next": counter.next + 1})
+        return counter.next
+
+    def new_id(self, branch_id: int) -> int:
+        """A new row id: branch * 10**11 + the branch's sequence."""
+        return make_id(branch_id, self.next_number(branch_id, "id"))
+
+
+class Store:
+    """A store by URL or path."""
+
+    def __init__(self, location: str) -> None:
+        self.url = store_url(location)
+        self.engine = open_engine(self.url)
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """One consistent view of the store."""
+        with self.engine.connect() as connection, connection.begin():
+            yield Reader(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[Tx]:
+        """One write transaction. A lock that cannot be had in time ends in Conflict, nothing changed."""
+        try:
+            with self.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+                yield Tx(connection)
+        except DBAPIError as error:
+            if any(sign in str(error.orig) for sign in _BUSY):
+                raise Conflict(_("The store is busy: another run or clerk holds it. Nothing was changed; try again.")) from error
+            raise
+
+    def exists(self) -> bool:
+        """True when the store has been set up."""
+        try:
+            with self.read() as reader:
+                return reader.get(StoreState, 1) is not None
+        except DBAPIError:
+            return False
+
+    def must_exist(self) -> "Store":
+        """The store itself, or UsageError telling how to make one."""
+        if not self.exists():
+            raise UsageError(_("There is no store here. `ops-console init` makes one, `ops-console demo` one for training."))
+        return self
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def values_of(record: SQLModel) -> dict[str, Any]:
+    """The columns of a record, by name."""
+    return {column.name: getattr(record, column.name) for column in table_of(type(record)).columns}
+
+
+def _record(model: type[Record], row: Row[Any]) -> Record:
+    return model(**row._mapping)

@@ -1,0 +1,156 @@
+"""Money: dues and their later life, the ledger, receipts, suspense and payables.
+
+Rows with a `source_id` are *sealed*: written once, by the event or run chunk named there, whose digest covers them.
+A source id of 10**11 or more is an event, a smaller one a run chunk (run * 10**6 + chunk).
+"""
+
+from datetime import date
+
+from sqlalchemy import BigInteger, Index, SmallInteger, text
+from sqlmodel import Field, SQLModel
+
+from ops_console.base.money import Fen
+from ops_console.data.types import DayType, FenType
+
+
+class Billing(SQLModel, table=True):
+    """What the runs read and advance, a narrow row a policy. `billing_terms` says why it is so; `verify` ties the two.
+
+    The due date is computed from the anchor day, never from the previous due date.
+    """
+
+    __tablename__ = "billing"
+    policy_id: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="policy.id")
+    branch_id: int
+    active: bool
+    """Premiums are raised: in force, and premium still to come."""
+    next_due: date = Field(sa_type=DayType)
+    paid_to: date = Field(sa_type=DayType)
+    """Due date of the first instalment that is not collected; equals next_due when nothing is owed."""
+    ends_on: date = Field(sa_type=DayType)
+    """First day on which no premium falls due any more."""
+    months: int = Field(sa_type=SmallInteger)
+    anchor_day: int = Field(sa_type=SmallInteger)
+    premium: Fen = Field(sa_type=FenType)
+    channel: str
+    account: str
+    """The ledger account its premium income is booked on."""
+
+
+class PremiumDue(SQLModel, table=True):
+    """One instalment owed: its own sub-ledger, and the collection waiting to be made while nothing settled it."""
+
+    __tablename__ = "premium_due"
+    __table_args__ = {"sqlite_with_rowid": False}
+    policy_id: int = Field(primary_key=True, sa_type=BigInteger)
+    due_date: date = Field(primary_key=True, sa_type=DayType)
+    amount: Fen = Field(sa_type=FenType)
+    channel: str
+    branch_id: int
+    source_id: int = Field(sa_type=BigInteger)
+
+
+class DueEvent(SQLModel, table=True):
+    """What became of a due: collected, returned, waived, cancelled, lent (automatic premium loan)."""
+
+    __tablename__ = "due_event"
+    policy_id: int = Field(primary_key=True, sa_type=BigInteger)
+    due_date: date = Field(primary_key=True, sa_type=DayType)
+    no: int = Field(primary_key=True)
+    kind: str
+    amount: Fen = Field(sa_type=FenType)
+    day: date = Field(sa_type=DayType)
+    source_id: int = Field(sa_type=BigInteger, index=True)
+
+
+class LedgerLine(SQLModel, table=True):
+    """One line of a posting. Debit positive, credit negative; the lines of one entry of one source sum to zero."""
+
+    __tablename__ = "ledger_line"
+    __table_args__ = (
+        Index("ix_ledger_line_policy", "policy_id", sqlite_where=text("policy_id IS NOT NULL"),
+              postgresql_where=text("policy_id IS NOT NULL")),
+        {"sqlite_with_rowid": False},
+    )
+    source_id: int = Field(primary_key=True, sa_type=BigInteger)
+    line_no: int = Field(primary_key=True)
+    entry_no: int
+    rule: str
+    account: str
+    amount: Fen = Field(sa_type=FenType)
+    branch_id: int
+    booked_on: date = Field(sa_type=DayType)
+    policy_id: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class Receipt(SQLModel, table=True):
+    """Money received from a customer; numbered without gaps per branch."""
+
+    __tablename__ = "receipt"
+    __table_args__ = (Index("ix_receipt_policy", "policy_id"), Index("ix_receipt_case", "case_id"))
+    branch_id: int = Field(primary_key=True)
+    no: int = Field(primary_key=True, sa_type=BigInteger)
+    day: date = Field(sa_type=DayType)
+    amount: Fen = Field(sa_type=FenType)
+    method: str
+    """cash, bank or transfer."""
+    purpose: str
+    policy_id: int | None = Field(default=None, sa_type=BigInteger)
+    case_id: int | None = Field(default=None, sa_type=BigInteger)
+    party_id: int | None = Field(default=None, sa_type=BigInteger)
+    source_id: int = Field(sa_type=BigInteger, index=True)
+
+
+class Suspense(SQLModel, table=True):
+    """Money held that is not premium yet: paid before issue, after lapse, or without a due. Signed movements."""
+
+    __tablename__ = "suspense"
+    __table_args__ = (Index("ix_suspense_case", "case_id"), Index("ix_suspense_policy", "policy_id"))
+    source_id: int = Field(primary_key=True, sa_type=BigInteger)
+    no: int = Field(primary_key=True)
+    amount: Fen = Field(sa_type=FenType)
+    """Received positive, used or refunded negative."""
+    day: date = Field(sa_type=DayType)
+    account: str
+    case_id: int | None = Field(default=None, sa_type=BigInteger)
+    policy_id: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class Payable(SQLModel, table=True):
+    """Money a decision owes somebody: the own table of a case of kind `payment`."""
+
+    __tablename__ = "payable"
+    case_id: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="work_item.id")
+    party_id: int = Field(sa_type=BigInteger, foreign_key="party.id")
+    policy_id: int | None = Field(default=None, sa_type=BigInteger)
+    amount: Fen = Field(sa_type=FenType)
+    reason: str
+    account_no: str = ""
+    method: str = "bank"
+    released_by: int | None = None
+    source_id: int = Field(sa_type=BigInteger)
+
+
+class Payout(SQLModel, table=True):
+    """A payable paid, at the till or by file."""
+
+    __tablename__ = "payout"
+    case_id: int = Field(primary_key=True, sa_type=BigInteger)
+    no: int = Field(primary_key=True)
+    amount: Fen = Field(sa_type=FenType)
+    method: str
+    day: date = Field(sa_type=DayType)
+    source_id: int = Field(sa_type=BigInteger, index=True)
+
+
+class BranchDay(SQLModel, table=True):
+    """A day of a branch that was closed, with its control totals."""
+
+    __tablename__ = "branch_day"
+    branch_id: int = Field(primary_key=True)
+    day: date = Field(primary_key=True, sa_type=DayType)
+    debit: Fen = Field(sa_type=FenType)
+    credit: Fen = Field(sa_type=FenType)
+    cash: Fen = Field(sa_type=FenType)
+    lines: int
+    source_id: int = Field(sa_type=BigInteger)

@@ -1,0 +1,88 @@
+"""The company: branches, clerks and their duties, the store's own state, stored catalog and calendar."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger
+from sqlmodel import Field, SQLModel
+
+from ops_console.data.types import DayType, JsonType, StampType
+
+
+class StoreState(SQLModel, table=True):
+    """One row: what this store is and which day it is in it."""
+
+    __tablename__ = "store_state"
+    id: int = Field(primary_key=True)
+    is_demo: bool
+    business_date: date = Field(sa_type=DayType)
+    catalog_version: int
+    created_at: datetime = Field(sa_type=StampType)
+
+
+class Branch(SQLModel, table=True):
+    """A branch of the company. Level 0 is head office, 1 a region, 2 to 4 the branches below it."""
+
+    __tablename__ = "branch"
+    id: int = Field(primary_key=True)
+    code: str = Field(unique=True)
+    name_en: str
+    name_zh: str
+    level: int
+    parent_id: int | None = Field(default=None, foreign_key="branch.id")
+    open_day: date = Field(sa_type=DayType)
+    """The day postings of this branch are booked on; a blocked close leaves it behind the store's business date."""
+
+
+class BranchCounter(SQLModel, table=True):
+    """Next number of a branch: `id` for row ids, `receipt` for receipts (without gaps)."""
+
+    __tablename__ = "branch_counter"
+    branch_id: int = Field(primary_key=True, foreign_key="branch.id")
+    name: str = Field(primary_key=True)
+    next: int = Field(sa_type=BigInteger)
+
+
+class Clerk(SQLModel, table=True):
+    """A person who works here. Scope: the own branch and everything below it."""
+
+    __tablename__ = "clerk"
+    id: int = Field(primary_key=True)
+    login: str = Field(unique=True)
+    name: str
+    branch_id: int = Field(foreign_key="branch.id")
+    grade: str
+    password_hash: str | None = None
+    locked: bool = False
+    language: str = "zh"
+
+
+class ClerkDuty(SQLModel, table=True):
+    """A duty (catalog `duties`) a clerk holds."""
+
+    __tablename__ = "clerk_duty"
+    clerk_id: int = Field(primary_key=True, foreign_key="clerk.id")
+    duty: str = Field(primary_key=True)
+
+
+class CatalogEntry(SQLModel, table=True):
+    """One dated version of one catalog entry; never edited, only superseded."""
+
+    __tablename__ = "catalog_entry"
+    version: int = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)
+    valid_from: date = Field(sa_type=DayType)
+    body: dict[str, Any] = Field(sa_type=JsonType)
+    digest: str
+
+
+class Agent(SQLModel, table=True):
+    """A sales agent, the seller of a policy."""
+
+    __tablename__ = "agent"
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    code: str = Field(unique=True)
+    name: str
+    branch_id: int = Field(foreign_key="branch.id")
+    phone: str

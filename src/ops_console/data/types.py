@@ -1,0 +1,99 @@
+"""Column types that hold the same bits on SQLite and on PostgreSQL.
+
+Every column of the store is an integer or a text: days are integers yyyymmdd, instants are microseconds since 1970 in
+UTC, money is fen, structured values are canonical JSON. So both engines sort, compare and hash alike.
+"""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, Integer, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from ops_console.base.money import Fen
+
+FOREVER = date(9999, 12, 31)
+"""`valid_to` of the row that is current."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def day_number(day: date) -> int:
+    """2026-11-21 as 20261121."""
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def day_of(number: int) -> date:
+    """20261121 as 2026-11-21."""
+    return date(number // 10000, number // 100 % 100, number % 100)
+
+
+def canonical_json(value: Any) -> str:
+    """One text for one value: keys sorted, no spaces, dates as ISO text. What is hashed is always this."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    raise TypeError(f"not a value that can be stored as JSON: {type(value).__name__}")
+
+
+class DayType(TypeDecorator[date]):
+    """A calendar date, stored as the integer yyyymmdd."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:
+        return None if value is None else day_number(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:
+        return None if value is None else day_of(value)
+
+
+class StampType(TypeDecorator[datetime]):
+    """An aware instant, stored as microseconds since 1970-01-01 UTC. A naive datetime is refused."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time stamp needs a time zone")
+        return (value - _EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class FenType(TypeDecorator[Fen]):
+    """Money in whole fen."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Fen | None:
+        return None if value is None else Fen(value)
+
+
+class JsonType(TypeDecorator[Any]):
+    """A structured value as canonical JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else canonical_json(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)
