@@ -32,7 +32,7 @@ def parse_language(name: str) -> Language | None:
 
 
 def language_of_environment(environ: Mapping[str, str]) -> Language:
-    """OPS_CONSOLE_LANG, else the first of LC_ALL, LC_MESSAGES and LANG that is set, as POSIX ranks them; else English."""
+    """OPS_CONSOLE_LANG, else the first of LC_ALL, LC_MESSAGES and LANG that is set; else English."""
     for name in ("OPS_CONSOLE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if environ.get(name):
             return parse_language(environ[name]) or "en"
@@ -45,7 +45,7 @@ def set_language(language: Language) -> None:
 
 
 def language() -> Language:
-    """The language being spoken: that of the enclosing `use_language`, else `set_language`'s, else the environment's."""
+    """The language being spoken: of the enclosing `use_language`, else of `set_language`, else of the environment."""
     override = _override.get()
     if override is not None:
         return override

@@ -15,7 +15,7 @@ from ops_console.base.i18n import ngettext
 class Problem:
     """One fault of an input: the field it is in, what is wrong, and where it stood.
 
-    `line` counts from 1 in a file or sheet; `value` is what was given, as given. An empty `field` means the whole input.
+    `line` counts from 1 in a file or sheet; `value` is what was given, untouched. An empty `field`: the whole input.
     """
 
     field: str
