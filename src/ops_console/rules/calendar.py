@@ -1,9 +1,10 @@
 """Working days and the ends of periods.
 
-The start day is not counted, the last day is (Civil Code art 201). A legal period whose last day is a day off ends on the
-next working day (art 203); one counted in months ends on the day of the same number, or the month's last (art 202).
-Saturdays and Sundays are off, save for the exceptions published each year: holidays, and the weekend days worked to make
-up for them. Outside the years known, weekends alone decide, and every answer says that it is provisional.
+The start day is not counted, the last day is (Civil Code art 201). A legal period whose last day is a day off ends on
+the next working day (art 203); one counted in months ends on the day of the same number, or the month's last (art
+202). Saturdays and Sundays are off, save for the exceptions published each year: holidays, and the weekend days
+worked to make up for them. Outside the years known, weekends alone decide, and every answer says that it is
+provisional.
 """
 
 from __future__ import annotations

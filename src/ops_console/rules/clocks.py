@@ -1,9 +1,10 @@
 """Service clocks: how long something may take, when it is due, and what happens while it waits.
 
-A standard says how long; a clock is one standard running on one case. Deadlines are calendar dates. Company clocks stop
-while the case waits for something the standard names (the customer's papers, an examination) and go on when it has come:
-the due date moves by the working days, or the days, the clock stood still, so that as much time is left after the wait as
-before it. Legal periods of days or months that end on a day off end on the next working day (Civil Code art 203).
+A standard says how long; a clock is one standard running on one case. Deadlines are calendar dates. Company clocks
+stop while the case waits for something the standard names (the customer's papers, an examination) and go on when it
+has come: the due date moves by the working days, or the days, the clock stood still, so that as much time is left
+after the wait as before it. Legal periods of days or months that end on a day off end on the next working day (Civil
+Code art 203).
 """
 
 from __future__ import annotations
@@ -77,8 +78,8 @@ class Standard:
 class Clock:
     """One standard running on one case.
 
-    ``allowed`` is in the standard's unit; ``paused`` is what earlier stops have added: working days for a standard counted
-    in them, days for all others.
+    ``allowed`` is in the standard's unit; ``paused`` is what earlier stops have added: working days for a standard
+    counted in them, days for all others.
     """
 
     standard: str
@@ -100,7 +101,9 @@ def start(
     large: bool = False,
     allowed: int | None = None,
 ) -> Clock:
-    """Start a clock on ``day``, which is not counted. ``allowed`` overrides the standard where a product sets the time."""
+    """Start a clock on ``day``, which is not counted. ``allowed`` overrides the standard where a product sets the
+    time.
+    """
     limit = standard.allowed(vip, large) if allowed is None else allowed
     return _due_again(Clock(standard.code, day, day, limit), standard, calendar)
 

@@ -1,11 +1,12 @@
 """Identifiers of cases and policies, and the numbers printed on paper.
 
-An id is ``issuing branch × 10^11 + sequence``: a branch of one to four digits and a sequence of at most eleven, so 15 digits
-and below 2^53. The branch in it is the one that issued the record, for ever; who services it is a column elsewhere.
+An id is ``issuing branch × 10^11 + sequence``: a branch of one to four digits and a sequence of at most eleven, so 15
+digits and below 2^53. The branch in it is the one that issued the record, for ever; who services it is a column
+elsewhere.
 
 A printed number is a prefix letter, the id in 15 digits and one check digit by ISO/IEC 7064 MOD 11,10, taken over the
-letter's place in the alphabet (A = 10 … Z = 35) and the 15 digits. Every wrong single digit is caught, and all but one in
-fifty swaps of neighbours; Luhn would let 09 and 90 pass. Source: company default.
+letter's place in the alphabet (A = 10 … Z = 35) and the 15 digits. Every wrong single digit is caught, and nearly all
+swaps of neighbours. Source: company default.
 """
 
 from __future__ import annotations
@@ -61,14 +62,14 @@ def make_id(branch: int, sequence: int) -> int:
     return branch * SEQUENCES_PER_BRANCH + sequence
 
 
-def branch_of(id: int) -> int:
+def branch_of(record: int) -> int:
     """The branch that issued the record."""
-    return id // SEQUENCES_PER_BRANCH
+    return record // SEQUENCES_PER_BRANCH
 
 
-def sequence_of(id: int) -> int:
+def sequence_of(record: int) -> int:
     """The record's place in its branch's sequence."""
-    return id % SEQUENCES_PER_BRANCH
+    return record % SEQUENCES_PER_BRANCH
 
 
 def check_digit(digits: str) -> str:
@@ -84,17 +85,17 @@ def check_digit(digits: str) -> str:
     return str((11 - product) % 10)
 
 
-def printed(prefix: Prefix, id: int) -> str:
+def printed(prefix: Prefix, record: int) -> str:
     """The number as it stands on paper: 17 characters, so that lists align."""
-    digits = f"{id:0{ID_DIGITS}d}"
+    digits = f"{record:0{ID_DIGITS}d}"
     return f"{prefix}{digits}{check_digit(_letter_digits(prefix) + digits)}"
 
 
 def parse(text: str, expected: Prefix | None = None) -> Number:
     """Read a number as typed: lower case, blanks and hyphens are forgiven, nothing else is.
 
-    Raises InputErrors with one problem that says what is wrong: length, letter, kind (when ``expected`` is given), a sign
-    that is no digit, or the check digit.
+    Raises InputErrors with one problem that says what is wrong: length, letter, kind (when ``expected`` is given), a
+    sign that is no digit, or the check digit.
     """
     compact = text.translate(SEPARATORS).upper()
     problem = _fault(compact, expected)
@@ -104,7 +105,7 @@ def parse(text: str, expected: Prefix | None = None) -> Number:
 
 
 def _fault(compact: str, expected: Prefix | None) -> str | None:
-    if not compact or compact[0] not in Prefix:
+    if not compact or compact[0] not in list(Prefix):
         return _("A number begins with one of the letters {letters}").format(letters=" ".join(Prefix))
     if expected and compact[0] != expected:
         return _("Begins with {given}, but a number that begins with {expected} is wanted").format(

@@ -1,0 +1,269 @@
+"""The company's data as frozen values: what a supervisor may change without code.
+
+Values that rules compute with (bases, standards, the ladder of authority, posting rules) are defined with those rules.
+Every entry names its source: a law and article, or "company default".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from ops_console.base.labels import Label
+from ops_console.base.money import Fen
+from ops_console.rules.authority import Ladder
+from ops_console.rules.calendar import WorkCalendar
+from ops_console.rules.clocks import Standard
+from ops_console.rules.postings import PostingRule
+from ops_console.rules.products.basis import Basis
+from ops_console.rules.underwriting_basis import UnderwritingBasis
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry as stored: plain data (texts, whole numbers, lists, tables) and the SHA-256 of its canonical JSON."""
+
+    kind: str
+    code: str
+    valid_from: date
+    body: Mapping[str, Any]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """``level``: 0 head office, 1 region, 2 to 4 branches. ``klass`` A–D of a second-level branch, None elsewhere."""
+
+    id: int
+    label: Label
+    level: int
+    parent: int | None
+    klass: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a clerk may be given to do, and with which duties it may not be combined: at all, or on one case."""
+
+    code: str
+    room: str | None
+    label: Label
+    incompatible: frozenset[str]
+    incompatible_on_case: frozenset[str]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """Two duties kept apart, and why; ``on_case``: only on one and the same case."""
+
+    code: str
+    duties: tuple[str, str]
+    on_case: bool
+    source: str
+
+
+class AccountKind(StrEnum):
+    """The side of the books an account is on."""
+
+    ASSET = "asset"
+    LIABILITY = "liability"
+    INCOME = "income"
+    EXPENSE = "expense"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A ledger account: four digits of the chart, and two more where the lines of a sum are told apart."""
+
+    code: str
+    label: Label
+    kind: AccountKind
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """``money``: the ways money moves (cash, bank, suspense) → account."""
+
+    accounts: Mapping[str, Account]
+    money: Mapping[str, str]
+    rules: Mapping[str, PostingRule]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterText:
+    """Subject and body of a letter in one language, with ``{placeholders}``."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One kind of letter; both languages use exactly ``placeholders``."""
+
+    code: str
+    label: Label
+    placeholders: frozenset[str]
+    texts: Mapping[str, LetterText]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document asked for."""
+
+    code: str
+    label: Label
+    original: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The papers of one kind of case; ``product`` and ``event`` narrow it, None means any."""
+
+    code: str
+    case_kind: str
+    product: str | None
+    event: str | None
+    papers: tuple[str, ...]
+    source: str
+
+
+class Review(StrEnum):
+    """When a preservation item needs underwriting review."""
+
+    NEVER = "never"
+    ALWAYS = "always"
+    AGE_OR_SEX = "age_or_sex"
+    WAIVER_RIDER = "waiver_rider"
+    LEGAL = "legal"
+
+
+class MoneyFlow(StrEnum):
+    """Which way a preservation item moves money."""
+
+    NONE = "none"
+    IN = "in"
+    OUT = "out"
+    EITHER = "either"
+    REVERSE = "reverse"
+    TRADE = "trade"
+
+
+class Immediacy(StrEnum):
+    """Is a preservation item done while the customer waits?"""
+
+    NO = "no"
+    YES = "yes"
+    SMALL_SUMS = "small_sums"
+
+
+@dataclass(frozen=True, slots=True)
+class PreservationItem:
+    """One kind of change to a policy; ``alone``: never combined with another item in one application."""
+
+    number: int
+    code: str
+    label: Label
+    review: Review
+    money: MoneyFlow
+    immediate: Immediacy
+    alone: bool
+    standard: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A single company number; amounts in fen, shares in per mille, times in the unit named."""
+
+    code: str
+    label: Label
+    value: int
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One version of one product; ages last birthday, terms in years, sums in fen (a day's cash for hospital cash).
+
+    ``cover_years`` is empty for a cover for life. ``risk`` is the kind of sum at risk it adds to. ``accounts``: the
+    part an account plays (premium_income, benefit …) → ledger account. ``sample_per_mille`` of clean cases are
+    examined.
+    """
+
+    code: str
+    label: Label
+    valid_from: date
+    digest: str
+    basis: Basis
+    risk: str
+    benefits: tuple[str, ...]
+    entry_ages: tuple[int, int]
+    pay_years: tuple[int, ...]
+    cover_years: tuple[int, ...]
+    cover_to_age: int | None
+    minimum_sum: Fen
+    maximum_sum: Fen
+    sum_step: Fen
+    hesitation_days: int
+    waiting_days: int
+    grace_days: int
+    reinstatement_months: int
+    automatic_premium_loan: bool
+    renewed_as_new_term: bool
+    renewal_to_age: int | None
+    production_fee: Fen
+    sample_per_mille: int
+    accounts: Mapping[str, str]
+    source: str
+
+    @property
+    def callback(self) -> bool:
+        """Contracts longer than one year are called back (Basic Service Rules 2010 art 15)."""
+        return not self.renewed_as_new_term
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything in force on one day."""
+
+    branches: Mapping[int, Branch]
+    calendar: WorkCalendar
+    holidays: Mapping[date, Label]
+    standards: Mapping[str, Standard]
+    authority: Ladder
+    duties: Mapping[str, Duty]
+    separations: tuple[Separation, ...]
+    ledger: Ledger
+    letters: Mapping[str, Letter]
+    papers: Mapping[str, Paper]
+    checklists: Mapping[str, Checklist]
+    items: Mapping[int, PreservationItem]
+    settings: Mapping[str, Setting]
+    underwriting: UnderwritingBasis
+    products: Mapping[str, Product]
+    rows: tuple[Row, ...]
+
+    def setting(self, code: str) -> int:
+        """The value of one company number. KeyError for a code there is not."""
+        return self.settings[code].value
+
+    def papers_for(self, case_kind: str, product: str | None = None, event: str | None = None) -> tuple[Paper, ...]:
+        """Every paper the case needs, each once, in the order of the checklists that apply."""
+        fitting = (
+            checklist
+            for checklist in self.checklists.values()
+            if checklist.case_kind == case_kind
+            and checklist.product in (None, product)
+            and checklist.event in (None, event)
+        )
+        codes = dict.fromkeys(code for checklist in fitting for code in checklist.papers)
+        return tuple(self.papers[code] for code in codes)
