@@ -78,6 +78,6 @@ class WorkCalendar:
 
 
 def add_months(day: date, months: int) -> date:
-    """The day of the same number ``months`` later (earlier when negative), or that month's last day when it has none."""
+    """The day of the same number ``months`` later (earlier when negative), or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

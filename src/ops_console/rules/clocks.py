@@ -51,7 +51,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """``before``: the limit is counted back from the event (a reminder). ``stops_on``: the waits that stop the clock."""
+    """``before``: counted back from the event (a reminder). ``stops_on``: the waits that stop the clock."""
 
     code: str
     label: Label
@@ -109,7 +109,7 @@ def start(
 
 
 def stop(clock: Clock, standard: Standard, wait: str, day: date) -> Clock:
-    """The case begins to wait on ``day``. Nothing changes when the standard does not stop for it, or the clock rests."""
+    """The case begins to wait on ``day``. Nothing changes when the standard does not stop for it."""
     if wait not in standard.stops_on or clock.stopped_since or clock.met_on:
         return clock
     return replace(clock, stopped_since=day)
