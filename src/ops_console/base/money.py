@@ -2,7 +2,7 @@
 
 ``Fen`` is an ``int``: databases, JSON and sums take it as it is. Adding and subtracting whole amounts gives ``Fen``
 again, so does multiplying by a count. Floats are refused everywhere but in :meth:`Fen.round`, the one place where a
-computed value becomes an amount. The quotient or product of two amounts is not an amount and is a plain number.
+computed value becomes an amount. Two amounts cannot be multiplied, and no amount is divided into a float.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, SupportsIndex, overload
+from typing import Any, SupportsIndex
 
 _YUAN = re.compile(r"(?P<sign>[-+]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d{1,2}))?", re.ASCII)
 
@@ -79,11 +79,7 @@ class Fen(int):
     def __rsub__(self, other: int) -> Fen:
         return Fen(_whole(other) - int(self))
 
-    @overload
-    def __mul__(self, other: Fen) -> int: ...
-    @overload
-    def __mul__(self, other: int) -> Fen: ...
-    def __mul__(self, other: int) -> int:
+    def __mul__(self, other: int) -> Fen:
         if isinstance(other, Fen):
             raise TypeError("an amount times an amount is not an amount")
         return Fen(int(self) * _whole(other))

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import Problem
@@ -14,7 +15,7 @@ from ops_console.base.problems import Problem
 
 @dataclass(frozen=True)
 class MortalityTable:
-    """Yearly death rates q(x) of one population from ``first_age`` up; the last is 1, so that nobody outlives the table."""
+    """Yearly death rates q(x) of one population from ``first_age`` up; the last is 1: nobody outlives the table."""
 
     name: str
     q: tuple[float, ...]
@@ -48,7 +49,7 @@ def with_extra(table: MortalityTable, em_points: int) -> MortalityTable:
 
 
 def problems_of(name: str, rates: Iterable[tuple[int, float]]) -> list[Problem]:
-    """All that is wrong with a table's (age, q) rows: order and gaps, rates outside 0 to 1, an end that lets somebody live on."""
+    """All that is wrong with a table's (age, q) rows: gaps, rates outside 0 to 1, a last rate below 1."""
     rows = list(rates)
     if not rows:
         return [Problem(name, _("The table has no rates"))]
@@ -56,7 +57,7 @@ def problems_of(name: str, rates: Iterable[tuple[int, float]]) -> list[Problem]:
         Problem(
             name, _("Age {age} is followed by age {next}, not {expected}").format(age=age, next=after, expected=age + 1)
         )
-        for (age, _q), (after, _next_q) in zip(rows, rows[1:], strict=False)
+        for (age, _q), (after, _next_q) in pairwise(rows)
         if after != age + 1
     ]
     found += [
@@ -73,7 +74,7 @@ def problems_of(name: str, rates: Iterable[tuple[int, float]]) -> list[Problem]:
 
 
 def read_tables(text: str) -> tuple[Mapping[str, MortalityTable], list[Problem]]:
-    """Tables from CSV text: a column ``age`` and one column of rates for each table. Sound tables, and the problems of the others."""
+    """Tables from CSV text: a column ``age`` and a column of rates a table. Sound tables, and the others' problems."""
     reader = csv.DictReader(io.StringIO(text))
     columns: dict[str, list[tuple[int, float]]] = {name: [] for name in reader.fieldnames or () if name != "age"}
     problems: list[Problem] = []

@@ -1,7 +1,9 @@
-"""Everything a product's computations need, as data. The catalog fills these from a product entry; no rule knows a product by name.
+"""Everything a product's computations need, as data. The catalog fills these from a product entry; no rule knows a
+product by name.
 
-Rates are exact ``Fraction`` values per one (2 % is ``Fraction("0.02")``), because loan interest and premium instalments are rounded from
-exact ratios; the actuarial rules turn them into floats. Everything here is immutable and hashable, so that results can be cached.
+Rates are exact ``Fraction`` values per one (2 % is ``Fraction("0.02")``), because loan interest and premium
+instalments are rounded from exact ratios; the actuarial rules turn them into floats. Everything here is immutable and
+hashable, so that results can be cached.
 """
 
 from __future__ import annotations
@@ -42,7 +44,8 @@ class BySex(Generic[T]):
 class IncidenceTable:
     """Expected days in hospital a year by attained age, for one sex.
 
-    No published table is to be had, so ``illustrative`` is true unless the catalog says where the rates come from; it is shown on every quote.
+    No published table is to be had, so ``illustrative`` is true unless the catalog says where the rates come from; it
+    is shown on every quote.
     """
 
     name: str
@@ -59,7 +62,7 @@ class IncidenceTable:
 
 @dataclass(frozen=True, slots=True)
 class LoadBand:
-    """Loads as parts of the gross premium by policy year (the last goes on), for premium terms from ``from_pay_years`` years up."""
+    """Loads as parts of the gross premium by policy year, the last going on, for premium terms of so many years up."""
 
     from_pay_years: int
     loads: tuple[Fraction, ...]
@@ -75,7 +78,7 @@ def loads_for(bands: tuple[LoadBand, ...], pay_years: int) -> tuple[Fraction, ..
 
 @dataclass(frozen=True, slots=True)
 class CashValueBasis:
-    """The basis of the minimum cash value: interest of the policy value reserve, ``k`` of r(t), loads by premium term."""
+    """The basis of the minimum cash value: interest of the policy value reserve, k of r(t), loads by premium term."""
 
     interest: Fraction
     k: Fraction
@@ -84,7 +87,7 @@ class CashValueBasis:
 
 @dataclass(frozen=True, slots=True)
 class LoanBasis:
-    """What may be lent on a policy: part of the cash value net of debts, least amount, yearly interest, longest term in months."""
+    """What may be lent: part of the cash value net of debts, least amount, yearly interest, longest term in months."""
 
     share: Fraction
     minimum: Fen
@@ -97,8 +100,10 @@ class Basis:
     """One version of one product, as its computations see it.
 
     ``mode_factors``: (months between instalments, instalment as a part of the annual premium).
-    ``death_floors``: (attained age from, least death benefit as a multiple of the premiums paid), by rising age; none below the first.
-    ``mortality`` is needed by whole life and term, ``incidence`` by hospital cash. ``cash_value`` None: the product has no cash value.
+    ``death_floors``: (attained age from, least death benefit as a multiple of the premiums paid), by rising age; none
+    below the first.
+    ``mortality`` is needed by whole life and term, ``incidence`` by hospital cash. ``cash_value`` None: the product
+    has no cash value.
     ``loan`` None: nothing is lent on it, no automatic premium loan either.
     """
 
@@ -121,7 +126,7 @@ class Basis:
         raise ValueError(f"{self.product} is not paid every {months} months")
 
     def death_floor(self, age: int) -> Fraction:
-        """The least death benefit at an attained age as a multiple of the premiums paid; zero where no floor applies."""
+        """The least death benefit at an attained age as a multiple of the premiums paid; 0 where no floor applies."""
         reached = [multiple for from_age, multiple in self.death_floors if from_age <= age]
         return reached[-1] if reached else Fraction(0)
 
@@ -130,7 +135,8 @@ class Basis:
 class PolicyTerms:
     """What one coverage was sold as. ``sum_assured`` of hospital cash is the amount a day.
 
-    ``entry_age`` is the age last birthday on the commencement date; ``pay_years`` 1 is a single premium (or a one-year cover);
+    ``entry_age`` is the age last birthday on the commencement date; ``pay_years`` 1 is a single premium (or a
+    one-year cover);
     ``cover_years`` None is for life; ``months`` is the time between instalments.
     """
 

@@ -1,0 +1,142 @@
+"""What a coverage is worth: cash values, unearned premium, and the death benefit with its floor.
+
+Cash values are of the standard part of the premium; a loading for extra risk is used up by the risk (company default).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+
+from ops_console.base.money import Fen
+from ops_console.rules.actuary.cash_values import minimum_cash_values, value_premiums
+from ops_console.rules.due_dates import due_date, policy_year
+from ops_console.rules.products.basis import Basis, PolicyTerms, Sex, Shape, loads_for
+from ops_console.rules.products.life_cover import priced_cover, years_of_cover
+from ops_console.rules.products.pricing import describe
+from ops_console.rules.why import Value, Why
+
+SURRENDER_SOURCE = "minimum cash value by the Actuarial Rules for Ordinary Life Insurance; day rule: company default"
+FLOOR_SOURCE = "Notice on the Actuarial System of Personal Insurance (保监发〔2016〕76号), multiples by product"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitValues:
+    """Per 1 of sum assured: cash values at policy year ends 0, 1, …, and what each year's premium adds on the value
+    basis.
+    """
+
+    at_year_end: tuple[float, ...]
+    premiums: tuple[float, ...]
+
+
+def cash_values(basis: Basis, terms: PolicyTerms) -> tuple[Fen, ...]:
+    """Cash values at the end of policy years 0 … n; all zero for a product or a one-year cover without them.
+
+    The last is what falls due at the end: zero for term, the sum assured for whole life at the table's end.
+    """
+    return tuple(Fen.round(value * terms.sum_assured) for value in _unit_values(basis, terms).at_year_end)
+
+
+def cash_value_on(basis: Basis, terms: PolicyTerms, commencement: date, day: date, paid_to: date) -> tuple[Fen, Why]:
+    """The cash value on a day, before debts, with its trace. ValueError before commencement.
+
+    Within a policy year: linear by days between the last year end's value plus the year's net premium (on the value
+    basis) and the next year end's value; a part of the year not paid for takes its share of the net premium away. From
+    ``paid_to`` on, while premiums are still to be paid, the value stands still: grace and lapse add nothing.
+    After the cover's end it is zero. Source: company default.
+    """
+    if day < commencement:
+        raise ValueError(f"{day} is before the commencement {commencement}")
+    unit = _unit_values(basis, terms)
+    premiums_end = due_date(commencement, 12, terms.pay_years)
+    counted = day if paid_to >= premiums_end else max(commencement, min(day, paid_to))
+    year, start, end = policy_year(commencement, counted)
+    inputs = describe(basis, terms) | {
+        "commencement": commencement.isoformat(),
+        "day": day.isoformat(),
+        "paid_to": paid_to.isoformat(),
+    }
+    if year >= len(unit.at_year_end):
+        return Fen(0), Why("cash_value_on", SURRENDER_SOURCE, inputs, (("the cover has ended", 0),), 0)
+    elapsed = Fraction((counted - start).days, (end - start).days)
+    paid = Fraction((min(paid_to, end) - start).days, (end - start).days) if paid_to < premiums_end else Fraction(1)
+    before, after = unit.at_year_end[year - 1], unit.at_year_end[year]
+    premium = unit.premiums[year - 1] if year <= len(unit.premiums) else 0.0
+    share = float(elapsed)
+    per_unit = before * (1 - share) + after * share + premium * (float(paid) - share)
+    value = Fen.round(max(per_unit, 0.0) * terms.sum_assured)
+    steps = (
+        ("policy year", year),
+        ("value at the last year end", int(Fen.round(before * terms.sum_assured))),
+        ("value at the next year end", int(Fen.round(after * terms.sum_assured))),
+        ("net premium of the year", int(Fen.round(premium * terms.sum_assured))),
+        ("day counted", counted.isoformat()),
+        ("part of the year gone", str(elapsed)),
+        ("part of the year paid for", str(paid)),
+    )
+    return value, Why("cash_value_on", SURRENDER_SOURCE, inputs, steps, int(value))
+
+
+def unearned_premium(premium: Fen, start: date, end: date, day: date) -> tuple[Fen, Why]:
+    """The part of a premium for ``start`` (included) to ``end`` (not included) not yet earned on a day, which itself
+    is no longer covered: gross, by days of the period. Source: the 1/365 method of the reserve rules for short-term
+    cover.
+    """
+    left = max(0, min((end - day).days, (end - start).days))
+    value = Fen.round(Fraction(premium) * Fraction(left, (end - start).days))
+    inputs: dict[str, Value] = {
+        "premium": int(premium),
+        "start": start.isoformat(),
+        "end": end.isoformat(),
+        "day": day.isoformat(),
+    }
+    steps = (("days left", left), ("days of the period", (end - start).days))
+    return value, Why("unearned_premium", "1/365 method, gross premium", inputs, steps, int(value))
+
+
+def death_benefit_on(
+    basis: Basis, terms: PolicyTerms, commencement: date, day: date, premiums_paid: Fen
+) -> tuple[Fen, Why]:
+    """The benefit for a death on a day, before debts: the sum assured or the floor on the premiums paid, whichever is
+    more.
+
+    Attained age = entry age + policy year - 1, as the premium was computed. ValueError for a product without death
+    benefit, before commencement and after the cover's end.
+    """
+    year, _start, _end = policy_year(commencement, day)
+    if basis.shape is Shape.HOSPITAL_CASH or year > years_of_cover(basis, terms):
+        raise ValueError(f"{basis.product} pays nothing for a death on {day}")
+    age = terms.entry_age + year - 1
+    multiple = basis.death_floor(age)
+    floor = Fen.round(Fraction(premiums_paid) * multiple)
+    benefit = max(terms.sum_assured, floor)
+    inputs = describe(basis, terms) | {
+        "commencement": commencement.isoformat(),
+        "day": day.isoformat(),
+        "premiums_paid": int(premiums_paid),
+    }
+    steps = (("attained age", age), ("multiple of premiums", str(multiple)), ("floor", int(floor)))
+    return benefit, Why("death_benefit_on", FLOOR_SOURCE, inputs, steps, int(benefit))
+
+
+def _unit_values(basis: Basis, terms: PolicyTerms) -> UnitValues:
+    if basis.shape is Shape.HOSPITAL_CASH:
+        return UnitValues((0.0, 0.0), ())
+    years = years_of_cover(basis, terms)
+    if basis.cash_value is None or years == 1:
+        return UnitValues((0.0,) * (years + 1), ())
+    return _life_values(basis, terms.sex, terms.entry_age, terms.pay_years, terms.cover_years)
+
+
+@lru_cache(maxsize=4096)
+def _life_values(basis: Basis, sex: Sex, age: int, pay_years: int, cover_years: int | None) -> UnitValues:
+    if basis.cash_value is None:
+        raise ValueError(f"{basis.product} has no cash value")
+    cover = priced_cover(basis, PolicyTerms(sex, age, Fen(1), pay_years, cover_years)).cover
+    interest = float(basis.cash_value.interest)
+    loads = [float(load) for load in loads_for(basis.cash_value.loads, pay_years)]
+    at_year_end = minimum_cash_values(cover, interest, pay_years, loads, float(basis.cash_value.k))
+    return UnitValues(at_year_end, value_premiums(cover, interest, pay_years, loads))
