@@ -1,0 +1,93 @@
+"""What every test may ask for, and what no test may see: the machine's own settings and stores."""
+
+import fcntl
+import os
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from ops_console.base.i18n import set_language
+from tests.support.postgres import cluster_owned_by, find_binaries
+from tests.support.stores import PostgresStores, SqliteStores, Stores
+
+SERVER = "OPS_CONSOLE_TEST_POSTGRES"
+"""URL of a server to use, with the right to create databases; without it the tests start their own."""
+REQUIRED = "OPS_CONSOLE_REQUIRE_POSTGRES"
+"""Set where a test for PostgreSQL that is skipped shall count as failed."""
+
+# Read before the tests' environment is cleaned of the program's own variables.
+_server, _required = os.environ.get(SERVER), bool(os.environ.get(REQUIRED))
+
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if _required and report.skipped and item.get_closest_marker("postgres"):
+        report.outcome = "failed"
+        report.longrepr = f"{REQUIRED} is set, and this test was skipped: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(autouse=True)
+def _own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """English, and none of the settings, stores and tokens of whoever runs the tests."""
+    for name in [*os.environ]:
+        if name.startswith(("OPS_CONSOLE_", "TEXTUAL")) or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):
+            monkeypatch.delenv(name)
+    home = tmp_path_factory.getbasetemp() / "home"
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    for name in ("LANG", "LC_ALL"):
+        monkeypatch.setenv(name, "C.UTF-8")
+    set_language("en")
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """URL of a PostgreSQL superuser: of the server named, or of one that all workers of this run share."""
+    if _server:
+        return _server
+    binaries = find_binaries()
+    if binaries is None:
+        pytest.skip("no PostgreSQL: no server named and no initdb found")
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    folder = tmp_path_factory.getbasetemp()
+    folder, owner = (folder.parent, os.getppid()) if is_worker else (folder, os.getpid())
+    announce = folder / "postgres.url"
+    with (folder / "postgres.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return announce.read_text() if announce.exists() else cluster_owned_by(owner, binaries, announce)
+
+
+@pytest.fixture(scope="session")
+def _kept_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="session")
+def _kept_databases() -> dict[str, str]:
+    return {}
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
+    """Makes fresh stores; the test runs once for each engine."""
+    made: Stores
+    if request.param == "sqlite":
+        made = SqliteStores(tmp_path, request.getfixturevalue("_kept_files"))
+    else:
+        made = PostgresStores(request.getfixturevalue("postgres_server"), request.getfixturevalue("_kept_databases"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def store_url(stores: Stores) -> str:
+    """The URL of an empty store; the test runs once for each engine."""
+    return stores.empty()
