@@ -1,0 +1,133 @@
+"""Reads a catalog folder into rows: plain data, one row an entry, before anything is checked for sense.
+
+    branches.toml standards.toml authority.toml …   tables of entries: ``[standards.issue]``
+    letters/*.toml products/*.toml underwriting.toml one entry a file, its code the file's name
+    calendar/<year>.csv                              the exceptions of one year
+    tables/*.csv, described in tables/tables.toml    rates by age
+
+``valid_from`` at the head of a file holds for its entries; a calendar year holds from its first day.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ops_console.base.i18n import _
+from ops_console.base.problems import Problem
+from ops_console.catalog.model import Row
+
+KINDS = {
+    "branches.toml": {"branches": "branch"},
+    "standards.toml": {"standards": "standard"},
+    "authority.toml": {
+        "measures": "measure",
+        "grades": "grade",
+        "minimum_grades": "minimum_grade",
+        "automatic": "automatic_limit",
+    },
+    "duties.toml": {"duties": "duty", "separations": "separation"},
+    "ledger.toml": {"accounts": "account", "money": "money", "posting": "posting"},
+    "items.toml": {"items": "item"},
+    "papers.toml": {"papers": "paper", "checklists": "checklist"},
+    "settings.toml": {"settings": "setting"},
+}
+WHOLE_FILES = {"letters": "letter", "products": "product"}
+CALENDAR_COLUMNS = ["date", "working", "name_en", "name_zh"]
+LARGEST_FILE = 1_000_000
+
+
+def read_folder(folder: Path) -> tuple[list[Row], list[Problem]]:
+    """Every entry of a catalog folder, and what could not be read. Order: by file and place in it."""
+    reader = _FolderReader(folder)
+    return list(reader.rows()), reader.problems
+
+
+def make_row(kind: str, code: str, valid_from: date, body: Mapping[str, Any]) -> Row:
+    """A row with its digest, so that equal content is known as equal wherever it is stored."""
+    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return Row(kind, code, valid_from, body, hashlib.sha256(canonical.encode()).hexdigest())
+
+
+class _FolderReader:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+
+    def rows(self) -> Iterator[Row]:
+        for name, kinds in KINDS.items():
+            content = self._toml(name)
+            valid_from = self._valid_from(name, content)
+            for table in content.keys() - kinds:
+                self._problem(
+                    f"{name}: {table}", _("Not known here; tables are {names}").format(names=", ".join(kinds))
+                )
+            for table, kind in kinds.items():
+                for code, body in content.get(table, {}).items():
+                    yield make_row(kind, code, valid_from, body)
+        yield self._whole("underwriting", "underwriting.toml")
+        for subfolder, kind in WHOLE_FILES.items():
+            for path in sorted((self.folder / subfolder).glob("*.toml")):
+                yield self._whole(kind, f"{subfolder}/{path.name}")
+        yield from self._calendars()
+        yield from self._tables()
+
+    def _whole(self, kind: str, name: str) -> Row:
+        content = self._toml(name)
+        return make_row(kind, Path(name).stem, self._valid_from(name, content), content)
+
+    def _calendars(self) -> Iterator[Row]:
+        for path in sorted((self.folder / "calendar").glob("*.csv")):
+            name = f"calendar/{path.name}"
+            lines = list(csv.reader(io.StringIO(self._text(name))))
+            if not path.stem.isdigit() or lines[:1] != [CALENDAR_COLUMNS]:
+                columns = ",".join(CALENDAR_COLUMNS)
+                self._problem(
+                    name, _("A calendar is named by its year and begins with {columns}").format(columns=columns)
+                )
+                continue
+            yield make_row("calendar", path.stem, date(int(path.stem), 1, 1), {"days": lines[1:]})
+
+    def _tables(self) -> Iterator[Row]:
+        described = self._toml("tables/tables.toml")
+        valid_from = self._valid_from("tables/tables.toml", described)
+        for code, body in described.items():
+            yield make_row("table", code, valid_from, {**body, "csv": self._text(f"tables/{code}.csv")})
+
+    def _valid_from(self, name: str, content: dict[str, Any]) -> date:
+        given = content.pop("valid_from", None)
+        if not isinstance(given, date):
+            self._problem(
+                f"{name}: valid_from", _("A date such as 2020-01-01 is wanted at the head of the file"), given
+            )
+            return date.min
+        return given
+
+    def _toml(self, name: str) -> dict[str, Any]:
+        text = self._text(name)
+        try:
+            return tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            self._problem(name, _("Not TOML: {error}").format(error=error))
+            return {}
+
+    def _text(self, name: str) -> str:
+        path = self.folder / name
+        try:
+            if path.stat().st_size > LARGEST_FILE:
+                self._problem(name, _("Larger than {limit} bytes").format(limit=LARGEST_FILE))
+                return ""
+            return path.read_text("utf-8")
+        except (OSError, UnicodeError) as error:
+            self._problem(name, _("Cannot be read: {error}").format(error=error))
+            return ""
+
+    def _problem(self, field: str, message: str, value: object = None) -> None:
+        self.problems.append(Problem(field, message, value=None if value is None else str(value)))
