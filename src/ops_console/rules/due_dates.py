@@ -1,19 +1,18 @@
 """When instalments fall due, and policy years with them.
 
 Every date is computed from the contract's anchor day (生效对应日), clamped to the month's end, never from the date
-before: a monthly policy of 31 January is due on 28 or 29 February and then on 31 March again. Where a month has no such day
-its last day is the day. Source: the anniversary clause of the contracts, company default.
+before: a monthly policy of 31 January is due on 28 or 29 February and then on 31 March again. Source: the anniversary
+clause of the contracts (a month without such a day: its last day), company default.
 """
 
-from calendar import monthrange
 from datetime import date
+
+from ops_console.rules.calendar import add_months
 
 
 def due_date(anchor: date, months: int, k: int) -> date:
     """The due date of instalment ``k``, 0 being the anchor day itself, with ``months`` between instalments."""
-    month_index = anchor.year * 12 + anchor.month - 1 + months * k
-    year, month = divmod(month_index, 12)
-    return date(year, month + 1, min(anchor.day, monthrange(year, month + 1)[1]))
+    return add_months(anchor, months * k)
 
 
 def instalments_due_by(anchor: date, months: int, day: date) -> int:

@@ -42,7 +42,9 @@ def annual_rate(basis: Basis, terms: PolicyTerms, em_points: int = 0) -> float:
     """The annual gross premium per 1 of sum assured (of daily amount for hospital cash), before rounding."""
     if basis.shape is Shape.HOSPITAL_CASH:
         return hospital_cash.annual_premium(basis, terms, em_points)
-    return life_cover.priced_cover(basis, terms, em_points).annual
+    if em_points:
+        return life_cover.premium_with_extra(basis, terms, em_points)
+    return life_cover.priced_cover(basis, terms).annual
 
 
 def quote(basis: Basis, terms: PolicyTerms, em_points: int = 0) -> Quote:

@@ -100,11 +100,10 @@ def unearned_premium(premium: Fen, start: date, end: date, day: date) -> tuple[F
 def death_benefit_on(
     basis: Basis, terms: PolicyTerms, commencement: date, day: date, premiums_paid: Fen
 ) -> tuple[Fen, Why]:
-    """The benefit for a death on a day, before debts: the sum assured or the floor on the premiums paid, whichever is
-    more.
+    """The benefit for a death on a day, before debts: the sum assured, or the floor where that is more.
 
-    Attained age = entry age + policy year - 1, as the premium was computed. ValueError for a product without death
-    benefit, before commencement and after the cover's end.
+    ``premiums_paid`` are the standard premiums, without loadings. Attained age = entry age + policy year - 1, as priced.
+    ValueError for a product without death benefit, before commencement and after the cover's end.
     """
     year, _start, _end = policy_year(commencement, day)
     if basis.shape is Shape.HOSPITAL_CASH or year > years_of_cover(basis, terms):
