@@ -138,6 +138,14 @@ class Entry:
                 self.problem(field, _("A list of whole numbers is wanted"), item)
         return tuple(item for item in items if isinstance(item, int))
 
+    def rows_of_texts(self, field: str) -> list[list[str]]:
+        """A list of lists of texts: the lines of a sheet."""
+        lines = self._list(field)
+        if not all(isinstance(line, list) and all(isinstance(cell, str) for cell in line) for line in lines):
+            self.problem(field, _("A list of lists of texts is wanted"))
+            return []
+        return lines
+
     def table(self, field: str) -> Entry:
         given = self._get(field)
         if not isinstance(given, Mapping):

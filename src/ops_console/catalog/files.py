@@ -34,7 +34,7 @@ KINDS = {
         "automatic": "automatic_limit",
     },
     "duties.toml": {"duties": "duty", "separations": "separation"},
-    "ledger.toml": {"accounts": "account", "money": "money", "posting": "posting"},
+    "ledger.toml": {"accounts": "account", "money": "money", "payables": "payable", "posting": "posting"},
     "items.toml": {"items": "item"},
     "papers.toml": {"papers": "paper", "checklists": "checklist"},
     "settings.toml": {"settings": "setting"},

@@ -88,10 +88,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """``money``: the ways money moves (cash, bank, suspense) → account."""
+    """``money``: how money moves (cash, bank, suspense) → account; ``payables``: what is owed for → account."""
 
     accounts: Mapping[str, Account]
     money: Mapping[str, str]
+    payables: Mapping[str, str]
     rules: Mapping[str, PostingRule]
 
 

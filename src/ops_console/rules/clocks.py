@@ -30,6 +30,17 @@ class Unit(StrEnum):
     SAME_DAY = "same_day"
 
 
+class Wait(StrEnum):
+    """What a case may wait for; a standard names those that stop its clock."""
+
+    PAPERS = "papers"
+    EXAMINATION = "examination"
+    INSPECTION = "inspection"
+    ASSESSMENT = "assessment"
+    CONSENT = "consent"
+    PREMIUM = "premium"
+
+
 class State(StrEnum):
     """Where a clock stands on a day."""
 
