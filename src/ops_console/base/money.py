@@ -2,7 +2,8 @@
 
 ``Fen`` is an ``int``: databases, JSON and sums take it as it is. Adding and subtracting whole amounts gives ``Fen``
 again, so does multiplying by a count. Floats are refused everywhere but in :meth:`Fen.round`, the one place where a
-computed value becomes an amount. Two amounts cannot be multiplied, and no amount is divided into a float.
+computed value becomes an amount; Python lets a float on the left (``0.5 * amount``) make a float, which is then refused
+as an amount. Two amounts cannot be multiplied, and no amount is divided into a float.
 """
 
 from __future__ import annotations
