@@ -102,7 +102,7 @@ def death_benefit_on(
 ) -> tuple[Fen, Why]:
     """The benefit for a death on a day, before debts: the sum assured, or the floor where that is more.
 
-    ``premiums_paid`` are the standard premiums, without loadings. Attained age = entry age + policy year - 1, as priced.
+    ``premiums_paid`` are the standard premiums, without loadings. Attained age = entry age + policy year - 1.
     ValueError for a product without death benefit, before commencement and after the cover's end.
     """
     year, _start, _end = policy_year(commencement, day)
