@@ -2,7 +2,7 @@
 assured.
 
 The death benefit is the sum assured or, where it is more, a multiple of the premiums paid that depends on the
-attained age. Source of the floor: the regulator's Notice on the Actuarial System of Personal Insurance
+attained age. Source of the floor: the regulator's Notice on Further Improving the Actuarial System
 (保监发〔2016〕76号); its multiples are product data. Because the floor depends on the premium it pays for, the premium
 is solved with it. The premiums that count are those of the standard risk; a loading for extra risk does not raise the
 benefit (company default).

@@ -19,7 +19,7 @@ from ops_console.rules.products.pricing import describe
 from ops_console.rules.why import Value, Why
 
 SURRENDER_SOURCE = "minimum cash value by the Actuarial Rules for Ordinary Life Insurance; day rule: company default"
-FLOOR_SOURCE = "Notice on the Actuarial System of Personal Insurance (保监发〔2016〕76号), multiples by product"
+FLOOR_SOURCE = "Notice on Further Improving the Actuarial System (保监发〔2016〕76号), multiples by product"
 
 
 @dataclass(frozen=True, slots=True)
