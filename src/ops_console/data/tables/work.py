@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field, SQLModel
 
 from ops_console.data.types import DayType, JsonType, StampType
@@ -18,6 +18,8 @@ class WorkItem(SQLModel, table=True):
         Index("ix_work_item_party", "party_id"),
         Index("ix_work_item_policy", "policy_id"),
         Index("ix_work_item_parent", "parent_id"),
+        Index("ix_work_item_assignee", "assignee_id", sqlite_where=text("assignee_id IS NOT NULL"),
+              postgresql_where=text("assignee_id IS NOT NULL")),
     )
     id: int = Field(primary_key=True, sa_type=BigInteger)
     number: str = Field(unique=True)
