@@ -49,10 +49,10 @@ class DayType(TypeDecorator[date]):
     impl = Integer
     cache_ok = True
 
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: date | None, _dialect: Dialect) -> int | None:
         return None if value is None else day_number(value)
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:
+    def process_result_value(self, value: int | None, _dialect: Dialect) -> date | None:
         return None if value is None else day_of(value)
 
 
@@ -62,14 +62,14 @@ class StampType(TypeDecorator[datetime]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> int | None:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("a time stamp needs a time zone")
         return (value - _EPOCH) // timedelta(microseconds=1)
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: int | None, _dialect: Dialect) -> datetime | None:
         return None if value is None else _EPOCH + timedelta(microseconds=value)
 
 
@@ -79,10 +79,10 @@ class FenType(TypeDecorator[Fen]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: int | None, _dialect: Dialect) -> int | None:
         return None if value is None else int(value)
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> Fen | None:
+    def process_result_value(self, value: int | None, _dialect: Dialect) -> Fen | None:
         return None if value is None else Fen(value)
 
 
@@ -92,8 +92,8 @@ class JsonType(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Any, _dialect: Dialect) -> str | None:
         return None if value is None else canonical_json(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)

@@ -68,8 +68,12 @@ class LedgerLine(SQLModel, table=True):
 
     __tablename__ = "ledger_line"
     __table_args__ = (
-        Index("ix_ledger_line_policy", "policy_id", sqlite_where=text("policy_id IS NOT NULL"),
-              postgresql_where=text("policy_id IS NOT NULL")),
+        Index(
+            "ix_ledger_line_policy",
+            "policy_id",
+            sqlite_where=text("policy_id IS NOT NULL"),
+            postgresql_where=text("policy_id IS NOT NULL"),
+        ),
         {"sqlite_with_rowid": False},
     )
     source_id: int = Field(primary_key=True, sa_type=BigInteger)

@@ -1,0 +1,272 @@
+"""Apply a plan in one transaction: changes, cases, letters, ledger, receipts, and last the event that seals them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import SQLModel
+
+from ops_console.base.money import Fen
+from ops_console.data.store import Tx, key_of, table_of, values_of
+from ops_console.data.tables import (
+    DATED,
+    SEALED,
+    ChangeSet,
+    Event,
+    LedgerLine,
+    Letter,
+    Party,
+    Receipt,
+    WorkItem,
+)
+from ops_console.data.types import FOREVER
+from ops_console.desk.clocks import CaseClocks
+from ops_console.desk.events import append, next_event_id, seal
+from ops_console.desk.kinds import KINDS
+from ops_console.desk.ledger import lines_of
+from ops_console.desk.plan import Change, NewCase, Plan
+from ops_console.desk.view import View
+from ops_console.rules.numbers import printed
+
+CONFIDENTIAL = {("application", "health"), ("application", "findings"), ("claim", "cause"), ("clerk", "password_hash")}
+"""Columns whose content stays out of events."""
+
+
+@dataclass
+class Applied:
+    """What was written, for the caller: the event and the numbers a clerk wants to see."""
+
+    event_id: int
+    opened: list[str] = field(default_factory=list)
+    receipts: list[int] = field(default_factory=list)
+    letters: list[int] = field(default_factory=list)
+    lines: list[LedgerLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Who does it, through which door, and when."""
+
+    clerk_id: int
+    door: str
+    at: datetime
+    operation: str
+
+
+def apply(tx: Tx, view: View, plan: Plan, origin: Origin, data: dict[str, Any]) -> Applied:
+    """Write everything the plan intends and its event. Rows others may hold are changed first, the chain head last."""
+    changed: list[dict[str, Any]] = [_update(tx, change) for change in plan.changes if change.model not in DATED]
+    event_id, prev = next_event_id(tx, view.branch.id)
+    done = Applied(event_id)
+    changed += [_redate(tx, change, event_id) for change in plan.changes if change.model in DATED]
+    for removal in plan.removals:
+        tx.delete(removal.model, dict(removal.key))
+    inserted = _open_cases(tx, view, plan, done, event_id)
+    inserted += [_sourced(record, event_id) for record in plan.inserts]
+    done.lines = lines_of(view, plan.postings, event_id)
+    receipts = _receipts(tx, view, plan, event_id)
+    done.receipts = [receipt.no for receipt in receipts]
+    letters = _letters(tx, view, plan)
+    done.letters = [letter.id for letter in letters]
+    if plan.change_set is not None:
+        inserted.append(_change_set(view, plan, plan.change_set, changed, event_id))
+    written = [*inserted, *done.lines, *receipts]
+    tx.insert([*written, *letters])
+    _move_cases(tx, view, plan)
+    record = {**data, **plan.data, "measures": plan.measures, "changes": changed, "added": [_name(r) for r in written]}
+    append(
+        tx,
+        Event(
+            id=event_id,
+            branch_id=view.branch.id,
+            at=origin.at,
+            day=view.booking_day,
+            clerk_id=origin.clerk_id,
+            door=origin.door,
+            operation=origin.operation,
+            case_id=_case_id(view, plan),
+            policy_id=view.policy.id if view.policy else None,
+            data={k: v for k, v in record.items() if v},
+            sealed=seal(record for record in written if isinstance(record, SEALED)),
+            prev=prev,
+            hash="",
+        ),
+    )
+    return done
+
+
+def _case_id(view: View, plan: Plan) -> int | None:
+    """The case the event belongs to: the one worked on, else the first one it opens."""
+    if view.case is not None:
+        return view.case.id
+    return plan.cases[0].id if plan.cases else None
+
+
+def _update(tx: Tx, change: Change) -> dict[str, Any]:
+    """Change a record; returns table, key, before and after."""
+    before = tx.find(change.model, **change.key)
+    if len(before) != 1:
+        raise LookupError(f"{change.model.__name__} {dict(change.key)}: {len(before)} records")
+    tx.update(change.model, dict(change.key), dict(change.values))
+    return _difference(change, before[0])
+
+
+def _redate(tx: Tx, change: Change, source_id: int) -> dict[str, Any]:
+    """Close the current row of a dated table on the change's day, open the next; returns table, key, before, after."""
+    if change.day is None:
+        raise ValueError(f"a change of {change.model.__name__} needs its day")
+    current = tx.find(change.model, **change.key, valid_to=FOREVER)
+    if len(current) != 1:
+        raise LookupError(f"{change.model.__name__} {dict(change.key)}: {len(current)} current rows")
+    values = values_of(current[0])
+    tx.update(change.model, key_of(current[0]), {"valid_to": change.day})
+    values |= change.values
+    values |= {
+        "revision": values["revision"] + 1,
+        "valid_from": change.day,
+        "valid_to": FOREVER,
+        "source_id": source_id,
+    }
+    tx.insert([change.model(**values)])
+    return _difference(change, current[0])
+
+
+def _difference(change: Change, before: SQLModel) -> dict[str, Any]:
+    table = table_of(change.model).name
+    names = [name for name in change.values if getattr(before, name) != change.values[name]]
+    hidden = {name for name in names if (table, name) in CONFIDENTIAL}
+    return {
+        "table": table,
+        "key": dict(change.key),
+        "before": {name: "*" if name in hidden else getattr(before, name) for name in names},
+        "after": {name: "*" if name in hidden else change.values[name] for name in names},
+    }
+
+
+def _sourced(record: SQLModel, event_id: int) -> SQLModel:
+    if getattr(record, "source_id", None) == 0:
+        record.source_id = event_id
+    return record
+
+
+def _open_cases(tx: Tx, view: View, plan: Plan, done: Applied, event_id: int) -> list[SQLModel]:
+    records: list[SQLModel] = []
+    for new in plan.cases:
+        item = _work_item(view, new)
+        clocks = CaseClocks(tx, view.catalog, new.id)
+        for start in new.clocks:
+            clocks.start(start)
+        item.due = clocks.earliest_due
+        tx.insert([item])
+        clocks.save(tx)
+        if new.record is not None:
+            records.append(_sourced(new.record, event_id))
+        done.opened.append(item.number)
+    return records
+
+
+def _work_item(view: View, new: NewCase) -> WorkItem:
+    kind = KINDS[new.kind]
+    return WorkItem(
+        id=new.id,
+        number=printed(kind.prefix, new.id),
+        kind=kind.name,
+        room=kind.start.room,
+        state=kind.start.name,
+        branch_id=new.branch_id,
+        party_id=new.party_id,
+        policy_id=new.policy_id,
+        parent_id=new.parent_id,
+        received=new.received or view.today,
+        due=FOREVER,
+    )
+
+
+def _receipts(tx: Tx, view: View, plan: Plan, event_id: int) -> list[Receipt]:
+    return [
+        Receipt(
+            branch_id=view.branch.id,
+            no=tx.next_number(view.branch.id, "receipt"),
+            day=view.booking_day,
+            amount=Fen(r.amount),
+            method=r.method,
+            purpose=r.purpose,
+            policy_id=r.policy_id,
+            case_id=r.case_id,
+            party_id=r.party_id,
+            source_id=event_id,
+        )
+        for r in plan.receipts
+    ]
+
+
+def _letters(tx: Tx, view: View, plan: Plan) -> list[Letter]:
+    letters = []
+    for notice in plan.notices:
+        missing = (
+            view.catalog.letters[notice.kind].placeholders - notice.values.keys() - {"name", "branch", "day", "number"}
+        )
+        if missing:
+            raise LookupError(f"letter {notice.kind} lacks {', '.join(sorted(missing))}")
+        party = tx.need(Party, notice.party_id)
+        number = view.case.number if view.case else ""
+        values = {"name": party.name, "number": number, "day": view.today.isoformat(), **notice.values}
+        letters.append(
+            Letter(
+                id=view.new_id(),
+                kind=notice.kind,
+                party_id=party.id,
+                case_id=_case_id(view, plan),
+                policy_id=notice.policy_id or (view.policy.id if view.policy else None),
+                branch_id=view.branch.id,
+                language=party.language,
+                day=view.today,
+                values=values,
+            )
+        )
+    return letters
+
+
+def _change_set(view: View, plan: Plan, policy_id: int, changed: list[dict[str, Any]], event_id: int) -> ChangeSet:
+    return ChangeSet(
+        source_id=event_id,
+        policy_id=policy_id,
+        case_id=view.case.id if view.case else None,
+        day=view.today,
+        changes=changed,
+        reverses=plan.reverses,
+    )
+
+
+def _move_cases(tx: Tx, view: View, plan: Plan) -> None:
+    """New state, version and clocks of the case that was worked on, and of those that go on with it."""
+    if view.case is not None:
+        clocks = CaseClocks(tx, view.catalog, view.case.id)
+        if plan.waits_over:
+            clocks.go_on(view.today)
+        clocks.wait(plan.waits, view.today)
+        clocks.meet(plan.clocks_met, view.today)
+        for start in plan.clocks:
+            clocks.start(start)
+        _move(tx, view, view.case, clocks, plan.to, plan.outcome)
+    for move in plan.moves:
+        case = tx.need(WorkItem, move.case_id)
+        _move(tx, view, case, CaseClocks(tx, view.catalog, case.id), move.to, move.outcome)
+
+
+def _move(tx: Tx, view: View, case: WorkItem, clocks: CaseClocks, to: str | None, outcome: str | None) -> None:
+    values: dict[str, Any] = {"version": case.version + 1}
+    if to is not None:
+        state = KINDS[case.kind].state(to)
+        values |= {"state": state.name, "room": state.room, "open": not state.final}
+        if state.room != case.room or state.final:
+            values["assignee_id"] = None
+    if outcome:
+        values["outcome"] = outcome
+        clocks.meet_all(view.today)
+    clocks.save(tx)
+    tx.update(WorkItem, {"id": case.id}, values | {"due": clocks.earliest_due})
+
+
+def _name(record: SQLModel) -> list[Any]:
+    return [table_of(type(record)).name, *key_of(record).values()]

@@ -1,0 +1,277 @@
+"""The desk: the one way through. Every change of the store is `perform`; `trial` shows what it would do.
+
+1 permission, branch scope, incompatible duties  2 lock the case; state and version  3 validate the input
+4 compute the plan  5 authority on its measures: within, or referred  6 apply: one event; commit, or nothing at all
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from ops_console.base.i18n import _
+from ops_console.base.problems import NotAllowed, UsageError
+from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.store import Reader, Store, Tx
+from ops_console.data.tables import Billing, Branch, Clerk, LedgerLine, Policy, PolicyStatus, Referral, WorkItem
+from ops_console.desk import authority, checks
+from ops_console.desk.apply import Applied, Origin, apply
+from ops_console.desk.forms import Form, fields_of, parse
+from ops_console.desk.ledger import lines_of
+from ops_console.desk.operations import On, Operation, find
+from ops_console.desk.plan import Plan
+from ops_console.desk.view import View
+from ops_console.rules import numbers
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, and through which door: screen, cli, batch, intake, training."""
+
+    clerk_id: int
+    door: str = "cli"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an operation. `referred_to` is a grade: then nothing but the referral was committed."""
+
+    operation: str
+    event_id: int
+    number: str | None
+    state: str | None
+    referred_to: str | None = None
+    opened: list[str] = field(default_factory=list)
+    receipts: list[int] = field(default_factory=list)
+    letters: list[int] = field(default_factory=list)
+    lines: list[LedgerLine] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What an operation would do: the plan, its ledger lines, and the grade it would be referred to."""
+
+    plan: Plan
+    lines: list[LedgerLine]
+    referred_to: str | None
+
+
+@dataclass
+class _Entry:
+    """An operation on its way through the desk, after the first three steps."""
+
+    operation: Operation
+    view: View
+    duty: str
+    form: Form
+    values: dict[str, Any]
+
+
+def perform(
+    store: Store,
+    name: str,
+    actor: Actor,
+    subject: str | None = None,
+    values: Mapping[str, Any] | None = None,
+    version: int | None = None,
+) -> Outcome:
+    """Do an operation on a case or policy (by printed number). Raises OpsError with nothing changed."""
+    with store.write() as tx:
+        return perform_in(tx, name, actor, subject, values, version)
+
+
+def perform_in(
+    tx: Tx,
+    name: str,
+    actor: Actor,
+    subject: str | None = None,
+    values: Mapping[str, Any] | None = None,
+    version: int | None = None,
+) -> Outcome:
+    """Like perform, inside the transaction of a batch's chunk. After an OpsError the transaction must not be committed,
+    unless the error came before anything was written, as every refusal does."""
+    entry = _enter(tx, name, actor, subject, values or {}, version)
+    plan = entry.operation.plan(entry.view, entry.form)
+    _check_transition(entry, plan)
+    grade = authority.grade_needed(tx, entry.view.catalog, entry.view.clerk, entry.view.case, plan)
+    origin = Origin(actor.clerk_id, actor.door, datetime.now(UTC), entry.operation.name)
+    if grade is not None:
+        return _refer(tx, entry, plan, grade, origin)
+    _close_referral(entry, plan)
+    done = apply(tx, entry.view, plan, origin, {"duty": entry.duty, "input": entry.values})
+    return _outcome(entry, plan, done)
+
+
+def trial(store: Store, name: str, actor: Actor, subject: str | None, values: Mapping[str, Any]) -> Trial:
+    """The trial calculation: the same plan the operation would apply, and nothing changes."""
+    with store.read() as reader:
+        entry = _enter(reader, name, actor, subject, values, None)
+        plan = entry.operation.plan(entry.view, entry.form)
+        grade = authority.grade_needed(reader, entry.view.catalog, entry.view.clerk, entry.view.case, plan)
+        return Trial(plan, lines_of(entry.view, plan.postings, 0), grade)
+
+
+def why_not(reader: Reader, operation: Operation, actor: Actor, case: WorkItem) -> str | None:
+    """Why the clerk can't do the operation on the case now; None when nothing stands against it before the input."""
+    try:
+        _admit(reader, operation, reader.need(Clerk, actor.clerk_id), case)
+    except (NotAllowed, UsageError) as error:
+        return error.message
+    return None
+
+
+def _enter(
+    reader: Reader, name: str, actor: Actor, subject: str | None, values: Mapping[str, Any], version: int | None
+) -> _Entry:
+    operation = find(name)
+    clerk = reader.get(Clerk, actor.clerk_id)
+    if clerk is None or clerk.locked:
+        raise NotAllowed(_("This clerk may not work: unknown or locked."), code="clerk")
+    case, policy = _subject(reader, operation, subject)
+    duty = _admit(reader, operation, clerk, case, policy)
+    if case is not None:
+        checks.transition_of(operation, case)
+        checks.check_version(reader, case, version)
+    form = parse(operation.form, values)
+    branch_id = _branch_id(reader, clerk, case, policy)
+    state = reader.state()
+    view = View(
+        reader,
+        catalog_of(reader, state.catalog_version),
+        clerk,
+        reader.need(Branch, branch_id),
+        state.business_date,
+        case,
+        policy,
+    )
+    return _Entry(operation, view, duty, form, _recorded(form))
+
+
+def _admit(
+    reader: Reader, operation: Operation, clerk: Clerk, case: WorkItem | None, policy: Policy | None = None
+) -> str:
+    """Step 1; returns the duty the clerk acts under."""
+    duty = checks.duty_for(operation, checks.duties_of(reader, clerk))
+    catalog = catalog_of(reader, reader.state().catalog_version)
+    if case is not None:
+        checks.check_scope(reader, clerk, case.branch_id)
+        checks.check_hands(reader, catalog, operation, duty, clerk, case)
+        authority.check_referral(catalog, clerk, case, operation)
+    elif policy is not None:
+        checks.check_scope(reader, clerk, _branch_id(reader, clerk, None, policy))
+    return duty
+
+
+def _subject(reader: Reader, operation: Operation, subject: str | None) -> tuple[WorkItem | None, Policy | None]:
+    """The case and the policy the operation is about; locked when it is going to write."""
+    if operation.on is On.NOTHING:
+        if subject:
+            raise UsageError(_("{operation} is not done on a case.").format(operation=operation.name))
+        return None, None
+    if not subject:
+        raise UsageError(_("{operation} needs the number of what it is done on.").format(operation=operation.name))
+    number = numbers.parse(subject, numbers.Prefix.POLICY if operation.on is On.POLICY else None)
+    if number.prefix is numbers.Prefix.POLICY:
+        if operation.on is not On.POLICY:
+            raise UsageError(_("{operation} is done on a case, not on a policy.").format(operation=operation.name))
+        return None, _policy(reader, number.id, subject)
+    case = reader.lock(WorkItem, number.id) if isinstance(reader, Tx) else reader.get(WorkItem, number.id)
+    if case is None or case.number != str(number):
+        raise UsageError(_("There is no {number} in this store.").format(number=subject))
+    return case, _policy(reader, case.policy_id, case.number) if case.policy_id is not None else None
+
+
+def _policy(reader: Reader, policy_id: int, subject: str) -> Policy:
+    policy = reader.get(Policy, policy_id)
+    if policy is None:
+        raise UsageError(_("There is no {number} in this store.").format(number=subject))
+    if isinstance(reader, Tx):
+        reader.lock(Billing, policy_id)
+    return policy
+
+
+def _branch_id(reader: Reader, clerk: Clerk, case: WorkItem | None, policy: Policy | None) -> int:
+    if case is not None:
+        return case.branch_id
+    if policy is not None:
+        return reader.current(PolicyStatus, policy.id)[0].branch_id
+    return clerk.branch_id
+
+
+def _recorded(form: Form) -> dict[str, Any]:
+    """The input as the event keeps it: confidential fields are left out, amounts are fen."""
+    hidden = {spec.name for spec in fields_of(type(form)) if spec.confidential}
+    return {
+        name: value for name, value in form.model_dump().items() if name not in hidden and value not in (None, "", ())
+    }
+
+
+def _check_transition(entry: _Entry, plan: Plan) -> None:
+    """A plan that goes where the declaration does not allow is a mistake in the program, not of the clerk."""
+    if entry.view.case is None or plan.to is None:
+        return
+    transition = checks.transition_of(entry.operation, entry.view.case)
+    if transition is not None and plan.to not in transition.to:
+        raise LookupError(f"{entry.operation.name}: {entry.view.case.state} -> {plan.to} is not declared")
+
+
+def _refer(tx: Tx, entry: _Entry, plan: Plan, grade: str, origin: Origin) -> Outcome:
+    """Above the clerk's authority: the decision is not made but handed up the guidance line, which is itself recorded."""
+    case = entry.view.case
+    label = entry.view.catalog.authority.grade(grade).label
+    if case is None:
+        raise NotAllowed(
+            _("This needs the grade {grade}.").format(grade=label), code="authority", source="catalog: authority"
+        )
+    referral = Plan(messages=[_("Above your authority: referred to {grade}.").format(grade=label)])
+    for open_one in tx.find(Referral, case_id=case.id, state="open"):
+        referral.change(Referral, {"id": open_one.id}, state="superseded", closed_by=entry.view.clerk.id)
+    referral.insert(
+        Referral(
+            id=entry.view.new_id(),
+            case_id=case.id,
+            operation=entry.operation.name,
+            input=entry.values,
+            measures=plan.measures,
+            from_clerk_id=entry.view.clerk.id,
+            to_grade=grade,
+        )
+    )
+    referral.change(WorkItem, {"id": case.id}, referred_to=grade, assignee_id=None)
+    done = apply(
+        tx,
+        entry.view,
+        referral,
+        Origin(origin.clerk_id, origin.door, origin.at, authority.REFER),
+        {"duty": entry.duty, "input": entry.values, "for": entry.operation.name, "asked": plan.measures, "to": grade},
+    )
+    return _outcome(entry, referral, done, grade)
+
+
+def _close_referral(entry: _Entry, plan: Plan) -> None:
+    """A decision ends the referral that asked for it."""
+    case = entry.view.case
+    if case is None or case.referred_to is None or not entry.operation.decides:
+        return
+    for referral in entry.view.reader.find(Referral, case_id=case.id, state="open"):
+        plan.change(Referral, {"id": referral.id}, state="decided", closed_by=entry.view.clerk.id)
+    plan.change(WorkItem, {"id": case.id}, referred_to=None)
+
+
+def _outcome(entry: _Entry, plan: Plan, done: Applied, referred_to: str | None = None) -> Outcome:
+    case = entry.view.case
+    number = case.number if case else (done.opened[0] if done.opened else None)
+    state = plan.to or (case.state if case else None)
+    return Outcome(
+        entry.operation.name,
+        done.event_id,
+        number,
+        state,
+        referred_to,
+        done.opened,
+        done.receipts,
+        done.letters,
+        done.lines,
+        plan.messages,
+    )

@@ -1,0 +1,251 @@
+"""Input models of operations, and what is derived from them.
+
+An operation's input is one `Form`. Screens build their fields, the command line its `--set`, the documentation its
+tables from `fields_of(form)`; `parse` turns what was typed, by whatever door, into the form or into every problem at once.
+"""
+
+import re
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from ops_console.base.i18n import N_, _
+from ops_console.base.money import Fen
+from ops_console.base.problems import InputErrors, Problem
+
+FormT = TypeVar("FormT", bound="Form")
+
+
+class Form(BaseModel):
+    """What an operation is told. Unknown fields are refused, texts are trimmed, nothing is ever cut."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, arbitrary_types_allowed=True)
+
+
+class Kind(StrEnum):
+    """How a field is typed and shown."""
+
+    TEXT = "text"
+    WHOLE = "whole"
+    AMOUNT = "amount"
+    DAY = "day"
+    FLAG = "flag"
+    CHOICE = "choice"
+    LIST = "list"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a choice and its label (a message id)."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """One field as doors need it. `label` and `help` are message ids, translated when shown."""
+
+    name: str
+    label: str
+    kind: Kind
+    required: bool
+    default: Any
+    help: str = ""
+    choices: tuple[Choice, ...] = ()
+    lookup: str = ""
+    """Name of the F4 list: party, product, agent, policy, paper, clerk, branch, grade, duty, cabinet."""
+    confidential: bool = False
+    limit: int | None = None
+    """Longest text."""
+
+
+def field(
+    label: str,
+    *,
+    default: Any = PydanticUndefined,
+    help: str = "",  # noqa: A002 - the word the reader knows
+    choices: Mapping[str, str] | None = None,
+    lookup: str = "",
+    confidential: bool = False,
+    **limits: Any,
+) -> Any:
+    """A field of a form. Limits are pydantic's: max_length, ge, le, pattern …"""
+    extra = {"help": help, "choices": dict(choices or {}), "lookup": lookup, "confidential": confidential}
+    return Field(default, title=label, json_schema_extra=extra, **limits)
+
+
+def _amount(value: Any) -> Any:
+    """Amounts are typed in yuan, `1,234.50` or `20w` (万, ten thousands); whole numbers in JSON are fen."""
+    if isinstance(value, bool) or isinstance(value, float):
+        raise ValueError(_("an amount is typed like 1,234.50"))
+    if isinstance(value, int):
+        return Fen(value)
+    text = str(value).strip().lower().replace("，", ",").replace("¥", "").replace(" ", "")
+    match = re.fullmatch(r"([\d.,]+)(?:w|万)", text)
+    try:
+        return Fen(int(Fen.of_yuan(match[1])) * 10000) if match else Fen.of_yuan(text)
+    except ValueError:
+        raise ValueError(_("an amount is typed like 1,234.50")) from None
+
+
+def _day(value: Any) -> Any:
+    """Days are typed 2026-11-21, 20261121, 2026.11.21, 2026/11/21 or 2026年11月21日."""
+    if isinstance(value, date):
+        return value
+    digits = re.fullmatch(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?", str(value).strip())
+    try:
+        if digits:
+            return date(*(int(part) for part in digits.groups()))
+    except ValueError:
+        pass
+    raise ValueError(_("a date is typed like 2026-11-21"))
+
+
+def _flag(value: Any) -> Any:
+    if isinstance(value, str):
+        word = value.strip().lower()
+        if word in ("y", "yes", "true", "1", "是", "x", "on"):
+            return True
+        if word in ("n", "no", "false", "0", "否", "", "off"):
+            return False
+    elif isinstance(value, bool):
+        return value
+    raise ValueError(_("yes or no"))
+
+
+def _items(value: Any) -> Any:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in re.split(r"[,，;；\s]+", value) if part.strip())
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        text = value.strip()
+        if not re.fullmatch(r"-?\d{1,15}", text, re.ASCII):
+            raise ValueError(_("a whole number"))
+        return int(text)
+    return value
+
+
+Amount = Annotated[Fen, BeforeValidator(_amount)]
+Day = Annotated[date, BeforeValidator(_day)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Codes = Annotated[tuple[str, ...], BeforeValidator(_items)]
+
+
+class Nothing(Form):
+    """For operations that need no input."""
+
+
+class Comment(Form):
+    """A remark for the record."""
+
+    comment: str = field(N_("Remark"), default="", max_length=500)
+
+
+class Reason(Form):
+    """A reason that the customer or the next clerk reads."""
+
+    reason: str = field(N_("Reason"), min_length=2, max_length=500)
+
+
+def fields_of(form: type[Form]) -> tuple[FieldSpec, ...]:
+    """The fields of a form, in order."""
+    return tuple(_spec(name, info) for name, info in form.model_fields.items())
+
+
+def parse(form: type[FormT], values: Mapping[str, Any]) -> FormT:
+    """The form, or InputErrors with a problem for every field that is wrong."""
+    given = {name: value for name, value in values.items() if not _left_empty(form, name, value)}
+    try:
+        return form.model_validate(given)
+    except ValidationError as error:
+        raise InputErrors([_problem(form, fault, values) for fault in error.errors()]) from None
+
+
+def _left_empty(form: type[Form], name: str, value: Any) -> bool:
+    """An empty text in a field that may be left out counts as left out."""
+    info = form.model_fields.get(name)
+    return info is not None and isinstance(value, str) and not value.strip() and not info.is_required()
+
+
+def _problem(form: type[Form], fault: Any, values: Mapping[str, Any]) -> Problem:
+    name = str(fault["loc"][0]) if fault["loc"] else ""
+    value = values.get(name)
+    return Problem(field=name, message=_message(fault), value=None if value is None else str(value)[:80])
+
+
+def _message(fault: Any) -> str:
+    context = fault.get("ctx", {})
+    match fault["type"]:
+        case "missing":
+            return _("is needed")
+        case "extra_forbidden":
+            return _("is not a field of this form")
+        case "string_too_long":
+            return _("at most {limit} characters").format(limit=context["max_length"])
+        case "string_too_short" | "too_short":
+            return _("is needed")
+        case "greater_than_equal":
+            return _("at least {limit}").format(limit=_shown(context["ge"]))
+        case "greater_than":
+            return _("more than {limit}").format(limit=_shown(context["gt"]))
+        case "less_than_equal":
+            return _("at most {limit}").format(limit=_shown(context["le"]))
+        case "literal_error" | "enum":
+            return _("one of: {values}").format(values=context.get("expected", "").replace("'", ""))
+        case "string_pattern_mismatch":
+            return _("does not have the right form")
+        case "value_error":
+            return str(context["error"])
+        case _:
+            return _("is not valid")
+
+
+def _shown(limit: Any) -> Any:
+    return limit.yuan() if isinstance(limit, Fen) else limit
+
+
+def _spec(name: str, info: FieldInfo) -> FieldSpec:
+    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    labels: Any = extra.get("choices") or {}
+    kind, values = _kind(info)
+    limits = [rule.max_length for rule in info.metadata if getattr(rule, "max_length", None)]
+    return FieldSpec(
+        name=name,
+        label=info.title or name,
+        kind=kind,
+        required=info.is_required(),
+        default=None if info.is_required() else info.get_default(call_default_factory=True, validated_data={}),
+        help=str(extra.get("help", "")),
+        choices=tuple(Choice(value, labels.get(value, value)) for value in values),
+        lookup=str(extra.get("lookup", "")),
+        confidential=bool(extra.get("confidential", False)),
+        limit=limits[0] if limits else None,
+    )
+
+
+_KINDS: dict[Any, Kind] = {Fen: Kind.AMOUNT, date: Kind.DAY, bool: Kind.FLAG, int: Kind.WHOLE, str: Kind.TEXT}
+
+
+def _kind(info: FieldInfo) -> tuple[Kind, tuple[str, ...]]:
+    annotation: Any = info.annotation
+    if get_origin(annotation) in (types.UnionType, Union):
+        annotation = next(part for part in get_args(annotation) if part is not type(None))
+    if get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    if get_origin(annotation) is Literal:
+        return Kind.CHOICE, tuple(str(value) for value in get_args(annotation))
+    if get_origin(annotation) is tuple:
+        return Kind.LIST, ()
+    return _KINDS[annotation], ()

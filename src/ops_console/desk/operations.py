@@ -1,0 +1,124 @@
+"""The register of operations: everything that can change anything, each once.
+
+Doors build action bars, forms, palette, help and `ops-console do` from it; nothing can be done in one place and not in another.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from ops_console.base.i18n import _
+from ops_console.base.problems import UsageError
+from ops_console.desk.forms import Form
+from ops_console.desk.kinds import KINDS
+from ops_console.desk.plan import Plan
+
+if TYPE_CHECKING:
+    from ops_console.desk.view import View
+
+
+class On(StrEnum):
+    """What an operation is done on."""
+
+    NOTHING = "nothing"
+    CASE = "case"
+    ANY_CASE = "any_case"
+    """Any open case, in whatever state (notes, taking, handing on)."""
+    POLICY = "policy"
+
+
+class Hand(StrEnum):
+    """Whether the operation makes a decision ready or checks what another made. One person never does both on one case."""
+
+    NONE = "none"
+    MAKES = "makes"
+    CHECKS = "checks"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation. `label` is a message id; `plan` computes what it does and changes nothing."""
+
+    name: str
+    code: str
+    room: str
+    label: str
+    help: str
+    on: On
+    form: type[Form]
+    plan: Callable[["View", Any], Plan]
+    duties: tuple[str, ...]
+    """Any one of these duties allows it; empty: every clerk."""
+    hand: Hand
+    measures: tuple[str, ...]
+    """Measures authority is checked on; their limits by grade are in the catalog."""
+    opens: str | None
+    """Kind of the case it opens, for an operation on nothing or on a policy."""
+    decides: bool
+    """Binds the company or moves money: on a referred case only the grade it was referred to may do it."""
+
+    def states(self) -> tuple[tuple[str, str], ...]:
+        """(kind, state) in which it applies, from the declared transitions."""
+        return tuple(
+            (kind.name, transition.state)
+            for kind in KINDS.values()
+            for transition in kind.transitions
+            if transition.operation == self.name
+        )
+
+
+OPERATIONS: dict[str, Operation] = {}
+
+
+def operation(
+    name: str,
+    *,
+    code: str,
+    label: str,
+    form: type[Form],
+    on: On = On.CASE,
+    duties: Iterable[str] = (),
+    hand: Hand = Hand.NONE,
+    measures: Iterable[str] = (),
+    opens: str | None = None,
+    decides: bool = False,
+) -> Callable[[Callable[["View", Any], Plan]], Callable[["View", Any], Plan]]:
+    """Register a plan function `(view, form) -> Plan` as an operation. Its docstring is the help text."""
+
+    def register(plan: Callable[["View", Any], Plan]) -> Callable[["View", Any], Plan]:
+        if name in OPERATIONS or any(code == other.code for other in OPERATIONS.values()):
+            raise ValueError(f"operation {name} or code {code} is registered twice")
+        help_text = " ".join((plan.__doc__ or "").split())
+        OPERATIONS[name] = Operation(
+            name,
+            code,
+            name.partition(".")[0],
+            label,
+            help_text,
+            on,
+            form,
+            plan,
+            tuple(duties),
+            hand,
+            tuple(measures),
+            opens,
+            decides or bool(tuple(measures)),
+        )
+        return plan
+
+    return register
+
+
+def find(text: str) -> Operation:
+    """An operation by name or transaction code; UsageError when there is none."""
+    for candidate in OPERATIONS.values():
+        if text == candidate.name or text.upper() == candidate.code:
+            return candidate
+    raise UsageError(_("There is no operation {name}. `ops-console operations` lists them.").format(name=text))
+
+
+def possible(kind: str, state: str) -> tuple[Operation, ...]:
+    """Operations that apply to a case of this kind in this state, as declared; whether a clerk may is another question."""
+    names = [transition.operation for transition in KINDS[kind].transitions if transition.state == state]
+    return tuple(OPERATIONS[name] for name in names)

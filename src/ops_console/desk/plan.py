@@ -1,0 +1,169 @@
+"""What an operation intends: a pure value. The desk checks it, applies it or shows it as a trial calculation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlmodel import SQLModel
+
+from ops_console.base.money import Fen
+from ops_console.rules.why import Why
+
+
+@dataclass(frozen=True)
+class Change:
+    """New values for columns of one record. For a dated table it closes the current row and opens the next on `day`."""
+
+    model: type[SQLModel]
+    key: Mapping[str, Any]
+    values: Mapping[str, Any]
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Posting:
+    """Amounts handed to a posting rule of the catalog (`ledger`), by the names its legs use."""
+
+    rule: str
+    amounts: Mapping[str, int]
+    accounts: Mapping[str, str] = field(default_factory=dict)
+    """For legs whose account the event names: a way money moves (cash, bank, suspense) or an account code."""
+    policy_id: int | None = None
+    branch_id: int | None = None
+    """Whose books; the case's branch when None."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A letter to go to the outbox."""
+
+    kind: str
+    party_id: int
+    values: Mapping[str, str | int]
+    policy_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ClockStart:
+    """Start a standard on the case; `allowed` overrides the standard's limit where the product says so."""
+
+    standard: str
+    day: date
+    allowed: int | None = None
+    vip: bool = False
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """A case this operation opens. `record` is its kind's own row, made under the id given here."""
+
+    id: int
+    kind: str
+    branch_id: int
+    record: SQLModel | None = None
+    party_id: int | None = None
+    policy_id: int | None = None
+    parent_id: int | None = None
+    received: date | None = None
+    clocks: Sequence[ClockStart] = ()
+
+
+@dataclass(frozen=True)
+class CaseMove:
+    """Another case that goes on because of this one: a claim is closed when its payment is paid."""
+
+    case_id: int
+    to: str
+    outcome: str | None = None
+
+
+@dataclass(frozen=True)
+class ReceiptPlan:
+    """Money taken in: gets the branch's next receipt number."""
+
+    amount: Fen
+    method: str
+    purpose: str
+    policy_id: int | None = None
+    case_id: int | None = None
+    party_id: int | None = None
+
+
+@dataclass
+class Plan:
+    """Everything one operation does, in the order it is applied: rows, changes, money, letters, clocks, state."""
+
+    to: str | None = None
+    """State the case goes to; None leaves it."""
+    outcome: str | None = None
+    inserts: list[SQLModel] = field(default_factory=list)
+    """New records. Sealed ones carry source_id 0 until applied."""
+    changes: list[Change] = field(default_factory=list)
+    change_set: int | None = None
+    """Policy whose changes are kept as a change set, so that they can be reversed."""
+    reverses: int | None = None
+    """source_id of the change set that this plan undoes."""
+    removals: list[Change] = field(default_factory=list)
+    """Records to delete (duties); `values` unused."""
+    postings: list[Posting] = field(default_factory=list)
+    receipts: list[ReceiptPlan] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    cases: list[NewCase] = field(default_factory=list)
+    moves: list[CaseMove] = field(default_factory=list)
+    clocks: list[ClockStart] = field(default_factory=list)
+    clocks_met: list[str] = field(default_factory=list)
+    """Standards that are fulfilled now. All others of the case end when it closes."""
+    waits: list[str] = field(default_factory=list)
+    """Waits that begin (stop clocks whose standard names them): papers, examination …"""
+    waits_over: list[str] = field(default_factory=list)
+    measures: dict[str, int] = field(default_factory=dict)
+    """What authority is checked on."""
+    decision: str | None = None
+    """Kind of decision with a grade of its own in the catalog: refusal, ex_gratia, agreement."""
+    whys: list[Why] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    """What the clerk is told when it is done."""
+    data: dict[str, Any] = field(default_factory=dict)
+    """More for the event's record; nothing confidential."""
+
+    def insert(self, *records: SQLModel) -> None:
+        self.inserts.extend(records)
+
+    def change(self, model: type[SQLModel], key: Mapping[str, Any], day: date | None = None, **values: Any) -> None:
+        self.changes.append(Change(model, key, values, day))
+
+    def post(
+        self, rule: str, policy_id: int | None = None, accounts: Mapping[str, str] | None = None, **amounts: int
+    ) -> None:
+        self.postings.append(Posting(rule, amounts, accounts or {}, policy_id))
+
+    def notify(self, kind: str, party_id: int, policy_id: int | None = None, **values: str | int) -> None:
+        self.notices.append(Notice(kind, party_id, values, policy_id))
+
+    def add(self, other: "Plan") -> None:
+        """Take over everything another plan intends (state and outcome too, when it sets them)."""
+        self.to = other.to or self.to
+        self.outcome = other.outcome or self.outcome
+        self.change_set = other.change_set or self.change_set
+        self.reverses = other.reverses or self.reverses
+        self.decision = other.decision or self.decision
+        self.measures.update(other.measures)
+        self.data.update(other.data)
+        for name in (
+            "inserts",
+            "changes",
+            "removals",
+            "postings",
+            "receipts",
+            "notices",
+            "cases",
+            "moves",
+            "clocks",
+            "clocks_met",
+            "waits",
+            "waits_over",
+            "whys",
+            "messages",
+        ):
+            getattr(self, name).extend(getattr(other, name))

@@ -1,0 +1,88 @@
+"""What an operation sees while it computes: records, catalog, days, the clerk and the case. It changes nothing."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from sqlmodel import SQLModel
+
+from ops_console.base.i18n import _
+from ops_console.base.problems import Refused
+from ops_console.catalog.model import Catalog, Product
+from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.store import Reader, Tx
+from ops_console.data.tables import Branch, Clerk, Policy, WorkItem
+from ops_console.rules.calendar import WorkCalendar
+
+Record = TypeVar("Record", bound=SQLModel)
+
+
+@dataclass
+class View:
+    """The desk makes one for each operation; plan functions read through it."""
+
+    reader: Reader
+    catalog: Catalog
+    clerk: Clerk
+    branch: Branch
+    """The branch the operation belongs to: the case's servicing branch, else the clerk's own."""
+    today: date
+    """The store's business date: deadlines count from it."""
+    case: WorkItem | None = None
+    policy: Policy | None = None
+    _unsaved_ids: int = field(default=0)
+
+    @property
+    def booking_day(self) -> date:
+        """The branch's open day: postings are dated by it."""
+        return self.branch.open_day
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        return self.catalog.calendar
+
+    @property
+    def the_case(self) -> WorkItem:
+        """The case of an operation that is done on one."""
+        if self.case is None:
+            raise LookupError("this operation has no case")
+        return self.case
+
+    @property
+    def the_policy(self) -> Policy:
+        """The policy the operation, or its case, is about."""
+        if self.policy is None:
+            raise LookupError("this operation has no policy")
+        return self.policy
+
+    def own(self, model: type[Record]) -> Record:
+        """The row the case's kind keeps under the case's id."""
+        return self.reader.need(model, self.the_case.id)
+
+    def new_id(self) -> int:
+        """An id for a new row. In a trial calculation it is a negative stand-in."""
+        if isinstance(self.reader, Tx):
+            return self.reader.new_id(self.branch.id)
+        self._unsaved_ids -= 1
+        return self._unsaved_ids
+
+    def product_of(self, policy: Policy) -> Product:
+        """The product as it was when the policy was sold."""
+        return catalog_of(self.reader, policy.catalog_version).products[policy.product]
+
+    def refuse_unless(self, holds: bool, code: str, message: str, source: str) -> None:
+        """Refused, naming the rule and where it comes from, unless it holds."""
+        if not holds:
+            raise Refused(message, code=code, source=source)
+
+    def product(self, code: str) -> Product:
+        """The product as sold today; Refused when it is not sold."""
+        product = self.catalog.products.get(code)
+        if product is None:
+            known = ", ".join(self.catalog.products)
+            raise Refused(
+                _("{code} is not on sale. Products on sale: {known}.").format(code=code, known=known),
+                code="product_unknown",
+                source="catalog",
+            )
+        return product
