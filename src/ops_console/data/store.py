@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Table, func, insert, select, update
+from sqlalchemy import BigInteger, Connection, Row, Table, cast, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.selectable import TypedReturnsRows
@@ -21,6 +21,8 @@ from ops_console.data.tables import BranchCounter, StoreState
 from ops_console.data.types import FOREVER
 from ops_console.rules.numbers import make_id
 
+AnyRecord = SQLModel
+"""A record of any table, for floors that do not know what a table is made of."""
 Record = TypeVar("Record", bound=SQLModel)
 
 _BUSY = ("database is locked", "deadlock detected", "could not serialize", "lock timeout")
@@ -98,7 +100,9 @@ class Reader:
         """The sum of an integer column over the records that fit; 0 for none."""
         table = table_of(model)
         conditions = [*where, *(table.c[name] == value for name, value in equal.items())]
-        return int(self.connection.scalar(select(func.coalesce(func.sum(table.c[column]), 0)).where(*conditions)) or 0)
+        # PostgreSQL's sum of bigint is a decimal.
+        total = cast(func.coalesce(func.sum(table.c[column]), 0), BigInteger)
+        return int(self.connection.scalar(select(total).where(*conditions)) or 0)
 
     def count(self, model: type[SQLModel], *where: ColumnElement[bool], **equal: Any) -> int:
         """How many records fit."""
@@ -180,7 +184,9 @@ class Store:
                 yield Tx(connection)
         except DBAPIError as error:
             if any(sign in str(error.orig) for sign in _BUSY):
-                raise Conflict(_("The store is busy: another run or clerk holds it. Nothing was changed; try again.")) from error
+                raise Conflict(
+                    _("The store is busy: another run or clerk holds it. Nothing was changed; try again.")
+                ) from error
             raise
 
     def exists(self) -> bool:
@@ -194,7 +200,9 @@ class Store:
     def must_exist(self) -> "Store":
         """The store itself, or UsageError telling how to make one."""
         if not self.exists():
-            raise UsageError(_("There is no store here. `ops-console init` makes one, `ops-console demo` one for training."))
+            raise UsageError(
+                _("There is no store here. `ops-console init` makes one, `ops-console demo` one for training.")
+            )
         return self
 
     def close(self) -> None:

@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import SQLModel
-
 from ops_console.base.money import Fen
-from ops_console.data.store import Tx, key_of, table_of, values_of
+from ops_console.data.seals import seal
+from ops_console.data.store import AnyRecord, Tx, key_of, table_of, values_of
 from ops_console.data.tables import (
     DATED,
     SEALED,
@@ -21,7 +20,7 @@ from ops_console.data.tables import (
 )
 from ops_console.data.types import FOREVER
 from ops_console.desk.clocks import CaseClocks
-from ops_console.desk.events import append, next_event_id, seal
+from ops_console.desk.events import append, next_event_id
 from ops_console.desk.kinds import KINDS
 from ops_console.desk.ledger import lines_of
 from ops_console.desk.plan import Change, NewCase, Plan
@@ -131,7 +130,7 @@ def _redate(tx: Tx, change: Change, source_id: int) -> dict[str, Any]:
     return _difference(change, current[0])
 
 
-def _difference(change: Change, before: SQLModel) -> dict[str, Any]:
+def _difference(change: Change, before: AnyRecord) -> dict[str, Any]:
     table = table_of(change.model).name
     names = [name for name in change.values if getattr(before, name) != change.values[name]]
     hidden = {name for name in names if (table, name) in CONFIDENTIAL}
@@ -143,14 +142,14 @@ def _difference(change: Change, before: SQLModel) -> dict[str, Any]:
     }
 
 
-def _sourced(record: SQLModel, event_id: int) -> SQLModel:
+def _sourced(record: AnyRecord, event_id: int) -> AnyRecord:
     if getattr(record, "source_id", None) == 0:
         record.source_id = event_id
     return record
 
 
-def _open_cases(tx: Tx, view: View, plan: Plan, done: Applied, event_id: int) -> list[SQLModel]:
-    records: list[SQLModel] = []
+def _open_cases(tx: Tx, view: View, plan: Plan, done: Applied, event_id: int) -> list[AnyRecord]:
+    records: list[AnyRecord] = []
     for new in plan.cases:
         item = _work_item(view, new)
         clocks = CaseClocks(tx, view.catalog, new.id)
@@ -268,5 +267,5 @@ def _move(tx: Tx, view: View, case: WorkItem, clocks: CaseClocks, to: str | None
     tx.update(WorkItem, {"id": case.id}, values | {"due": clocks.earliest_due})
 
 
-def _name(record: SQLModel) -> list[Any]:
+def _name(record: AnyRecord) -> list[Any]:
     return [table_of(type(record)).name, *key_of(record).values()]

@@ -1,0 +1,63 @@
+"""Making and upgrading the tables of a store.
+
+A new store gets its tables straight from the models, stamped as if every migration had run; Alembic is imported only
+to upgrade an older one. A test proves that both ways end in the same schema.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+from sqlmodel import SQLModel
+
+from ops_console.data.engine import WRITING
+from ops_console.data.store import Store, table_of
+from ops_console.data.tables import SEALED, CatalogEntry, Event
+from ops_console.data.triggers import written_once
+
+HEAD = "0001"
+"""The newest migration; a test compares it with the files."""
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+WRITTEN_ONCE = tuple(table_of(model).name for model in (Event, CatalogEntry, *SEALED))
+
+
+def create_schema(store: Store) -> None:
+    """All tables and their protection, in an empty database."""
+    with store.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        SQLModel.metadata.create_all(connection, checkfirst=False)
+        for statement in written_once(WRITTEN_ONCE, connection.dialect.name):
+            connection.execute(text(statement))
+        _stamp(connection)
+
+
+def _stamp(connection: Connection) -> None:
+    """What Alembic itself would write, without importing it."""
+    connection.execute(
+        text(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+            "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+        )
+    )
+    connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
+
+
+def schema_version(store: Store) -> str | None:
+    """The migration a store stands at; None for a database without one."""
+    with store.engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return version
+
+
+def upgrade(store: Store) -> None:
+    """Run the migrations a store still lacks, in one transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with store.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
