@@ -4,7 +4,7 @@ first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -152,6 +152,13 @@ class Entry:
             self.problem(field, _("A table of fields is wanted"), given)
             given = {}
         return Entry(self.row, self.problems, f"{self.place}.{field}", given)
+
+    def each(self) -> Iterator[tuple[str, Entry]]:
+        """The tables in this one by their code."""
+        for code in self.body:
+            table = self.table(code)
+            yield code, table
+            table.finish()
 
     def tables(self, field: str) -> tuple[Entry, ...]:
         """A list of tables, each with its place in the list, from 1."""

@@ -193,11 +193,11 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """One version of one product; ages last birthday, terms in years, sums in fen (a day's cash for hospital cash).
+    """One version of one product, known by code and digest; ages last birthday, terms in years, sums in fen (a day's
+    cash for hospital cash).
 
-    ``cover_years`` is empty for a cover for life. ``risk`` is the kind of sum at risk it adds to. ``accounts``: the
-    part an account plays (premium_income, benefit …) → ledger account. ``sample_per_mille`` of clean cases are
-    examined.
+    ``cover_years`` is empty for a cover for life. ``risk`` is the kind of sum at risk it adds to. ``benefits``:
+    benefit → the amount of posting rule claim_paid it is booked as. ``sample_per_mille`` of clean cases are examined.
     """
 
     code: str
@@ -206,11 +206,11 @@ class Product:
     digest: str
     basis: Basis
     risk: str
-    benefits: tuple[str, ...]
+    benefits: Mapping[str, str]
     entry_ages: tuple[int, int]
     pay_years: tuple[int, ...]
     cover_years: tuple[int, ...]
-    cover_to_age: int | None
+    cover_to_age: int
     minimum_sum: Fen
     maximum_sum: Fen
     sum_step: Fen
@@ -220,10 +220,9 @@ class Product:
     reinstatement_months: int
     automatic_premium_loan: bool
     renewed_as_new_term: bool
-    renewal_to_age: int | None
+    renewal_to_age: int
     production_fee: Fen
     sample_per_mille: int
-    accounts: Mapping[str, str]
     source: str
 
     @property

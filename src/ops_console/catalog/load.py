@@ -1,0 +1,76 @@
+"""From a folder, or from stored rows, to a catalog; and from a catalog to the rows to store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from ops_console.base.i18n import _
+from ops_console.base.problems import InputErrors, Problem
+from ops_console.catalog.build import cases, ledger, letters, organisation, products, service, tables, underwriting
+from ops_console.catalog.build.rows import Rows
+from ops_console.catalog.files import read_folder
+from ops_console.catalog.model import Catalog, Row
+
+SHIPPED_FOLDER = Path(__file__).parent
+
+
+def load(folder: Path) -> Catalog:
+    """The catalog of a folder. InputErrors with every problem: file or entry and field, and what would be right."""
+    rows, problems = read_folder(folder)
+    return _build(rows, problems)
+
+
+@cache
+def shipped() -> Catalog:
+    """The catalog that comes with the package."""
+    return load(SHIPPED_FOLDER)
+
+
+def to_rows(catalog: Catalog) -> tuple[Row, ...]:
+    """Every entry as plain data with its digest, in the order of the files."""
+    return catalog.rows
+
+
+def from_rows(rows: Iterable[Row]) -> Catalog:
+    """The catalog of stored rows, one version of each entry. InputErrors as for a folder."""
+    return _build(list(rows), [])
+
+
+def _build(rows: list[Row], problems: list[Problem]) -> Catalog:
+    source = Rows(rows, problems)
+    calendar, holidays = service.calendar(source)
+    standards = service.standards(source)
+    duties, separations = organisation.duties(source)
+    books = ledger.ledger(source)
+    papers = cases.papers(source)
+    rates = underwriting.underwriting(source)
+    branches = organisation.branches(source)
+    ladder = organisation.ladder(source)
+    templates = letters.letters(source)
+    checklists = cases.checklists(source, papers)
+    items = cases.items(source, standards)
+    settings = service.settings(source)
+    offered = products.products(source, tables.tables(source), books.rules)
+    if problems or rates is None:
+        message = _("The catalog has {count} errors").format(count=len(problems))
+        raise InputErrors(problems, message=message, code="catalog")
+    return Catalog(
+        branches=branches,
+        calendar=calendar,
+        holidays=holidays,
+        standards=standards,
+        authority=ladder,
+        duties=duties,
+        separations=separations,
+        ledger=books,
+        letters=templates,
+        papers=papers,
+        checklists=checklists,
+        items=items,
+        settings=settings,
+        underwriting=rates,
+        products=offered,
+        rows=tuple(rows),
+    )
