@@ -13,8 +13,8 @@ from ops_console.base.i18n import _
 from ops_console.base.problems import NotAllowed, UsageError
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.store import Reader, Store, Tx
-from ops_console.data.tables import Billing, Branch, Clerk, LedgerLine, Policy, PolicyStatus, Referral, WorkItem
-from ops_console.desk import authority, checks
+from ops_console.data.tables import Billing, Branch, Clerk, LedgerLine, Policy, PolicyStatus, WorkItem
+from ops_console.desk import authority, checks, referrals
 from ops_console.desk.apply import Applied, Origin, apply
 from ops_console.desk.forms import Form, fields_of, parse
 from ops_console.desk.ledger import lines_of
@@ -30,6 +30,8 @@ class Actor:
 
     clerk_id: int
     door: str = "cli"
+    at: datetime | None = None
+    """The instant recorded; None is now. Only the training stores, the same for the same seed, set it."""
 
 
 @dataclass(frozen=True)
@@ -95,12 +97,14 @@ def perform_in(
     plan = entry.operation.plan(entry.view, entry.form)
     _check_transition(entry, plan)
     grade = authority.grade_needed(tx, entry.view.catalog, entry.view.clerk, entry.view.case, plan)
-    origin = Origin(actor.clerk_id, actor.door, datetime.now(UTC), entry.operation.name)
+    origin = Origin(actor.clerk_id, actor.door, actor.at or datetime.now(UTC), entry.operation.name)
+    data = {"duty": entry.duty, "input": entry.values}
     if grade is not None:
-        return _refer(tx, entry, plan, grade, origin)
-    _close_referral(entry, plan)
-    done = apply(tx, entry.view, plan, origin, {"duty": entry.duty, "input": entry.values})
-    return _outcome(entry, plan, done)
+        done, plan = referrals.refer(tx, entry.view, plan, grade, origin, data)
+    else:
+        referrals.decided(entry.view, plan, entry.operation)
+        done = apply(tx, entry.view, plan, origin, data)
+    return _outcome(entry, plan, done, grade)
 
 
 def trial(store: Store, name: str, actor: Actor, subject: str | None, values: Mapping[str, Any]) -> Trial:
@@ -202,9 +206,8 @@ def _branch_id(reader: Reader, clerk: Clerk, case: WorkItem | None, policy: Poli
 def _recorded(form: Form) -> dict[str, Any]:
     """The input as the event keeps it: confidential fields are left out, amounts are fen."""
     hidden = {spec.name for spec in fields_of(type(form)) if spec.confidential}
-    return {
-        name: value for name, value in form.model_dump().items() if name not in hidden and value not in (None, "", ())
-    }
+    given = form.model_dump().items()
+    return {name: value for name, value in given if name not in hidden and value not in (None, "", ())}
 
 
 def _check_transition(entry: _Entry, plan: Plan) -> None:
@@ -214,49 +217,6 @@ def _check_transition(entry: _Entry, plan: Plan) -> None:
     transition = checks.transition_of(entry.operation, entry.view.case)
     if transition is not None and plan.to not in transition.to:
         raise LookupError(f"{entry.operation.name}: {entry.view.case.state} -> {plan.to} is not declared")
-
-
-def _refer(tx: Tx, entry: _Entry, plan: Plan, grade: str, origin: Origin) -> Outcome:
-    """Above the clerk's authority: the decision is not made but handed up the guidance line, which is itself recorded."""
-    case = entry.view.case
-    label = entry.view.catalog.authority.grade(grade).label
-    if case is None:
-        raise NotAllowed(
-            _("This needs the grade {grade}.").format(grade=label), code="authority", source="catalog: authority"
-        )
-    referral = Plan(messages=[_("Above your authority: referred to {grade}.").format(grade=label)])
-    for open_one in tx.find(Referral, case_id=case.id, state="open"):
-        referral.change(Referral, {"id": open_one.id}, state="superseded", closed_by=entry.view.clerk.id)
-    referral.insert(
-        Referral(
-            id=entry.view.new_id(),
-            case_id=case.id,
-            operation=entry.operation.name,
-            input=entry.values,
-            measures=plan.measures,
-            from_clerk_id=entry.view.clerk.id,
-            to_grade=grade,
-        )
-    )
-    referral.change(WorkItem, {"id": case.id}, referred_to=grade, assignee_id=None)
-    done = apply(
-        tx,
-        entry.view,
-        referral,
-        Origin(origin.clerk_id, origin.door, origin.at, authority.REFER),
-        {"duty": entry.duty, "input": entry.values, "for": entry.operation.name, "asked": plan.measures, "to": grade},
-    )
-    return _outcome(entry, referral, done, grade)
-
-
-def _close_referral(entry: _Entry, plan: Plan) -> None:
-    """A decision ends the referral that asked for it."""
-    case = entry.view.case
-    if case is None or case.referred_to is None or not entry.operation.decides:
-        return
-    for referral in entry.view.reader.find(Referral, case_id=case.id, state="open"):
-        plan.change(Referral, {"id": referral.id}, state="decided", closed_by=entry.view.clerk.id)
-    plan.change(WorkItem, {"id": case.id}, referred_to=None)
 
 
 def _outcome(entry: _Entry, plan: Plan, done: Applied, referred_to: str | None = None) -> Outcome:

@@ -1,7 +1,7 @@
 """Input models of operations, and what is derived from them.
 
 An operation's input is one `Form`. Screens build their fields, the command line its `--set`, the documentation its
-tables from `fields_of(form)`; `parse` turns what was typed, by whatever door, into the form or into every problem at once.
+tables from `fields_of(form)`; `parse` turns what was typed, by whatever door, into the form or every problem at once.
 """
 
 import re
@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
@@ -78,13 +79,13 @@ def field(
     **limits: Any,
 ) -> Any:
     """A field of a form. Limits are pydantic's: max_length, ge, le, pattern …"""
-    extra = {"help": help, "choices": dict(choices or {}), "lookup": lookup, "confidential": confidential}
+    extra: JsonDict = {"help": help, "choices": dict(choices or {}), "lookup": lookup, "confidential": confidential}
     return Field(default, title=label, json_schema_extra=extra, **limits)
 
 
 def _amount(value: Any) -> Any:
     """Amounts are typed in yuan, `1,234.50` or `20w` (万, ten thousands); whole numbers in JSON are fen."""
-    if isinstance(value, bool) or isinstance(value, float):
+    if isinstance(value, bool | float):
         raise ValueError(_("an amount is typed like 1,234.50"))
     if isinstance(value, int):
         return Fen(value)
@@ -170,7 +171,7 @@ def parse(form: type[FormT], values: Mapping[str, Any]) -> FormT:
     try:
         return form.model_validate(given)
     except ValidationError as error:
-        raise InputErrors([_problem(form, fault, values) for fault in error.errors()]) from None
+        raise InputErrors([_problem(fault, values) for fault in error.errors()]) from None
 
 
 def _left_empty(form: type[Form], name: str, value: Any) -> bool:
@@ -179,40 +180,36 @@ def _left_empty(form: type[Form], name: str, value: Any) -> bool:
     return info is not None and isinstance(value, str) and not value.strip() and not info.is_required()
 
 
-def _problem(form: type[Form], fault: Any, values: Mapping[str, Any]) -> Problem:
+def _problem(fault: Any, values: Mapping[str, Any]) -> Problem:
     name = str(fault["loc"][0]) if fault["loc"] else ""
     value = values.get(name)
     return Problem(field=name, message=_message(fault), value=None if value is None else str(value)[:80])
 
 
+_MESSAGES = {
+    "missing": N_("is needed"),
+    "extra_forbidden": N_("is not a field of this form"),
+    "string_too_long": N_("at most {max_length} characters"),
+    "string_too_short": N_("at least {min_length} characters"),
+    "too_short": N_("is needed"),
+    "greater_than_equal": N_("at least {ge}"),
+    "greater_than": N_("more than {gt}"),
+    "less_than_equal": N_("at most {le}"),
+    "literal_error": N_("one of: {expected}"),
+    "string_pattern_mismatch": N_("does not have the right form"),
+    "value_error": "{error}",
+}
+"""What pydantic found, in words a clerk reads; the names are those of its context."""
+
+
 def _message(fault: Any) -> str:
-    context = fault.get("ctx", {})
-    match fault["type"]:
-        case "missing":
-            return _("is needed")
-        case "extra_forbidden":
-            return _("is not a field of this form")
-        case "string_too_long":
-            return _("at most {limit} characters").format(limit=context["max_length"])
-        case "string_too_short" | "too_short":
-            return _("is needed")
-        case "greater_than_equal":
-            return _("at least {limit}").format(limit=_shown(context["ge"]))
-        case "greater_than":
-            return _("more than {limit}").format(limit=_shown(context["gt"]))
-        case "less_than_equal":
-            return _("at most {limit}").format(limit=_shown(context["le"]))
-        case "literal_error" | "enum":
-            return _("one of: {values}").format(values=context.get("expected", "").replace("'", ""))
-        case "string_pattern_mismatch":
-            return _("does not have the right form")
-        case "value_error":
-            return str(context["error"])
-        case _:
-            return _("is not valid")
+    context = {name: _shown(value) for name, value in fault.get("ctx", {}).items()}
+    return _(_MESSAGES.get(fault["type"], N_("is not valid"))).format(**context)
 
 
 def _shown(limit: Any) -> Any:
+    if isinstance(limit, str):
+        return limit.replace("'", "").replace(" or ", ", ")
     return limit.yuan() if isinstance(limit, Fen) else limit
 
 

@@ -1,6 +1,6 @@
 """The register of operations: everything that can change anything, each once.
 
-Doors build action bars, forms, palette, help and `ops-console do` from it; nothing can be done in one place and not in another.
+Doors build action bars, forms, palette, help and `ops-console do` from it: nothing can be done in one place only.
 """
 
 from collections.abc import Callable, Iterable
@@ -29,7 +29,7 @@ class On(StrEnum):
 
 
 class Hand(StrEnum):
-    """Whether the operation makes a decision ready or checks what another made. One person never does both on one case."""
+    """Whether it makes a decision ready or checks what another made. One person never does both on one case."""
 
     NONE = "none"
     MAKES = "makes"
@@ -119,6 +119,6 @@ def find(text: str) -> Operation:
 
 
 def possible(kind: str, state: str) -> tuple[Operation, ...]:
-    """Operations that apply to a case of this kind in this state, as declared; whether a clerk may is another question."""
+    """Operations declared for a case of this kind in this state; whether a clerk may is another question."""
     names = [transition.operation for transition in KINDS[kind].transitions if transition.state == state]
     return tuple(OPERATIONS[name] for name in names)

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlmodel import SQLModel
-
 from ops_console.base.money import Fen
+from ops_console.data.store import AnyRecord
 from ops_console.rules.why import Why
 
 
@@ -15,7 +14,7 @@ from ops_console.rules.why import Why
 class Change:
     """New values for columns of one record. For a dated table it closes the current row and opens the next on `day`."""
 
-    model: type[SQLModel]
+    model: type[AnyRecord]
     key: Mapping[str, Any]
     values: Mapping[str, Any]
     day: date | None = None
@@ -61,7 +60,7 @@ class NewCase:
     id: int
     kind: str
     branch_id: int
-    record: SQLModel | None = None
+    record: AnyRecord | None = None
     party_id: int | None = None
     policy_id: int | None = None
     parent_id: int | None = None
@@ -97,7 +96,7 @@ class Plan:
     to: str | None = None
     """State the case goes to; None leaves it."""
     outcome: str | None = None
-    inserts: list[SQLModel] = field(default_factory=list)
+    inserts: list[AnyRecord] = field(default_factory=list)
     """New records. Sealed ones carry source_id 0 until applied."""
     changes: list[Change] = field(default_factory=list)
     change_set: int | None = None
@@ -127,10 +126,10 @@ class Plan:
     data: dict[str, Any] = field(default_factory=dict)
     """More for the event's record; nothing confidential."""
 
-    def insert(self, *records: SQLModel) -> None:
+    def insert(self, *records: AnyRecord) -> None:
         self.inserts.extend(records)
 
-    def change(self, model: type[SQLModel], key: Mapping[str, Any], day: date | None = None, **values: Any) -> None:
+    def change(self, model: type[AnyRecord], key: Mapping[str, Any], day: date | None = None, **values: Any) -> None:
         self.changes.append(Change(model, key, values, day))
 
     def post(

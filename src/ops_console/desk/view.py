@@ -2,19 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
-
-from sqlmodel import SQLModel
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import Refused
 from ops_console.catalog.model import Catalog, Product
 from ops_console.data.catalog_rows import catalog_of
-from ops_console.data.store import Reader, Tx
+from ops_console.data.store import Reader, Record, Tx
 from ops_console.data.tables import Branch, Clerk, Policy, WorkItem
 from ops_console.rules.calendar import WorkCalendar
-
-Record = TypeVar("Record", bound=SQLModel)
 
 
 @dataclass
