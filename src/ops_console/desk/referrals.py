@@ -14,7 +14,7 @@ from ops_console.desk.view import View
 
 
 def refer(tx: Tx, view: View, plan: Plan, grade: str, origin: Origin, data: dict[str, Any]) -> tuple[Applied, Plan]:
-    """Commit the referral instead of the plan. NotAllowed when no case is there that could wait for the higher grade."""
+    """Commit the referral instead of the plan. NotAllowed when there is no case to wait with."""
     label = view.catalog.authority.grade(grade).label
     if view.case is None:
         raise NotAllowed(
