@@ -13,21 +13,11 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from ops_console.base.money import Fen
-
-FOREVER = date(9999, 12, 31)
-"""`valid_to` of the row that is current."""
+from ops_console.data.days import FOREVER as FOREVER
+from ops_console.data.days import day_number as day_number
+from ops_console.data.days import day_of as day_of
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def day_number(day: date) -> int:
-    """2026-11-21 as 20261121."""
-    return day.year * 10000 + day.month * 100 + day.day
-
-
-def day_of(number: int) -> date:
-    """20261121 as 2026-11-21."""
-    return date(number // 10000, number // 100 % 100, number % 100)
 
 
 def canonical_json(value: Any) -> str:

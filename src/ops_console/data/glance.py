@@ -1,0 +1,48 @@
+"""A quick look at a store: portable SQL over columns that are integers and texts on both engines.
+
+What a clerk sees first (who they are, their rooms, a queue) is read here without SQLAlchemy and the models, which take
+longer to load than a terminal takes to paint. On SQLite the file is opened for reading only; other engines go the usual way.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from ops_console.base.i18n import _
+from ops_console.base.problems import UsageError
+
+Lines = Callable[[str, Mapping[str, Any]], Sequence[Sequence[Any]]]
+"""Runs one SELECT with `:name` parameters and returns its rows."""
+
+_SQLITE = "sqlite:///"
+
+
+@contextmanager
+def glance(location: str) -> Iterator[Lines]:
+    """One consistent view of the store at a URL or path; UsageError when there is none."""
+    if "://" in location and not location.startswith(_SQLITE):
+        with _through_store(location) as lines:
+            yield lines
+        return
+    path = Path(location.removeprefix(_SQLITE)).expanduser().absolute()
+    if not path.is_file():
+        raise UsageError(_("There is no store here. `ops-console init` makes one, `ops-console demo` one for training."))
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
+        connection.execute("PRAGMA mmap_size=268435456")
+        yield lambda sql, values: connection.execute(sql, values).fetchall()
+
+
+@contextmanager
+def _through_store(location: str) -> Iterator[Lines]:
+    from sqlalchemy import text
+
+    from ops_console.data.store import Store
+
+    store = Store(location)
+    try:
+        with store.read() as reader:
+            yield lambda sql, values: [tuple(row) for row in reader.connection.execute(text(sql), values)]
+    finally:
+        store.close()

@@ -1,0 +1,118 @@
+"""Who works here: what the console needs to know of a clerk before the first screen."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ops_console.data.days import day_of
+from ops_console.data.glance import Lines
+from ops_console.rules.calendar import WorkCalendar
+
+
+@dataclass(frozen=True)
+class StoreLook:
+    """What store this is, and which day it is in it."""
+
+    is_demo: bool
+    business_date: date
+    catalog_version: int
+    calendar: WorkCalendar
+
+
+@dataclass(frozen=True)
+class ClerkLook:
+    """A clerk with duties and scope: the own branch and every branch below it."""
+
+    id: int
+    login: str
+    name: str
+    grade: str
+    branch_id: int
+    branch_en: str
+    branch_zh: str
+    language: str
+    locked: bool
+    password_hash: str | None
+    duties: frozenset[str]
+    scope: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ClerkLine:
+    """A clerk in the list of a demo store's clerks."""
+
+    id: int
+    login: str
+    name: str
+    grade: str
+    branch_en: str
+    branch_zh: str
+    duties: tuple[str, ...]
+
+
+def store_look(lines: Lines) -> StoreLook:
+    """The store's own row and its calendar."""
+    ((is_demo, today, version),) = lines("SELECT is_demo, business_date, catalog_version FROM store_state WHERE id = 1", {})
+    return StoreLook(bool(is_demo), day_of(today), version, _calendar(lines, version))
+
+
+def _calendar(lines: Lines, version: int) -> WorkCalendar:
+    """The working-day calendar of a catalog version, without the rest of the catalog."""
+    rows = lines(
+        "SELECT code, body FROM catalog_entry WHERE version = :version AND kind = 'calendar' ORDER BY code", {"version": version}
+    )
+    if not rows:
+        return WorkCalendar({}, date.min)
+    years = [int(code) for code, _body in rows]
+    days = [day for _code, body in rows for day in json.loads(body)["days"]]
+    exceptions: Mapping[date, bool] = {date.fromisoformat(day[0]): day[1] == "yes" for day in days}
+    return WorkCalendar(exceptions, date(years[-1], 12, 31), date(years[0], 1, 1))
+
+
+def clerk_by_id(lines: Lines, clerk_id: int) -> ClerkLook | None:
+    """A clerk by id, locked or not."""
+    return _clerk(lines, "c.id = :key", clerk_id)
+
+
+def clerk_by_login(lines: Lines, login: str) -> ClerkLook | None:
+    """A clerk by login name, locked or not."""
+    return _clerk(lines, "c.login = :key", login)
+
+
+def _clerk(lines: Lines, condition: str, key: int | str) -> ClerkLook | None:
+    found = lines(
+        "SELECT c.id, c.login, c.name, c.grade, c.branch_id, b.name_en, b.name_zh, c.language, c.locked, c.password_hash "
+        f"FROM clerk c JOIN branch b ON b.id = c.branch_id WHERE {condition}",  # noqa: S608 - a constant of this module
+        {"key": key},
+    )
+    if not found:
+        return None
+    *columns, locked, password_hash = found[0]
+    duties = lines("SELECT duty FROM clerk_duty WHERE clerk_id = :clerk", {"clerk": columns[0]})
+    return ClerkLook(
+        *columns, bool(locked), password_hash, frozenset(duty for (duty,) in duties), scope_of(lines, columns[4])
+    )
+
+
+def scope_of(lines: Lines, branch_id: int) -> tuple[int, ...]:
+    """A branch and every branch below it."""
+    rows = lines(
+        "WITH RECURSIVE below(id) AS (SELECT id FROM branch WHERE id = :branch "
+        "UNION ALL SELECT b.id FROM branch b JOIN below ON b.parent_id = below.id) SELECT id FROM below ORDER BY id",
+        {"branch": branch_id},
+    )
+    return tuple(branch for (branch,) in rows)
+
+
+def demo_clerks(lines: Lines, limit: int = 200) -> list[ClerkLine]:
+    """Clerks who may work, with their duties: for the list a demo store offers instead of passwords."""
+    duties: dict[int, list[str]] = {}
+    for clerk, duty in lines("SELECT clerk_id, duty FROM clerk_duty ORDER BY clerk_id, duty", {}):
+        duties.setdefault(clerk, []).append(duty)
+    rows = lines(
+        "SELECT c.id, c.login, c.name, c.grade, b.name_en, b.name_zh FROM clerk c JOIN branch b ON b.id = c.branch_id "
+        "WHERE NOT c.locked ORDER BY c.id LIMIT :limit",
+        {"limit": limit},
+    )
+    return [ClerkLine(*row, tuple(duties.get(row[0], ()))) for row in rows]
