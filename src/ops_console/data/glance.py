@@ -38,11 +38,7 @@ def glance(location: str) -> Iterator[Lines]:
 def _through_store(location: str) -> Iterator[Lines]:
     from sqlalchemy import text
 
-    from ops_console.data.store import Store
+    from ops_console.data.store import store_at
 
-    store = Store(location)
-    try:
-        with store.read() as reader:
-            yield lambda sql, values: [tuple(row) for row in reader.connection.execute(text(sql), values)]
-    finally:
-        store.close()
+    with store_at(location).read() as reader:
+        yield lambda sql, values: [tuple(row) for row in reader.connection.execute(text(sql), values)]

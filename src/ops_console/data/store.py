@@ -6,6 +6,7 @@ Everything above this floor gets one of the two and never sees an engine, a conn
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, Connection, Row, Table, cast, func, insert, select, update
@@ -207,6 +208,12 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+@cache
+def store_at(location: str) -> Store:
+    """The one store of this process at a location: its connections are kept for the next who asks."""
+    return Store(location)
 
 
 def values_of(record: SQLModel) -> dict[str, Any]:

@@ -102,9 +102,10 @@ def one(lines: Lines, case_id: int) -> QueueRow | None:
     return rows[0] if rows else None
 
 
-def counts(lines: Lines, scope: Sequence[int], clerk_id: int, today: date) -> dict[str, RoomCounts]:
-    """What waits in every room that has open cases."""
-    where = f"open = true AND branch_id IN ({_listed(scope)})"
+def counts(lines: Lines, rooms: Sequence[str], scope: Sequence[int], clerk_id: int, today: date) -> dict[str, RoomCounts]:
+    """What waits in each of the rooms that has open cases."""
+    named = ", ".join(f"'{room}'" for room in rooms if room.isidentifier())
+    where = f"room IN ({named}) AND open = true AND branch_id IN ({_listed(scope)})"
     waiting = _by_room(lines, where)
     due = _by_room(lines, f"{where} AND due = :today", today=day_number(today))
     late = _by_room(lines, f"{where} AND due < :today", today=day_number(today))
