@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import InputErrors, Problem
-from ops_console.catalog.build import cases, ledger, letters, organisation, products, service, tables, underwriting
-from ops_console.catalog.build.rows import Rows
+from ops_console.catalog.builders import cases, ledger, letters, organisation, products, service, tables, underwriting
+from ops_console.catalog.builders.rows import Rows
 from ops_console.catalog.files import read_folder
 from ops_console.catalog.model import Catalog, Row
 

@@ -16,6 +16,7 @@ from ops_console.base.labels import Label
 from ops_console.base.money import Fen
 from ops_console.rules.authority import Ladder
 from ops_console.rules.calendar import WorkCalendar
+from ops_console.rules.claims.facts import HospitalDays
 from ops_console.rules.clocks import Standard
 from ops_console.rules.postings import PostingRule
 from ops_console.rules.products.basis import Basis
@@ -221,6 +222,7 @@ class Product:
     automatic_premium_loan: bool
     renewed_as_new_term: bool
     renewal_to_age: int
+    hospital_days: HospitalDays | None
     production_fee: Fen
     sample_per_mille: int
     source: str

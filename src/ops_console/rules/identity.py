@@ -19,7 +19,17 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
 # First two digits: the province-level divisions of GB/T 2260.
 PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split()
+    str(code)
+    for codes in (
+        range(11, 16),
+        range(21, 24),
+        range(31, 38),
+        range(41, 47),
+        range(50, 55),
+        range(61, 66),
+        (71, 81, 82),
+    )
+    for code in codes
 )
 FIRST_YEAR = 1900
 MASK_KEEPS_FIRST, MASK_KEEPS_LAST = 3, 4
@@ -43,7 +53,7 @@ def problems_of(
         (check_character(compact[:-1]) == compact[-1], _("The check character does not fit: a digit is mistyped")),
     ]
     born = birth_date(compact)
-    if born is None or not FIRST_YEAR <= born.year or born > today:
+    if born is None or born.year < FIRST_YEAR or born > today:
         said.append((False, _("Digits 7 to 14 are no date of birth")))
     elif birth is not None:
         said.append((born == birth, _("It says that its holder was born on {date}").format(date=born)))

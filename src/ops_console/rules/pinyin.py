@@ -1,7 +1,7 @@
 """Initials of a name, so that 单国强 is found by typing SGQ.
 
-A surname is read as a surname is: 单 Shan, 仇 Qiu, 曾 Zeng, and the two-character ones such as 欧阳, 尉迟, 万俟. Letters and
-digits stand for themselves, a Western name gives the first letter of each word, everything else is dropped.
+A surname is read as a surname is: 单 Shan, 仇 Qiu, 曾 Zeng, and those of two characters such as 尉迟 and 万俟. A
+Western name gives the first letter of each word; what is no letter, digit or Chinese character is dropped.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from functools import lru_cache
 
 # What the dictionary of readings, made for running text, gets wrong at the head of a name.
 SURNAMES = {
-    "单": "s", "仇": "q", "曾": "z", "解": "x", "查": "z", "乐": "y", "区": "o", "翟": "z", "种": "c", "繁": "p", "覃": "q",
-    "么": "y", "折": "s", "召": "s", "秘": "b", "郇": "x", "盖": "g", "缪": "m", "任": "r", "朴": "p", "员": "y",
+    "单": "s", "仇": "q", "曾": "z", "解": "x", "查": "z", "乐": "y", "区": "o", "翟": "z", "种": "c", "繁": "p",
+    "覃": "q", "么": "y", "折": "s", "召": "s", "秘": "b", "郇": "x", "盖": "g", "缪": "m", "任": "r", "朴": "p",
 }  # fmt: skip
 COMPOUND_SURNAMES = {"尉迟": "yc", "万俟": "mq", "长孙": "zs", "澹台": "tt"}
 

@@ -1,0 +1,105 @@
+"""The actuarial basis of a product, checked against the rules of pricing and cash values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TypeVar
+
+from ops_console.base.i18n import _
+from ops_console.catalog.builders.tables import Tables
+from ops_console.catalog.entry import Entry
+from ops_console.rules.products.basis import Basis, BySex, CashValueBasis, LoadBand, LoanBasis, Shape
+
+T = TypeVar("T")
+MODES = (12, 6, 3, 1)
+BASIS_POINTS = 10_000
+PERCENT = 100
+FLOOR_LIMITS = {18: "death_floor_18", 41: "death_floor_41", 61: "death_floor_61"}
+
+
+def basis_of(product: Entry, tables: Tables) -> Basis:
+    """The ``basis`` table of a product entry."""
+    shape = product.choice("shape", Shape)
+    entry = product.table("basis")
+    interest = entry.fraction("interest")
+    entry.lawful("interest", "pricing_interest", int(interest * BASIS_POINTS))
+    needs_mortality = shape is not Shape.HOSPITAL_CASH
+    basis = Basis(
+        product=product.code,
+        shape=shape,
+        interest=interest,
+        expense_loads=_bands(entry, "expense_loads"),
+        mode_factors=_mode_factors(entry.table("mode_factors")),
+        mortality=_by_sex(entry.table("mortality"), tables.mortality) if needs_mortality else None,
+        incidence=None if needs_mortality else _by_sex(entry.table("incidence"), tables.incidence),
+        cash_value=_cash_value(entry.table("cash_value"), interest) if entry.has("cash_value") else None,
+        death_floors=_death_floors(entry) if shape is Shape.WHOLE_LIFE else (),
+        loan=_loan(entry.table("loan")) if entry.has("loan") else None,
+    )
+    if shape is not Shape.HOSPITAL_CASH and basis.cash_value is None:
+        entry.problem("cash_value", _("A cover of several years has a minimum cash value"))
+    entry.finish()
+    return basis
+
+
+def _by_sex(entry: Entry, tables: Mapping[str, Mapping[str, T]]) -> BySex[T] | None:
+    columns = tables.get(entry.reference("table", tables, _("table of rates")), {})
+    names = [entry.reference(sex, columns, _("column of that table")) for sex in ("male", "female")]
+    entry.finish()
+    if not all(name in columns for name in names):
+        return None
+    return BySex(columns[names[0]], columns[names[1]])
+
+
+def _bands(entry: Entry, field: str) -> tuple[LoadBand, ...]:
+    bands = []
+    for table in entry.tables(field):
+        band = LoadBand(table.whole("from_pay_years", least=1), table.fractions("loads"))
+        if not band.loads or any(not 0 <= load < 1 for load in band.loads):
+            table.problem("loads", _("Loads lie between 0 and 1"))
+        table.finish()
+        bands.append(band)
+    if not bands or min(band.from_pay_years for band in bands) > 1:
+        entry.problem(field, _("A band for premium terms from 1 year is wanted"))
+    return tuple(bands)
+
+
+def _mode_factors(entry: Entry) -> tuple[tuple[int, Fraction], ...]:
+    factors = tuple((months, entry.fraction(str(months))) for months in MODES if entry.has(str(months)))
+    entry.finish()
+    for months, factor in factors:
+        if factor * (12 // months) < 1:
+            entry.problem(str(months), _("A year's instalments are never less than the annual premium"), factor)
+    if not factors:
+        entry.problem("", _("At least one of {options} is wanted").format(options="12, 6, 3, 1"))
+    return factors
+
+
+def _cash_value(entry: Entry, pricing_interest: Fraction) -> CashValueBasis:
+    basis = CashValueBasis(entry.fraction("interest"), entry.fraction("k"), _bands(entry, "loads"))
+    entry.finish()
+    entry.lawful("interest", "reserve_margin", int((basis.interest - pricing_interest) * BASIS_POINTS))
+    entry.lawful("k", "cash_value_k", int(basis.k * PERCENT))
+    return basis
+
+
+def _death_floors(entry: Entry) -> tuple[tuple[int, Fraction], ...]:
+    floors = []
+    for table in entry.tables("death_floors"):
+        floors.append((table.whole("from_age"), table.fraction("multiple")))
+        table.finish()
+    given = dict(floors)
+    for age, limit in FLOOR_LIMITS.items():
+        entry.lawful("death_floors", limit, int(given.get(age, Fraction(0)) * PERCENT))
+    return tuple(sorted(floors))
+
+
+def _loan(entry: Entry) -> LoanBasis:
+    loan = LoanBasis(
+        entry.fraction("share"), entry.fen("minimum"), entry.fraction("interest"), entry.whole("term_months", least=1)
+    )
+    entry.finish()
+    entry.lawful("share", "loan_share", int(loan.share * PERCENT))
+    entry.lawful("term_months", "loan_term", loan.term_months)
+    return loan

@@ -1,0 +1,112 @@
+"""Products: from an entry and the tables of rates to what the rules of premiums and values compute with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ops_console.base.i18n import _
+from ops_console.catalog.builders.basis import basis_of
+from ops_console.catalog.builders.rows import Rows
+from ops_console.catalog.builders.tables import Tables
+from ops_console.catalog.entry import Entry
+from ops_console.catalog.model import Product
+from ops_console.rules.claims.facts import HospitalDays
+from ops_console.rules.postings import PostingRule
+from ops_console.rules.products.basis import Shape
+
+CLAIM_POSTING = "claim_paid"
+OLDEST_AGE = 105
+PER_MILLE = 1000
+DAYS_A_YEAR = 366
+
+
+def products(rows: Rows, tables: Tables, rules: Mapping[str, PostingRule]) -> dict[str, Product]:
+    amounts = dict.fromkeys(rules[CLAIM_POSTING].amounts if CLAIM_POSTING in rules else ())
+    return rows.build("product", lambda entry: _product(entry, tables, amounts))
+
+
+def _product(entry: Entry, tables: Tables, amounts: Mapping[str, None]) -> Product:
+    basis = basis_of(entry, tables)
+    sums = entry.table("sum_assured")
+    minimum, maximum, step = sums.fen("minimum"), sums.fen("maximum"), sums.fen("step")
+    if not 0 < minimum <= maximum or step <= 0:
+        sums.problem("", _("0 < minimum <= maximum and a step above 0 are wanted"))
+    sums.finish()
+    product = Product(
+        code=entry.code,
+        label=entry.label(),
+        valid_from=entry.row.valid_from,
+        digest=entry.row.digest,
+        basis=basis,
+        risk=entry.text("risk"),
+        benefits=_benefits(entry.table("benefits"), amounts),
+        entry_ages=_entry_ages(entry),
+        pay_years=entry.wholes("pay_years"),
+        cover_years=entry.wholes("cover_years") if entry.has("cover_years") else (),
+        cover_to_age=_age(entry, "cover_to_age"),
+        minimum_sum=minimum,
+        maximum_sum=maximum,
+        sum_step=step,
+        hesitation_days=entry.whole("hesitation_days"),
+        waiting_days=entry.optional_whole("waiting_days") or 0,
+        grace_days=entry.whole("grace_days"),
+        reinstatement_months=entry.optional_whole("reinstatement_months") or 0,
+        automatic_premium_loan=entry.optional_flag("automatic_premium_loan"),
+        renewed_as_new_term=entry.optional_flag("renewed_as_new_term"),
+        renewal_to_age=_age(entry, "renewal_to_age"),
+        hospital_days=_hospital_days(entry, basis.shape),
+        production_fee=entry.fen("production_fee"),
+        sample_per_mille=entry.whole("sample_per_mille", most=PER_MILLE),
+        source=entry.source(),
+    )
+    _check_terms(entry, product)
+    _check_law(entry, product)
+    return product
+
+
+def _benefits(entry: Entry, amounts: Mapping[str, None]) -> dict[str, str]:
+    found = {code: entry.reference(code, amounts, _("amount of a paid claim")) for code in entry.body}
+    if not found:
+        entry.problem("", _("At least one entry is wanted"))
+    return found
+
+
+def _hospital_days(entry: Entry, shape: Shape) -> HospitalDays | None:
+    if shape is not Shape.HOSPITAL_CASH:
+        return None
+    limits = entry.table("hospital_days")
+    found = HospitalDays(limits.whole("a_stay", least=1), limits.whole("a_year", least=1, most=DAYS_A_YEAR))
+    limits.finish()
+    return found
+
+
+def _entry_ages(entry: Entry) -> tuple[int, int]:
+    ages = entry.wholes("entry_ages")
+    if len(ages) != 2 or not 0 <= ages[0] <= ages[1] <= OLDEST_AGE:
+        entry.problem("entry_ages", _("Two ages, the lower first, are wanted"), ages)
+        return 0, 0
+    return ages[0], ages[1]
+
+
+def _age(entry: Entry, field: str) -> int:
+    found = entry.optional_whole(field, most=OLDEST_AGE)
+    return OLDEST_AGE if found is None else found
+
+
+def _check_terms(entry: Entry, product: Product) -> None:
+    if not product.pay_years:
+        entry.problem("pay_years", _("At least one premium term is wanted"))
+    if bool(product.cover_years) == (product.basis.shape is Shape.WHOLE_LIFE):
+        entry.problem("cover_years", _("Terms of cover are wanted for every shape but whole life"), product.cover_years)
+    if product.automatic_premium_loan and product.basis.loan is None:
+        entry.problem("automatic_premium_loan", _("Only a product with loans can lend a premium"))
+    if product.renewed_as_new_term and [months for months, _factor in product.basis.mode_factors] != [12]:
+        entry.problem("basis.mode_factors", _("A one-year cover is paid once a year"))
+
+
+def _check_law(entry: Entry, product: Product) -> None:
+    entry.lawful("hesitation_days", "hesitation", product.hesitation_days)
+    entry.lawful("waiting_days", "waiting_period", product.waiting_days)
+    if not product.renewed_as_new_term:
+        entry.lawful("grace_days", "grace", product.grace_days)
+        entry.lawful("reinstatement_months", "reinstatement", product.reinstatement_months)
