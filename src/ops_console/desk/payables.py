@@ -1,0 +1,58 @@
+"""Money a decision owes somebody. A deciding operation never pays: it opens a payment, which others release and pay."""
+
+from collections.abc import Sequence
+
+from ops_console.base.money import Fen
+from ops_console.data.tables import Party, Payable
+from ops_console.desk.plan import ClockStart, NewCase, Plan
+from ops_console.desk.view import View
+
+SETTLED = "payment_settled"
+"""The company's standard for every payment."""
+VIP_TIERS = frozenset({"silver", "gold"})
+
+
+def is_vip(party: Party) -> bool:
+    """Clients whose clocks run by the VIP limits."""
+    return party.tier in VIP_TIERS
+
+
+def pay(
+    view: View,
+    plan: Plan,
+    party_id: int,
+    amount: Fen,
+    reason: str,
+    account_no: str,
+    clocks: Sequence[ClockStart] = (),
+) -> None:
+    """Open a payment to a party, which belongs to the case worked on; nothing for an amount of zero.
+
+    `reason` is one of the catalog's payables (claim, surrender, preservation, refund): it names the account that the
+    decision's own posting has credited. `clocks` are legal ones, next to the company's.
+    """
+    if not amount:
+        return
+    party = view.reader.need(Party, party_id)
+    case_id = view.new_id()
+    policy_id = view.policy.id if view.policy else None
+    plan.cases.append(
+        NewCase(
+            id=case_id,
+            kind="payment",
+            branch_id=view.branch.id,
+            record=Payable(
+                case_id=case_id,
+                party_id=party.id,
+                policy_id=policy_id,
+                amount=amount,
+                reason=reason,
+                account_no=account_no,
+                source_id=0,
+            ),
+            party_id=party.id,
+            policy_id=policy_id,
+            parent_id=view.case.id if view.case else None,
+            clocks=(ClockStart(SETTLED, view.today, vip=is_vip(party)), *clocks),
+        )
+    )

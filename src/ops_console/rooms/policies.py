@@ -1,0 +1,237 @@
+"""Where a policy stands: what rooms read before they decide, in one frozen value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import cast
+
+from ops_console.base.i18n import _
+from ops_console.base.money import Fen
+from ops_console.base.problems import Refused
+from ops_console.catalog.model import Product
+from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.store import Record
+from ops_console.data.tables import (
+    Billing,
+    BillingTerms,
+    Coverage,
+    Loan,
+    Policy,
+    PolicyRole,
+    PolicyStatus,
+    Suspense,
+)
+from ops_console.desk.view import View
+from ops_console.rooms.dues import Instalment, instalments_of
+from ops_console.rules.calendar import WorkCalendar
+from ops_console.rules.due_dates import due_date, instalments_between
+from ops_console.rules.products.basis import Months, PolicyTerms, Sex
+from ops_console.rules.products.loans import loan_balance
+from ops_console.rules.products.values import cash_value_on, unearned_premium
+from ops_console.rules.why import Why
+
+RATE_UNITS = 10**6
+"""Loans keep their yearly rate in units of 1/1,000,000."""
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Debt:
+    """A loan on a day: what is owed besides its principal."""
+
+    loan: Loan
+    interest: Fen
+    why: Why
+
+    @property
+    def total(self) -> Fen:
+        return self.loan.principal + self.interest
+
+
+@dataclass(frozen=True)
+class PolicyPosition:
+    """A policy as it stands. Dated parts as at one day, money as of now; amounts in fen."""
+
+    policy: Policy
+    status: PolicyStatus
+    terms: BillingTerms
+    coverages: tuple[Coverage, ...]
+    roles: tuple[PolicyRole, ...]
+    billing: Billing | None
+    """None before the policy is in force."""
+    instalments: tuple[Instalment, ...]
+    loans: tuple[Loan, ...]
+    """Open ones."""
+    suspense: Fen
+    """Money held on the policy that is not premium."""
+    products: Mapping[str, Product]
+    """By code, as they were when the policy was sold."""
+    calendar: WorkCalendar
+
+    @property
+    def product(self) -> Product:
+        return self.products[self.policy.product]
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.status.status == "in_force"
+
+    @property
+    def is_lapsed(self) -> bool:
+        return self.status.status == "lapsed"
+
+    @property
+    def applicant_id(self) -> int:
+        return next(role.party_id for role in self.roles if role.role == "applicant")
+
+    @property
+    def insured_id(self) -> int:
+        return next(role.party_id for role in self.roles if role.role == "insured")
+
+    @property
+    def beneficiaries(self) -> tuple[PolicyRole, ...]:
+        """By order, then number."""
+        named = (role for role in self.roles if role.role == "beneficiary")
+        return tuple(sorted(named, key=lambda role: (role.order, role.no)))
+
+    @property
+    def commenced_on(self) -> date:
+        """First day of cover. LookupError before there is one."""
+        if self.status.commenced_on is None:
+            raise LookupError(f"policy {self.policy.number} has not commenced")
+        return self.status.commenced_on
+
+    @property
+    def current_billing(self) -> Billing:
+        """The billing row of a policy that has commenced. LookupError before."""
+        if self.billing is None:
+            raise LookupError(f"policy {self.policy.number} has no billing")
+        return self.billing
+
+    @property
+    def owed(self) -> tuple[Instalment, ...]:
+        """Instalments raised and not settled, oldest first."""
+        return tuple(one for one in self.instalments if one.is_owed)
+
+    @property
+    def premium_owed(self) -> Fen:
+        """What the receivable holds for this policy."""
+        return Fen.total(one.amount for one in self.owed)
+
+    @property
+    def standard_premiums_paid(self) -> Fen:
+        """Premiums paid or lent so far, without loadings: what the floor of the death benefit counts."""
+        return Fen.total(one.amount - self.terms.loading for one in self.instalments if one.is_paid)
+
+    def arrears(self, day: date) -> tuple[tuple[date, Fen], ...]:
+        """Every instalment due by a day and not paid for, raised or not: (due date, amount)."""
+        billing = self.current_billing
+        raised = {one.due_date: one for one in self.instalments}
+        dates = instalments_between(self.commenced_on, billing.months, billing.paid_to - ONE_DAY, day)
+        return tuple(
+            (due, raised[due].amount if due in raised else billing.premium)
+            for due in dates
+            if due < billing.ends_on and not (due in raised and raised[due].is_paid)
+        )
+
+    def grace_ends(self, due: date) -> date:
+        """Last day on which an instalment is paid in time: the product's days after it fell due (Insurance Law art 36),
+        and where that is a day off, the next working day (Civil Code art 203)."""
+        return self.calendar.legal_deadline(due, self.product.grace_days).day
+
+    def hesitation_ends(self) -> date | None:
+        """Last day of the hesitation period, counted from the day after the signed receipt; None without a receipt."""
+        if self.status.receipted_on is None:
+            return None
+        return self.calendar.legal_deadline(self.status.receipted_on, self.product.hesitation_days).day
+
+    def cash_value(self, day: date) -> tuple[Fen, tuple[Why, ...]]:
+        """The cash value of all coverages on a day, before debts, with a trace each."""
+        paid_to = self.current_billing.paid_to
+        values = [
+            cash_value_on(self.products[one.product].basis, self.sold_as(one), self.commenced_on, day, paid_to)
+            for one in self.coverages
+        ]
+        return Fen.total(value for value, _why in values), tuple(why for _value, why in values)
+
+    def unearned_premium(self, day: date) -> tuple[Fen, tuple[Why, ...]]:
+        """What a one-year cover gives back of the premium when it ends on a day; nothing for all others.
+
+        Source: the 1/365 method on gross premium (company default).
+        """
+        billing = self.current_billing
+        paid = [one for one in self.instalments if one.is_paid]
+        if not self.product.renewed_as_new_term or not paid or day >= billing.ends_on:
+            return Fen(0), ()
+        start = max(one.due_date for one in paid)
+        value, why = unearned_premium(billing.premium, start, due_date(start, billing.months, 1), day)
+        return value, (why,)
+
+    def debts(self, day: date) -> tuple[Debt, ...]:
+        """Every open loan with its interest to a day."""
+        return tuple(self._debt(loan, day) for loan in self.loans)
+
+    def debt(self, day: date) -> Fen:
+        """All loans with interest to a day."""
+        return Fen.total(one.total for one in self.debts(day))
+
+    def sold_as(self, coverage: Coverage) -> PolicyTerms:
+        """A coverage as the rules of products take it."""
+        return PolicyTerms(
+            cast(Sex, coverage.sex),
+            coverage.entry_age,
+            coverage.sum_assured,
+            coverage.pay_years,
+            coverage.cover_years,
+            cast(Months, self.terms.months),
+        )
+
+    def _debt(self, loan: Loan, day: date) -> Debt:
+        lending = self.product.basis.loan
+        if lending is None:
+            raise LookupError(f"{self.product.code} lends nothing, but there is loan {loan.id}")
+        agreed = replace(lending, interest=Fraction(loan.rate, RATE_UNITS))
+        balance = loan_balance(agreed, loan.principal, loan.interest_from, max(day, loan.interest_from))
+        return Debt(loan, balance.total - loan.principal, balance.why)
+
+
+def position_of(view: View, policy: Policy | None = None, day: date | None = None) -> PolicyPosition:
+    """Where a policy stands: the view's own, or another; its dated parts as at a day, else as they are now.
+
+    LookupError for a day before the policy was issued.
+    """
+    policy = policy or view.the_policy
+    reader = view.reader
+
+    def dated(model: type[Record]) -> list[Record]:
+        return reader.current(model, policy.id) if day is None else reader.as_at(model, policy.id, day)
+
+    statuses, terms = dated(PolicyStatus), dated(BillingTerms)
+    if not statuses or not terms:
+        raise LookupError(f"policy {policy.number} did not exist on {day}")
+    return PolicyPosition(
+        policy,
+        statuses[0],
+        terms[0],
+        tuple(dated(Coverage)),
+        tuple(dated(PolicyRole)),
+        reader.get(Billing, policy.id),
+        instalments_of(reader, policy.id),
+        tuple(reader.find(Loan, policy_id=policy.id, closed_on=None)),
+        Fen(reader.total(Suspense, "amount", policy_id=policy.id, account=view.catalog.ledger.money["suspense"])),
+        catalog_of(reader, policy.catalog_version).products,
+        view.calendar,
+    )
+
+
+def refuse_unless_in_force(position: PolicyPosition) -> None:
+    """Refused, saying how it stands, unless the policy is in force."""
+    if not position.is_in_force:
+        raise Refused(
+            _("Policy {number} is not in force: {status}.").format(
+                number=position.policy.number, status=position.status.status
+            ),
+            code="not_in_force",
+            source="company default",
+        )
