@@ -16,7 +16,7 @@ from tests.support.stores import Stores
 
 
 def _described(connection: Connection) -> dict[str, object]:
-    """Everything a database says about its tables, columns, keys, indexes and triggers, with names it invents left out."""
+    """What a database says about its tables, keys, indexes and triggers, without the names it invents."""
     inspector = inspect(connection)
     found: dict[str, object] = {}
     for table in inspector.get_table_names():

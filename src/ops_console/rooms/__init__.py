@@ -1,1 +1,10 @@
 """What each room can do: one module a room, each operation one transaction."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+
+def load() -> None:
+    """Import every room, so that its operations are in the register."""
+    for module in iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")

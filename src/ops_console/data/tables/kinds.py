@@ -94,6 +94,8 @@ class Claim(SQLModel, table=True):
     papers_complete: date | None = Field(default=None, sa_type=DayType)
     estimate: Fen = Field(default=Fen(0), sa_type=FenType)
     conclusion: str | None = None
+    payees: list[dict[str, Any]] = Field(default_factory=list, sa_type=JsonType)
+    """party_id, account_no and role (claimant, heir) of those the clerk named to be paid."""
     agreed_on: date | None = Field(default=None, sa_type=DayType)
 
 
@@ -105,10 +107,12 @@ class ClaimItem(SQLModel, table=True):
     policy_id: int = Field(primary_key=True, sa_type=BigInteger)
     coverage_no: int = Field(primary_key=True)
     conclusion: str
-    """pay, refuse, not_liable, ex_gratia, agreement."""
+    """open until assessed; then pay, refuse, not_liable, ex_gratia, agreement."""
     benefit: Fen = Field(sa_type=FenType)
     deductions: dict[str, int] = Field(sa_type=JsonType)
-    """premium_owed, loan, loan_interest in fen."""
+    """premium_owed, loan_principal, loan_interest, apl_principal, apl_interest in fen."""
+    refunds: dict[str, int] = Field(default_factory=dict, sa_type=JsonType)
+    """cash_value or premium_refund in fen, paid besides or instead of the benefit."""
     net: Fen = Field(sa_type=FenType)
     reason: str = ""
     article: str = ""
@@ -147,5 +151,8 @@ class CatalogChange(SQLModel, table=True):
 
     __tablename__ = "catalog_change"
     case_id: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="work_item.id")
+    base_version: int
+    """The version it was compared with; a proposal is not loaded over another that came in between."""
     entries: list[dict[str, Any]] = Field(sa_type=JsonType)
     summary: list[str] = Field(sa_type=JsonType)
+    """What is new, changed and gone: `changed product WL20`."""

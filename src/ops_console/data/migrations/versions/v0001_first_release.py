@@ -443,6 +443,7 @@ def upgrade() -> None:
         sa.Column("done", sa.Boolean(), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("totals", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["run_id"],
@@ -556,6 +557,7 @@ def upgrade() -> None:
     op.create_table(
         "catalog_change",
         sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("base_version", sa.Integer(), nullable=False),
         sa.Column("entries", sa.Text(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -580,6 +582,7 @@ def upgrade() -> None:
         sa.Column("papers_complete", sa.Integer(), nullable=True),
         sa.Column("estimate", sa.BigInteger(), nullable=False),
         sa.Column("conclusion", sa.String(), nullable=True),
+        sa.Column("payees", sa.Text(), nullable=False),
         sa.Column("agreed_on", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["case_id"],
@@ -729,6 +732,7 @@ def upgrade() -> None:
         sa.Column("conclusion", sa.String(), nullable=False),
         sa.Column("benefit", sa.BigInteger(), nullable=False),
         sa.Column("deductions", sa.Text(), nullable=False),
+        sa.Column("refunds", sa.Text(), nullable=False),
         sa.Column("net", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("article", sa.String(), nullable=False),

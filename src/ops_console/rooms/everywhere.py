@@ -1,0 +1,132 @@
+"""What can be done with any open case in any room: take it, hand it on, note something, send a referral back."""
+
+from datetime import UTC, datetime
+from typing import Literal
+
+from ops_console.base.i18n import N_, _
+from ops_console.base.problems import InputErrors, NotAllowed, Problem, Refused
+from ops_console.data.tables import Clerk, Note, Referral, WorkItem
+from ops_console.desk.checks import duties_of, in_scope
+from ops_console.desk.forms import Form, Nothing, Reason, field
+from ops_console.desk.operations import On, operation
+from ops_console.desk.plan import Plan
+from ops_console.desk.view import View
+
+ASSIGN = "assign"
+"""The kind of decision whose lowest grade the catalog sets."""
+
+
+class ToClerk(Form):
+    """Whom a case is given to."""
+
+    clerk: str = field(N_("Clerk"), lookup="clerk", max_length=40)
+    comment: str = field(N_("Remark"), default="", max_length=500)
+
+
+class NewNote(Form):
+    """Something worth knowing about the case."""
+
+    kind: Literal["note", "call"] = field(
+        N_("Kind"), default="note", choices={"note": N_("Note"), "call": N_("Telephone call")}
+    )
+    text: str = field(N_("Text"), min_length=2, max_length=2000, confidential=True)
+
+
+@operation("desk.take", code="DK01", label=N_("Take the case"), form=Nothing, on=On.ANY_CASE)
+def take(view: View, _form: Nothing) -> Plan:
+    """The case is yours until you finish your step, release it or it is given to somebody else."""
+    case = view.the_case
+    if case.assignee_id not in (None, view.clerk.id):
+        holder = view.reader.need(Clerk, case.assignee_id)
+        raise Refused(
+            _("{number} is taken by {clerk}.").format(number=case.number, clerk=holder.name),
+            code="taken",
+            source="company default",
+        )
+    _must_work_in(view, view.clerk, case.room)
+    return _assigned(view, view.clerk.id)
+
+
+@operation("desk.release", code="DK02", label=N_("Release the case"), form=Nothing, on=On.ANY_CASE)
+def release(view: View, _form: Nothing) -> Plan:
+    """Nobody's case again: it goes back to the queue."""
+    if view.the_case.assignee_id != view.clerk.id:
+        _must_assign(view)
+    return _assigned(view, None)
+
+
+@operation("desk.assign", code="DK03", label=N_("Give the case to a clerk"), form=ToClerk, on=On.ANY_CASE)
+def assign(view: View, form: ToClerk) -> Plan:
+    """A supervisor gives the case to a clerk of the room."""
+    _must_assign(view)
+    clerk = view.reader.first(Clerk, login=form.clerk)
+    if clerk is None or clerk.locked:
+        raise InputErrors([Problem("clerk", _("There is no such clerk"), value=form.clerk)])
+    if not in_scope(view.reader, clerk, view.the_case.branch_id):
+        raise InputErrors([Problem("clerk", _("The case lies outside this clerk's branches"), value=form.clerk)])
+    _must_work_in(view, clerk, view.the_case.room)
+    return _assigned(view, clerk.id)
+
+
+@operation("desk.add_note", code="DK04", label=N_("Add a note"), form=NewNote, on=On.ANY_CASE)
+def add_note(view: View, form: NewNote) -> Plan:
+    """A note stays with the case; it is not changed or taken away any more."""
+    plan = Plan()
+    plan.insert(
+        Note(
+            id=view.new_id(), case_id=view.the_case.id, kind=form.kind, text=form.text, clerk_id=view.clerk.id,
+            written_at=datetime.now(UTC),
+        )
+    )  # fmt: skip
+    return plan
+
+
+@operation("desk.return_referral", code="DK05", label=N_("Send the referral back"), form=Reason, on=On.ANY_CASE)
+def return_referral(view: View, form: Reason) -> Plan:
+    """Back to who referred it, with your comment: for what is missing, or to decide within their authority."""
+    case = view.the_case
+    referrals = view.reader.find(Referral, case_id=case.id, state="open")
+    view.refuse_unless(
+        bool(referrals), "not_referred", _("{number} is not referred.").format(number=case.number), "company default"
+    )
+    ladder = view.catalog.authority
+    if ladder.grade(view.clerk.grade).rank < ladder.grade(referrals[-1].to_grade).rank:
+        raise NotAllowed(
+            _("{number} was referred to: {grade}.").format(
+                number=case.number, grade=ladder.grade(referrals[-1].to_grade).label
+            ),
+            code="referred",
+            source="catalog: authority",
+        )
+    plan = Plan(messages=[_("Sent back.")])
+    for referral in referrals:
+        plan.change(Referral, {"id": referral.id}, state="returned", closed_by=view.clerk.id, comment=form.reason)
+    plan.change(WorkItem, {"id": case.id}, referred_to=None, assignee_id=referrals[-1].from_clerk_id)
+    return plan
+
+
+def _assigned(view: View, clerk_id: int | None) -> Plan:
+    plan = Plan()
+    plan.change(WorkItem, {"id": view.the_case.id}, assignee_id=clerk_id)
+    return plan
+
+
+def _must_assign(view: View) -> None:
+    """NotAllowed below the grade that hands out work."""
+    ladder = view.catalog.authority
+    needed = ladder.grade(ladder.minimum_grades[ASSIGN])
+    if ladder.grade(view.clerk.grade).rank < needed.rank:
+        raise NotAllowed(
+            _("This needs the grade {grade}.").format(grade=needed.label), code="authority", source="catalog: authority"
+        )
+
+
+def _must_work_in(view: View, clerk: Clerk, room: str) -> None:
+    """NotAllowed when the clerk has no duty in the room the case is in."""
+    rooms = {view.catalog.duties[duty].room for duty in duties_of(view.reader, clerk)}
+    if room not in rooms:
+        raise NotAllowed(
+            _("{clerk} has no duty in the room {room}.").format(clerk=clerk.name, room=room),
+            code="duty",
+            source="catalog: duties",
+        )
