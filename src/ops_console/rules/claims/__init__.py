@@ -1,0 +1,1 @@
+"""What is owed on a claim: liability, amount, deductions, and to whom. Every finding names its article."""

@@ -1,0 +1,118 @@
+"""The proposal for one benefit: conclusion, benefit, refunds, deductions and what is left to pay, with its trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ops_console.base.money import Fen
+from ops_console.rules.claims.conclusions import Conclusion
+from ops_console.rules.claims.facts import Contract, Disclosure, Event, EventKind, Periods, Standing
+from ops_console.rules.claims.liability import Finding, Refund, finding
+from ops_console.rules.due_dates import policy_year
+from ops_console.rules.products.values import death_benefit_on
+from ops_console.rules.why import Value, Why
+
+Steps = tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What one benefit comes to. ``net`` = benefit + refunds - deductions, never negative."""
+
+    conclusion: Conclusion
+    reason: str
+    article: str
+    benefit: Fen
+    refunds: Mapping[str, Fen]
+    deductions: Mapping[str, Fen]
+    net: Fen
+    why: Why
+
+
+def propose(contract: Contract, event: Event, disclosure: Disclosure, periods: Periods, today: date) -> Assessment:
+    """What the rules say of one coverage and one event. ValueError for a breach without the day it was known."""
+    found = finding(contract, event, disclosure, periods, today)
+    paid = found.conclusion is Conclusion.PAY
+    benefit, steps = benefit_due(contract, event) if paid else (Fen(0), ())
+    return settle(contract, event, found, benefit, steps)
+
+
+def settle(contract: Contract, event: Event, found: Finding, benefit: Fen, steps: Steps = ()) -> Assessment:
+    """Refunds and deductions around a benefit: the one the rules give, or the one a clerk decided."""
+    refunds = _refunds(contract, event, found)
+    deductions = _deductions(contract, found.conclusion, benefit + Fen.total(refunds.values()))
+    net = benefit + Fen.total(refunds.values()) - Fen.total(deductions.values())
+    inputs: dict[str, Value] = {
+        "event": event.kind.value,
+        "day": event.day.isoformat(),
+        "standing": contract.standing.value,
+        "concluded": contract.concluded.isoformat(),
+        "commenced": contract.commenced.isoformat(),
+        "paid_to": contract.paid_to.isoformat(),
+    }
+    amounts = (("benefit", int(benefit)), *_whole(refunds, "refunded: "), *_whole(deductions, "deducted: "))
+    why = Why(
+        "claim_assessment", found.article, inputs, (*steps, ("conclusion", found.conclusion.value), *amounts), int(net)
+    )
+    return Assessment(found.conclusion, found.reason, found.article, benefit, refunds, deductions, net, why)
+
+
+def benefit_due(contract: Contract, event: Event) -> tuple[Fen, Steps]:
+    """The benefit of a covered event, before deductions: the death benefit with its floor, or days × cash a day."""
+    if event.kind is EventKind.HOSPITAL:
+        return _hospital_cash(contract, event)
+    benefit, why = death_benefit_on(
+        contract.basis, contract.terms, contract.commenced, event.day, contract.standard_paid
+    )
+    return benefit, why.steps
+
+
+def _hospital_cash(contract: Contract, event: Event) -> tuple[Fen, Steps]:
+    """Paid days are limited by stay and by policy year. Source: cover clause of the contract."""
+    days = event.days
+    limits = contract.hospital_days
+    if limits is not None:
+        days = min(days, limits.a_stay, max(0, limits.a_year - contract.days_used))
+    benefit = contract.terms.sum_assured * days
+    year = policy_year(contract.commenced, event.day)[0]
+    return benefit, (
+        ("policy year", year),
+        ("days in hospital", event.days),
+        ("days paid earlier in the year", contract.days_used),
+        ("days paid", days),
+        ("cash a day", int(contract.terms.sum_assured)),
+    )
+
+
+def _refunds(contract: Contract, event: Event, found: Finding) -> dict[str, Fen]:
+    """Instead of a benefit: cash value or premium. Besides one: premium taken for instalments due after a death, which
+    ended the contract."""
+    refunds: dict[str, Fen] = {}
+    if found.refund is Refund.CASH_VALUE:
+        refunds["cash_value"] = contract.cash_value
+    elif found.refund is Refund.PREMIUM:
+        refunds["premium_refund"] = contract.premiums_paid
+    ended = event.kind is EventKind.DEATH and contract.standing in (Standing.IN_FORCE, Standing.LAPSED)
+    if ended and found.refund is not Refund.PREMIUM:
+        refunds["premium_refund"] = contract.paid_after
+    return {name: amount for name, amount in refunds.items() if amount}
+
+
+def _deductions(contract: Contract, conclusion: Conclusion, available: Fen) -> dict[str, Fen]:
+    """Debts taken off, as far as there is money. Premium owed is taken off a benefit only (Insurance Law art 36): where
+    none is paid the open instalment is cancelled."""
+    taken: dict[str, Fen] = {}
+    for name, owed in contract.debts.named():
+        if name == "premium_owed" and conclusion in (Conclusion.REFUSE, Conclusion.NOT_LIABLE):
+            continue
+        amount = min(owed, available)
+        if amount:
+            taken[name] = amount
+            available -= amount
+    return taken
+
+
+def _whole(amounts: Mapping[str, Fen], prefix: str) -> Steps:
+    return tuple((prefix + name, int(amount)) for name, amount in amounts.items())

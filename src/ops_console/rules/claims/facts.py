@@ -1,0 +1,170 @@
+"""What a claim is decided on: the event, the contract as it stood on its day, and the periods law and company set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ops_console.base.money import Fen
+from ops_console.rules.calendar import add_months
+from ops_console.rules.due_dates import due_date
+from ops_console.rules.products.basis import Basis, PolicyTerms
+
+AGE_OF_CAPACITY = 8
+"""Below it nobody has capacity for civil acts (Civil Code art 20)."""
+NO_MONEY = Fen(0)
+
+
+class EventKind(StrEnum):
+    """What happened to the insured."""
+
+    DEATH = "death"
+    HOSPITAL = "hospital"
+    DISABILITY = "disability"
+    CRITICAL_ILLNESS = "critical_illness"
+    ACCIDENT = "accident"
+
+
+class Cause(StrEnum):
+    """How it came about, as far as law or contract ask."""
+
+    ILLNESS = "illness"
+    ACCIDENT = "accident"
+    SUICIDE = "suicide"
+    CRIME = "crime"
+    """An intentional crime of the insured, or resisting arrest."""
+    BY_APPLICANT = "by_applicant"
+    """The applicant killed or injured the insured intentionally."""
+    BY_BENEFICIARY = "by_beneficiary"
+
+
+class Breach(StrEnum):
+    """A breach of the duty to disclose what was asked."""
+
+    NONE = "none"
+    INTENTIONAL = "intentional"
+    NEGLIGENT = "negligent"
+    """Gross negligence, with serious effect on the event."""
+
+
+class Standing(StrEnum):
+    """The contract on the day of the event."""
+
+    NOT_BEGUN = "not_begun"
+    IN_FORCE = "in_force"
+    LAPSED = "lapsed"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The insured event. ``days`` in hospital; ``age`` of the insured, last birthday, on its day."""
+
+    kind: EventKind
+    day: date
+    cause: Cause
+    age: int
+    days: int = 0
+    without_capacity: bool = False
+
+    @property
+    def lacks_capacity(self) -> bool:
+        return self.without_capacity or self.age < AGE_OF_CAPACITY
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """A breach found, and the day the insurer knew of it (needed when there is one)."""
+
+    breach: Breach = Breach.NONE
+    known: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HospitalDays:
+    """The most days in hospital that are paid: of one stay, and in one policy year."""
+
+    a_stay: int
+    a_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Debts:
+    """What is taken off a payment, in this order: premium owed on the day of the event, loans and their interest."""
+
+    premium_owed: Fen = NO_MONEY
+    loan_interest: Fen = NO_MONEY
+    loan_principal: Fen = NO_MONEY
+    apl_interest: Fen = NO_MONEY
+    apl_principal: Fen = NO_MONEY
+
+    def named(self) -> tuple[tuple[str, Fen], ...]:
+        return (
+            ("premium_owed", self.premium_owed),
+            ("loan_interest", self.loan_interest),
+            ("loan_principal", self.loan_principal),
+            ("apl_interest", self.apl_interest),
+            ("apl_principal", self.apl_principal),
+        )
+
+
+NO_DEBTS = Debts()
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """One coverage as it stood on the day of the event.
+
+    ``benefits``: kinds of event the product pays for. ``concluded``: the day the contract was made. ``owed_since``: due
+    date of the first instalment unpaid on the day, None when all were paid; ``paid_to``: that of the first not yet
+    paid. ``cash_value``: on the day of the event, before debts. ``standard_paid`` counts for the death benefit's floor;
+    ``premiums_paid`` is all of it, loadings included. ``paid_after``: premium collected for instalments due after the
+    event. ``days_used``: paid days in hospital of the same policy year.
+    """
+
+    basis: Basis
+    terms: PolicyTerms
+    benefits: frozenset[str]
+    standing: Standing
+    concluded: date
+    commenced: date
+    paid_to: date
+    grace_days: int
+    reinstated: date | None = None
+    owed_since: date | None = None
+    waiting_days: int = 0
+    hospital_days: HospitalDays | None = None
+    days_used: int = 0
+    standard_paid: Fen = NO_MONEY
+    premiums_paid: Fen = NO_MONEY
+    paid_after: Fen = NO_MONEY
+    cash_value: Fen = NO_MONEY
+    debts: Debts = NO_DEBTS
+
+    @property
+    def two_years_paid(self) -> bool:
+        """Two years' premium have been paid (Insurance Law art 43, 45); a shorter paying term counts when done."""
+        return self.paid_to >= due_date(self.commenced, 12, min(2, self.terms.pay_years))
+
+    @property
+    def since(self) -> date:
+        """The contract was made, or its effect restored, on this day: periods of art 44 run from it."""
+        return max(self.concluded, self.reinstated or self.concluded)
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """Periods of the clauses and triggers, in months or days; ``investigated_from`` in fen."""
+
+    suicide_months: int
+    incontestable_months: int
+    rescission_days: int
+    early_months: int
+    investigated_from: Fen
+
+
+def within_months(day: date, start: date, months: int) -> bool:
+    """Does the day lie in the period from ``start``? The start day is not counted, the last day is (Civil Code art 201,
+    202: the day of the same number, or the month's last)."""
+    return day <= add_months(start, months)
