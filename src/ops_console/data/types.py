@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Integer, Text
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator
 
 from ops_console.base.money import Fen
@@ -18,6 +19,12 @@ from ops_console.data.days import day_number as day_number
 from ops_console.data.days import day_of as day_of
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@compiles(BigInteger, "sqlite")
+def _sqlite_integer(_type: BigInteger, _compiler: Any, **_options: Any) -> str:
+    """SQLite keeps 64 bits in any integer, but only a key declared INTEGER is the row's own address, without an index beside."""
+    return "INTEGER"
 
 
 def canonical_json(value: Any) -> str:

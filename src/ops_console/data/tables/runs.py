@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
 from ops_console.base.money import Fen
-from ops_console.data.types import DayType, FenType, StampType
+from ops_console.data.types import DayType, FenType, JsonType, StampType
 
 
 class Run(SQLModel, table=True):
@@ -40,4 +40,7 @@ class RunChunk(SQLModel, table=True):
     done: bool = False
     rows: int = 0
     amount: Fen = Field(default=Fen(0), sa_type=FenType)
+    totals: dict[str, list[int]] = Field(default_factory=dict, sa_type=JsonType)
+    """Control totals: rows and fen by servicing branch."""
     digest: str = ""
+    """Digest over the sealed rows of this chunk; empty when it wrote none."""
