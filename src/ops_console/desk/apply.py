@@ -65,7 +65,7 @@ def apply(tx: Tx, view: View, plan: Plan, origin: Origin, data: dict[str, Any]) 
     done.lines = lines_of(view, plan.postings, event_id)
     receipts = _receipts(tx, view, plan, event_id)
     done.receipts = [receipt.no for receipt in receipts]
-    letters = _letters(tx, view, plan)
+    letters = _letters(tx, view, plan, receipts)
     done.letters = [letter.id for letter in letters]
     if plan.change_set is not None:
         inserted.append(_change_set(view, plan, plan.change_set, changed, event_id))
@@ -199,17 +199,20 @@ def _receipts(tx: Tx, view: View, plan: Plan, event_id: int) -> list[Receipt]:
     ]
 
 
-def _letters(tx: Tx, view: View, plan: Plan) -> list[Letter]:
+def _letters(tx: Tx, view: View, plan: Plan, receipts: list[Receipt]) -> list[Letter]:
+    given = {
+        "number": view.case.number if view.case else "",
+        "day": view.today.isoformat(),
+        "branch": str(view.catalog.branches[view.branch.id].label),
+        "receipt": ", ".join(f"{receipt.branch_id}-{receipt.no}" for receipt in receipts),
+    }
     letters = []
     for notice in plan.notices:
-        missing = (
-            view.catalog.letters[notice.kind].placeholders - notice.values.keys() - {"name", "branch", "day", "number"}
-        )
+        party = tx.need(Party, notice.party_id)
+        values = {"name": party.name, **given, **notice.values}
+        missing = view.catalog.letters[notice.kind].placeholders - values.keys()
         if missing:
             raise LookupError(f"letter {notice.kind} lacks {', '.join(sorted(missing))}")
-        party = tx.need(Party, notice.party_id)
-        number = view.case.number if view.case else ""
-        values = {"name": party.name, "number": number, "day": view.today.isoformat(), **notice.values}
         letters.append(
             Letter(
                 id=view.new_id(),

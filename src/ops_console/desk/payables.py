@@ -9,12 +9,8 @@ from ops_console.desk.view import View
 
 SETTLED = "payment_settled"
 """The company's standard for every payment."""
-VIP_TIERS = frozenset({"silver", "gold"})
-
-
-def is_vip(party: Party) -> bool:
-    """Clients whose clocks run by the VIP limits."""
-    return party.tier in VIP_TIERS
+ORDINARY = "ordinary"
+"""Tier of a client without VIP limits."""
 
 
 def pay(
@@ -53,6 +49,6 @@ def pay(
             party_id=party.id,
             policy_id=policy_id,
             parent_id=view.case.id if view.case else None,
-            clocks=(ClockStart(SETTLED, view.today, vip=is_vip(party)), *clocks),
+            clocks=(ClockStart(SETTLED, view.today, vip=party.tier != ORDINARY), *clocks),
         )
     )

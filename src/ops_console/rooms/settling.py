@@ -1,0 +1,90 @@
+"""Pieces of plans that several rooms share: settling instalments and loans, holding money, ending a policy."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from ops_console.base.money import Fen
+from ops_console.data.tables import Billing, Loan, PolicyStatus, Suspense
+from ops_console.desk.plan import Plan
+from ops_console.desk.view import View
+from ops_console.rooms.dues import Instalment, paid_to
+from ops_console.rooms.policies import PolicyPosition
+
+HELD = "suspense"
+"""Way money moves when it comes out of, or goes back to, money held."""
+
+_LOAN_LEGS: Mapping[str, tuple[str, str, str]] = {
+    "loan": ("loan_interest", "loan_principal", "loan_interest"),
+    "premium_loan": ("apl_interest", "apl_principal", "apl_interest"),
+}
+"""Kind of loan: posting rule that books its interest, and the legs by which other rules settle principal and interest."""
+
+
+def settle_instalments(
+    view: View, plan: Plan, position: PolicyPosition, instalments: Iterable[Instalment], kind: str
+) -> PolicyPosition:
+    """What became of instalments (collected, lent, cancelled, returned …), and paid-to, which follows. No posting.
+
+    Returns the position as it is afterwards.
+    """
+    after = {one.due_date: one for one in position.instalments}
+    for one in instalments:
+        moved = after.get(one.due_date, one).next(kind, view.booking_day)
+        plan.insert(moved.events[-1])
+        after[one.due_date] = moved
+    ordered = tuple(after[due] for due in sorted(after))
+    billing = position.current_billing
+    reached = paid_to(ordered, billing.next_due)
+    if reached != billing.paid_to:
+        plan.change(Billing, {"policy_id": position.policy.id}, paid_to=reached)
+    return replace(position, instalments=ordered, billing=billing.model_copy(update={"paid_to": reached}))
+
+
+def settle_loans(plan: Plan, position: PolicyPosition, day: date) -> dict[str, int]:
+    """Close every loan of the policy as of a day: its interest is booked; returns the amounts of the posting that settles
+    them (loan_principal, loan_interest, apl_principal, apl_interest)."""
+    legs: dict[str, int] = {}
+    for debt in position.debts(day):
+        accrual, principal, interest = _LOAN_LEGS[debt.loan.kind]
+        plan.post(accrual, policy_id=position.policy.id, amount=debt.interest)
+        legs[principal] = legs.get(principal, 0) + debt.loan.principal
+        legs[interest] = legs.get(interest, 0) + debt.interest
+        plan.change(Loan, {"id": debt.loan.id}, principal=Fen(0), interest_from=day, closed_on=day)
+        plan.whys.append(debt.why)
+    return legs
+
+
+def hold(view: View, plan: Plan, policy_id: int, *amounts: int) -> None:
+    """Movements of the money held on a policy: received positive, used or refunded negative. No posting."""
+    account = view.catalog.ledger.money[HELD]
+    no = sum(isinstance(row, Suspense) for row in plan.inserts)
+    for amount in filter(None, amounts):
+        no += 1
+        plan.insert(
+            Suspense(
+                source_id=0,
+                no=no,
+                amount=Fen(amount),
+                day=view.booking_day,
+                account=account,
+                case_id=view.case.id if view.case else None,
+                policy_id=policy_id,
+            )
+        )
+
+
+def cancel_owed(view: View, plan: Plan, position: PolicyPosition) -> None:
+    """Instalments that nobody owes any more, because the cover has stopped: out of the receivable again."""
+    settle_instalments(view, plan, position, position.owed, "cancelled")
+    for one in position.owed:
+        plan.post("premium_cancelled", policy_id=position.policy.id, premium=one.amount)
+
+
+def end_policy(view: View, plan: Plan, position: PolicyPosition, reason: str) -> None:
+    """The contract is over from today: status, billing, instalments still owed. Values and debts are the caller's."""
+    key = {"policy_id": position.policy.id}
+    plan.change(PolicyStatus, key, day=max(view.today, position.status.valid_from), status="ended", end_reason=reason)
+    if position.billing is not None:
+        plan.change(Billing, key, active=False)
+        cancel_owed(view, plan, position)
