@@ -18,7 +18,7 @@ _LOAN_LEGS: Mapping[str, tuple[str, str, str]] = {
     "loan": ("loan_interest", "loan_principal", "loan_interest"),
     "premium_loan": ("apl_interest", "apl_principal", "apl_interest"),
 }
-"""Kind of loan: posting rule that books its interest, and the legs by which other rules settle principal and interest."""
+"""Kind of loan: rule that books its interest, and the legs by which other rules settle principal and interest."""
 
 
 def settle_instalments(
@@ -42,8 +42,10 @@ def settle_instalments(
 
 
 def settle_loans(plan: Plan, position: PolicyPosition, day: date) -> dict[str, int]:
-    """Close every loan of the policy as of a day: its interest is booked; returns the amounts of the posting that settles
-    them (loan_principal, loan_interest, apl_principal, apl_interest)."""
+    """Close every loan of the policy as of a day, its interest booked.
+
+    Returns the amounts for the posting that settles them: loan_principal, loan_interest, apl_principal, apl_interest.
+    """
     legs: dict[str, int] = {}
     for debt in position.debts(day):
         accrual, principal, interest = _LOAN_LEGS[debt.loan.kind]

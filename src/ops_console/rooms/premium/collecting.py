@@ -1,0 +1,163 @@
+"""Money in: premium collected at the till or by the bank, and money held that pays a due."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from ops_console.base.i18n import N_, _
+from ops_console.base.money import Fen
+from ops_console.base.problems import Refused
+from ops_console.desk.forms import Amount, Form, Nothing, field
+from ops_console.desk.operations import On, operation
+from ops_console.desk.plan import Plan, ReceiptPlan
+from ops_console.desk.view import View
+from ops_console.rooms.dues import Instalment
+from ops_console.rooms.policies import PolicyPosition, position_of
+from ops_console.rooms.settling import hold, settle_instalments
+
+Method = Literal["cash", "bank", "transfer"]
+METHODS = {"cash": N_("cash"), "bank": N_("bank debit"), "transfer": N_("transfer")}
+
+
+class Collection(Form):
+    """Money a customer pays."""
+
+    amount: Amount = field(N_("Amount"), gt=0)
+    method: Method = field(N_("Paid by"), choices=METHODS)
+
+
+@dataclass(frozen=True)
+class Allotment:
+    """Where money goes: instalments it pays whole, oldest first, and the part of it that stays held."""
+
+    paid: tuple[Instalment, ...]
+    from_money: Fen
+    from_held: Fen
+    to_held: Fen
+
+
+def allot(owed: Iterable[Instalment], money: Fen, held: Fen) -> Allotment:
+    """The oldest instalments that new money and money already held pay whole; new money is used first.
+
+    An instalment is never paid in part: what does not reach the next one stays held.
+    """
+    left, paid = money + held, []
+    for one in owed:
+        if one.amount > left:
+            break
+        left -= one.amount
+        paid.append(one)
+    total = Fen.total(one.amount for one in paid)
+    from_money = min(money, total)
+    return Allotment(tuple(paid), from_money, total - from_money, money - from_money)
+
+
+@operation(
+    "premium.collect",
+    code="PR01",
+    label=N_("Collect premium"),
+    form=Collection,
+    on=On.POLICY,
+    duties=("premium", "counter"),
+)
+def collect(view: View, form: Collection) -> Plan:
+    """Takes premium in with a numbered receipt and pays the oldest instalments owed. What is more than owed, and all
+    money that comes for a lapsed policy, is held: after lapse it is not premium until reinstatement is agreed.
+    """
+    position = _payable(view)
+    owed = position.owed if position.is_in_force else ()
+    allotment = allot(owed, form.amount, position.suspense if owed else Fen(0))
+    plan = Plan()
+    plan.receipts.append(
+        ReceiptPlan(
+            form.amount,
+            form.method,
+            "premium" if allotment.paid else "suspense",
+            policy_id=position.policy.id,
+            party_id=position.applicant_id,
+        )
+    )
+    way = {"money": form.method}
+    plan.post("premium_collected", position.policy.id, way, amount=allotment.from_money)
+    plan.post("suspense_received", position.policy.id, way, amount=allotment.to_held)
+    _apply(view, plan, position, allotment)
+    if allotment.paid:
+        _issue_receipt(view, plan, position, form, allotment)
+    if allotment.to_held:
+        plan.messages.append(_why_held(position, allotment.to_held))
+    return plan
+
+
+@operation(
+    "premium.apply_suspense",
+    code="PR10",
+    label=N_("Use money held for premium"),
+    form=Nothing,
+    on=On.POLICY,
+    duties=("premium",),
+)
+def apply_suspense(view: View, _form: Nothing) -> Plan:
+    """Pays the oldest instalments owed out of the money held on the policy."""
+    position = _payable(view)
+    allotment = allot(position.owed, Fen(0), position.suspense)
+    view.refuse_unless(
+        position.is_in_force and bool(allotment.paid),
+        "nothing_to_apply",
+        _("Held {held}, owed {owed}: no instalment can be paid from it.").format(
+            held=position.suspense.yuan(), owed=position.premium_owed.yuan()
+        ),
+        "company default",
+    )
+    plan = Plan()
+    _apply(view, plan, position, allotment)
+    return plan
+
+
+def _payable(view: View) -> PolicyPosition:
+    """The policy, if it takes money at all."""
+    position = position_of(view)
+    if position.status.status == "issued":
+        raise Refused(
+            _("{number} is not in force yet: collect the first premium on its application.").format(
+                number=position.policy.number
+            ),
+            code="not_in_force",
+            source="company default",
+        )
+    view.refuse_unless(
+        position.status.status != "ended",
+        "ended",
+        _("{number} has ended: no premium is due on it any more.").format(number=position.policy.number),
+        "company default",
+    )
+    return position
+
+
+def _apply(view: View, plan: Plan, position: PolicyPosition, allotment: Allotment) -> None:
+    """The instalments are collected; money held moves by what is used and what is left over."""
+    settle_instalments(view, plan, position, allotment.paid, "collected")
+    plan.post("suspense_applied", position.policy.id, amount=allotment.from_held)
+    hold(view, plan, position.policy.id, allotment.to_held, -allotment.from_held)
+    if allotment.paid:
+        dates = ", ".join(one.due_date.isoformat() for one in allotment.paid)
+        plan.messages.append(_("Paid: the instalments due on {dates}.").format(dates=dates))
+
+
+def _issue_receipt(view: View, plan: Plan, position: PolicyPosition, form: Collection, allotment: Allotment) -> None:
+    plan.notify(
+        "premium_receipt",
+        position.applicant_id,
+        amount=form.amount.yuan(),
+        channel=_(METHODS[form.method]),
+        due=", ".join(one.due_date.isoformat() for one in allotment.paid),
+        policy=position.policy.number,
+        received=view.booking_day.isoformat(),
+    )
+
+
+def _why_held(position: PolicyPosition, amount: Fen) -> str:
+    if position.is_lapsed:
+        return _("{amount} is held, not premium: the policy is lapsed and needs reinstatement.").format(
+            amount=amount.yuan()
+        )
+    return _("{amount} is held: it is more than the instalments owed.").format(amount=amount.yuan())

@@ -1,0 +1,136 @@
+"""Money out: a payment is released by one clerk, paid at the till or by the bank, and may come back."""
+
+from typing import Literal
+
+from ops_console.base.i18n import N_, _
+from ops_console.base.money import Fen
+from ops_console.base.problems import InputErrors, Problem
+from ops_console.data.tables import Payable, Payout, WorkItem
+from ops_console.desk.forms import Amount, Form, Nothing, Reason, field
+from ops_console.desk.operations import Hand, On, operation
+from ops_console.desk.payables import SETTLED, pay
+from ops_console.desk.plan import CaseMove, ClockStart, Plan
+from ops_console.desk.view import View
+from ops_console.rooms.policies import position_of
+from ops_console.rooms.settling import hold
+
+OUT_METHODS = {"bank": N_("bank"), "cash": N_("cash at the till")}
+
+
+@operation(
+    "premium.release_payment",
+    code="PR04",
+    label=N_("Release a payment"),
+    form=Nothing,
+    duties=("cashier",),
+    hand=Hand.CHECKS,
+    measures=("payment_release",),
+)
+def release_payment(view: View, _form: Nothing) -> Plan:
+    """A second person lets a payment go that a decision opened, up to the amount of the grade's authority."""
+    payable = view.own(Payable)
+    plan = Plan(to="released", measures={"payment_release": int(payable.amount)})
+    plan.change(Payable, {"case_id": payable.case_id}, released_by=view.clerk.id)
+    return plan
+
+
+class Payment(Form):
+    """How a released payment is made."""
+
+    method: Literal["bank", "cash"] = field(N_("Paid by"), default="bank", choices=OUT_METHODS)
+
+
+@operation(
+    "premium.pay_out",
+    code="PR05",
+    label=N_("Pay out"),
+    form=Payment,
+    duties=("premium", "cashier"),
+)
+def pay_out(view: View, form: Payment) -> Plan:
+    """Pays a released payment. A claim whose last payment this is, is closed by it."""
+    payable = view.own(Payable)
+    if form.method == "bank" and not payable.account_no:
+        raise InputErrors([Problem("method", _("there is no account to pay to"), value=form.method)])
+    plan = Plan(to="paid", outcome="paid")
+    _book(view, plan, payable, "payout", payable.amount, form.method)
+    plan.change(Payable, {"case_id": payable.case_id}, method=form.method)
+    _close_parent(view, plan)
+    return plan
+
+
+class Bounce(Reason):
+    """Why the bank sent a payment back, and where it shall go now."""
+
+    account_no: str = field(
+        N_("New account"), default="", max_length=30, help=N_("of the payee's own; empty: the same again")
+    )
+
+
+@operation(
+    "premium.record_bounce",
+    code="PR06",
+    label=N_("Record a payment that came back"),
+    form=Bounce,
+    duties=("premium",),
+)
+def record_bounce(view: View, form: Bounce) -> Plan:
+    """The bank could not pay: the money is owed again, and the payment waits to be released once more."""
+    payable = view.own(Payable)
+    plan = Plan(to="to_release")
+    _book(view, plan, payable, "payout_bounced", -payable.amount, payable.method)
+    plan.change(
+        Payable, {"case_id": payable.case_id}, released_by=None, account_no=form.account_no or payable.account_no
+    )
+    plan.change(WorkItem, {"id": payable.case_id}, outcome=None)
+    plan.clocks.append(ClockStart(SETTLED, view.today))
+    return plan
+
+
+class Refund(Form):
+    """Money held that goes back to the applicant."""
+
+    amount: Amount = field(N_("Amount"), gt=0)
+    account_no: str = field(N_("Applicant's own account"), min_length=8, max_length=30)
+
+
+@operation(
+    "premium.refund_suspense",
+    code="PR07",
+    label=N_("Refund money held"),
+    form=Refund,
+    on=On.POLICY,
+    duties=("premium",),
+    hand=Hand.MAKES,
+    opens="payment",
+)
+def refund_suspense(view: View, form: Refund) -> Plan:
+    """Opens a payment of money held on a policy to its applicant's own account (Sales Conduct Rules 2023 art 32)."""
+    position = position_of(view)
+    if form.amount > position.suspense:
+        message = _("only {held} is held").format(held=position.suspense.yuan())
+        raise InputErrors([Problem("amount", message, value=form.amount.yuan())])
+    plan = Plan()
+    plan.post("suspense_refunded", position.policy.id, amount=form.amount)
+    hold(view, plan, position.policy.id, -form.amount)
+    pay(view, plan, position.applicant_id, form.amount, "refund", form.account_no)
+    return plan
+
+
+def _book(view: View, plan: Plan, payable: Payable, rule: str, amount: Fen, method: str) -> None:
+    """A payout, or with a negative amount its coming back."""
+    no = view.reader.count(Payout, case_id=payable.case_id) + 1
+    plan.insert(Payout(case_id=payable.case_id, no=no, amount=amount, method=method, day=view.booking_day, source_id=0))
+    accounts = {"payable": view.catalog.ledger.payables[payable.reason], "money": method}
+    plan.post(rule, payable.policy_id, accounts, amount=abs(amount))
+
+
+def _close_parent(view: View, plan: Plan) -> None:
+    """A case that waits for its payments goes on when the last one is paid."""
+    payment = view.the_case
+    if payment.parent_id is None:
+        return
+    parent = view.reader.need(WorkItem, payment.parent_id)
+    siblings = view.reader.find(WorkItem, parent_id=parent.id, kind="payment")
+    if parent.state == "approved" and all(one.state == "paid" or one.id == payment.id for one in siblings):
+        plan.moves.append(CaseMove(parent.id, "closed", "paid"))
