@@ -40,7 +40,6 @@ LIFE = Contract(
     concluded=MADE,
     commenced=date(2020, 3, 10),
     paid_to=date(2023, 3, 10),
-    grace_days=60,
     standard_paid=Fen.of_yuan("9,000"),
     premiums_paid=Fen.of_yuan("9,600"),
     cash_value=Fen.of_yuan("3,000"),
@@ -53,7 +52,6 @@ HOSPITAL = Contract(
     concluded=MADE,
     commenced=date(2020, 3, 10),
     paid_to=date(2021, 3, 10),
-    grace_days=0,
     waiting_days=30,
     hospital_days=HospitalDays(a_stay=90, a_year=180),
 )
@@ -175,12 +173,13 @@ GRACE = replace(
     LIFE,
     paid_to=date(2022, 3, 10),
     owed_since=date(2022, 3, 10),
+    grace_ends=date(2022, 5, 9),
     debts=Debts(premium_owed=Fen.of_yuan("3,200")),
 )
 
 
 def test_a_death_in_grace_is_paid_less_the_premium_owed() -> None:
-    """Insurance Law art 36: 100,000 - 3,200. The due date is not counted: 60 days after 10 March end on 9 May."""
+    """Insurance Law art 36: 100,000 - 3,200; the last day of grace is included."""
     last_day = assessed(GRACE, death(date(2022, 5, 9)))
     assert (last_day.conclusion, last_day.reason, last_day.article) == ("pay", "in_grace", "Insurance Law art 36")
     assert last_day.deductions == {"premium_owed": Fen.of_yuan("3,200")}
@@ -197,21 +196,27 @@ def test_the_day_after_grace_the_contract_is_suspended_even_if_no_run_has_marked
 def test_loans_and_their_interest_are_deducted_after_the_premium_owed() -> None:
     debts = Debts(*(Fen.of_yuan(text) for text in ("3,200", "25", "1,000", "10", "500")))
     found = assessed(replace(GRACE, debts=debts), death(date(2022, 5, 9)))
-    assert list(found.deductions) == [
-        "premium_owed",
-        "loan_interest",
-        "loan_principal",
-        "apl_interest",
-        "apl_principal",
-    ]
+    assert found.deductions == {
+        "premium_owed": Fen.of_yuan("3,200"),
+        "loan_interest": Fen.of_yuan("25"),
+        "loan_principal": Fen.of_yuan("1,000"),
+        "apl_interest": Fen.of_yuan("10"),
+        "apl_principal": Fen.of_yuan("500"),
+    }
     assert found.net.yuan() == "95,265.00"
 
 
-def test_deductions_never_exceed_what_there_is_to_pay() -> None:
+def test_cash_value_is_refunded_less_all_loans() -> None:
+    debts = Debts(premium_owed=Fen(9), loan_interest=Fen.of_yuan("100"), loan_principal=Fen.of_yuan("2,800"))
+    found = assessed(replace(LIFE, debts=debts), death(DIED, Cause.CRIME))
+    assert found.deductions == {"loan_interest": Fen.of_yuan("100"), "loan_principal": Fen.of_yuan("2,800")}
+    assert found.net.yuan() == "100.00"
+
+
+def test_cash_value_that_loans_have_used_up_is_not_refunded() -> None:
     debts = Debts(loan_interest=Fen.of_yuan("100"), loan_principal=Fen.of_yuan("2,950"))
     found = assessed(replace(LIFE, debts=debts), death(DIED, Cause.CRIME))
-    assert found.deductions == {"loan_interest": Fen.of_yuan("100"), "loan_principal": Fen.of_yuan("2,900")}
-    assert found.net == 0
+    assert (found.refunds, found.deductions, found.net) == ({}, {}, 0)
 
 
 def test_a_death_benefit_is_never_below_the_multiple_of_premiums_paid() -> None:

@@ -88,9 +88,11 @@ def _hospital_cash(contract: Contract, event: Event) -> tuple[Fen, Steps]:
 
 def _refunds(contract: Contract, event: Event, found: Finding) -> dict[str, Fen]:
     """Instead of a benefit: cash value or premium. Besides one: premium taken for instalments due after a death, which
-    ended the contract."""
+    ended the contract. Cash value that loans have used up is nobody's."""
     refunds: dict[str, Fen] = {}
-    if found.refund is Refund.CASH_VALUE:
+    if found.refund is Refund.CASH_VALUE and contract.cash_value > Fen.total(
+        owed for _name, owed in contract.debts.loans
+    ):
         refunds["cash_value"] = contract.cash_value
     elif found.refund is Refund.PREMIUM:
         refunds["premium_refund"] = contract.premiums_paid
@@ -101,17 +103,16 @@ def _refunds(contract: Contract, event: Event, found: Finding) -> dict[str, Fen]
 
 
 def _deductions(contract: Contract, conclusion: Conclusion, available: Fen) -> dict[str, Fen]:
-    """Debts taken off, as far as there is money. Premium owed is taken off a benefit only (Insurance Law art 36): where
-    none is paid the open instalment is cancelled."""
+    """Premium owed, which is taken off a benefit only (Insurance Law art 36; where none is paid the instalment is
+    cancelled), then all loans. Neither is taken in part: what is left would not cover it, and stays open (company
+    default)."""
     taken: dict[str, Fen] = {}
-    for name, owed in contract.debts.named():
-        if name == "premium_owed" and conclusion in (Conclusion.REFUSE, Conclusion.NOT_LIABLE):
-            continue
-        amount = min(owed, available)
-        if amount:
-            taken[name] = amount
-            available -= amount
-    return taken
+    owed = contract.debts.premium_owed
+    if conclusion not in (Conclusion.REFUSE, Conclusion.NOT_LIABLE) and owed <= available:
+        taken["premium_owed"] = owed
+    if Fen.total(amount for _name, amount in contract.debts.loans) <= available - Fen.total(taken.values()):
+        taken.update(contract.debts.loans)
+    return {name: amount for name, amount in taken.items() if amount}
 
 
 def _whole(amounts: Mapping[str, Fen], prefix: str) -> Steps:

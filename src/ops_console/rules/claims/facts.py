@@ -91,7 +91,7 @@ class HospitalDays:
 
 @dataclass(frozen=True, slots=True)
 class Debts:
-    """What is taken off a payment, in this order: premium owed on the day of the event, loans and their interest."""
+    """What is taken off a payment: premium owed on the day of the event first, then loans with their interest."""
 
     premium_owed: Fen = NO_MONEY
     loan_interest: Fen = NO_MONEY
@@ -99,9 +99,10 @@ class Debts:
     apl_interest: Fen = NO_MONEY
     apl_principal: Fen = NO_MONEY
 
-    def named(self) -> tuple[tuple[str, Fen], ...]:
+    @property
+    def loans(self) -> tuple[tuple[str, Fen], ...]:
+        """Interest and principal of the loans, each under its name."""
         return (
-            ("premium_owed", self.premium_owed),
             ("loan_interest", self.loan_interest),
             ("loan_principal", self.loan_principal),
             ("apl_interest", self.apl_interest),
@@ -117,8 +118,8 @@ class Contract:
     """One coverage as it stood on the day of the event.
 
     ``benefits``: kinds of event the product pays for. ``concluded``: the day the contract was made. ``owed_since``: due
-    date of the first instalment unpaid on the day, None when all were paid; ``paid_to``: that of the first not yet
-    paid. ``cash_value``: on the day of the event, before debts. ``standard_paid`` counts for the death benefit's floor;
+    date of the first instalment due by then and not paid, and ``grace_ends`` its last day of grace; both None when all
+    were paid. ``paid_to``: due date of the first instalment not yet paid. ``cash_value``: on the day of the event, before debts. ``standard_paid`` counts for the death benefit's floor;
     ``premiums_paid`` is all of it, loadings included. ``paid_after``: premium collected for instalments due after the
     event. ``days_used``: paid days in hospital of the same policy year.
     """
@@ -130,9 +131,9 @@ class Contract:
     concluded: date
     commenced: date
     paid_to: date
-    grace_days: int
     reinstated: date | None = None
     owed_since: date | None = None
+    grace_ends: date | None = None
     waiting_days: int = 0
     hospital_days: HospitalDays | None = None
     days_used: int = 0

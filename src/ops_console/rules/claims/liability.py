@@ -84,13 +84,8 @@ def finding(contract: Contract, event: Event, disclosure: Disclosure, periods: P
 
 def in_grace(contract: Contract, day: date) -> bool:
     """Within the period of grace: premium was unpaid, and the suspension had not begun (Insurance Law art 36)."""
-    since = contract.owed_since
-    return since is not None and since <= day <= grace_ends(contract, since)
-
-
-def grace_ends(contract: Contract, due: date) -> date:
-    """The last day of grace: the due date is not counted, the last day is."""
-    return due + timedelta(days=contract.grace_days)
+    since, until = contract.owed_since, contract.grace_ends
+    return since is not None and until is not None and since <= day <= until
 
 
 def _standing(contract: Contract, event: Event) -> Finding | None:
@@ -98,8 +93,7 @@ def _standing(contract: Contract, event: Event) -> Finding | None:
         return Finding(Conclusion.NOT_LIABLE, "not_begun", LAW.format(13))
     if contract.standing is Standing.ENDED or _cover_over(contract, event.day):
         return Finding(Conclusion.NOT_LIABLE, "ended", CLAUSE)
-    since = contract.owed_since
-    if contract.standing is Standing.LAPSED or (since is not None and event.day > grace_ends(contract, since)):
+    if contract.standing is Standing.LAPSED or (contract.grace_ends is not None and event.day > contract.grace_ends):
         # A death ends the suspended contract: its cash value is the customer's (art 37).
         refund = Refund.CASH_VALUE if event.kind is EventKind.DEATH else Refund.NOTHING
         return Finding(Conclusion.NOT_LIABLE, "lapsed", LAW.format("36, 37"), refund)
