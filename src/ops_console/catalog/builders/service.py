@@ -97,7 +97,8 @@ def _check_law(entry: Entry, standard: Standard) -> None:
     if str(law.LIMITS[code].unit) != str(standard.unit):
         entry.problem("unit", _("The law counts in {unit}").format(unit=law.LIMITS[code].unit), standard.unit)
         return
-    for tier, value in (("ordinary", standard.limit.ordinary), ("vip", standard.limit.vip)):
+    limit = standard.limit
+    for tier, value in (("ordinary", limit.ordinary), ("vip", limit.vip), ("vip_large", limit.vip_large or 0)):
         entry.lawful(f"limit.{tier}", code, value)
 
 

@@ -1,0 +1,141 @@
+"""Loading a catalog: every error at once, and nothing slacker than law."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ops_console.base.problems import InputErrors, Problem
+from ops_console.catalog.files import make_row
+from ops_console.catalog.load import SHIPPED_FOLDER, from_rows, load, shipped, to_rows
+
+
+SUICIDE = 'value = 24\nunit = "months"\nlaw = "suicide"'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "catalog"
+    shutil.copytree(SHIPPED_FOLDER, made)
+    return made
+
+
+def change(folder: Path, name: str, old: str, new: str) -> None:
+    text = (folder / name).read_text("utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def problems(folder: Path) -> list[Problem]:
+    with pytest.raises(InputErrors) as caught:
+        load(folder)
+    return list(caught.value.problems)
+
+
+def test_a_copy_loads(folder: Path) -> None:
+    assert load(folder) == shipped()
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "field", "message"),
+    [
+        # Slacker than law.
+        ("products/WL20.toml", "hesitation_days = 15", "hesitation_days = 10", "product WL20.hesitation_days",
+         "at least 15 d by Health Insurance Rules 2019"),
+        ("products/WL20.toml", "grace_days = 60", "grace_days = 30", "product WL20.grace_days", "Insurance Law art 36"),
+        ("products/WL20.toml", 'interest = "0.02"', 'interest = "0.025"', "product WL20.basis.interest",
+         "at most 200 basis_points"),
+        ("products/WL20.toml", 'k = "0.80"', 'k = "0.70"', "product WL20.basis.cash_value.k", "at least 80 percent"),
+        ("products/WL20.toml", 'share = "0.80"', 'share = "0.90"', "product WL20.basis.loan.share", "at most 80"),
+        ("products/WL20.toml", 'multiple = "1.4"', 'multiple = "1.3"', "product WL20.basis.death_floors",
+         "at least 140"),
+        ("products/HC01.toml", "waiting_days = 30", "waiting_days = 181", "product HC01.waiting_days", "at most 180 d"),
+        ("settings.toml", SUICIDE, SUICIDE.replace("24", "36"), "setting suicide_exclusion.value", "Insurance Law art 44"),
+        ("underwriting.toml", 'none = "500000"', 'none = "600000"', "underwriting underwriting.examinations[1].none",
+         "death cover of a child"),
+        # Wrong shapes, each with what would be right.
+        ("standards.toml", 'unit = "wd"', 'unit = "weeks"', "standard issue.unit", "One of wd, d, h, months, same_day"),
+        ("standards.toml", "ordinary = 5", "ordinary = -5", "standard issue.limit.ordinary", "0 or more"),
+        ("standards.toml", "vip = 3", "vip = 9", "standard issue.limit.vip", "ordinary client's 5"),
+        ("standards.toml", '"papers"', '"weather"', "standard issue.stops_on", "One of papers"),
+        ("standards.toml", 'law = "complaint"', 'law = "claim_simple"', "standard complaint_vip.unit", "counts in wd"),
+        ("standards.toml", 'source = "company default"', "", "standard issue.source", "Law and article"),
+        ("standards.toml", "limit = {", "limits = {}\nlimit = {", "standard issue.limits", "Not known here"),
+        ("branches.toml", "parent = 11\n", "parent = 101\n", "branch 101.parent", "A branch of level 1"),
+        ("branches.toml", "[branches.143]", "[branches.14300]", "branch 14300", "from 1 to 9999"),
+        ("authority.toml", 'sum_at_risk = "1000000"', 'sum_at_risk = "100"', "grade senior.limits.sum_at_risk",
+         "Less than grade clerk may"),
+        ("authority.toml", 'claim_amount = "none"', 'claim_amount = "9000000"', "grade head_office.limits.claim_amount",
+         "highest grade has no limits"),
+        ("duties.toml", '"underwriting", "claims"', '"underwriting", "claimz"', "separation underwriting-claims.duties",
+         "No duty has this code"),
+        ("ledger.toml", '["1122", "credit", "amount"]', '["1123", "credit", "amount"]',
+         "posting premium_collected.legs[2]", "No account has this code"),
+        ("ledger.toml", '["1122", "credit", "amount"]', '["1122", "debit", "amount"]', "posting premium_collected.legs",
+         "amount is not debited and credited alike"),
+        ("letters/refusal.toml", "{reasons}", "{reason}", "letter refusal.en.body", "{reason} is not among"),
+        ("letters/refusal.toml", "{reasons}", "", "letter refusal.en.body", "{reasons} is not used"),
+        ("items.toml", 'review = "never"', 'review = "maybe"', "item 1.review", "One of never, always"),
+        ("papers.toml", '"death_certificate",', '"death_cert",', "checklist claim_death.papers",
+         "No paper has this code"),
+        ("products/TM20.toml", 'male = "cl1"', 'male = "cl9"', "product TM20.basis.mortality.male", "No column"),
+        ("products/TM20.toml", '6 = "0.52"', '6 = "0.49"', "product TM20.basis.mode_factors.6", "never less"),
+        ("products/TM20.toml", 'minimum = "50000"', "minimum = 50000", "product TM20.sum_assured.minimum", "in quotes"),
+        ("calendar/2026.csv", "2026-01-01,no", "2025-01-01,no", "calendar 2026.days[1]", "A day of 2026"),
+        ("calendar/2026.csv", "2026-01-01,no", "2026-01-01,off", "calendar 2026.days[1]", "yes or no"),
+        ("calendar/2026.csv", "date,working", "day,working", "calendar/2026.csv", "begins with date,working"),
+        ("tables/cl2010_2013.csv", "\n40,", "\n41,", "cl1", "not 40"),
+        ("tables/hospital_days.csv", "\n40,", "\n41,", "table hospital_days.csv", "Every age once"),
+        ("standards.toml", "valid_from = 2000-01-01", "", "standards.toml: valid_from", "A date such as"),
+        ("standards.toml", "[standards.issue]", "[standards.issue", "standards.toml", "Not TOML"),
+        ("standards.toml", "[standards.issue]", "[standard.issue]", "standards.toml: standard", "tables are standards"),
+    ],
+)  # fmt: skip
+def test_each_error_names_entry_and_field_and_what_would_be_right(
+    folder: Path, name: str, old: str, new: str, field: str, message: str
+) -> None:
+    change(folder, name, old, new)
+    found = problems(folder)
+    assert any(problem.field == field and message in problem.message for problem in found), found
+
+
+def test_all_errors_are_listed_at_once(folder: Path) -> None:
+    change(folder, "products/WL20.toml", "grace_days = 60", "grace_days = 30")
+    change(folder, "products/TM20.toml", "hesitation_days = 15", "hesitation_days = 1")
+    change(folder, "duties.toml", '"underwriting", "claims"', '"underwriting", "claimz"')
+    change(folder, "letters/refusal.toml", 'source = "Insurance Law art 24"', "")
+    (folder / "calendar" / "2023.csv").unlink()
+    fields = {problem.field for problem in problems(folder)}
+    assert {
+        "product WL20.grace_days",
+        "product TM20.hesitation_days",
+        "separation underwriting-claims.duties",
+        "letter refusal.source",
+        "calendar 2024",
+    } <= fields
+
+
+def test_a_folder_without_files_is_an_error_not_a_crash(tmp_path: Path) -> None:
+    found = problems(tmp_path)
+    assert "standards.toml" in {problem.field for problem in found}
+
+
+def test_no_kind_of_entry_may_be_missing_from_stored_rows() -> None:
+    with pytest.raises(InputErrors) as caught:
+        from_rows(row for row in to_rows(shipped()) if row.kind != "underwriting")
+    assert [problem.field for problem in caught.value.problems] == ["underwriting"]
+
+
+def test_a_company_may_be_kinder_than_law(folder: Path) -> None:
+    change(folder, "products/WL20.toml", "hesitation_days = 15", "hesitation_days = 20")
+    change(folder, "standards.toml", "ordinary = 5, vip = 3, vip_large = 7", "ordinary = 4, vip = 2, vip_large = 5")
+    kinder = load(folder)
+    assert kinder.products["WL20"].hesitation_days == 20
+    assert kinder.products["WL20"].digest != shipped().products["WL20"].digest
+    assert kinder.products["TM20"].digest == shipped().products["TM20"].digest
+
+
+def test_the_digest_follows_the_content_not_its_order() -> None:
+    day = shipped().rows[0].valid_from
+    assert make_row("x", "y", day, {"a": 1, "b": 2}).digest == make_row("x", "y", day, {"b": 2, "a": 1}).digest
+    assert make_row("x", "y", day, {"a": 1}).digest != make_row("x", "y", day, {"a": 2}).digest

@@ -1,0 +1,41 @@
+"""Is a coverage one the product is sold as?"""
+
+import pytest
+
+from ops_console.base.money import Fen
+from ops_console.catalog.load import shipped
+from ops_console.catalog.offer import problems_of
+from ops_console.rules.products.basis import Months, PolicyTerms
+
+
+def faults(product: str, age: int, yuan: str, pay: int, cover: int | None, months: Months = 12) -> list[str]:
+    terms = PolicyTerms("male", age, Fen.of_yuan(yuan), pay, cover, months)
+    return [problem.field for problem in problems_of(shipped().products[product], terms)]
+
+
+@pytest.mark.parametrize(
+    ("product", "age", "yuan", "pay", "cover"),
+    [
+        ("WL20", 30, "100000", 20, None),
+        ("WL20", 0, "10000", 5, None),
+        ("TM20", 50, "500000", 20, 30),
+        ("HC01", 60, "500", 1, 1),
+    ],
+)
+def test_what_is_sold(product: str, age: int, yuan: str, pay: int, cover: int | None) -> None:
+    assert faults(product, age, yuan, pay, cover) == []
+
+
+def test_what_is_not() -> None:
+    assert faults("WL20", 61, "100000", 20, None) == ["entry_age"]
+    assert faults("WL20", 30, "100000", 15, None) == ["pay_years"]
+    assert faults("WL20", 30, "100000", 20, 30) == ["cover_years"]
+    assert faults("WL20", 30, "100500", 20, None) == ["sum_assured"]
+    assert faults("TM20", 30, "500000", 20, None) == ["cover_years"]
+    assert faults("TM20", 30, "500000", 20, 10) == ["pay_years"]  # premiums after the cover has ended
+    assert faults("TM20", 51, "500000", 20, 30) == ["cover_years"]  # beyond age 80
+    assert faults("HC01", 30, "100", 1, 1, 1) == ["months"]
+
+
+def test_every_fault_is_told_at_once() -> None:
+    assert faults("TM20", 17, "1", 3, 7, 12) == ["entry_age", "sum_assured", "sum_assured", "pay_years", "cover_years"]
