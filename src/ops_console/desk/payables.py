@@ -13,6 +13,11 @@ ORDINARY = "ordinary"
 """Tier of a client without VIP limits."""
 
 
+def is_vip(party: Party) -> bool:
+    """Does the party have the VIP limits of the service standards?"""
+    return party.tier != ORDINARY
+
+
 def pay(
     view: View,
     plan: Plan,
@@ -21,17 +26,20 @@ def pay(
     reason: str,
     account_no: str,
     clocks: Sequence[ClockStart] = (),
+    policy_id: int | None = None,
 ) -> None:
     """Open a payment to a party, which belongs to the case worked on; nothing for an amount of zero.
 
     `reason` is one of the catalog's payables (claim, surrender, preservation, refund): it names the account that the
-    decision's own posting has credited. `clocks` are legal ones, next to the company's.
+    decision's own posting has credited. `clocks` are legal ones, next to the company's. `policy_id` is needed
+    where the case is about several policies.
     """
     if not amount:
         return
     party = view.reader.need(Party, party_id)
     case_id = view.new_id()
-    policy_id = view.policy.id if view.policy else None
+    if policy_id is None and view.policy is not None:
+        policy_id = view.policy.id
     plan.cases.append(
         NewCase(
             id=case_id,
@@ -49,6 +57,6 @@ def pay(
             party_id=party.id,
             policy_id=policy_id,
             parent_id=view.case.id if view.case else None,
-            clocks=(ClockStart(SETTLED, view.today, vip=party.tier != ORDINARY), *clocks),
+            clocks=(ClockStart(SETTLED, view.today, vip=is_vip(party)), *clocks),
         )
     )

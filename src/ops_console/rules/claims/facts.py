@@ -119,9 +119,10 @@ class Contract:
 
     ``benefits``: kinds of event the product pays for. ``concluded``: the day the contract was made. ``owed_since``: due
     date of the first instalment due by then and not paid, and ``grace_ends`` its last day of grace; both None when all
-    were paid. ``paid_to``: due date of the first instalment not yet paid. ``cash_value``: on the day of the event, before debts. ``standard_paid`` counts for the death benefit's floor;
-    ``premiums_paid`` is all of it, loadings included. ``paid_after``: premium collected for instalments due after the
-    event. ``days_used``: paid days in hospital of the same policy year.
+    were paid. ``paid_to``: due date of the first instalment not yet paid. ``cash_value``: on the day of the event,
+    before debts. ``standard_paid`` counts for the death benefit's floor; ``premiums_paid`` is all of it, loadings
+    included. ``paid_after``: premium collected for instalments due after the event. ``days_used``: paid days in
+    hospital of the same policy year.
     """
 
     basis: Basis
