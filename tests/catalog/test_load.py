@@ -9,7 +9,6 @@ from ops_console.base.problems import InputErrors, Problem
 from ops_console.catalog.files import make_row
 from ops_console.catalog.load import SHIPPED_FOLDER, from_rows, load, shipped, to_rows
 
-
 SUICIDE = 'value = 24\nunit = "months"\nlaw = "suicide"'
 
 
@@ -41,16 +40,16 @@ def test_a_copy_loads(folder: Path) -> None:
     [
         # Slacker than law.
         ("products/WL20.toml", "hesitation_days = 15", "hesitation_days = 10", "product WL20.hesitation_days",
-         "at least 15 d by Health Insurance Rules 2019"),
+         "at least 15 days by Health Insurance Rules 2019"),
         ("products/WL20.toml", "grace_days = 60", "grace_days = 30", "product WL20.grace_days", "Insurance Law art 36"),
         ("products/WL20.toml", 'interest = "0.02"', 'interest = "0.025"', "product WL20.basis.interest",
-         "at most 200 basis_points"),
-        ("products/WL20.toml", 'k = "0.80"', 'k = "0.70"', "product WL20.basis.cash_value.k", "at least 80 percent"),
+         "at most 200 basis points"),
+        ("products/WL20.toml", 'k = "0.80"', 'k = "0.70"', "product WL20.basis.cash_value.k", "at least 80 per cent"),
         ("products/WL20.toml", 'share = "0.80"', 'share = "0.90"', "product WL20.basis.loan.share", "at most 80"),
         ("products/WL20.toml", 'multiple = "1.4"', 'multiple = "1.3"', "product WL20.basis.death_floors",
          "at least 140"),
-        ("products/HC01.toml", "waiting_days = 30", "waiting_days = 181", "product HC01.waiting_days", "at most 180 d"),
-        ("settings.toml", SUICIDE, SUICIDE.replace("24", "36"), "setting suicide_exclusion.value", "Insurance Law art 44"),
+        ("products/HC01.toml", "waiting_days = 30", "waiting_days = 181", "product HC01.waiting_days", "at most 180 days"),
+        ("settings.toml", SUICIDE, SUICIDE.replace("24", "36"), "setting suicide_exclusion.value", "Law art 44"),
         ("underwriting.toml", 'none = "500000"', 'none = "600000"', "underwriting underwriting.examinations[1].none",
          "death cover of a child"),
         # Wrong shapes, each with what would be right.

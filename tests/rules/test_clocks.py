@@ -41,7 +41,7 @@ def standard(ordinary: int, unit: Unit, *, legal: bool = False, stops_on: tuple[
         # Claims: 7 and 5 working days, 15 and 10 with an investigation.
         ("claim", False, D(2026, 6, 15), D(2026, 6, 25)),  # Dragon Boat Friday 19 June is off
         ("claim", True, D(2026, 6, 15), D(2026, 6, 23)),
-        ("claim_investigated", False, D(2026, 9, 14), D(2026, 10, 10)),  # make-up 20 Sep and 10 Oct, off 25 Sep, 1-7 Oct
+        ("claim_investigated", False, D(2026, 9, 14), D(2026, 10, 10)),  # make-up 20 Sep, 10 Oct; off 25 Sep, 1-7 Oct
         ("claim_investigated", True, D(2026, 9, 14), D(2026, 9, 28)),
         # Hours count as whole days, day off or not.
         ("payment_settled", False, D(2026, 3, 6), D(2026, 3, 9)),

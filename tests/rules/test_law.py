@@ -44,7 +44,7 @@ def test_a_limit_may_be_bettered_but_not_passed(
 def test_the_message_names_the_limit_and_the_article() -> None:
     problem = check("refusal_notice", 5)
     assert problem is not None
-    assert problem.message == "refusal notice with reasons: at most 3 d by Insurance Law art 24"
+    assert problem.message == "refusal notice with reasons: at most 3 days by Insurance Law art 24"
 
 
 def test_death_cover_of_children_is_capped_in_fen() -> None:

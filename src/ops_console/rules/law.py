@@ -116,6 +116,15 @@ _TABLE = (
     Limit("death_floor_61", N_("death benefit of premiums paid, from 61"), 120, PERCENT, AT_LEAST, ACTUARIAL_RULES),
 )
 
+UNIT_WORDS = {
+    WD: N_("working days"),
+    D: N_("days"),
+    MONTHS: N_("months"),
+    FEN: N_("fen"),
+    BP: N_("basis points"),
+    PERCENT: N_("per cent"),
+}
+
 LIMITS = {limit.code: limit for limit in _TABLE}
 
 
@@ -126,7 +135,7 @@ def check(code: str, value: int) -> Problem | None:
         return None
     bound = _("at most") if limit.bound is Bound.AT_MOST else _("at least")
     message = _("{what}: {bound} {limit} {unit} by {source}").format(
-        what=_(limit.label), bound=bound, limit=limit.value, unit=limit.unit, source=limit.source
+        what=_(limit.label), bound=bound, limit=limit.value, unit=_(UNIT_WORDS[limit.unit]), source=limit.source
     )
     return Problem(field=code, message=message, value=str(value))
 
