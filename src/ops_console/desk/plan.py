@@ -137,7 +137,7 @@ class Plan:
     ) -> None:
         self.postings.append(Posting(rule, amounts, accounts or {}, policy_id))
 
-    def notify(self, kind: str, party_id: int, policy_id: int | None = None, **values: str | int) -> None:
+    def notify(self, kind: str, party_id: int, /, policy_id: int | None = None, **values: str | int) -> None:
         self.notices.append(Notice(kind, party_id, values, policy_id))
 
     def add(self, other: "Plan") -> None:

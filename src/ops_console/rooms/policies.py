@@ -147,8 +147,11 @@ class PolicyPosition:
         return self.calendar.legal_deadline(self.status.receipted_on, self.product.hesitation_days).day
 
     def cash_value(self, day: date) -> tuple[Fen, tuple[Why, ...]]:
-        """The cash value of all coverages on a day, before debts, with a trace each."""
-        paid_to = self.current_billing.paid_to
+        """The cash value of all coverages on a day, before debts, with a trace each.
+
+        Before cover begins it is what it will be on the first day.
+        """
+        paid_to, day = self.current_billing.paid_to, max(day, self.commenced_on)
         values = [
             cash_value_on(self.products[one.product].basis, self.sold_as(one), self.commenced_on, day, paid_to)
             for one in self.coverages

@@ -78,9 +78,10 @@ def hold(view: View, plan: Plan, policy_id: int, *amounts: int) -> None:
 
 def cancel_owed(view: View, plan: Plan, position: PolicyPosition) -> None:
     """Instalments that nobody owes any more, because the cover has stopped: out of the receivable again."""
+    income = {"income": position.current_billing.account}
     settle_instalments(view, plan, position, position.owed, "cancelled")
     for one in position.owed:
-        plan.post("premium_cancelled", policy_id=position.policy.id, premium=one.amount)
+        plan.post("premium_cancelled", position.policy.id, income, premium=one.amount)
 
 
 def end_policy(view: View, plan: Plan, position: PolicyPosition, reason: str) -> None:

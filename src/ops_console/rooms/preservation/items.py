@@ -1,0 +1,150 @@
+"""What a preservation item is: a form, and a trial calculation that says what it does to its policy.
+
+Everything else is the same for all items and written once: an item is keyed; done at once, reviewed or underwritten;
+paid for when the customer has to pay; and computed again from what was keyed whenever it goes on.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ops_console.base.i18n import _
+from ops_console.base.money import Fen
+from ops_console.base.problems import Refused
+from ops_console.catalog.model import Immediacy, Review
+from ops_console.data.tables import Endorsement
+from ops_console.desk.forms import Form
+from ops_console.desk.operations import Hand, operation
+from ops_console.desk.plan import Plan
+from ops_console.desk.view import View
+
+OUT = "preservation_out"
+"""Measure: what the company gives out by the request."""
+IMMEDIATE_SURRENDER = "immediate_surrender"
+"""Setting: up to this sum an item marked `small_sums` is done while the customer waits."""
+ROOM = "preservation"
+NOTHING = Fen(0)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What an item does to its policy when it takes effect. Where the case goes is not its business."""
+
+    plan: Plan
+    """Changes, postings, letters, payments; no state. Money the customer pays is taken from money held."""
+    to_pay: Fen = NOTHING
+    """What the customer pays first."""
+    out: Fen = NOTHING
+    """What the company gives out: the measure of authority."""
+
+
+Trial = Callable[[View, Any], Effect]
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item, or several that are keyed alike, and how its effect is computed."""
+
+    numbers: tuple[int, ...]
+    operation: str
+    form: type[Form]
+    trial: Trial
+
+
+ITEMS: dict[int, Item] = {}
+"""Items that are offered, by number."""
+
+
+def item(
+    *numbers: int, name: str, code: str, label: str, form: type[Form], measures: tuple[str, ...] = ()
+) -> Callable[[Trial], Trial]:
+    """Register a trial calculation as an item and as the operation that keys it. Its docstring is the help text."""
+
+    def register(trial: Trial) -> Trial:
+        made = Item(numbers, f"{ROOM}.{name}", form, trial)
+        ITEMS.update(dict.fromkeys(numbers, made))
+
+        def key(view: View, form: Form) -> Plan:
+            return keyed(made, view, form)
+
+        key.__doc__ = trial.__doc__
+        operation(
+            made.operation, code=code, label=label, form=form, duties=(ROOM,), hand=Hand.MAKES, measures=measures
+        )(key)
+        return trial
+
+    return register
+
+
+def item_of(endorsement: Endorsement) -> Item:
+    """How the item of a request is computed."""
+    return ITEMS[endorsement.item]
+
+
+def keyed(made: Item, view: View, form: Form) -> Plan:
+    """The request is keyed: done at once, or it goes on to review, underwriting or payment with what was keyed."""
+    endorsement = view.own(Endorsement)
+    _refuse_another_item(made, view, endorsement)
+    effect = made.trial(view, form)
+    plan = Plan(clocks_met=["preservation_accepted"])
+    plan.change(
+        Endorsement,
+        {"case_id": endorsement.case_id},
+        operation=made.operation,
+        input=form.model_dump(mode="json"),
+        to_pay=effect.to_pay,
+    )
+    catalog_item = view.catalog.items[endorsement.item]
+    if catalog_item.review is Review.ALWAYS:
+        return _goes_on(plan, effect, "underwriting")
+    if _is_immediate(view, catalog_item.immediate, effect):
+        return agreed(view, effect, plan)
+    return _goes_on(plan, effect, "review")
+
+
+def agreed(view: View, effect: Effect, plan: Plan) -> Plan:
+    """Nothing stands against the request any more: it takes effect, or waits for the customer's payment."""
+    if effect.to_pay:
+        plan.waits.append("premium")
+        return _goes_on(plan, effect, "payment_due")
+    return takes_effect(view, effect, plan)
+
+
+def takes_effect(view: View, effect: Effect, plan: Plan) -> Plan:
+    """The request's changes are made, kept as a change set, and the case is closed."""
+    plan.add(effect.plan)
+    plan.change_set = view.the_policy.id
+    if effect.out:
+        plan.measures[OUT] = int(effect.out)
+    plan.to, plan.outcome = "closed", "done"
+    return plan
+
+
+def _goes_on(plan: Plan, effect: Effect, to: str) -> Plan:
+    """The case waits for somebody else; what was computed is shown, not done."""
+    plan.to = to
+    plan.whys.extend(effect.plan.whys)
+    plan.messages.extend(effect.plan.messages)
+    if effect.to_pay:
+        plan.messages.append(_("To be paid: {amount}.").format(amount=effect.to_pay.yuan()))
+    if effect.out:
+        plan.messages.append(_("To be paid out: {amount}.").format(amount=effect.out.yuan()))
+    return plan
+
+
+def _is_immediate(view: View, mark: Immediacy, effect: Effect) -> bool:
+    if mark is Immediacy.SMALL_SUMS:
+        return effect.out <= view.catalog.setting(IMMEDIATE_SURRENDER)
+    return mark is Immediacy.YES
+
+
+def _refuse_another_item(made: Item, view: View, endorsement: Endorsement) -> None:
+    if endorsement.item in made.numbers:
+        return
+    raise Refused(
+        _("{number} asks for item {item}, {label}; that is not this operation.").format(
+            number=view.the_case.number, item=endorsement.item, label=view.catalog.items[endorsement.item].label
+        ),
+        code="other_item",
+        source="company default",
+    )
