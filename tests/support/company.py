@@ -35,7 +35,7 @@ HIGHEST_GRADE = "head_office"
 
 LI_MING = {
     "applicant_name": "李明",
-    "applicant_document": "310101198603152719",
+    "applicant_document": "310101198603152718",
     "applicant_phone": "13800000001",
     "applicant_address": "上海市黄浦区人民路1号",
 }

@@ -52,7 +52,7 @@ def _build(rows: list[Row], problems: list[Problem]) -> Catalog:
     checklists = cases.checklists(source, papers)
     items = cases.items(source, standards)
     settings = service.settings(source)
-    offered = products.products(source, tables.tables(source), books.rules)
+    offered = products.products(source, tables.tables(source), books)
     if problems or rates is None:
         message = _("The catalog has {count} errors").format(count=len(problems))
         raise InputErrors(problems, message=message, code="catalog")

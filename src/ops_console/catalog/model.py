@@ -198,7 +198,8 @@ class Product:
     cash for hospital cash).
 
     ``cover_years`` is empty for a cover for life. ``risk`` is the kind of sum at risk it adds to. ``benefits``:
-    benefit → the amount of posting rule claim_paid it is booked as. ``sample_per_mille`` of clean cases are examined.
+    benefit → the amount of posting rule claim_paid it is booked as. ``premium_income``: the account its premium is
+    booked on. ``sample_per_mille`` of clean cases are examined.
     """
 
     code: str
@@ -208,6 +209,7 @@ class Product:
     basis: Basis
     risk: str
     benefits: Mapping[str, str]
+    premium_income: str
     entry_ages: tuple[int, int]
     pay_years: tuple[int, ...]
     cover_years: tuple[int, ...]

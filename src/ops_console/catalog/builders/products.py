@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ops_console.base.i18n import _
 from ops_console.catalog.builders.basis import basis_of
 from ops_console.catalog.builders.rows import Rows
 from ops_console.catalog.builders.tables import Tables
 from ops_console.catalog.entry import Entry
-from ops_console.catalog.model import Product
+from ops_console.catalog.model import Ledger, Product
 from ops_console.rules.claims.facts import HospitalDays
-from ops_console.rules.postings import PostingRule
 from ops_console.rules.products.basis import Shape
 
 CLAIM_POSTING = "claim_paid"
@@ -20,12 +17,11 @@ PER_MILLE = 1000
 DAYS_A_YEAR = 366
 
 
-def products(rows: Rows, tables: Tables, rules: Mapping[str, PostingRule]) -> dict[str, Product]:
-    amounts = dict.fromkeys(rules[CLAIM_POSTING].amounts if CLAIM_POSTING in rules else ())
-    return rows.build("product", lambda entry: _product(entry, tables, amounts))
+def products(rows: Rows, tables: Tables, books: Ledger) -> dict[str, Product]:
+    return rows.build("product", lambda entry: _product(entry, tables, books))
 
 
-def _product(entry: Entry, tables: Tables, amounts: Mapping[str, None]) -> Product:
+def _product(entry: Entry, tables: Tables, books: Ledger) -> Product:
     basis = basis_of(entry, tables)
     sums = entry.table("sum_assured")
     minimum, maximum, step = sums.fen("minimum"), sums.fen("maximum"), sums.fen("step")
@@ -39,7 +35,8 @@ def _product(entry: Entry, tables: Tables, amounts: Mapping[str, None]) -> Produ
         digest=entry.row.digest,
         basis=basis,
         risk=entry.text("risk"),
-        benefits=_benefits(entry.table("benefits"), amounts),
+        benefits=_benefits(entry.table("benefits"), books),
+        premium_income=entry.reference("premium_income", books.accounts, _("account")),
         entry_ages=_entry_ages(entry),
         pay_years=entry.wholes("pay_years"),
         cover_years=entry.wholes("cover_years") if entry.has("cover_years") else (),
@@ -64,7 +61,8 @@ def _product(entry: Entry, tables: Tables, amounts: Mapping[str, None]) -> Produ
     return product
 
 
-def _benefits(entry: Entry, amounts: Mapping[str, None]) -> dict[str, str]:
+def _benefits(entry: Entry, books: Ledger) -> dict[str, str]:
+    amounts = dict.fromkeys(books.rules[CLAIM_POSTING].amounts if CLAIM_POSTING in books.rules else ())
     found = {code: entry.reference(code, amounts, _("amount of a paid claim")) for code in entry.body}
     if not found:
         entry.problem("", _("At least one entry is wanted"))

@@ -1,0 +1,53 @@
+"""What the company has on a life: all covers in being, and all open applications."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from ops_console.base.money import Fen
+from ops_console.data.store import Reader, table_of
+from ops_console.data.tables import Application, Coverage, PolicyRole, PolicyStatus, WorkItem
+from ops_console.data.types import FOREVER
+
+AT_RISK = ("issued", "in_force", "lapsed")
+"""A lapsed policy counts: it may be reinstated. Source: company default."""
+ENDED = ("closed", "archived")
+
+
+@dataclass(frozen=True)
+class SumOnLife:
+    """One cover, or one applied for."""
+
+    product: str
+    sum_assured: Fen
+
+
+def sums_on_life(reader: Reader, party_id: int, except_case: int) -> list[SumOnLife]:
+    """Every cover and every open application on the person, without the case named."""
+    role, cover, status = table_of(PolicyRole), table_of(Coverage), table_of(PolicyStatus)
+    covers = (
+        select(cover.c.product, cover.c.sum_assured)
+        .join(role, role.c.policy_id == cover.c.policy_id)
+        .join(status, status.c.policy_id == cover.c.policy_id)
+        .where(
+            role.c.party_id == party_id,
+            role.c.role == "insured",
+            role.c.valid_to == FOREVER,
+            cover.c.insured_id == party_id,
+            cover.c.valid_to == FOREVER,
+            status.c.valid_to == FOREVER,
+            status.c.status.in_(AT_RISK),
+        )
+    )
+    application, case = table_of(Application), table_of(WorkItem)
+    applied = (
+        select(application.c.product, application.c.sum_assured)
+        .join(case, case.c.id == application.c.case_id)
+        .where(
+            application.c.insured_id == party_id,
+            application.c.case_id != except_case,
+            application.c.policy_id.is_(None),
+            case.c.state.not_in(ENDED),
+        )
+    )
+    return [SumOnLife(row.product, row.sum_assured) for query in (covers, applied) for row in reader.rows(query)]

@@ -1,0 +1,172 @@
+"""Taking in an application: the stamp, and the one list of what is missing."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from ops_console.base.i18n import N_, _
+from ops_console.base.problems import InputErrors, Problem, Refused
+from ops_console.catalog.model import Paper
+from ops_console.data.tables import Agent, Application, Party, WorkItem
+from ops_console.desk.forms import Codes, Day, Form, field
+from ops_console.desk.operations import On, operation
+from ops_console.desk.payables import is_vip
+from ops_console.desk.plan import ClockStart, NewCase, Plan
+from ops_console.desk.view import View
+from ops_console.rooms.parties import DocumentKind, Person, party_for, speaking_to
+from ops_console.rules.products.basis import Sex
+
+DOCUMENT_KINDS = {
+    "resident_id": N_("resident identity card"),
+    "passport": N_("passport"),
+    "residence_permit": N_("residence permit"),
+    "birth_certificate": N_("birth certificate"),
+}
+SEXES = {"male": N_("male"), "female": N_("female")}
+
+
+class Received(Form):
+    form_no: str = field(N_("Form number"), min_length=1, max_length=30, help=N_("printed on the application form"))
+    product: str = field(N_("Product"), lookup="product", max_length=10)
+    agent: str = field(N_("Agent"), lookup="agent", max_length=20, help=N_("code of the agent who sold it"))
+    applicant_name: str = field(N_("Applicant's name"), min_length=1, max_length=60)
+    applicant_document_kind: DocumentKind = field(N_("Kind of document"), default="resident_id", choices=DOCUMENT_KINDS)
+    applicant_document: str = field(N_("Document number"), min_length=4, max_length=30)
+    applicant_sex: Sex | None = field(
+        N_("Sex"), default=None, choices=SEXES, help=N_("taken from a resident identity number")
+    )
+    applicant_birth: Day | None = field(
+        N_("Date of birth"), default=None, help=N_("taken from a resident identity number")
+    )
+    applicant_phone: str = field(N_("Telephone"), min_length=5, max_length=20)
+    applicant_address: str = field(N_("Address"), min_length=2, max_length=120)
+    papers: Codes = field(N_("Papers handed in"), default=(), lookup="paper", help=N_("codes, by commas"))
+
+
+@operation(
+    "counter.receive_application",
+    code="CN01",
+    label=N_("Receive an application"),
+    form=Received,
+    on=On.NOTHING,
+    duties=("counter",),
+    opens="application",
+)
+def receive_application(view: View, form: Received) -> Plan:
+    """Stamps an application form with the day and opens its case. The clocks for the list of missing papers (5 working
+    days, Basic Service Rules 2010 art 10) and for a contract made and delivered (15 working days, art 11) start.
+    """
+    _refuse_known_form(view, form.form_no)
+    view.product(form.product)
+    problems = unknown_papers(view, form.papers)
+    agent = view.reader.first(Agent, code=form.agent)
+    if agent is None:
+        problems.append(Problem("agent", _("no agent has this code"), value=form.agent))
+    plan = Plan()
+    applicant = party_for(view, plan, _applicant(form), "applicant", problems)
+    if problems or agent is None or applicant is None:
+        raise InputErrors(problems)
+    case_id = view.new_id()
+    application = Application(
+        case_id=case_id,
+        form_no=form.form_no,
+        product=form.product,
+        agent_id=agent.id,
+        stamped=view.today,
+        papers=sorted(set(form.papers)),
+        applicant_id=applicant.id,
+    )
+    clocks = [
+        ClockStart(code, view.today, vip=is_vip(applicant)) for code in ("defective_application", "clean_application")
+    ]
+    plan.cases.append(
+        NewCase(case_id, "application", view.branch.id, application, party_id=applicant.id, clocks=clocks)
+    )
+    return plan
+
+
+class PapersPresent(Form):
+    papers: Codes = field(
+        N_("Papers handed in now"), default=(), lookup="paper", help=N_("codes, by commas; earlier ones count")
+    )
+
+
+@operation(
+    "counter.check_papers",
+    code="CN02",
+    label=N_("Check the papers"),
+    form=PapersPresent,
+    duties=("counter",),
+)
+def check_papers(view: View, form: PapersPresent) -> Plan:
+    """Compares the papers with the checklist. What is missing is asked for once, all together (Basic Service Rules 2010
+    art 10), and the company's clocks wait; complete papers go to be keyed, and the clock of issue starts.
+    """
+    problems = unknown_papers(view, form.papers)
+    if problems:
+        raise InputErrors(problems)
+    application = view.own(Application)
+    applicant = view.reader.need(Party, application.applicant_id)
+    present = {*application.papers, *form.papers}
+    missing = [p for p in view.catalog.papers_for("application", application.product) if p.code not in present]
+    plan = Plan()
+    plan.change(Application, {"case_id": application.case_id}, papers=sorted(present))
+    if missing:
+        plan.to = "papers_wanted"
+        if view.the_case.state == "received":
+            ask_for_papers(view, plan, applicant, missing)
+            plan.clocks_met.append("defective_application")
+        plan.messages.append(_("Still missing: {papers}.").format(papers=", ".join(str(p.label) for p in missing)))
+        return plan
+    plan.to = "keying"
+    plan.clocks_met.append("defective_application")
+    plan.waits_over.append("papers")
+    plan.clocks.append(ClockStart("issue", view.today, vip=is_vip(applicant)))
+    return plan
+
+
+def ask_for_papers(view: View, plan: Plan, to: Party, papers: Iterable[Paper]) -> None:
+    """The letter with everything that is missing; the clocks that papers stop stand still."""
+    with speaking_to(to):
+        wanted = "\n".join(f"- {paper.label}" for paper in papers)
+    plan.waits.append("papers")
+    plan.notify(
+        "papers_wanted",
+        to.id,
+        application=view.the_case.number,
+        received=view.the_case.received.isoformat(),
+        papers=wanted,
+        due=(view.today + timedelta(days=view.catalog.setting("letter_overdue"))).isoformat(),
+    )
+
+
+def unknown_papers(view: View, codes: Iterable[str]) -> list[Problem]:
+    """A problem for every code the catalog does not know."""
+    known = ", ".join(view.catalog.papers)
+    return [
+        Problem("papers", _("no such paper; known are: {known}").format(known=known), value=code)
+        for code in codes
+        if code not in view.catalog.papers
+    ]
+
+
+def _refuse_known_form(view: View, form_no: str) -> None:
+    earlier = view.reader.first(Application, form_no=form_no)
+    if earlier is not None:
+        number = view.reader.need(WorkItem, earlier.case_id).number
+        raise Refused(
+            _("Form {form} is stamped already: case {number}.").format(form=form_no, number=number),
+            code="form_known",
+            source="company default: a form is taken in once",
+        )
+
+
+def _applicant(form: Received) -> Person:
+    return Person(
+        form.applicant_name,
+        form.applicant_document,
+        form.applicant_document_kind,
+        form.applicant_sex,
+        form.applicant_birth,
+        form.applicant_phone,
+        form.applicant_address,
+    )

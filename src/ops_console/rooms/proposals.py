@@ -1,0 +1,81 @@
+"""An application as the rules see it: age, price, sum at risk and the automatic assessment."""
+
+from typing import cast
+
+from ops_console.base.i18n import _
+from ops_console.base.money import Fen
+from ops_console.base.problems import Refused
+from ops_console.data.queries.risk import sums_on_life
+from ops_console.data.tables import Application, Party
+from ops_console.desk.view import View
+from ops_console.rules import underwriting
+from ops_console.rules.ages import attained_age
+from ops_console.rules.products.basis import Months, PolicyTerms, Sex
+from ops_console.rules.products.pricing import Quote, quote
+
+DEATH_RISK = "life"
+"""The kind of risk whose cover pays on death."""
+
+
+def age_at_application(application: Application, insured: Party) -> int:
+    """Age last birthday on the day of the stamp: the entry age of the contract (投保年龄, company default)."""
+    return attained_age(insured.birth, application.stamped)
+
+
+def terms_of(application: Application, insured: Party) -> PolicyTerms:
+    """What is applied for, as the rules of products take it."""
+    return PolicyTerms(
+        cast(Sex, insured.sex),
+        age_at_application(application, insured),
+        application.sum_assured,
+        application.pay_years,
+        application.cover_years,
+        cast(Months, application.months),
+    )
+
+
+def quote_for(view: View, application: Application, insured: Party, em_points: int) -> Quote:
+    """The premium with so many points of extra mortality. Refused when the product cannot be sold so."""
+    try:
+        return quote(view.product(application.product).basis, terms_of(application, insured), em_points)
+    except ValueError as error:
+        raise Refused(
+            _("{product} is not sold on these terms.").format(product=application.product),
+            code="terms",
+            source="catalog: products",
+        ) from error
+
+
+def sum_at_risk(view: View, application: Application, insured_id: int) -> Fen:
+    """All the company has on the life, of the same kind of risk: policies, open applications and this one."""
+    products = view.catalog.products
+    risk = products[application.product].risk
+    others = sums_on_life(view.reader, insured_id, application.case_id)
+    alike = [one.sum_assured for one in others if products[one.product].risk == risk]
+    return Fen.total([application.sum_assured, *alike])
+
+
+def assess(view: View, application: Application, insured: Party, priced: Quote) -> underwriting.Assessment:
+    """The automatic underwriting rules on an application as keyed."""
+    product, health = view.product(application.product), application.health
+    life = underwriting.Life(
+        age=age_at_application(application, insured),
+        height_cm=health["height_cm"],
+        weight_kg=health["weight_kg"],
+        systolic=health["systolic"],
+        diastolic=health["diastolic"],
+        smoker=health["smoker"],
+        conditions=tuple(health["conditions"]),
+        occupation=health["occupation"],
+    )
+    proposal = underwriting.Proposal(
+        life=life,
+        death_cover=product.risk == DEATH_RISK,
+        sum_at_risk=sum_at_risk(view, application, insured.id),
+        income=application.income,
+        annual_premium=priced.annual,
+        automatic_limit=view.catalog.authority.automatic["sum_at_risk"],
+        sample_per_mille=product.sample_per_mille,
+        draw_key=application.form_no,
+    )
+    return underwriting.assess(proposal, view.catalog.underwriting)

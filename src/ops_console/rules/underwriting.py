@@ -1,0 +1,174 @@
+"""Automatic underwriting: every reason why an application needs an underwriter's eyes, each with its points and source.
+
+An application without a single finding passes without a hand. Extra mortality (EM) is counted in points over 100; the
+points of all findings add up (company default: numerical rating). What no table can judge carries no points but None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from ops_console.base.i18n import N_, _
+from ops_console.base.money import Fen
+from ops_console.rules.underwriting_basis import Conclusion, Examination, UnderwritingBasis, points_for
+
+ADULT_AGE = 18
+"""Body measurements of children are not judged by the tables for adults. Source: company default."""
+
+_TEXTS = {
+    "bmi": N_("Body mass index {bmi}"),
+    "blood_pressure": N_("Blood pressure {systolic}/{diastolic}"),
+    "smoking": N_("Smokes"),
+    "occupation": N_("Occupation {occupation}, class {klass}"),
+    "condition": N_("Disclosed: {condition}"),
+    "examination": N_("At {age} a sum at risk of {sum_at_risk} needs an examination: {examination}"),
+    "income_multiple": N_("Sum at risk {sum_at_risk} is more than {times} times the income of {income}"),
+    "premium_share": N_("A year's premium of {premium} is more than {percent} % of the income of {income}"),
+    "automatic_limit": N_("Sum at risk {sum_at_risk} is above the automatic limit of {limit}"),
+    "sample": N_("Drawn for examination: {per_mille} in a thousand clean applications are"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """The person to be insured: age last birthday, centimetres, kilograms, mm Hg (0: not measured), catalog codes."""
+
+    age: int
+    height_cm: int
+    weight_kg: int
+    systolic: int
+    diastolic: int
+    smoker: bool
+    conditions: tuple[str, ...]
+    occupation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is applied for, in fen. ``sum_at_risk``: of its kind, all policies and open applications, this one included.
+
+    ``death_cover`` False (health covers): the limits of examination and income, made for death cover, do not apply.
+    ``draw_key``: what the random sample is drawn by; ``sample_per_mille`` of clean applications are drawn.
+    """
+
+    life: Life
+    death_cover: bool
+    sum_at_risk: Fen
+    income: Fen
+    annual_premium: Fen
+    automatic_limit: int
+    sample_per_mille: int
+    draw_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One reason. ``points``: extra mortality, None where only a person can judge."""
+
+    rule: str
+    points: int | None
+    source: str
+    values: dict[str, int | str] = field(default_factory=dict)
+
+    def record(self) -> dict[str, Any]:
+        """As it is kept with the application."""
+        return {"rule": self.rule, "points": self.points, "source": self.source, "values": self.values}
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the rules found. ``em_points`` is the sum of the points that tables give."""
+
+    findings: tuple[Finding, ...]
+    em_points: int
+    conclusion: Conclusion
+
+    @property
+    def passes(self) -> bool:
+        """Accepted without a hand."""
+        return not self.findings
+
+
+def assess(proposal: Proposal, basis: UnderwritingBasis) -> Assessment:
+    """Every reason at once; a share of those without any is drawn for examination."""
+    findings = [*_health(proposal.life, basis), *_amounts(proposal, basis)]
+    if not findings and is_drawn(proposal.draw_key, proposal.sample_per_mille):
+        findings.append(Finding("sample", 0, basis.source, {"per_mille": proposal.sample_per_mille}))
+    points = sum(finding.points or 0 for finding in findings)
+    return Assessment(tuple(findings), points, basis.conclusion(points))
+
+
+def body_mass_index(height_cm: int, weight_kg: int) -> int:
+    """Kilograms by square metre in tenths, cut to the tenth.
+
+    >>> body_mass_index(175, 70)
+    228
+    """
+    return weight_kg * 100_000 // (height_cm * height_cm)
+
+
+def is_drawn(key: str, per_mille: int) -> bool:
+    """The documented draw: the SHA-256 of the key, as a number, modulo a thousand, lies below the share."""
+    return int(sha256(key.encode()).hexdigest(), 16) % 1000 < per_mille
+
+
+def priced_points(em_points: int, basis: UnderwritingBasis) -> int:
+    """Points as they are charged: none while the conclusion is standard, else rounded up to the company's step."""
+    if basis.conclusion(em_points) is Conclusion.STANDARD:
+        return 0
+    return -(-em_points // basis.em_step) * basis.em_step
+
+
+def needs_judgement(findings: list[dict[str, Any]]) -> bool:
+    """Is there a finding, as kept with the application, that no table can judge?"""
+    return any(finding["points"] is None for finding in findings)
+
+
+def text_of(finding: dict[str, Any]) -> str:
+    """A finding, as kept with the application, in the language now spoken."""
+    return _(_TEXTS[finding["rule"]]).format(**finding["values"])
+
+
+def _health(life: Life, basis: UnderwritingBasis) -> list[Finding]:
+    found: list[Finding] = []
+    if life.age >= ADULT_AGE:
+        bmi = body_mass_index(life.height_cm, life.weight_kg)
+        found += _pointed("bmi", points_for(basis.bmi, bmi), basis, bmi=f"{bmi // 10}.{bmi % 10}")
+        # Both pressures measure one thing: the worse of them counts.
+        pressure = max(points_for(basis.systolic, life.systolic), points_for(basis.diastolic, life.diastolic))
+        found += _pointed("blood_pressure", pressure, basis, systolic=life.systolic, diastolic=life.diastolic)
+    if life.smoker:
+        found += _pointed("smoking", basis.smoking_points, basis)
+    klass = basis.occupations[life.occupation].klass
+    found += _pointed("occupation", basis.occupation_points.get(klass), basis, occupation=life.occupation, klass=klass)
+    for code in life.conditions:
+        found += _pointed("condition", basis.conditions[code].points, basis, condition=code)
+    return found
+
+
+def _amounts(proposal: Proposal, basis: UnderwritingBasis) -> list[Finding]:
+    age, at_risk = proposal.life.age, proposal.sum_at_risk
+    shown = {"sum_at_risk": at_risk.yuan(), "income": proposal.income.yuan()}
+    found: list[Finding] = []
+    if proposal.death_cover:
+        examination = basis.examination(age, at_risk)
+        if examination is not Examination.NONE:
+            values: dict[str, int | str] = {"age": age, "examination": examination.value}
+            found.append(Finding("examination", 0, basis.source, values | {"sum_at_risk": at_risk.yuan()}))
+        times = basis.income_multiple(age)
+        if times is not None and at_risk > proposal.income * times:
+            found.append(Finding("income_multiple", 0, basis.source, {"times": times, **shown}))
+        if at_risk > proposal.automatic_limit:
+            limit = Fen(proposal.automatic_limit).yuan()
+            found.append(Finding("automatic_limit", 0, basis.source, {"sum_at_risk": at_risk.yuan(), "limit": limit}))
+    if proposal.annual_premium * 100 > proposal.income * basis.premium_share_percent:
+        share: dict[str, int | str] = {"percent": basis.premium_share_percent, "income": proposal.income.yuan()}
+        found.append(Finding("premium_share", 0, basis.source, {"premium": proposal.annual_premium.yuan(), **share}))
+    return found
+
+
+def _pointed(rule: str, points: int | None, basis: UnderwritingBasis, **values: int | str) -> list[Finding]:
+    """The finding, unless the table gives no points for it."""
+    return [] if points == 0 else [Finding(rule, points, basis.source, values)]
