@@ -27,7 +27,15 @@ from ops_console.desk.plan import Change, NewCase, Plan
 from ops_console.desk.view import View
 from ops_console.rules.numbers import printed
 
-CONFIDENTIAL = {("application", "health"), ("application", "findings"), ("claim", "cause"), ("clerk", "password_hash")}
+CONFIDENTIAL = {
+    ("application", "health"),
+    ("application", "findings"),
+    ("claim", "cause"),
+    ("claim_item", "reason"),
+    ("claim_item", "article"),
+    ("claim_item", "why"),
+    ("clerk", "password_hash"),
+}
 """Columns whose content stays out of events."""
 
 

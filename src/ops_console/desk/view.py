@@ -8,7 +8,7 @@ from ops_console.base.problems import Refused
 from ops_console.catalog.model import Catalog, Product
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.store import Reader, Record, Tx
-from ops_console.data.tables import Branch, Clerk, Policy, WorkItem
+from ops_console.data.tables import Branch, BranchCounter, Clerk, Policy, WorkItem
 from ops_console.rules.calendar import WorkCalendar
 
 
@@ -60,6 +60,13 @@ class View:
             return self.reader.new_id(self.branch.id)
         self._unsaved_ids -= 1
         return self._unsaved_ids
+
+    def next_number(self, name: str) -> int:
+        """The next number of one of the branch's counters, from 1. In a trial calculation it is not used up."""
+        if isinstance(self.reader, Tx):
+            return self.reader.next_number(self.branch.id, name)
+        counter = self.reader.get(BranchCounter, self.branch.id, name)
+        return counter.next if counter else 1
 
     def product_of(self, policy: Policy) -> Product:
         """The product as it was when the policy was sold."""
