@@ -1,0 +1,92 @@
+"""renewal-run: every premium that falls due up to a day is raised, posted and queued for collection, exactly once.
+
+A due is its own sub-ledger (natural key: policy and due date); the general ledger is posted once for each chunk,
+servicing branch and income account. A due that nothing has settled is the collection waiting to be made.
+"""
+
+from collections.abc import Iterable
+
+from ops_console.base.i18n import _
+from ops_console.base.money import Fen
+from ops_console.base.problems import Conflict
+from ops_console.batch.report import Totals, added
+from ops_console.batch.runs import ChunkResult, RunKind, Task
+from ops_console.data.runs import renewal as rows
+from ops_console.data.runs.chunks import Range
+from ops_console.data.runs.digests import chunk_digest, merged
+from ops_console.data.store import Reader, Tx
+from ops_console.data.tables import Branch, LedgerLine, RunChunk
+from ops_console.rules import postings
+
+NAME = "renewal-run"
+POSTING = "premium_due"
+POLICIES_PER_CHUNK = 10_000
+
+
+class _Renewal:
+    """Works off the chunks of one run. Remembers the groups of the chunk before: the next one's are likely the same."""
+
+    def __init__(self, task: Task) -> None:
+        self._rule = task.catalog.ledger.rules[POSTING]
+        self._scope = rows.Scope(task.as_of, task.branches)
+        self._groups: tuple[rows.Group, ...] = ()
+
+    def __call__(self, tx: Tx, chunk: RunChunk) -> ChunkResult:
+        rows.lock(tx, self._scope, chunk)
+        passes = list(self._passes(tx, chunk))
+        if not passes:
+            return ChunkResult({})
+        amounts: dict[rows.Group, Fen] = {}
+        for one in passes:
+            for group, (_count, amount) in one.groups.items():
+                amounts[group] = Fen(amounts.get(group, 0) + amount)
+        lines = self._lines(tx, chunk, amounts)
+        tx.insert(lines)
+        digest = chunk_digest(merged(one.columns for one in passes), lines)
+        totals = added(
+            {branch: Totals(count, amount)}
+            for one in passes
+            for (branch, _account), (count, amount) in one.groups.items()
+        )
+        return ChunkResult(totals, digest)
+
+    def _passes(self, tx: Tx, chunk: RunChunk) -> Iterable[rows.Due]:
+        """Raise one instalment a policy and move it on, until none is due: a policy may owe several."""
+        again = True
+        while again:
+            due = rows.due(tx, self._scope, chunk, self._groups)
+            if not due.rows:
+                return
+            raised, moved = rows.raise_dues(tx, self._scope, chunk), rows.advance(tx, self._scope, chunk)
+            if {raised, moved} != {due.rows}:
+                raise Conflict(_("Policies of this chunk were changed while it was worked on; nothing of it was kept."))
+            self._groups = tuple(due.groups)
+            rows.stop_ended(tx, chunk)
+            yield due
+            again = due.again
+
+    def _lines(self, tx: Tx, chunk: RunChunk, amounts: dict[rows.Group, Fen]) -> list[LedgerLine]:
+        lines: list[LedgerLine] = []
+        for entry_no, ((branch_id, account), amount) in enumerate(sorted(amounts.items()), 1):
+            day = tx.need(Branch, branch_id).open_day
+            for line in postings.lines(self._rule, {"premium": amount}, {"income": account}):
+                lines.append(
+                    LedgerLine(
+                        source_id=chunk.id,
+                        line_no=len(lines) + 1,
+                        entry_no=entry_no,
+                        rule=POSTING,
+                        account=line.account,
+                        amount=line.amount,
+                        branch_id=branch_id,
+                        booked_on=day,
+                    )
+                )
+        return lines
+
+
+def _cut(reader: Reader, task: Task) -> Iterable[Range]:
+    return rows.ranges(reader, rows.Scope(task.as_of, task.branches), POLICIES_PER_CHUNK)
+
+
+RENEWAL = RunKind(NAME, ("premium",), _cut, _Renewal)

@@ -1,0 +1,59 @@
+"""One run of a kind at a time, whoever starts it: by a lock of the system or the server that dies with its process."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from zlib import crc32
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import make_url
+
+from ops_console.base.i18n import _
+from ops_console.base.problems import Conflict
+from ops_console.data.store import Store
+
+_SPACE = 0x6F7073
+"""First half of PostgreSQL's advisory lock keys, so that ours are not anybody else's."""
+
+
+@contextmanager
+def exclusively(store: Store, kind: str) -> Iterator[None]:
+    """Conflict when a run of this kind is under way on the store."""
+    if store.engine.dialect.name == "sqlite":
+        with _file_lock(Path(f"{make_url(store.url).database}.{kind}.lock"), kind):
+            yield
+    else:
+        with _server_lock(store, kind):
+            yield
+
+
+@contextmanager
+def _file_lock(path: Path, kind: str) -> Iterator[None]:
+    # The file stays: removing it would let two processes hold locks on two files of the same name.
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise _under_way(kind) from error
+        yield
+
+
+@contextmanager
+def _server_lock(store: Store, kind: str) -> Iterator[None]:
+    key = crc32(kind.encode()) - 2**31
+    with store.engine.connect() as connection:
+        taken = connection.scalar(select(func.pg_try_advisory_lock(_SPACE, key)))
+        # A transaction left open would hold back the server's cleaning for as long as the run takes.
+        connection.commit()
+        if not taken:
+            raise _under_way(kind)
+        try:
+            yield
+        finally:
+            connection.execute(select(func.pg_advisory_unlock(_SPACE, key)))
+            connection.commit()
+
+
+def _under_way(kind: str) -> Conflict:
+    return Conflict(_("Another {run} is under way on this store; nothing was changed.").format(run=kind))

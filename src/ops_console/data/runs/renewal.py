@@ -1,0 +1,184 @@
+"""The renewal run's statements: what falls due in a range of policies, raising it, advancing the due date.
+
+A chunk reads its billing rows once for counts, ledger totals and the digest's text, and never reads back what it wrote:
+so its cost doesn't grow with the years of dues behind each policy.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Insert,
+    Integer,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from ops_console.base.money import Fen
+from ops_console.data.days import day_number
+from ops_console.data.runs.chunks import Range, cut
+from ops_console.data.runs.digests import NO_DUES, DueColumns, joined
+from ops_console.data.runs.next_due import day_as_number, due_date_after_next
+from ops_console.data.store import Reader, Tx, table_of
+from ops_console.data.tables import Billing, PremiumDue, RunChunk
+
+Group = tuple[int, str]
+"""Servicing branch and premium income account: what the general ledger is posted by."""
+
+_billing = table_of(Billing)
+_b = _billing.c
+_MOST_GUESSED = 8
+"""More sums with a condition than this cost more than sorting the rows into groups."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which policies a run is about: due up to a day, serviced by these branches (None: by any)."""
+
+    as_of: date
+    branches: tuple[int, ...] | None = None
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        named: dict[str, Any] = {"as_of": self.as_of, "as_of_month": day_number(self.as_of) // 100}
+        return named if self.branches is None else named | {"branches": self.branches}
+
+
+@dataclass(frozen=True)
+class Due:
+    """The instalments a pass over a chunk raises, at most one a policy: totals by group, and what the digest covers."""
+
+    rows: int
+    groups: Mapping[Group, tuple[int, Fen]]
+    columns: DueColumns
+    again: bool
+    """One of the policies may owe a further instalment after this."""
+
+
+def ranges(reader: Reader, scope: Scope, size: int) -> Iterable[Range]:
+    """Ranges with `size` policies due in each."""
+    wanted = and_(_b.active, _b.next_due <= scope.as_of)
+    if scope.branches is not None:
+        wanted = and_(wanted, _b.branch_id.in_(scope.branches))
+    return cut(reader, _b.policy_id, wanted, size)
+
+
+def lock(tx: Tx, scope: Scope, chunk: RunChunk) -> None:
+    """Nobody else changes the chunk's due billing rows until the end. SQLite's one writer holds them all."""
+    if not tx.is_sqlite:
+        tx.connection.execute(_lock_statement(scope.branches is None), _parameters(scope, chunk))
+
+
+def due(tx: Reader, scope: Scope, chunk: RunChunk, guess: Iterable[Group]) -> Due:
+    """What the chunk's next pass raises. `guess`: the groups expected; any others cost one more look at the rows."""
+    guessed = tuple(guess)[:_MOST_GUESSED]
+    named: dict[str, Any] = {f"branch_{i}": branch for i, (branch, _account) in enumerate(guessed)}
+    named |= {f"account_{i}": account for i, (_branch, account) in enumerate(guessed)}
+    parameters = _parameters(scope, chunk)
+    row = tx.connection.execute(
+        _due_statement(len(guessed), scope.branches is None, tx.is_sqlite), parameters | named
+    ).one()
+    count, again, columns, sums = row[0], row[1], row[2:7], row[7:]
+    if not count:
+        return Due(0, {}, NO_DUES, False)
+    found = dict(zip(guessed, zip(sums[::2], sums[1::2], strict=True), strict=True))
+    if sum(rows for rows, _amount in found.values()) != count:
+        grouped = tx.connection.execute(_groups_statement(scope.branches is None), parameters)
+        found = {(branch, account): (rows, amount) for branch, account, rows, amount in grouped}
+    groups = {group: (rows, Fen(amount)) for group, (rows, amount) in sorted(found.items()) if rows}
+    return Due(count, groups, DueColumns(*columns), bool(again))
+
+
+def raise_dues(tx: Tx, scope: Scope, chunk: RunChunk) -> int:
+    """Write a due for every policy the chunk's next pass is about; returns how many."""
+    parameters = _parameters(scope, chunk) | {"source": chunk.id}
+    return tx.connection.execute(_raise_statement(scope.branches is None), parameters).rowcount
+
+
+def advance(tx: Tx, scope: Scope, chunk: RunChunk) -> int:
+    """Move the due date of the same policies on; paid-to stays, it follows the money. Returns how many."""
+    return tx.connection.execute(_advance_statement(scope.branches is None), _parameters(scope, chunk)).rowcount
+
+
+def stop_ended(tx: Tx, chunk: RunChunk) -> None:
+    """Policies whose last instalment was raised bill no more."""
+    tx.connection.execute(_STOP, {"first": chunk.first_id, "last": chunk.last_id})
+
+
+def _parameters(scope: Scope, chunk: RunChunk) -> dict[str, Any]:
+    return scope.parameters | {"first": chunk.first_id, "last": chunk.last_id}
+
+
+_IN_CHUNK = and_(_b.policy_id.between(bindparam("first"), bindparam("last")), _b.active)
+_STOP = update(_billing).where(_IN_CHUNK, _b.next_due >= _b.ends_on).values(active=False)
+
+
+def _wanted(everywhere: bool) -> ColumnElement[bool]:
+    wanted = and_(_IN_CHUNK, _b.next_due <= bindparam("as_of"))
+    return wanted if everywhere else and_(wanted, _b.branch_id.in_(bindparam("branches", expanding=True)))
+
+
+@cache
+def _lock_statement(everywhere: bool) -> Select[int]:
+    rows = select(_b.policy_id).where(_wanted(everywhere)).order_by(_b.policy_id).with_for_update().subquery()
+    return select(func.count()).select_from(rows)
+
+
+@cache
+def _due_statement(guessed: int, everywhere: bool, is_sqlite: bool) -> Select[Any]:
+    # Never too late: a month that is not carried into the year is the smaller number.
+    next_month = day_as_number(_b.next_due) // 100 + _b.months
+    columns = (_b.policy_id, _b.next_due, _b.premium, _b.channel, _b.branch_id)
+    sums: list[ColumnElement[Any]] = []
+    for i in range(guessed):
+        group = and_(_b.branch_id == bindparam(f"branch_{i}"), _b.account == bindparam(f"account_{i}"))
+        sums += [func.count().filter(group), _total(func.sum(_b.premium).filter(group))]
+    results: list[ColumnElement[Any]] = [
+        func.count(),
+        func.max(case((next_month <= bindparam("as_of_month", type_=Integer), 1), else_=0)),
+        *(joined(column, _b.policy_id, is_sqlite=is_sqlite) for column in columns),
+        *sums,
+    ]
+    return select(*results).where(_wanted(everywhere))
+
+
+def _total(amounts: ColumnElement[Any]) -> ColumnElement[int]:
+    """A sum as a whole number; PostgreSQL would make it a numeric."""
+    return cast(func.coalesce(amounts, 0), BigInteger)
+
+
+@cache
+def _groups_statement(everywhere: bool) -> Select[Any]:
+    return (
+        select(_b.branch_id, _b.account, func.count(), _total(func.sum(_b.premium)))
+        .where(_wanted(everywhere))
+        .group_by(_b.branch_id, _b.account)
+    )
+
+
+@cache
+def _raise_statement(everywhere: bool) -> Insert:
+    rows = select(
+        _b.policy_id, _b.next_due, _b.premium, _b.channel, _b.branch_id, bindparam("source", type_=_b.policy_id.type)
+    ).where(_wanted(everywhere))
+    names = ["policy_id", "due_date", "amount", "channel", "branch_id", "source_id"]
+    statement = insert(table_of(PremiumDue)).from_select(names, rows, include_defaults=False)
+    return statement.execution_options(preserve_rowcount=True)
+
+
+@cache
+def _advance_statement(everywhere: bool) -> Update:
+    return update(_billing).where(_wanted(everywhere)).values(next_due=due_date_after_next())
