@@ -1,6 +1,6 @@
 """Where a policy stands: what rooms read before they decide, in one frozen value."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -134,6 +134,12 @@ class PolicyPosition:
             for due in dates
             if due < billing.ends_on and not (due in raised and raised[due].is_paid)
         )
+
+    def after_raising(self, raised: Iterable[Instalment], next_due: date) -> "PolicyPosition":
+        """The position once these instalments are raised too, and the next one falls due on a day."""
+        instalments = sorted((*self.instalments, *raised), key=lambda one: one.due_date)
+        billing = self.current_billing.model_copy(update={"next_due": next_due})
+        return replace(self, instalments=tuple(instalments), billing=billing)
 
     def grace_ends(self, due: date) -> date:
         """Last day on which an instalment is paid in time: the product's days after it fell due (Insurance Law art 36),

@@ -3,6 +3,6 @@
 `items.py` says what an item is, `requests.py` how a request moves; everything else is items.
 """
 
-from ops_console.rooms.preservation import contact, ending, requests
+from ops_console.rooms.preservation import contact, ending, loans, reinstatement, requests
 
-__all__ = ["contact", "ending", "requests"]
+__all__ = ["contact", "ending", "loans", "reinstatement", "requests"]
