@@ -1,7 +1,6 @@
 """May this be insured: terms the product offers, insurable interest, consent to death cover, the caps for minors."""
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
@@ -18,60 +17,55 @@ INTEREST = frozenset({"self", "spouse", "child", "parent", "dependant", "employe
 """Relations with an insurable interest of their own (Insurance Law art 31); all others need the insured's consent."""
 
 
-class Terms(Protocol):
-    """What is applied for, as keyed."""
-
-    sum_assured: Fen
-    pay_years: int
-    cover_years: int | None
-    months: int
-    channel: str
-    account_no: str
-    premium_loan: bool
-
-
-def terms_problems(product: Product, terms: Terms, age: int) -> list[Problem]:
-    """Everything in which the terms leave what the product offers."""
-    youngest, oldest = product.entry_ages
-    low, high, step = product.minimum_sum, product.maximum_sum, product.sum_step
-    cover_offered = terms.cover_years in product.cover_years if product.cover_years else terms.cover_years is None
-    offered_covers = ", ".join(str(years) for years in product.cover_years) or _("for life, left empty")
+def terms_problems(product: Product, application: Application, insured: Party | None) -> list[Problem]:
+    """Everything in which an application, as keyed, leaves what the product offers."""
+    cover_years, pay_years = application.cover_years, application.pay_years
+    cover_offered = cover_years in product.cover_years if product.cover_years else cover_years is None
+    covers = _offered(product.cover_years) if product.cover_years else _("left empty: the cover is for life")
     modes = [months for months, _factor in product.basis.mode_factors]
-    ends_at = age + (terms.cover_years or 0)
     checks = (
-        (
-            "insured_birth",
-            youngest <= age <= oldest,
-            _("the insured is {age}; the product is for {youngest} to {oldest}").format(
-                age=age, youngest=youngest, oldest=oldest
-            ),
-        ),
-        (
-            "sum_assured",
-            low <= terms.sum_assured <= high and (terms.sum_assured - low) % step == 0,
-            _("from {low} to {high} in steps of {step}").format(low=low.yuan(), high=high.yuan(), step=step.yuan()),
-        ),
-        ("pay_years", terms.pay_years in product.pay_years, _offered(product.pay_years)),
-        ("cover_years", cover_offered, _("one of: {values}").format(values=offered_covers)),
-        (
-            "cover_years",
-            not terms.cover_years or not product.cover_to_age or ends_at <= product.cover_to_age,
-            _("the cover ends at {age} at the latest").format(age=product.cover_to_age),
-        ),
+        ("sum_assured", _is_offered_sum(product, application.sum_assured), _sums(product)),
+        ("pay_years", pay_years in product.pay_years, _offered(product.pay_years)),
+        ("cover_years", cover_offered, covers),
         (
             "pay_years",
-            terms.cover_years is None or terms.pay_years <= terms.cover_years,
+            cover_years is None or pay_years <= cover_years,
             _("premiums are not paid longer than the cover lasts"),
         ),
-        ("months", terms.months in modes, _offered(modes)),
-        ("account_no", terms.channel != "bank" or bool(terms.account_no), _("is needed, to be debited")),
+        ("months", application.months in modes, _offered(modes)),
+        ("account_no", application.channel != "bank" or bool(application.account_no), _("is needed, to be debited")),
         (
             "premium_loan",
-            not terms.premium_loan or product.automatic_premium_loan,
+            product.automatic_premium_loan or not application.premium_loan,
             _("the product grants no automatic premium loan"),
         ),
     )
-    return [Problem(name, message, value=_given(terms, name)) for name, holds, message in checks if not holds]
+    problems = [Problem(name, message) for name, holds, message in checks if not holds]
+    return problems if insured is None else problems + _age_problems(product, application, insured)
+
+
+def _age_problems(product: Product, application: Application, insured: Party) -> list[Problem]:
+    age = age_at_application(application, insured)
+    youngest, oldest = product.entry_ages
+    problems = []
+    if not youngest <= age <= oldest:
+        message = _("the insured is {age}; the product is for {youngest} to {oldest}")
+        problems.append(Problem("insured_birth", message.format(age=age, youngest=youngest, oldest=oldest)))
+    if application.cover_years and age + application.cover_years > product.cover_to_age:
+        message = _("the cover ends at {age} at the latest").format(age=product.cover_to_age)
+        problems.append(Problem("cover_years", message, value=str(application.cover_years)))
+    return problems
+
+
+def _is_offered_sum(product: Product, amount: Fen) -> bool:
+    steps = amount - product.minimum_sum
+    return product.minimum_sum <= amount <= product.maximum_sum and steps % product.sum_step == 0
+
+
+def _sums(product: Product) -> str:
+    return _("from {low} to {high} in steps of {step}").format(
+        low=product.minimum_sum.yuan(), high=product.maximum_sum.yuan(), step=product.sum_step.yuan()
+    )
 
 
 def check_insurable(view: View, application: Application, applicant: Party, insured: Party, *, consent: bool) -> None:
@@ -122,8 +116,3 @@ def _check_death_cover(view: View, application: Application, insured: Party, con
 
 def _offered(values: Iterable[int]) -> str:
     return _("one of: {values}").format(values=", ".join(str(value) for value in values))
-
-
-def _given(terms: Terms, name: str) -> str | None:
-    value = getattr(terms, name, None)
-    return value.yuan() if isinstance(value, Fen) else None if value is None else str(value)

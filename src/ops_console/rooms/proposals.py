@@ -47,12 +47,16 @@ def quote_for(view: View, application: Application, insured: Party, em_points: i
 
 
 def sum_at_risk(view: View, application: Application, insured_id: int) -> Fen:
-    """All the company has on the life, of the same kind of risk: policies, open applications and this one."""
+    """All the company would have on the life, of the same kind of risk, with this application."""
+    risk = view.product(application.product).risk
+    return application.sum_assured + risk_on_life(view, insured_id, risk, application.case_id)
+
+
+def risk_on_life(view: View, insured_id: int, risk: str, except_case: int) -> Fen:
+    """What the company has on the life of one kind of risk: all policies and open applications but the one named."""
     products = view.catalog.products
-    risk = products[application.product].risk
-    others = sums_on_life(view.reader, insured_id, application.case_id)
-    alike = [one.sum_assured for one in others if products[one.product].risk == risk]
-    return Fen.total([application.sum_assured, *alike])
+    others = sums_on_life(view.reader, insured_id, except_case)
+    return Fen.total(one.sum_assured for one in others if products[one.product].risk == risk)
 
 
 def assess(view: View, application: Application, insured: Party, priced: Quote) -> underwriting.Assessment:

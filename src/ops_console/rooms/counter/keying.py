@@ -1,6 +1,6 @@
 """Keying an application: everything the form says, checked at once, priced, and put to the automatic rules."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
@@ -96,14 +96,12 @@ def key_application(view: View, form: Keyed) -> Plan:
     insured = applicant if form.relation == "self" else party_for(view, plan, _insured(form), "insured", problems)
     named = beneficiaries_of(view, plan, form.beneficiaries, problems)
     problems += _unknown_codes(view, form)
-    if insured is None:
-        raise InputErrors(problems)
-    age = proposals.age_at_application(application, insured)
-    problems += terms_problems(product, form, age)
-    if problems:
-        raise InputErrors(problems)
-    values = _values(form, insured)
+    values = _values(form)
     keyed = application.model_copy(update=values)
+    problems += terms_problems(product, keyed, insured)
+    if problems or insured is None:
+        raise InputErrors(problems)
+    keyed.insured_id = insured.id
     check_insurable(view, keyed, applicant, insured, consent=form.insured_consent)
     quote = proposals.quote_for(view, keyed, insured, em_points=0)
     assessment = proposals.assess(view, keyed, insured, quote)
@@ -117,6 +115,7 @@ def key_application(view: View, form: Keyed) -> Plan:
         Application,
         {"case_id": application.case_id},
         **values,
+        insured_id=insured.id,
         beneficiaries=named,
         findings=[finding.record() for finding in assessment.findings],
         em_points=assessment.em_points,
@@ -164,10 +163,9 @@ def _unknown_codes(view: View, form: Keyed) -> list[Problem]:
     return problems
 
 
-def _values(form: Keyed, insured: Party) -> dict[str, object]:
+def _values(form: Keyed) -> dict[str, Any]:
     """The form as the application keeps it."""
     return {
-        "insured_id": insured.id,
         "relation": form.relation,
         "sum_assured": form.sum_assured,
         "pay_years": form.pay_years,

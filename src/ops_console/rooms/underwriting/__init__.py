@@ -1,5 +1,5 @@
 """Underwriting 核保: accepts or not, for how much, on what conditions; and issues what is accepted."""
 
-from ops_console.rooms.underwriting import decisions, issue, papers
+from ops_console.rooms.underwriting import decisions, issue, papers, requests
 
-__all__ = ["decisions", "issue", "papers"]
+__all__ = ["decisions", "issue", "papers", "requests"]

@@ -1,5 +1,7 @@
 """Issuing what was accepted 承保出单."""
 
+from typing import Any
+
 from sqlmodel import SQLModel
 
 from ops_console.base.i18n import N_, _
@@ -56,7 +58,13 @@ def issue(view: View, _form: Nothing) -> Plan:
 
 def _rows(view: View, application: Application, applicant: Party, insured: Party, policy_id: int) -> list[SQLModel]:
     """The dated rows of a new policy, all from today."""
-    dated = {"policy_id": policy_id, "revision": 1, "valid_from": view.today, "valid_to": FOREVER, "source_id": 0}
+    dated: dict[str, Any] = {
+        "policy_id": policy_id,
+        "revision": 1,
+        "valid_from": view.today,
+        "valid_to": FOREVER,
+        "source_id": 0,
+    }
     return [
         PolicyStatus(**dated, status="issued", branch_id=view.branch.id),
         Coverage(
