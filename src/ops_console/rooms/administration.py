@@ -5,7 +5,7 @@ from typing import Literal
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, NotAllowed, Problem, Refused
 from ops_console.data.queries.clerks import next_clerk_id
-from ops_console.data.tables import Branch, Clerk, ClerkDuty
+from ops_console.data.tables import Agent, Branch, Clerk, ClerkDuty
 from ops_console.desk.checks import check_scope, duties_of
 from ops_console.desk.forms import Codes, Flag, Form, Whole, field
 from ops_console.desk.operations import On, operation
@@ -51,6 +51,15 @@ class NewPassword(Form):
     password: str = field(N_("Password"), confidential=True)
 
 
+class NewAgent(Form):
+    """A sales agent, whose policies we keep."""
+
+    code: str = field(N_("Code"), pattern=r"^[A-Za-z0-9-]{2,20}$")
+    name: str = field(N_("Name"), min_length=1, max_length=80)
+    branch: Whole = field(N_("Branch"), lookup="branch", ge=1)
+    phone: str = field(N_("Telephone"), min_length=5, max_length=20)
+
+
 @operation(
     "administration.add_clerk",
     code="AD01",
@@ -61,9 +70,11 @@ class NewPassword(Form):
 )
 def add_clerk(view: View, form: NewClerk) -> Plan:
     """A clerk of a branch, with a grade and duties; without a password the clerk can't log in yet."""
-    problems = [*_grade_problems(view, form.grade), *_duty_problems(view, form.duties)]
-    if view.reader.get(Branch, form.branch) is None:
-        problems.append(Problem("branch", _("There is no such branch"), value=str(form.branch)))
+    problems = [
+        *_grade_problems(view, form.grade),
+        *_duty_problems(view, form.duties),
+        *_branch_problems(view, form.branch),
+    ]
     if view.reader.first(Clerk, login=form.login):
         problems.append(Problem("login", _("Another clerk has this login"), value=form.login))
     if problems:
@@ -119,6 +130,27 @@ def lock_clerk(view: View, form: Lock) -> Plan:
     return plan
 
 
+@operation(
+    "administration.add_agent",
+    code="AD09",
+    label=N_("Add an agent"),
+    form=NewAgent,
+    on=On.NOTHING,
+    duties=[ADMINISTRATOR],
+)
+def add_agent(view: View, form: NewAgent) -> Plan:
+    """A sales agent of a branch; applications name the agent by the code."""
+    problems = _branch_problems(view, form.branch)
+    if view.reader.first(Agent, code=form.code):
+        problems.append(Problem("code", _("Another agent has this code"), value=form.code))
+    if problems:
+        raise InputErrors(problems)
+    check_scope(view.reader, view.clerk, form.branch)
+    plan = Plan()
+    plan.insert(Agent(id=view.new_id(), code=form.code, name=form.name, branch_id=form.branch, phone=form.phone))
+    return plan
+
+
 @operation("administration.set_password", code="AD04", label=N_("Set a password"), form=NewPassword, on=On.NOTHING)
 def set_password(view: View, form: NewPassword) -> Plan:
     """Your own password; an administrator sets anybody's within the own branches."""
@@ -139,6 +171,11 @@ def _clerk(view: View, login: str, *, own: bool = False) -> Clerk:
         raise NotAllowed(_("Only an administrator does this for others."), code="duty", source="catalog: duties")
     check_scope(view.reader, view.clerk, clerk.branch_id)
     return clerk
+
+
+def _branch_problems(view: View, branch: int) -> list[Problem]:
+    known = view.reader.get(Branch, branch) is not None
+    return [] if known else [Problem("branch", _("There is no such branch"), value=str(branch))]
 
 
 def _grade_problems(view: View, grade: str) -> list[Problem]:

@@ -1,13 +1,13 @@
-"""What can be done with any open case in any room: take it, hand it on, note something, send a referral back."""
+"""What is done in any room: a case is taken, handed on, noted on, its referral sent back; letters are printed."""
 
 from datetime import UTC, datetime
 from typing import Literal
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, NotAllowed, Problem, Refused
-from ops_console.data.tables import Clerk, Note, Referral, WorkItem
+from ops_console.data.tables import Clerk, Letter, Note, Referral, WorkItem
 from ops_console.desk.checks import duties_of, in_scope
-from ops_console.desk.forms import Form, Nothing, Reason, field
+from ops_console.desk.forms import Codes, Form, Nothing, Reason, field
 from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
@@ -21,6 +21,12 @@ class ToClerk(Form):
 
     clerk: str = field(N_("Clerk"), lookup="clerk", max_length=40)
     comment: str = field(N_("Remark"), default="", max_length=500)
+
+
+class Letters(Form):
+    """Notices of the outbox."""
+
+    letters: Codes = field(N_("Letters"), min_length=1, help=N_("Their numbers."))
 
 
 class NewNote(Form):
@@ -102,6 +108,22 @@ def return_referral(view: View, form: Reason) -> Plan:
     for referral in referrals:
         plan.change(Referral, {"id": referral.id}, state="returned", closed_by=view.clerk.id, comment=form.reason)
     plan.change(WorkItem, {"id": case.id}, referred_to=None, assignee_id=referrals[-1].from_clerk_id)
+    return plan
+
+
+@operation("desk.print_letters", code="DK06", label=N_("Mark letters as printed"), form=Letters, on=On.NOTHING)
+def print_letters(view: View, form: Letters) -> Plan:
+    """Counts how often a notice was printed; from the second time on it is marked as a copy."""
+    plan = Plan()
+    problems = []
+    for number in dict.fromkeys(form.letters):
+        letter = view.reader.get(Letter, int(number)) if number.isascii() and number.isdigit() else None
+        if letter is None or not in_scope(view.reader, view.clerk, letter.branch_id):
+            problems.append(Problem("letters", _("There is no such letter"), value=number))
+        else:
+            plan.change(Letter, {"id": letter.id}, printed=letter.printed + 1)
+    if problems:
+        raise InputErrors(problems)
     return plan
 
 

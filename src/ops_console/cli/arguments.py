@@ -1,0 +1,32 @@
+"""Options that stand before or after the command: they are moved to the front, where Typer reads them."""
+
+from collections.abc import Sequence
+
+TAKING_A_VALUE = ("--store", "--lang", "--as")
+FLAGS = ("--json", "--quiet", "-q", "--password-stdin")
+
+
+def to_front(arguments: Sequence[str]) -> list[str]:
+    """The arguments with every global option first, in the order given. What follows `--` is left alone."""
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = list(arguments)
+    while waiting:
+        argument = waiting.pop(0)
+        if argument == "--":
+            rest += [argument, *waiting]
+            break
+        if argument in FLAGS or argument.startswith(tuple(f"{name}=" for name in TAKING_A_VALUE)):
+            front.append(argument)
+        elif argument in TAKING_A_VALUE:
+            front += [argument, *waiting[:1]]
+            del waiting[:1]
+        else:
+            rest.append(argument)
+    return [*front, *rest]
+
+
+def asks_for_json(arguments: Sequence[str]) -> bool:
+    """Was JSON asked for? Known before Typer has read anything, for the errors it may find."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    return "--json" in arguments[:end]

@@ -1,0 +1,197 @@
+"""Looking at cases, policies and people: queues, one thing in full, search."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, fields, is_dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from ops_console.base.i18n import _
+from ops_console.base.money import Fen
+from ops_console.base.problems import UsageError
+from ops_console.cli.output import Row, answer, table
+from ops_console.cli.session import session
+from ops_console.cli.stores import day_of_option
+
+if TYPE_CHECKING:
+    from ops_console.data.store import Reader
+
+POLICY, PARTY = "policy", "party"
+NEVER = date(9999, 12, 31)
+
+
+def queue(
+    room: str = typer.Argument(help="Room."),
+    limit: int = typer.Option(50, "--limit", min=1, max=1000, help="Cases at most."),
+) -> None:
+    """The open cases of a room in your branches, the most urgent first."""
+    from ops_console.data.glance import glance
+    from ops_console.data.queries import queue as queries
+    from ops_console.desk.kinds import KINDS
+
+    session().open()
+    rooms = sorted({state.room for kind in KINDS.values() for state in kind.states})
+    if room not in rooms:
+        raise UsageError(_("There is no room {room}. Rooms are {known}.").format(room=room, known=", ".join(rooms)))
+    with glance(session().location) as lines:
+        rows = queries.page(lines, room, _scope(), size=limit)
+    shown = [
+        [
+            row.number, _(KINDS[row.kind].label), _(KINDS[row.kind].state(row.state).label),
+            None if row.due == NEVER else row.due, row.branch_id, row.party, row.assignee, row.referred_to,
+        ]
+        for row in rows
+    ]  # fmt: skip
+    headers = [
+        _("Number"), _("Kind"), _("State"), _("Due"), _("Branch"), _("Customer"), _("Taken by"), _("Referred to")
+    ]  # fmt: skip
+    answer([asdict(row) for row in rows], table(headers, shown))
+
+
+def show(
+    kind: str = typer.Argument(help="policy, party, or a kind of case."),
+    number: str = typer.Argument(help="Its number."),
+    as_at: str = typer.Option("", "--as-at", metavar="DATE", help="A policy as it was on this day."),
+) -> None:
+    """One case, policy or person in full. What is confidential is left out."""
+    from ops_console.desk.kinds import KINDS
+
+    store = session().open()
+    scope = frozenset(_scope())
+    with store.read() as reader:
+        if kind == POLICY:
+            found = _policy(reader, number, scope, day_of_option(as_at) if as_at else None)
+        elif as_at:
+            raise UsageError(_("--as-at is for policies."))
+        elif kind == PARTY:
+            found = _party(reader, number)
+        elif kind in KINDS:
+            found = _case(reader, kind, number, scope)
+        else:
+            known = ", ".join([POLICY, PARTY, *KINDS])
+            raise UsageError(_("There is no kind {kind}. Kinds are {known}.").format(kind=kind, known=known))
+    answer(found, outline(found))
+
+
+def search(text: str = typer.Argument(help="Number, name, pinyin initials, document number or phone.")) -> None:
+    """Cases, policies and people in your branches that begin with the text."""
+    from ops_console.data.glance import glance
+    from ops_console.data.queries.search import search as find
+
+    session().open()
+    with glance(session().location) as lines:
+        found = find(lines, text, _scope())
+    rows: list[Row] = [
+        *([_("case"), one.number, one.kind, one.state, one.party] for one in found.cases),
+        *([_("policy"), one.number, one.product, one.status, one.party] for one in found.policies),
+        *([_("person"), one.id, one.tier, one.phone, one.name] for one in found.parties),
+    ]
+    answer(asdict(found), table([_("What"), _("Number"), _("Kind"), _("State"), _("Person")], rows))
+
+
+def outline(value: Any, indent: int = 0) -> Iterator[str]:
+    """Nested values as indented lines; what is empty is left out."""
+    margin = "  " * indent
+    for name, part in _parts(value):
+        if part is None or part == "" or part == () or part == [] or part == {}:
+            continue
+        if _is_plain(part):
+            yield f"{margin}{name}: {_plain(part)}"
+        elif isinstance(part, Sequence) and all(_is_plain(one) for one in part):
+            yield f"{margin}{name}: {', '.join(_plain(one) for one in part)}"
+        else:
+            yield f"{margin}{name}:"
+            yield from outline(part, indent + 1)
+
+
+def _parts(value: Any) -> Iterator[tuple[str, Any]]:
+    if is_dataclass(value):
+        yield from ((one.name, getattr(value, one.name)) for one in fields(value))
+    elif isinstance(value, Mapping):
+        yield from ((str(name), part) for name, part in value.items())
+    else:
+        yield from ((str(place), part) for place, part in enumerate(value, 1))
+
+
+def _is_plain(value: Any) -> bool:
+    return value is None or isinstance(value, (str, int, float, date, datetime))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Fen):
+        return value.yuan()
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _scope() -> tuple[int, ...]:
+    """The branches that may be seen: the clerk's, or on a training store without a clerk the whole company."""
+    from ops_console.data.glance import glance
+    from ops_console.data.queries.people import scope_of
+    from ops_console.data.tables import Clerk
+    from ops_console.desk.setup import HEAD_OFFICE
+
+    store = session().open()
+    with store.read() as reader:
+        anybody = reader.state().is_demo and session().clerk is None
+    branch = HEAD_OFFICE
+    if not anybody:
+        actor = session().actor()
+        with store.read() as reader:
+            branch = reader.need(Clerk, actor.clerk_id).branch_id
+    with glance(session().location) as lines:
+        return scope_of(lines, branch)
+
+
+def _case(reader: "Reader", kind: str, number: str, scope: frozenset[int]) -> Any:
+    from ops_console.data.queries.case_look import case_look
+    from ops_console.data.tables import WorkItem
+    from ops_console.desk.kinds import KINDS
+    from ops_console.rules.numbers import parse
+
+    case = reader.get(WorkItem, parse(number, KINDS[kind].prefix).id)
+    if case is None or case.kind != kind or case.branch_id not in scope:
+        raise UsageError(_("There is no {number} in this store.").format(number=number))
+    return case_look(reader, case.id, confidential=False)
+
+
+def _policy(reader: "Reader", number: str, scope: frozenset[int], day: date | None) -> Any:
+    from ops_console.data.queries.money_look import money_of
+    from ops_console.data.queries.policy_look import policy_look
+    from ops_console.data.tables import Policy, PolicyStatus
+    from ops_console.rules.numbers import Prefix, parse
+
+    policy = reader.get(Policy, parse(number, Prefix.POLICY).id)
+    if policy is None or reader.current(PolicyStatus, policy.id)[0].branch_id not in scope:
+        raise UsageError(_("There is no {number} in this store.").format(number=number))
+    if day is None:
+        return {"policy": policy_look(reader, policy.id), "money": money_of(reader, policy.id, None)}
+    return _as_at(reader, policy.id, number, day)
+
+
+def _as_at(reader: "Reader", policy_id: int, number: str, day: date) -> dict[str, Any]:
+    """The dated rows of a policy that were valid on a day."""
+    from ops_console.data.store import values_of
+    from ops_console.data.tables import DATED
+
+    found = {model.__tablename__: [values_of(row) for row in reader.as_at(model, policy_id, day)] for model in DATED}
+    if not any(found.values()):
+        raise UsageError(_("{number} did not exist on {day}.").format(number=number, day=day))
+    return {"policy": number, "as_at": day, **{str(name): rows for name, rows in found.items()}}
+
+
+def _party(reader: "Reader", number: str) -> Any:
+    from ops_console.data.queries.party_look import party_look
+
+    try:
+        return party_look(reader, int(number))
+    except (ValueError, LookupError):
+        raise UsageError(_("There is no {number} in this store.").format(number=number)) from None
+
+
+def add_to(app: typer.Typer) -> None:
+    """These commands, in this order."""
+    for command in (queue, show, search):
+        app.command(command.__name__)(command)

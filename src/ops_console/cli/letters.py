@@ -1,0 +1,73 @@
+"""The outbox: notices waiting to be printed."""
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from ops_console.base.i18n import Language, _, parse_language, use_language
+from ops_console.base.problems import UsageError
+from ops_console.cli.output import answer, say, table
+from ops_console.cli.session import session
+
+if TYPE_CHECKING:
+    from ops_console.catalog.model import Catalog
+    from ops_console.data.tables import Letter
+
+letters = typer.Typer(help="Notices to customers.", no_args_is_help=True)
+
+
+@letters.command("list")
+def list_letters(
+    branch: int = typer.Option(0, "--branch", help="Only of this branch."),
+    everything: bool = typer.Option(False, "--all", help="Those printed before as well."),
+    limit: int = typer.Option(100, "--limit", min=1, max=10_000, help="Letters at most."),
+) -> None:
+    """The letters that wait to be printed."""
+    from ops_console.data.tables import Letter
+
+    equal: dict[str, Any] = ({"branch_id": branch} if branch else {}) | ({} if everything else {"printed": 0})
+    with session().open().read() as reader:
+        found = reader.find(Letter, limit=limit, **equal)
+    data = [
+        {"id": one.id, "kind": one.kind, "day": one.day, "branch": one.branch_id, "to": one.values.get("name", ""),
+         "language": one.language, "printed": one.printed}
+        for one in found
+    ]  # fmt: skip
+    rows = [[one["id"], one["kind"], one["day"], one["branch"], one["to"], one["printed"] or ""] for one in data]
+    answer(data, table(["#", _("Letter"), _("Day"), _("Branch"), _("To"), _("Printed")], rows))
+
+
+@letters.command("print")
+def print_letters(numbers: list[int] = typer.Argument(help="Numbers of the letters.")) -> None:
+    """Print letters as text; the second time they are marked as copies."""
+    from ops_console.data.catalog_rows import catalog_of
+    from ops_console.data.tables import Letter
+    from ops_console.desk.desk import perform
+
+    store, actor = session().open(), session().actor()
+    with store.read() as reader:
+        catalog = catalog_of(reader, reader.state().catalog_version)
+        found = [(number, reader.get(Letter, number)) for number in numbers]
+    missing = [str(number) for number, letter in found if letter is None]
+    if missing:
+        raise UsageError(_("There is no letter {number} in this store.").format(number=", ".join(missing)))
+    chosen = [letter for _number, letter in found if letter is not None]
+    perform(store, "desk.print_letters", actor, None, {"letters": [str(letter.id) for letter in chosen]})
+    texts = [_text(catalog, letter) for letter in chosen]
+    say(_("{count} letters").format(count=len(texts)))
+    data = [{"id": letter.id, "lines": text} for letter, text in zip(chosen, texts, strict=True)]
+    answer(data, [line for text in texts for line in [*text, "", "-" * 72]])
+
+
+def _text(catalog: "Catalog", letter: "Letter") -> list[str]:
+    from ops_console.exchange.letters import letter_lines
+
+    language: Language = parse_language(letter.language) or "zh"
+    with use_language(language):
+        mark = _("COPY") if letter.printed else ""
+    return letter_lines(catalog.letters[letter.kind], letter.language, letter.values, mark)
+
+
+def add_to(app: typer.Typer) -> None:
+    """The group of commands."""
+    app.add_typer(letters, name="letters")

@@ -1,0 +1,111 @@
+"""The command line. Commands are small modules that import what they need when they run, so that help comes at once.
+
+Exit codes: 0 done, 2 usage, 3 refused by a rule, 4 not allowed, 5 the input has errors, 1 anything unexpected.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import typer
+
+from ops_console.base.i18n import _, parse_language, set_language
+from ops_console.base.problems import OpsError, Unexpected, UsageError
+from ops_console.cli import batches, cases, catalogs, clerks, letters, opening, operating, reports, stores, verifying
+from ops_console.cli.arguments import asks_for_json, to_front
+from ops_console.cli.session import Session, begin, session
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="ops-console",
+    help="The back office of a life insurer in a terminal.",
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+for module in (opening, stores, clerks, operating, cases, batches, catalogs, letters, reports, verifying):
+    module.add_to(app)
+
+
+@app.callback(invoke_without_command=True)
+def ops_console(
+    context: typer.Context,
+    store: str = typer.Option("", help="Store: path of a file, or URL. Also OPS_CONSOLE_STORE."),
+    lang: str = typer.Option("", help="Language: en or zh."),
+    json: bool = typer.Option(False, "--json", help="Answer in JSON."),
+    quiet: bool = typer.Option(False, "--quiet", "-q", help="No talk on standard error."),
+    clerk: str = typer.Option("", "--as", metavar="CLERK", help="Who acts: login or number."),
+    password_stdin: bool = typer.Option(
+        False, "--password-stdin", help="The clerk's password comes on standard input."
+    ),
+) -> None:
+    """The back office of a life insurer in a terminal. Without a command it opens the console.
+
+    Global options stand before or after the command.
+    """
+    if lang:
+        language = parse_language(lang)
+        if language is None:
+            raise UsageError(_("Languages are en and zh."))
+        set_language(language)
+    begin(Session(store or None, json, quiet, clerk or None, password_stdin))
+    if context.invoked_subcommand is None:
+        opening.open_console()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; the exit code. Whatever goes wrong is told, never thrown at the user."""
+    from ops_console.cli.output import tell
+
+    as_json = asks_for_json(arguments)
+    begin(Session(json=as_json))
+    try:
+        return _run(arguments)
+    except OpsError as error:
+        tell(error, as_json=as_json)
+        return error.exit_code
+    except typer.TyperException as error:
+        format_message = getattr(error, "format_message", error.__str__)
+        tell(UsageError(format_message()), as_json=as_json)
+        return UsageError.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us has gone; Python would complain once more when it closes standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
+        tell(_unexpected(error), as_json=as_json)
+        return Unexpected.exit_code
+    finally:
+        session().close()
+
+
+def _run(arguments: Sequence[str]) -> int:
+    code = typer.main.get_command(app).main(to_front(arguments), prog_name="ops-console", standalone_mode=False)
+    sys.stdout.flush()
+    return code if isinstance(code, int) else 0
+
+
+def _unexpected(error: Exception) -> Unexpected:
+    """One line for the user, everything for who looks into it."""
+    import traceback
+
+    from platformdirs import user_log_path
+
+    try:
+        folder = user_log_path("ops-console", appauthor=False, ensure_exists=True)
+        path = folder / f"error-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.log"
+        path.write_text("".join(traceback.format_exception(error)), "utf-8")
+        path.chmod(0o600)
+    except OSError:
+        return Unexpected(_("Unexpected: {error}").format(error=error))
+    return Unexpected(_("Unexpected: {error}. Details are in {path}").format(error=error, path=path))
+
+
+def run() -> None:
+    """The entry point."""
+    sys.exit(main(sys.argv[1:]))

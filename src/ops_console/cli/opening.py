@@ -1,0 +1,94 @@
+"""The console itself, the training store and the tour."""
+
+import sys
+from pathlib import Path
+
+import typer
+
+from ops_console.base.i18n import _, language
+from ops_console.base.problems import UsageError
+from ops_console.cli.output import say
+from ops_console.cli.session import default_store, demo_store, session
+
+
+def open_console() -> None:
+    """Open the console on the configured store; without one, say how to make one."""
+    location = session().location
+    if session().store is None and location == str(default_store()) and not default_store().exists():
+        raise UsageError(
+            _(
+                "There is no store yet. `ops-console demo` makes one for training and opens it, "
+                "`ops-console init` a live one, --store names another."
+            )
+        )
+    _open(location)
+
+
+def demo(
+    policies: int = typer.Option(10_000, min=0, max=5_000_000, help="How many policies."),
+    seed: int = typer.Option(1, help="The same seed makes the same store."),
+    reset: bool = typer.Option(False, "--reset", help="Throw the training store away and make it anew."),
+) -> None:
+    """A training store, and the console on it. Off a terminal: the tour."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        tour()
+        return
+    location = session().store or str(demo_store())
+    _make(location, policies, seed, reset=reset)
+    _open(location)
+
+
+def tour() -> None:
+    """One policy's whole life through every room, printed step by step."""
+    from ops_console.training.tour import run
+
+    code = run(sys.stdout, language())
+    if code:
+        raise typer.Exit(code)
+
+
+def _make(location: str, policies: int, seed: int, *, reset: bool) -> None:
+    """The training store, unless it is there already."""
+    from ops_console.data.store import Store
+    from ops_console.training.demo import build
+
+    store = Store(location)
+    is_there = store.exists()
+    if is_there:
+        with store.read() as reader:
+            if not reader.state().is_demo:
+                raise UsageError(_("{store} is a live store; training needs one of its own.").format(store=location))
+    store.close()
+    if is_there and not reset:
+        return
+    if "://" in location and is_there:
+        raise UsageError(_("Only a training store in a file can be made anew: drop the database by hand."))
+    if "://" not in location:
+        Path(location).parent.mkdir(parents=True, exist_ok=True)
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{location}{suffix}").unlink(missing_ok=True)
+    say(_("Making a training store with {count} policies ...").format(count=policies))
+    build(location, policies, seed, lambda _done, _all: None).close()
+
+
+def _open(location: str) -> None:
+    """The console, on a terminal."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(_("The console needs a terminal. `ops-console --help` lists what works without one."))
+    from ops_console.cli.session import find_clerk
+    from ops_console.data.store import Store
+    from ops_console.screens.app import run_console
+
+    store = Store(location).must_exist()
+    with store.read() as reader:
+        is_demo = reader.state().is_demo
+        named = session().clerk
+        clerk = find_clerk(reader, named).id if named and is_demo else None
+    store.close()
+    run_console(store.url, clerk, is_demo)
+
+
+def add_to(app: typer.Typer) -> None:
+    """These commands, in this order."""
+    app.command("demo")(demo)
+    app.command("tour")(tour)

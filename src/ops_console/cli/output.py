@@ -1,0 +1,96 @@
+"""What a command says: data on standard output, talk on standard error, both through safe text.
+
+With `--json` every answer is one object: `{"ok": true, "data": …}` or
+`{"ok": false, "error": {"code", "message", "source", "problems": […]}}`.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from typing import Any
+
+from ops_console.base.i18n import _
+from ops_console.base.problems import OpsError, Problem
+from ops_console.base.safe_text import cell_width, fit, safe
+from ops_console.cli.session import session
+
+Row = Sequence[object]
+
+
+def answer(data: Any, lines: Iterable[str] = ()) -> None:
+    """The result: as JSON when asked for, else the lines."""
+    if session().json:
+        print(_json({"ok": True, "data": data}))  # noqa: T201 - standard output is where data goes
+    else:
+        for line in lines:
+            print(safe(line))  # noqa: T201
+
+
+def say(text: str) -> None:
+    """Talk: not data, and not said when quiet is asked for."""
+    if not session().quiet:
+        print(safe(text), file=sys.stderr)  # noqa: T201
+
+
+def tell(error: OpsError, *, as_json: bool) -> None:
+    """An error, with its source and every problem and its line."""
+    if as_json:
+        body = {
+            "code": error.code,
+            "message": error.message,
+            "source": error.source,
+            "problems": [asdict(problem) for problem in error.problems],
+        }
+        print(_json({"ok": False, "error": body}))  # noqa: T201
+        return
+    source = _(" (source: {source})").format(source=error.source) if error.source else ""
+    print(safe(f"{error.message}{source}"), file=sys.stderr)  # noqa: T201
+    for problem in error.problems:
+        print(safe(f"  {problem_line(problem)}"), file=sys.stderr)  # noqa: T201
+
+
+def problem_line(problem: Problem) -> str:
+    """`line 3, birth: a date is typed like 2026-11-21 (1/2)`."""
+    place = [_("line {line}").format(line=problem.line)] if problem.line is not None else []
+    place += [problem.field] if problem.field else []
+    value = f" ({problem.value})" if problem.value else ""
+    return f"{', '.join(place)}: {problem.message}{value}" if place else f"{problem.message}{value}"
+
+
+def table(headers: Sequence[str], rows: Iterable[Row], *, right: Iterable[int] = ()) -> list[str]:
+    """Lines whose columns align by display width; the columns listed in `right` stand to the right."""
+    cells = [list(headers), *([_cell(value) for value in row] for row in rows)]
+    widths = [max(cell_width(row[column]) for row in cells) for column in range(len(headers))]
+    to_right = frozenset(right)
+    return ["  ".join(_fitted(row, widths, to_right)).rstrip() for row in cells]
+
+
+def _fitted(row: Sequence[str], widths: Sequence[int], right: frozenset[int]) -> Iterable[str]:
+    for column, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        yield fit(cell, width, "right" if column in right else "left")
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _json(value: Any) -> str:
+    # Escapes in JSON strings already make control characters harmless; bidi and C1 characters need the ASCII form.
+    return json.dumps(value, ensure_ascii=not _is_plain(value), default=_plain)
+
+
+def _is_plain(value: Any) -> bool:
+    text = json.dumps(value, ensure_ascii=False, default=_plain)
+    return safe(text) == text
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    return str(value)

@@ -1,0 +1,110 @@
+"""Reports from the books."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import typer
+
+from ops_console.base.i18n import _
+from ops_console.base.money import Fen
+from ops_console.base.problems import UsageError
+from ops_console.base.safe_text import safe
+from ops_console.cli.output import Row, answer, table
+from ops_console.cli.session import session
+from ops_console.cli.stores import day_of_option
+
+if TYPE_CHECKING:
+    from ops_console.data.store import Reader
+
+FORMULA = ("=", "+", "-", "@", "\t")
+
+
+def report(
+    name: str = typer.Argument(help="trial-balance or journal."),
+    first: str = typer.Option("", "--from", metavar="DATE", help="First day; the business date without it (journal)."),
+    last: str = typer.Option("", "--to", metavar="DATE", help="Last day; the business date without it."),
+    branch: int = typer.Option(0, "--branch", help="Only of this branch."),
+    form: str = typer.Option("table", "--format", help="table, csv or json."),
+) -> None:
+    """The trial balance, or the journal of some days."""
+    if name not in REPORTS:
+        raise UsageError(
+            _("There is no report {name}. Reports are {known}.").format(name=name, known=", ".join(REPORTS))
+        )
+    if form not in ("table", "csv", "json"):
+        raise UsageError(_("Formats are table, csv and json."))
+    with session().open().read() as reader:
+        today = reader.state().business_date
+        end = day_of_option(last) if last else today
+        headers, rows, amounts = REPORTS[name](reader, day_of_option(first) if first else end, end, branch or None)
+    if form == "json":
+        session().json = True
+    lines = _csv(headers, rows) if form == "csv" else table(headers, [_shown(row) for row in rows], right=amounts)
+    data = [dict(zip(headers, row, strict=True)) for row in rows]
+    answer(data, lines)
+
+
+Report = tuple[list[str], list[Row], Sequence[int]]
+
+
+def _trial_balance(reader: "Reader", _first: date, last: date, branch: int | None) -> Report:
+    """Debit and credit of every account; the last line sums them, and both sides are equal."""
+    from ops_console.data.catalog_rows import catalog_of
+    from ops_console.data.queries.books import balances
+
+    accounts = catalog_of(reader, reader.state().catalog_version).ledger.accounts
+    found = balances(reader, last, branch)
+    rows: list[Row] = [
+        [
+            one.account,
+            str(accounts[one.account].label) if one.account in accounts else "",
+            one.debit,
+            one.credit,
+            one.balance,
+        ]
+        for one in found
+    ]
+    debit, credit = Fen.total(one.debit for one in found), Fen.total(one.credit for one in found)
+    rows.append([_("Sum"), "", debit, credit, debit - credit])
+    return [_("Account"), _("Name"), _("Debit"), _("Credit"), _("Balance")], rows, (2, 3, 4)
+
+
+def _journal(reader: "Reader", first: date, last: date, branch: int | None) -> Report:
+    """Every line booked on these days."""
+    from ops_console.data.queries.books import journal
+
+    rows: list[Row] = [
+        [one.booked_on.isoformat(), one.source_id, one.entry_no, one.rule, one.account, one.amount, one.branch_id]
+        for one in journal(reader, first, last, branch)
+    ]
+    return [_("Day"), _("Source"), _("Entry"), _("Posting"), _("Account"), _("Amount"), _("Branch")], rows, (5,)
+
+
+REPORTS = {"trial-balance": _trial_balance, "journal": _journal}
+
+
+def _shown(row: Row) -> Row:
+    return [cell.yuan() if isinstance(cell, Fen) else cell for cell in row]
+
+
+def _csv(headers: Sequence[str], rows: Sequence[Row]) -> list[str]:
+    """Amounts as plain decimals; a text that a spreadsheet would take for a formula is quoted."""
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator="\n")
+    writer.writerow(headers)
+    for row in rows:
+        writer.writerow([cell.yuan().replace(",", "") if isinstance(cell, Fen) else _inert(cell) for cell in row])
+    return made.getvalue().splitlines()
+
+
+def _inert(cell: object) -> object:
+    text = safe(str(cell))
+    return f"'{text}" if isinstance(cell, str) and text.startswith(FORMULA) else text
+
+
+def add_to(app: typer.Typer) -> None:
+    """These commands."""
+    app.command("report")(report)

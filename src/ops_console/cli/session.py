@@ -1,0 +1,134 @@
+"""What the global options said, and what follows from them: the store and the clerk who acts."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ops_console.base.i18n import _
+from ops_console.base.problems import NotAllowed, UsageError
+
+if TYPE_CHECKING:
+    from ops_console.data.store import Reader, Store
+    from ops_console.data.tables import Clerk
+    from ops_console.desk.desk import Actor
+
+STORE = "OPS_CONSOLE_STORE"
+"""Environment variable that names the store."""
+
+
+@dataclass
+class Session:
+    """One run of the command line."""
+
+    store: str | None = None
+    json: bool = False
+    quiet: bool = False
+    clerk: str | None = None
+    """Login or number given with --as."""
+    password_stdin: bool = False
+    _open: Store | None = field(default=None, repr=False)
+
+    @property
+    def location(self) -> str:
+        """The store named, else the one of this user: the live one if there is one, else the training store."""
+        named = self.store or os.environ.get(STORE)
+        if named:
+            return named
+        live = default_store()
+        return str(live if live.exists() or not demo_store().exists() else demo_store())
+
+    def open(self) -> Store:
+        """The store, which must be there; opened once."""
+        if self._open is None:
+            from ops_console import rooms
+            from ops_console.data.store import Store
+
+            rooms.load()
+            self._open = Store(self.location).must_exist()
+        return self._open
+
+    def actor(self) -> Actor:
+        """Who acts. NotAllowed without a clerk who may be that one; UsageError when nobody is named."""
+        from ops_console.desk.desk import Actor
+
+        with self.open().read() as reader:
+            return Actor(self._clerk(reader).id, "cli")
+
+    def _clerk(self, reader: Reader) -> Clerk:
+        """On a demo store whoever is named; on a live one who has logged in, or gives the password."""
+        from ops_console.cli import tokens
+        from ops_console.desk.passwords import verify_password
+
+        state = reader.state()
+        if state.is_demo:
+            if self.clerk is None:
+                raise UsageError(_("Who does it? Name a clerk of this training store with --as."))
+            return find_clerk(reader, self.clerk)
+        if not self.password_stdin:
+            return tokens.logged_in(reader, self.clerk)
+        if self.clerk is None:
+            raise UsageError(_("Whose password is it? Name the clerk with --as."))
+        clerk = reader_clerk(reader, self.clerk)
+        right = verify_password(clerk.password_hash if clerk else None, sys.stdin.readline().rstrip("\r\n"))
+        if clerk is None or not right:
+            raise NotAllowed(_("Login or password is wrong."), code="login")
+        return clerk
+
+    def close(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+
+def reader_clerk(reader: Reader, name: str) -> Clerk | None:
+    """A clerk by login or by number."""
+    from ops_console.data.tables import Clerk
+
+    return reader.get(Clerk, int(name)) if name.isascii() and name.isdigit() else reader.first(Clerk, login=name)
+
+
+def find_clerk(reader: Reader, name: str) -> Clerk:
+    """A clerk by login or by number; NotAllowed when there is none, or a locked one."""
+    clerk = reader_clerk(reader, name)
+    if clerk is None or clerk.locked:
+        raise NotAllowed(_("There is no clerk {name} here, or a locked one.").format(name=name), code="clerk")
+    return clerk
+
+
+def data_folder() -> Path:
+    """Where this user's stores are kept unless another place is named."""
+    from platformdirs import user_data_path
+
+    return user_data_path("ops-console", appauthor=False)
+
+
+def default_store() -> Path:
+    """The live store of this user."""
+    return data_folder() / "store.sqlite"
+
+
+def demo_store() -> Path:
+    """The training store of this user."""
+    return data_folder() / "training.sqlite"
+
+
+_session: ContextVar[Session] = ContextVar("session")
+
+
+def begin(session: Session) -> Session:
+    """Make it the session of this run."""
+    _session.set(session)
+    return session
+
+
+def session() -> Session:
+    """The session of this run."""
+    try:
+        return _session.get()
+    except LookupError:
+        return begin(Session())

@@ -1,0 +1,156 @@
+"""Stores: making one, logging in to it, copying it, looking after it, and in training moving its day."""
+
+import os
+import sys
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+import typer
+
+from ops_console.base.i18n import _, language
+from ops_console.base.problems import NotAllowed, Refused, UsageError
+from ops_console.cli.clerks import new_password
+from ops_console.cli.operating import outcome_of
+from ops_console.cli.output import answer, say, table
+from ops_console.cli.session import default_store, reader_clerk, session
+
+SHANGHAI = timezone(timedelta(hours=8))
+"""Deadlines use the date in China, which has had one zone without summer time since 1991."""
+
+
+def init(
+    admin: str = typer.Option("admin", "--admin", metavar="LOGIN", help="Login of the first administrator."),
+    name: str = typer.Option("", "--name", help="The administrator's name."),
+    day: str = typer.Option("", "--date", metavar="DATE", help="The first business date; today in China without it."),
+) -> None:
+    """Make a live store. The administrator's password is asked for, or read from standard input."""
+    from ops_console.desk.setup import FirstAdministrator, init_store
+
+    location = session().store or os.environ.get("OPS_CONSOLE_STORE") or str(default_store())
+    business_date = day_of_option(day) if day else datetime.now(SHANGHAI).date()
+    if "://" not in location:
+        path = Path(location).expanduser()
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if path.exists() and path.stat().st_size:
+            raise Refused(_("{path} is there already; nothing was changed.").format(path=path), code="store_exists")
+    password = new_password()
+    administrator = FirstAdministrator(admin, name or admin, password, language())
+    store = init_store(location, is_demo=False, business_date=business_date, admin=administrator)
+    if "://" not in location:
+        Path(location).expanduser().chmod(0o600)
+    store.close()
+    say(_("The store is made. Next: `ops-console login`, then `ops-console clerk add`."))
+    answer({"store": location, "business_date": business_date, "administrator": admin}, [location])
+
+
+def login() -> None:
+    """Log in to a live store; the token is good for a while and readable by its owner only."""
+    from ops_console.cli import tokens
+    from ops_console.desk.passwords import verify_password
+
+    name = session().clerk or _ask(_("Login: "))
+    with session().open().read() as reader:
+        if reader.state().is_demo:
+            raise UsageError(_("A training store needs no login: name a clerk with --as."))
+        password = _password()
+        clerk = reader_clerk(reader, name)
+        right = verify_password(clerk.password_hash if clerk else None, password)
+        if clerk is None or clerk.locked or not right:
+            raise NotAllowed(_("Login or password is wrong."), code="login")
+        until = tokens.leave(reader, clerk)
+    say(_("Logged in as {name} until {until}.").format(name=clerk.login, until=f"{until.astimezone():%H:%M}"))
+    answer({"clerk": clerk.login, "until": until.isoformat()})
+
+
+def logout() -> None:
+    """Remove the token."""
+    from ops_console.cli import tokens
+
+    with session().open().read() as reader:
+        tokens.drop(reader)
+    answer({})
+
+
+def clock(to: str = typer.Argument("", metavar="[DATE]", help="Move to this date; without it, show the date.")) -> None:
+    """The store's business date; training stores can be moved forward."""
+    store = session().open()
+    if to:
+        from ops_console.desk.desk import perform
+
+        answer(*outcome_of(perform(store, "administration.move_date", session().actor(), None, {"day": to})))
+        return
+    with store.read() as reader:
+        day = reader.state().business_date
+    answer({"business_date": day}, [day.isoformat()])
+
+
+def backup(file: Path = typer.Argument(help="The new file.")) -> None:
+    """Copy a store that is a file, while others work on it."""
+    from ops_console.data.copying import copy_store
+
+    store = session().open()
+    if file.exists():
+        raise UsageError(_("{path} is there already; nothing was changed.").format(path=file))
+    size = copy_store(store, file)
+    say(_("Copied."))
+    answer({"file": str(file), "bytes": size}, [str(file)])
+
+
+def doctor() -> None:
+    """What this installation has, and whether the store can be worked with."""
+    from ops_console import __version__
+    from ops_console.data.schema import HEAD, schema_version
+    from ops_console.data.store import Store
+
+    store = Store(session().location)
+    stands = store.exists()
+    found = {
+        "ops-console": __version__,
+        "python": sys.version.split()[0],
+        "store": store.url if store.engine.url.password is None else store.engine.url.render_as_string(),
+        "store_is_there": stands,
+        "schema": schema_version(store) if stands else None,
+        "schema_wanted": HEAD,
+        "encoding": sys.stdout.encoding,
+        "language": language(),
+    }
+    store.close()
+    answer(found, table([_("What"), _("Found")], [[key, value] for key, value in found.items()]))
+    if stands and found["schema"] != HEAD:
+        raise Refused(_("The store is older than this program: run `ops-console upgrade`."), code="schema")
+
+
+def upgrade() -> None:
+    """Bring the tables of an older store up to date. Make a backup first."""
+    from ops_console.data.schema import HEAD, upgrade
+
+    upgrade(session().open())
+    answer({"schema": HEAD}, [HEAD])
+
+
+def day_of_option(text: str) -> date:
+    """A date typed as an option."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(_("a date is typed like 2026-11-21")) from None
+
+
+def _ask(prompt: str) -> str:
+    if not sys.stdin.isatty():
+        raise UsageError(_("Whose password is it? Name the clerk with --as."))
+    return input(prompt)
+
+
+def _password() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    from getpass import getpass
+
+    return getpass(_("Password: "))
+
+
+def add_to(app: typer.Typer) -> None:
+    """These commands, in this order."""
+    for command in (init, login, logout, clock, backup, doctor, upgrade):
+        app.command(command.__name__)(command)

@@ -1,0 +1,48 @@
+"""The general ledger: balances by account, and the journal."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import BigInteger, case, cast, func, select
+
+from ops_console.base.money import Fen
+from ops_console.data.store import Reader, table_of
+from ops_console.data.tables import LedgerLine
+
+
+@dataclass(frozen=True)
+class Balance:
+    """One account: what was debited and credited up to a day, in fen."""
+
+    account: str
+    debit: Fen
+    credit: Fen
+
+    @property
+    def balance(self) -> Fen:
+        """Debit less credit."""
+        return self.debit - self.credit
+
+
+def balances(reader: Reader, until: date | None = None, branch_id: int | None = None) -> list[Balance]:
+    """Every account with postings, by code."""
+    line = table_of(LedgerLine)
+    debit = func.coalesce(func.sum(case((line.c.amount > 0, line.c.amount), else_=0)), 0)
+    credit = func.coalesce(func.sum(case((line.c.amount < 0, -line.c.amount), else_=0)), 0)
+    statement = select(line.c.account, cast(debit, BigInteger), cast(credit, BigInteger)).group_by(line.c.account)
+    if until is not None:
+        statement = statement.where(line.c.booked_on <= until)
+    if branch_id is not None:
+        statement = statement.where(line.c.branch_id == branch_id)
+    rows = reader.rows(statement.order_by(line.c.account))
+    return [Balance(row[0], Fen(row[1]), Fen(row[2])) for row in rows]
+
+
+def journal(
+    reader: Reader, first: date, last: date, branch_id: int | None = None, limit: int = 10_000
+) -> list[LedgerLine]:
+    """The lines booked from one day to another, in the order they were written."""
+    line = table_of(LedgerLine)
+    equal = {} if branch_id is None else {"branch_id": branch_id}
+    days = (line.c.booked_on >= first, line.c.booked_on <= last)
+    return reader.find(LedgerLine, *days, order_by=("booked_on", "source_id", "line_no"), limit=limit, **equal)
