@@ -35,6 +35,7 @@ CONFIDENTIAL = {
     ("claim_item", "article"),
     ("claim_item", "why"),
     ("clerk", "password_hash"),
+    ("endorsement", "input"),
 }
 """Columns whose content stays out of events."""
 

@@ -13,9 +13,7 @@ def lines_of(view: View, planned: Iterable[Posting], source_id: int) -> list[Led
     """Ledger lines, numbered through the source; the lines of each posting sum to zero (ValueError otherwise)."""
     lines: list[LedgerLine] = []
     for entry_no, posting in enumerate(planned, 1):
-        for line in rules.lines(
-            view.catalog.ledger.rules[posting.rule], posting.amounts, _accounts(view.catalog, posting)
-        ):
+        for line in posting.lines or _ruled(view.catalog, posting):
             lines.append(
                 LedgerLine(
                     source_id=source_id,
@@ -30,6 +28,10 @@ def lines_of(view: View, planned: Iterable[Posting], source_id: int) -> list[Led
                 )
             )
     return lines
+
+
+def _ruled(catalog: Catalog, posting: Posting) -> tuple[rules.Line, ...]:
+    return rules.lines(catalog.ledger.rules[posting.rule], posting.amounts, _accounts(catalog, posting))
 
 
 def _accounts(catalog: Catalog, posting: Posting) -> dict[str, str]:

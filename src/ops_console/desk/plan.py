@@ -7,6 +7,7 @@ from typing import Any
 
 from ops_console.base.money import Fen
 from ops_console.data.store import AnyRecord
+from ops_console.rules.postings import Line
 from ops_console.rules.why import Why
 
 
@@ -31,6 +32,8 @@ class Posting:
     policy_id: int | None = None
     branch_id: int | None = None
     """Whose books; the case's branch when None."""
+    lines: Sequence[Line] = ()
+    """Lines as they are, instead of the rule's: those of an entry that is taken back."""
 
 
 @dataclass(frozen=True)

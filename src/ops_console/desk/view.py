@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import Refused
@@ -53,6 +54,12 @@ class View:
     def own(self, model: type[Record]) -> Record:
         """The row the case's kind keeps under the case's id."""
         return self.reader.need(model, self.the_case.id)
+
+    def lock(self, model: type[Record], *key: Any) -> Record:
+        """A record that must exist and that nobody else changes before the operation is done; read, in a trial."""
+        if isinstance(self.reader, Tx):
+            self.reader.lock(model, *key)
+        return self.reader.need(model, *key)
 
     def new_id(self) -> int:
         """An id for a new row. In a trial calculation it is a negative stand-in."""

@@ -1,7 +1,7 @@
 """Every kind of case: where it waits and what may be done with it there. Read this to know how work moves.
 
-(state, operation, states it may lead to); an empty tuple leaves the case where it is. Every kind but payments, file loans and
-catalog changes ends in the archive: `closed` waits to be filed, `archived` is filed.
+(state, operation, states it may lead to); an empty tuple leaves the case where it is. Every kind but payments, file
+loans and catalog changes ends in the archive: `closed` waits to be filed, `archived` is filed.
 """
 
 from ops_console.base.i18n import N_
@@ -164,6 +164,7 @@ PAYMENT = declare(
             State("to_release", "premium", N_("to be released")),
             State("released", "premium", N_("released, to be paid")),
             State("paid", "premium", N_("paid"), final=True),
+            State("cancelled", "premium", N_("cancelled: the decision was reversed"), final=True),
         ),
         transitions=_flow(
             ("to_release", "premium.release_payment", ("released",)),

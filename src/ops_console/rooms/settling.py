@@ -21,6 +21,10 @@ _LOAN_LEGS: Mapping[str, tuple[str, str, str]] = {
 """Kind of loan: rule that books its interest, and the legs by which other rules settle principal and interest."""
 
 
+_INVERSE = {"collected": "returned", "lent": "returned", "cancelled": "reopened", "reopened": "cancelled"}
+"""What undoes an event of an instalment."""
+
+
 def settle_instalments(
     view: View, plan: Plan, position: PolicyPosition, instalments: Iterable[Instalment], kind: str
 ) -> PolicyPosition:
@@ -74,6 +78,16 @@ def hold(view: View, plan: Plan, policy_id: int, *amounts: int) -> None:
                 policy_id=policy_id,
             )
         )
+
+
+def take_back_instalments(view: View, plan: Plan, position: PolicyPosition, source_id: int) -> PolicyPosition:
+    """Undo what an operation did with instalments, the last first; those it raised are cancelled. No posting."""
+    done = [event for one in position.instalments for event in one.events if event.source_id == source_id]
+    for event in sorted(done, key=lambda event: (event.due_date, event.no), reverse=True):
+        one = next(one for one in position.instalments if one.due_date == event.due_date)
+        position = settle_instalments(view, plan, position, [one], _INVERSE[event.kind])
+    raised = [one for one in position.owed if one.due.source_id == source_id]
+    return settle_instalments(view, plan, position, raised, "cancelled")
 
 
 def cancel_owed(view: View, plan: Plan, position: PolicyPosition) -> None:

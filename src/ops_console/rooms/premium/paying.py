@@ -130,7 +130,7 @@ def _close_parent(view: View, plan: Plan) -> None:
     payment = view.the_case
     if payment.parent_id is None:
         return
-    parent = view.reader.need(WorkItem, payment.parent_id)
+    parent = view.lock(WorkItem, payment.parent_id)
     siblings = view.reader.find(WorkItem, parent_id=parent.id, kind="payment")
     if parent.state == "approved" and all(one.state == "paid" or one.id == payment.id for one in siblings):
         plan.moves.append(CaseMove(parent.id, "closed", "paid"))

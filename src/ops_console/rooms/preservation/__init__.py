@@ -3,6 +3,6 @@
 `items.py` says what an item is, `requests.py` how a request moves; everything else is items.
 """
 
-from ops_console.rooms.preservation import contact, ending, loans, reinstatement, requests
+from ops_console.rooms.preservation import contact, ending, loans, reinstatement, requests, reversal
 
-__all__ = ["contact", "ending", "loans", "reinstatement", "requests"]
+__all__ = ["contact", "ending", "loans", "reinstatement", "requests", "reversal"]

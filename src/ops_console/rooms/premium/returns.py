@@ -1,0 +1,86 @@
+"""A collection that the bank took back."""
+
+from typing import Literal
+
+from ops_console.base.i18n import N_, _
+from ops_console.base.money import Fen
+from ops_console.base.problems import InputErrors, Problem
+from ops_console.data.tables import Event, Receipt, Suspense
+from ops_console.desk.forms import Form, Whole, field
+from ops_console.desk.operations import On, operation
+from ops_console.desk.plan import Plan
+from ops_console.desk.reversal import taken_back
+from ops_console.desk.view import View
+from ops_console.rooms.policies import position_of
+from ops_console.rooms.settling import cancel_owed, hold, take_back_instalments
+
+RETURN = "premium.return_collection"
+REASONS = {
+    "insufficient_funds": N_("insufficient funds"),
+    "account_closed": N_("account closed"),
+    "no_mandate": N_("no mandate"),
+    "name_mismatch": N_("name does not match"),
+    "other": N_("other"),
+}
+
+
+class Return(Form):
+    """What the bank reports."""
+
+    receipt: Whole = field(N_("Receipt number"), ge=1, help=N_("of the policy's branch"))
+    reason: Literal["insufficient_funds", "account_closed", "no_mandate", "name_mismatch", "other"] = field(
+        N_("Reason"), choices=REASONS
+    )
+
+
+@operation(
+    RETURN,
+    code="PR02",
+    label=N_("Return a collection"),
+    form=Return,
+    on=On.POLICY,
+    duties=("premium",),
+)
+def return_collection(view: View, form: Return) -> Plan:
+    """The bank took a collection back: its postings are undone, the instalments it paid are owed again and paid-to goes
+    back. On a policy that is no longer in force nothing is owed any more, and they are cancelled."""
+    receipt, position = _found(view, form), position_of(view)
+    held = view.reader.total(Suspense, "amount", source_id=receipt.source_id, policy_id=position.policy.id)
+    view.refuse_unless(
+        held <= position.suspense,
+        "money_used",
+        _("{held} of this collection was held and has been used since.").format(held=Fen(held).yuan()),
+        "company default",
+    )
+    plan = Plan(data={"returned_receipt": receipt.no})
+    plan.postings.extend(taken_back(view.reader, receipt.source_id, position.policy.id, rule="premium_returned"))
+    hold(view, plan, position.policy.id, -held)
+    after = take_back_instalments(view, plan, position, receipt.source_id)
+    if not position.is_in_force:
+        cancel_owed(view, plan, after)
+    dates = ", ".join(one.due_date.isoformat() for one in after.owed)
+    plan.messages.append(_("Owed now: {dates}.").format(dates=dates or "-"))
+    return plan
+
+
+def _found(view: View, form: Return) -> Receipt:
+    """The receipt of a bank collection on this policy that has not come back yet; InputErrors otherwise."""
+    receipt = view.reader.get(Receipt, view.branch.id, form.receipt)
+    message = ""
+    if receipt is None or receipt.policy_id != view.the_policy.id:
+        message = _("there is no such receipt on policy {number}").format(number=view.the_policy.number)
+    elif receipt.method != "bank":
+        message = _("only what the bank collected can come back")
+    elif receipt.purpose not in ("premium", "suspense"):
+        message = _("is not a receipt for renewal premium")
+    elif _came_back(view, receipt):
+        message = _("has come back already")
+    if message or receipt is None:
+        raise InputErrors([Problem("receipt", message, value=str(form.receipt))])
+    return receipt
+
+
+def _came_back(view: View, receipt: Receipt) -> bool:
+    """Was it returned before?"""
+    returns = view.reader.find(Event, policy_id=receipt.policy_id, operation=RETURN)
+    return any(event.data.get("returned_receipt") == receipt.no for event in returns)

@@ -1,0 +1,132 @@
+"""Item 43, reversal of an endorsement 保全回退: everything it changed stands again as before, its money included."""
+
+from ops_console.base.i18n import N_, _
+from ops_console.base.money import Fen
+from ops_console.base.problems import InputErrors, Problem, Refused
+from ops_console.data.tables import ChangeSet, Event, LedgerLine, Loan, Suspense, WorkItem
+from ops_console.desk.forms import Form, field
+from ops_console.desk.plan import CaseMove, Plan
+from ops_console.desk.reversal import built_on, restored_by, taken_back
+from ops_console.desk.view import View
+from ops_console.rooms.policies import position_of
+from ops_console.rooms.preservation.items import Effect, item
+from ops_console.rooms.preservation.notices import changes_text
+from ops_console.rooms.settling import hold, take_back_instalments
+from ops_console.rules import numbers
+
+RECEIVED = "suspense_received"
+"""Posting of what the customer paid: it stays with us, as money held."""
+
+
+class Reversal(Form):
+    """The endorsement that is undone, and why."""
+
+    number: str = field(N_("Endorsement to be reversed"), max_length=20)
+    reason: str = field(N_("Reason"), min_length=2, max_length=300)
+
+
+@item(43, name="reverse", code="PS08", label=N_("Reverse an endorsement"), form=Reversal)
+def reverse(view: View, form: Reversal) -> Effect:
+    """Undoes an endorsement of the same policy: values as before, ledger entries taken back, payments not yet made
+    stopped. What the customer had paid is held. Refused when a later change builds on it, or its money has been paid
+    out."""
+    case, change_set = _found(view, form.number)
+    _refuse_when_built_on(view, case, change_set)
+    plan = Plan(reverses=change_set.source_id)
+    position = position_of(view)
+    _stop_payments(view, plan, case)
+    plan.postings.extend(taken_back(view.reader, change_set.source_id, position.policy.id, but=RECEIVED))
+    hold(view, plan, position.policy.id, _used(view, change_set))
+    take_back_instalments(view, plan, position, change_set.source_id)
+    for loan_id in _loans_made(view, change_set):
+        plan.change(Loan, {"id": loan_id}, principal=Fen(0), closed_on=view.today)
+    restored = restored_by(change_set)
+    plan.changes.extend(one.inverse(view.reader, view) for one in restored)
+    lines = [
+        (name, str(one.after[name]), str(one.before[name]))
+        for one in restored
+        for name in one.before
+        if name in one.after
+    ]
+    plan.notify(
+        "reversal",
+        position.applicant_id,
+        amount=Fen(_used(view, change_set)).yuan(),
+        changes=changes_text(lines),
+        effective=view.today.isoformat(),
+        endorsement=case.number,
+        policy=position.policy.number,
+        reasons=form.reason,
+    )
+    return Effect(plan)
+
+
+def _found(view: View, typed: str) -> tuple[WorkItem, ChangeSet]:
+    """The endorsement and what it changed. InputErrors when there is no such thing on this policy."""
+    case = view.reader.get(WorkItem, numbers.parse(typed, numbers.Prefix.ENDORSEMENT).id)
+    if case is None or case.policy_id != view.the_policy.id:
+        message = _("there is no such endorsement on policy {policy}").format(policy=view.the_policy.number)
+        raise InputErrors([Problem("number", message, value=typed)])
+    sets = view.reader.find(ChangeSet, case_id=case.id)
+    if not sets or sets[0].reverses is not None:
+        raise InputErrors([Problem("number", _("has changed nothing that could be reversed"), value=typed)])
+    return case, sets[0]
+
+
+def _refuse_when_built_on(view: View, case: WorkItem, change_set: ChangeSet) -> None:
+    reader = view.reader
+    done_before = reader.first(ChangeSet, policy_id=change_set.policy_id, reverses=change_set.source_id)
+    view.refuse_unless(
+        done_before is None,
+        "reversed_already",
+        _("{number} has been reversed already.").format(number=case.number),
+        "company default",
+    )
+    later = [
+        reader.need(WorkItem, one.case_id).number if one.case_id else reader.need(Event, one.source_id).operation
+        for one in built_on(reader, change_set)
+    ]
+    view.refuse_unless(
+        not later,
+        "built_on",
+        _("Later changes build on {number}; reverse them first: {later}.").format(
+            number=case.number, later=", ".join(later)
+        ),
+        "company default",
+    )
+    moved = [one.place[0] for one in restored_by(change_set) if not one.still_stands(reader)]
+    view.refuse_unless(
+        not moved,
+        "moved_on",
+        _("What {number} changed has changed since: {tables}.").format(number=case.number, tables=", ".join(moved)),
+        "company default",
+    )
+
+
+def _stop_payments(view: View, plan: Plan, case: WorkItem) -> None:
+    """Payments the endorsement opened are not made; Refused when one has been."""
+    for payment in view.reader.find(WorkItem, parent_id=case.id, kind="payment"):
+        payment = view.lock(WorkItem, payment.id)
+        if payment.state == "paid":
+            raise Refused(
+                _("{payment} has been paid: the money is out, and {number} stands.").format(
+                    payment=payment.number, number=case.number
+                ),
+                code="paid_out",
+                source="company default",
+            )
+        plan.moves.append(CaseMove(payment.id, "cancelled", "reversed"))
+
+
+def _used(view: View, change_set: ChangeSet) -> int:
+    """Money held that the endorsement used, or refunded, apart from what came in with it."""
+    source = {"source_id": change_set.source_id}
+    moved = view.reader.total(Suspense, "amount", **source, policy_id=change_set.policy_id)
+    account = view.catalog.ledger.money["suspense"]
+    received = -view.reader.total(LedgerLine, "amount", **source, rule=RECEIVED, account=account)
+    return received - moved
+
+
+def _loans_made(view: View, change_set: ChangeSet) -> list[int]:
+    event = view.reader.need(Event, change_set.source_id)
+    return [key for name, key, *_rest in event.data.get("added", []) if name == "loan"]
