@@ -109,7 +109,7 @@ class RunKind:
                 as_of=task.as_of,
                 branch_id=task.branch_id,
                 clerk_id=task.actor.clerk_id,
-                started_at=datetime.now(UTC),
+                started_at=task.actor.at or datetime.now(UTC),
             )
             tx.insert([run, *_chunks(run.id, self.cut(tx, task))])
         return run
@@ -220,7 +220,7 @@ def _finish(store: Store, run: Run, actor: Actor, left: tuple[str, ...], *, resu
         )
         total = sum(branches.values(), Totals())
         root = root_of(chunk.digest for chunk in chunks)
-        now = datetime.now(UTC)
+        now = actor.at or datetime.now(UTC)
         tx.update(Run, {"id": run.id}, {"finished_at": now, "rows": total.rows, "amount": total.amount, "root": root})
         _record(tx, run, actor, now, {"chunks": len(chunks), "rows": total.rows, "amount": total.amount, "root": root})
     return RunReport(

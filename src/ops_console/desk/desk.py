@@ -97,7 +97,7 @@ def perform_in(
     plan = entry.operation.plan(entry.view, entry.form)
     _check_transition(entry, plan)
     grade = authority.grade_needed(tx, entry.view.catalog, entry.view.clerk, entry.view.case, plan)
-    origin = Origin(actor.clerk_id, actor.door, actor.at or datetime.now(UTC), entry.operation.name)
+    origin = Origin(actor.clerk_id, actor.door, entry.view.now, entry.operation.name)
     data = {"duty": entry.duty, "input": entry.values}
     if grade is not None:
         done, plan = referrals.refer(tx, entry.view, plan, grade, origin, data)
@@ -148,6 +148,7 @@ def _enter(
         state.business_date,
         case,
         policy,
+        actor.at or datetime.now(UTC),
     )
     return _Entry(operation, view, duty, form, _recorded(form))
 

@@ -36,8 +36,17 @@ class FirstAdministrator:
     language: Language = "zh"
 
 
-def init_store(location: str, *, is_demo: bool, business_date: date, admin: FirstAdministrator | None = None) -> Store:
-    """Set up an empty database, by URL or path. Refused when there is a store already."""
+def init_store(
+    location: str,
+    *,
+    is_demo: bool,
+    business_date: date,
+    admin: FirstAdministrator | None = None,
+    at: datetime | None = None,
+) -> Store:
+    """Set up an empty database, by URL or path. Refused when there is a store already. `at`: the instant recorded,
+    which only training stores set.
+    """
     password_hash = hash_password(admin.password) if admin and admin.password is not None else None
     store = Store(location)
     if schema_version(store) is not None:
@@ -46,7 +55,7 @@ def init_store(location: str, *, is_demo: bool, business_date: date, admin: Firs
         )
     create_schema(store)
     catalog = shipped()
-    now = datetime.now(UTC)
+    now = at or datetime.now(UTC)
     with store.write() as tx:
         tx.insert([StoreState(id=1, is_demo=is_demo, business_date=business_date, catalog_version=1, created_at=now)])
         store_catalog(tx, catalog.rows, 1)

@@ -1,7 +1,7 @@
 """What an operation sees while it computes: records, catalog, days, the clerk and the case. It changes nothing."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from ops_console.base.i18n import _
@@ -26,6 +26,8 @@ class View:
     """The store's business date: deadlines count from it."""
     case: WorkItem | None = None
     policy: Policy | None = None
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    """The instant that is recorded; deadlines and postings never come from it."""
     _unsaved_ids: int = field(default=0)
 
     @property

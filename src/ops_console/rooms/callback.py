@@ -1,6 +1,5 @@
 """Callback 回访: every new contract longer than a year is called within its hesitation period, on seven points."""
 
-from datetime import UTC, datetime
 from typing import Literal
 
 from ops_console.base.i18n import N_, _
@@ -109,7 +108,7 @@ def _log(view: View, form: Call) -> Note:
         kind="call",
         text=text,
         clerk_id=view.clerk.id,
-        written_at=datetime.now(UTC),
+        written_at=view.now,
     )
 
 

@@ -1,6 +1,5 @@
 """What is done in any room: a case is taken, handed on, noted on, its referral sent back; letters are printed."""
 
-from datetime import UTC, datetime
 from typing import Literal
 
 from ops_console.base.i18n import N_, _
@@ -81,7 +80,7 @@ def add_note(view: View, form: NewNote) -> Plan:
     plan.insert(
         Note(
             id=view.new_id(), case_id=view.the_case.id, kind=form.kind, text=form.text, clerk_id=view.clerk.id,
-            written_at=datetime.now(UTC),
+            written_at=view.now,
         )
     )  # fmt: skip
     return plan

@@ -1,0 +1,89 @@
+"""Rows by the hundred thousand, as the driver holds them: whole numbers, texts, nothing in between.
+
+For filling a new store (training) and for telling what an operation wrote. Rows are tuples in the order of the table's
+columns; days are yyyymmdd, stamps microseconds, structured values canonical JSON, truth values 0 and 1.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Boolean, event
+from sqlmodel import SQLModel
+
+from ops_console.data.store import Reader, Store, Tx, table_of
+from ops_console.data.types import JsonType
+
+Row = tuple[Any, ...]
+
+_LOADING = ("journal_mode=MEMORY", "synchronous=OFF", "foreign_keys=OFF")
+
+
+def columns_of(model: type[SQLModel]) -> tuple[str, ...]:
+    """The columns of a table, in order."""
+    return tuple(column.name for column in table_of(model).columns)
+
+
+def key_columns(model: type[SQLModel]) -> tuple[str, ...]:
+    """The columns of its primary key."""
+    return tuple(column.name for column in table_of(model).primary_key)
+
+
+def json_columns(model: type[SQLModel]) -> frozenset[str]:
+    """The columns that hold JSON text."""
+    return frozenset(column.name for column in table_of(model).columns if isinstance(column.type, JsonType))
+
+
+def raw_rows(reader: Reader, model: type[SQLModel]) -> list[Row]:
+    """Every row of a table as SQLite holds it, by primary key."""
+    names, key = ", ".join(_quoted(columns_of(model))), ", ".join(_quoted(key_columns(model)))
+    statement = f"SELECT {names} FROM {table_of(model).name} ORDER BY {key}"  # noqa: S608 - names of our own tables
+    return [tuple(row) for row in reader.connection.exec_driver_sql(statement)]
+
+
+def load(tx: Tx, model: type[SQLModel], rows: Sequence[Row]) -> None:
+    """Write new rows of one table."""
+    if not rows:
+        return
+    columns = table_of(model).columns
+    sign = "?" if tx.is_sqlite else "%s"
+    names, signs = ", ".join(_quoted(columns_of(model))), ", ".join([sign] * len(columns))
+    if not tx.is_sqlite:
+        truths = [place for place, column in enumerate(columns) if isinstance(column.type, Boolean)]
+        rows = [_with_truths(row, truths) for row in rows] if truths else rows
+    statement = f"INSERT INTO {table_of(model).name} ({names}) VALUES ({signs})"  # noqa: S608 - as above
+    tx.connection.exec_driver_sql(statement, list(rows))
+
+
+@contextmanager
+def filling(store: Store) -> Iterator[None]:
+    """While a new store is filled nothing waits for the disk and references are not looked up row by row: a crash leaves
+    a file to be thrown away. Nobody else uses the store meanwhile. PostgreSQL is left as it is.
+    """
+    if store.engine.dialect.name != "sqlite":
+        yield
+        return
+    event.listen(store.engine, "connect", _hurry)
+    store.engine.dispose()
+    try:
+        yield
+    finally:
+        event.remove(store.engine, "connect", _hurry)
+        store.engine.dispose()
+
+
+def _hurry(connection: Any, _record: Any) -> None:
+    for pragma in _LOADING:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _quoted(names: Sequence[str]) -> list[str]:
+    """`order` and its like are words of SQL."""
+    return [f'"{name}"' for name in names]
+
+
+def _with_truths(row: Row, places: list[int]) -> Row:
+    values = list(row)
+    for place in places:
+        values[place] = None if values[place] is None else bool(values[place])
+    return tuple(values)

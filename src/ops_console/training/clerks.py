@@ -1,0 +1,127 @@
+"""Who works in the demo store, and under which login.
+
+The easy logins sit in Shanghai, where everything can be tried; above them the east region and head office, for referrals.
+Every other branch has its counter; its cases are worked by the region, its files kept there.
+
+| login | duty | where |
+|---|---|---|
+| `counter` `counter2` | counter | Shanghai |
+| `preservation` `uw` `claims` `cashier` | that duty (uw: underwriting); also `.senior` `.supervisor` `.manager` | Shanghai |
+| `callback` `premium` `keeper` `approver` | that duty; keeper and approver: of the archive | Shanghai |
+| `preservation.east` … `uw.north` … | every duty but counter, at the grade `region` | each of the five regions |
+| `preservation.head` `uw.head` `claims.head` `cashier.head` | those duties, without limit | head office |
+| `counter.suzhou` … | counter | every second-level branch |
+| `admin` `admin2` `auditor` | administrator (two: one proposes, one approves), internal auditor | head office |
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+
+from ops_console.catalog.model import Catalog
+from ops_console.data.store import Reader, Tx
+from ops_console.data.tables import Clerk
+from ops_console.desk.desk import Actor, perform_in
+from ops_console.desk.setup import HEAD_OFFICE, FirstAdministrator
+from ops_console.training.hours import Hours
+from ops_console.training.people import GIVEN, SURNAMES
+
+EASY_BRANCH = 101
+"""Where the easy logins work."""
+FIRST = FirstAdministrator(login="admin", name="系统管理员")
+DOOR = "training"
+
+LOGINS = {
+    "counter": "counter",
+    "preservation": "preservation",
+    "underwriting": "uw",
+    "claims": "claims",
+    "callback": "callback",
+    "premium": "premium",
+    "cashier": "cashier",
+    "archive_keeper": "keeper",
+    "archive_approver": "approver",
+}
+"""Duty → what its logins begin with."""
+DECIDING = ("preservation", "underwriting", "claims", "cashier")
+"""Duties whose decisions are limited by grade."""
+GRADES = {"": "clerk", ".senior": "senior", ".supervisor": "supervisor", ".manager": "branch_manager"}
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One clerk's place."""
+
+    login: str
+    duty: str
+    grade: str
+    branch: int
+
+
+def seats(catalog: Catalog) -> Iterator[Seat]:
+    """Every clerk but the first administrator."""
+    for duty, login in LOGINS.items():
+        for suffix, grade in GRADES.items():
+            if not suffix or duty in DECIDING:
+                yield Seat(login + suffix, duty, grade, EASY_BRANCH)
+    yield Seat("counter2", "counter", "clerk", EASY_BRANCH)
+    for duty in DECIDING:
+        yield Seat(f"{LOGINS[duty]}.head", duty, "head_office", HEAD_OFFICE)
+    for login, duty in (("admin2", "administrator"), ("auditor", "auditor")):
+        yield Seat(login, duty, "clerk", HEAD_OFFICE)
+    for branch in catalog.branches.values():
+        place = branch.label.en.lower().replace(" region", "").replace(" ", "-")
+        if branch.level == 1:
+            for duty, login in LOGINS.items():
+                if duty != "counter":
+                    yield Seat(f"{login}.{place}", duty, "region", branch.id)
+        elif branch.level == 2 and branch.id != EASY_BRANCH:
+            yield Seat(f"counter.{place}", "counter", "clerk", branch.id)
+
+
+def hire(tx: Tx, catalog: Catalog, hours: Hours, random: Random) -> None:
+    """Every seat filled, by operations of the first administrator. Demo stores need no password."""
+    generations = sorted({first for _sex, first in GIVEN if 1970 <= first < 2000})
+    for seat in seats(catalog):
+        names = GIVEN["female" if random.random() < 0.5 else "male", generations[int(random.random() * 2)]]
+        name = SURNAMES[int(random.random() * 40)] + names[int(random.random() * len(names))]
+        actor = Actor(tx.find(Clerk, login=FIRST.login)[0].id, DOOR, hours.stamp(HEAD_OFFICE))
+        values = {
+            "login": seat.login,
+            "name": name,
+            "branch": seat.branch,
+            "grade": seat.grade,
+            "duties": [seat.duty],
+        }
+        perform_in(tx, "administration.add_clerk", actor, None, values)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who does what where: the clerk of a duty who serves a branch."""
+
+    ids: Mapping[str, int]
+    regions: Mapping[int, str]
+    counters: Mapping[int, str]
+
+    def of(self, duty: str, branch: int) -> int:
+        """The clerk's id: at the counter the branch's own, for every other duty the region's."""
+        if duty == "counter":
+            return self.ids[self.counters[branch]]
+        return self.ids[f"{LOGINS[duty]}.{self.regions[branch]}"]
+
+    def named(self, login: str) -> int:
+        return self.ids[login]
+
+
+def staff(reader: Reader, catalog: Catalog) -> Staff:
+    """The clerks of a store that `hire` has filled."""
+    ids = {clerk.login: clerk.id for clerk in reader.find(Clerk)}
+    place = {seat.branch: seat.login.partition(".")[2] for seat in seats(catalog) if seat.grade == "region"}
+    counters = {seat.branch: seat.login for seat in reversed(list(seats(catalog))) if seat.duty == "counter"}
+    level_two = [branch for branch in catalog.branches.values() if branch.level == 2]
+    return Staff(
+        ids,
+        {branch.id: place[branch.parent] for branch in level_two if branch.parent is not None},
+        counters,
+    )

@@ -1,0 +1,313 @@
+"""What was sold in the years before the demo day: who bought which product where, on which days it went through the rooms.
+
+Invented, but nothing a clerk could not have keyed: terms that products offer, sums and incomes that pass the rules, days
+that are worked.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, cached_property
+from itertools import accumulate
+from random import Random
+from typing import cast
+
+from ops_console.base.money import Fen
+from ops_console.catalog.model import Catalog, Product
+from ops_console.rules.ages import attained_age
+from ops_console.rules.due_dates import due_date
+from ops_console.rules.products.basis import Months, PolicyTerms, Sex
+from ops_console.rules.products.pricing import Quote, quote
+from ops_console.rules.underwriting import is_drawn
+from ops_console.rules.underwriting_basis import Examination
+from ops_console.training.people import Invented, People
+from ops_console.training.places import Place, places
+
+CLASS_WEIGHTS = {"A": 6.0, "B": 3.0, "C": 1.5, "D": 0.7}
+"""How much a branch sells, by its class."""
+SUMS: dict[str, tuple[int, ...]] = {
+    "WL20": (50_000, 80_000, 100_000, 150_000, 200_000, 300_000, 500_000),
+    "TM20": (100_000, 200_000, 300_000, 400_000, 500_000),
+    "HC01": (100, 150, 200, 300),
+}
+"""Sums people like, in yuan."""
+YEARLY, HALF_YEARLY, QUARTERLY, MONTHLY = 12, 6, 3, 1
+MODES = ((0.91, YEARLY), (0.95, HALF_YEARLY), (0.98, QUARTERLY), (1.0, MONTHLY))
+"""How people pay, cumulative."""
+ONE_YEAR = timedelta(days=360)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One way a sale goes: what differs between kinds are rows, what differs within a kind are only values.
+
+    ``insured``: self, spouse or child of the applicant; ``heirs``: relation of each beneficiary to the insured.
+    ``smoker``: so an underwriter has to look at it.
+    """
+
+    name: str
+    share: float
+    product: str
+    insured: str = "self"
+    heirs: tuple[str, ...] = ("spouse",)
+    smoker: bool = False
+    premium_loan: bool = False
+
+
+KINDS = (
+    Kind("life", 0.34, "WL20", premium_loan=True),
+    Kind("life_of_child", 0.14, "WL20", insured="child", heirs=("parent",), premium_loan=True),
+    Kind("life_judged", 0.07, "WL20", smoker=True),
+    Kind("term", 0.20, "TM20", heirs=("spouse", "child")),
+    Kind("term_of_spouse", 0.06, "TM20", insured="spouse"),
+    Kind("term_judged", 0.04, "TM20", smoker=True),
+    Kind("hospital", 0.15, "HC01", heirs=()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """When a sale went through the rooms. The callback only for contracts longer than a year."""
+
+    received: date
+    judged: date
+    issued: date
+    paid: date
+    delivered: date
+    signed: date
+    called: date
+    filed: date
+    call_filed: date
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A renewal instalment and the day its premium came in."""
+
+    due: date
+    on: date
+
+
+@dataclass(frozen=True)
+class Sale:
+    """One application that became a policy. ``heirs`` as in its kind; ``sum_assured`` and ``premium`` in fen."""
+
+    no: int
+    kind: Kind
+    branch: int
+    form_no: str
+    agent: str
+    applicant: Invented
+    insured: Invented
+    heirs: tuple[Invented, ...]
+    sum_assured: Fen
+    pay_years: int
+    cover_years: int | None
+    months: int
+    income: Fen
+    account_no: str
+    premium: Fen
+    entry_age: int
+    days: Days
+    collected: tuple[Collected, ...] = ()
+
+    @cached_property
+    def commenced(self) -> date:
+        """Cover begins on the day after the receipt is signed: the premium was there before."""
+        return self.days.signed + timedelta(days=1)
+
+    def due(self, k: int) -> date:
+        """The due date of instalment ``k``, 0 being the first premium."""
+        return due_date(self.commenced, self.months, k)
+
+
+class Period:
+    """The years the history covers: worked days from the first application to the last act, and the days of runs."""
+
+    def __init__(self, catalog: Catalog, first: date, last: date) -> None:
+        every = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        self.worked: Sequence[date] = [day for day in every if catalog.calendar.is_working(day)]
+        self._place = {day: n for n, day in enumerate(self.worked)}
+        self.first, self.last = first, last
+        months = range(first.year * 12 + first.month, last.year * 12 + last.month)
+        self.runs: tuple[date, ...] = tuple(date(n // 12, n % 12 + 1, 1) for n in months)
+        """Premiums that have fallen due are raised on the first of every month."""
+
+    def worked_from(self, day: date) -> int:
+        """The place of the first worked day from a day on; the number of worked days when it lies behind the period."""
+        while day not in self._place:
+            if day > self.last:
+                return len(self.worked)
+            day += timedelta(days=1)
+        return self._place[day]
+
+
+class Market:
+    """Sells; the same for the same random numbers."""
+
+    LONGEST = 32
+    """Worked days from an application to the last of its papers in the archive, at most."""
+
+    def __init__(self, catalog: Catalog, agents: dict[int, tuple[str, ...]], period: Period, random: Random) -> None:
+        self._catalog = catalog
+        self._agents = agents
+        self._period = period
+        self._random = random
+        self._people = People(random)
+        self._branches = [branch.id for branch in catalog.branches.values() if branch.level == 2]
+        classes = (catalog.branches[branch].klass or "D" for branch in self._branches)
+        self._branch_weights = list(accumulate(CLASS_WEIGHTS[klass] for klass in classes))
+        self._kind_weights = list(accumulate(kind.share for kind in KINDS))
+        self._quote = cache(quote)
+
+    def sales(self, count: int) -> Iterator[Sale]:
+        """So many, at random places and times."""
+        for no in range(1, count + 1):
+            kind = KINDS[self._pick(self._kind_weights)]
+            yield self.sale(no, kind, self._branches[self._pick(self._branch_weights)])
+
+    def sale(self, no: int, kind: Kind, branch: int) -> Sale:
+        """One sale of a kind in a branch."""
+        product = self._catalog.products[kind.product]
+        days = self._days(product)
+        place = self._one_of(places()[branch])
+        applicant = self._applicant(kind, place, days.received)
+        insured = self._insured(kind, place, applicant, days.received)
+        heirs = tuple(self._heir(relation, kind, place, applicant, days.received) for relation in kind.heirs)
+        age = attained_age(insured.birth, days.received)
+        sum_assured = self._sum(product, kind, age)
+        pay_years, cover_years = self._terms(product, age)
+        months = self._months(product)
+        terms = PolicyTerms(insured.sex, age, sum_assured, pay_years, cover_years, cast(Months, months))
+        priced = self._quote(product.basis, terms)
+        return Sale(
+            no=no,
+            kind=kind,
+            branch=branch,
+            form_no=self._form_no(no, product),
+            agent=self._one_of(self._agents[branch]),
+            applicant=applicant,
+            insured=insured,
+            heirs=heirs,
+            sum_assured=sum_assured,
+            pay_years=pay_years,
+            cover_years=cover_years,
+            months=months,
+            income=self._income(kind, applicant, age, sum_assured, priced),
+            account_no=f"6222{int(self._random.random() * 10**12):012d}",
+            premium=priced.instalment,
+            entry_age=age,
+            days=days,
+        )
+
+    def collect(self, sale: Sale, missed: float) -> tuple[Collected, ...]:
+        """When its renewal premiums came in: after the run that raised them. With the probability ``missed`` the last
+        one did not; one that would come in behind the period has not come yet.
+        """
+        product = self._catalog.products[sale.kind.product]
+        if product.renewed_as_new_term:
+            return ()
+        collected = []
+        for k in range(1, 12 // sale.months * sale.pay_years):
+            due = sale.due(k)
+            raised = next((day for day in self._period.runs if day >= due), None)
+            if raised is None:
+                break
+            place = self._period.worked_from(raised + timedelta(days=1)) + int(self._random.random() * 14)
+            if place >= len(self._period.worked):
+                break
+            collected.append(Collected(due, self._period.worked[place]))
+        if collected and self._random.random() < missed:
+            collected.pop()
+        return tuple(collected)
+
+    def _days(self, product: Product) -> Days:
+        worked = self._period.worked
+        earliest = 0
+        if product.renewed_as_new_term:
+            # Its one year is not over yet.
+            earliest = self._period.worked_from(self._period.last - ONE_YEAR)
+        received = earliest + self._up_to(len(worked) - self.LONGEST - earliest)
+        judged = received + 1 + self._up_to(3)
+        issued = judged + self._up_to(2)
+        paid = issued + self._up_to(2)
+        delivered = paid + 1 + self._up_to(5)
+        signed = delivered + self._up_to(3)
+        called = signed + 1 + self._up_to(6)
+        places_ = (received, judged, issued, paid, delivered, signed, called)
+        filed, call_filed = signed + 1 + self._up_to(5), called + 1 + self._up_to(5)
+        return Days(*(worked[place] for place in (*places_, filed, call_filed)))
+
+    def _applicant(self, kind: Kind, place: Place, day: date) -> Invented:
+        if kind.insured == "child" or kind.heirs == ("spouse", "child"):
+            return self._people.person(place, (25, 44), day)
+        return self._people.person(place, (20, 54), day)
+
+    def _insured(self, kind: Kind, place: Place, applicant: Invented, day: date) -> Invented:
+        if kind.insured == "self":
+            return applicant
+        return self._related(kind.insured, applicant, place, day)
+
+    def _heir(self, relation: str, kind: Kind, place: Place, applicant: Invented, day: date) -> Invented:
+        """The heirs of a child or a spouse insured are who bought it."""
+        if kind.insured != "self":
+            return applicant
+        return self._related(relation, applicant, place, day)
+
+    def _related(self, relation: str, to: Invented, place: Place, day: date) -> Invented:
+        sex: Sex = "male" if self._random.random() < 0.5 else "female"
+        if relation == "child":
+            return self._people.relative(to, place, (1, 6), day, sex)
+        age = attained_age(to.birth, day)
+        other: Sex = "female" if to.sex == "male" else "male"
+        return self._people.relative(to, place, (max(20, age - 4), max(22, age + 3)), day, other)
+
+    def _sum(self, product: Product, kind: Kind, age: int) -> Fen:
+        """One that needs no examination; a child's stays low."""
+        basis = self._catalog.underwriting
+        wanted = [Fen(yuan * 100) for yuan in SUMS[product.code]]
+        if kind.insured == "child":
+            wanted = wanted[:4]
+        if product.risk == "life":
+            wanted = [fen for fen in wanted if basis.examination(age, fen) is Examination.NONE]
+        return self._one_of(wanted)
+
+    def _terms(self, product: Product, age: int) -> tuple[int, int | None]:
+        pay_years = self._one_of(product.pay_years)
+        covers = [
+            years
+            for years in product.cover_years
+            if years >= pay_years and (not product.cover_to_age or age + years <= product.cover_to_age)
+        ]
+        return pay_years, self._one_of(covers) if covers else None
+
+    def _months(self, product: Product) -> int:
+        if product.renewed_as_new_term:
+            return YEARLY
+        point = self._random.random()
+        return next(months for share, months in MODES if point < share)
+
+    def _income(self, kind: Kind, applicant: Invented, age: int, sum_assured: Fen, priced: Quote) -> Fen:
+        """Enough for the sum and the premium, by the company's tables; in whole ten thousands."""
+        basis = self._catalog.underwriting
+        times = basis.income_multiple(age) or basis.financial[0].times
+        needed = max(sum_assured / times, priced.annual * 100 / basis.premium_share_percent, 6_000_000)
+        return Fen((int(needed * (1.1 + self._random.random())) // 1_000_000 + 1) * 1_000_000)
+
+    def _form_no(self, no: int, product: Product) -> str:
+        """A form whose number is not drawn for examination: what underwriters see is smokers."""
+        for copy in "ABCDEFGH":
+            form_no = f"TB{no:07d}{copy}"
+            if not is_drawn(form_no, product.sample_per_mille):
+                return form_no
+        raise AssertionError("every number drawn")
+
+    def _pick(self, weights: Sequence[float]) -> int:
+        point = self._random.random() * weights[-1]
+        return next(place for place, weight in enumerate(weights) if point < weight)
+
+    def _one_of(self, things: Sequence):  # type: ignore
+        return things[int(self._random.random() * len(things))]
+
+    def _up_to(self, below: int) -> int:
+        return int(self._random.random() * below)
