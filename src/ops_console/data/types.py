@@ -27,6 +27,11 @@ def _sqlite_integer(_type: BigInteger, _compiler: Any, **_options: Any) -> str:
     return "INTEGER"
 
 
+def instant_of(microseconds: int) -> datetime:
+    """A stored instant as an aware datetime in UTC."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
 def canonical_json(value: Any) -> str:
     """One text for one value: keys sorted, no spaces, dates as ISO text. What is hashed is always this."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
@@ -67,7 +72,7 @@ class StampType(TypeDecorator[datetime]):
         return (value - _EPOCH) // timedelta(microseconds=1)
 
     def process_result_value(self, value: int | None, _dialect: Dialect) -> datetime | None:
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
+        return None if value is None else instant_of(value)
 
 
 class FenType(TypeDecorator[Fen]):
