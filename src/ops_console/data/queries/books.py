@@ -29,13 +29,15 @@ def balances(reader: Reader, until: date | None = None, branch_id: int | None = 
     line = table_of(LedgerLine)
     debit = func.coalesce(func.sum(case((line.c.amount > 0, line.c.amount), else_=0)), 0)
     credit = func.coalesce(func.sum(case((line.c.amount < 0, -line.c.amount), else_=0)), 0)
-    statement = select(line.c.account, cast(debit, BigInteger), cast(credit, BigInteger)).group_by(line.c.account)
+    statement = select(
+        line.c.account, cast(debit, BigInteger).label("debit"), cast(credit, BigInteger).label("credit")
+    ).group_by(line.c.account)
     if until is not None:
         statement = statement.where(line.c.booked_on <= until)
     if branch_id is not None:
         statement = statement.where(line.c.branch_id == branch_id)
     rows = reader.rows(statement.order_by(line.c.account))
-    return [Balance(row[0], Fen(row[1]), Fen(row[2])) for row in rows]
+    return [Balance(row.account, Fen(row.debit), Fen(row.credit)) for row in rows]
 
 
 def journal(

@@ -1,0 +1,89 @@
+"""What a clerk sees of a policy: its dated rows as they stand."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ops_console.data.queries.party_look import PartyLook, party_look
+from ops_console.data.store import Reader
+from ops_console.data.tables import Agent, Billing, BillingTerms, Coverage, Policy, PolicyRole, PolicyStatus
+
+
+@dataclass(frozen=True)
+class CoverageLook:
+    """One benefit of the policy. Amounts in fen; `pay_years` and `cover_years` in years, None for life."""
+
+    no: int
+    product: str
+    entry_age: int
+    sum_assured: int
+    pay_years: int
+    cover_years: int | None
+    em_points: int
+    exclusions: str
+
+
+@dataclass(frozen=True)
+class RoleLook:
+    """Who is what on the policy; shares in per mille."""
+
+    role: str
+    party: PartyLook
+    relation: str
+    order: int
+    share: int
+
+
+@dataclass(frozen=True)
+class PolicyLook:
+    """A policy now. Premium and loading are an instalment's, in fen."""
+
+    id: int
+    number: str
+    product: str
+    issued_on: date
+    agent: str | None
+    status: str
+    end_reason: str | None
+    commenced_on: date | None
+    receipted_on: date | None
+    lapsed_on: date | None
+    months: int | None
+    premium: int | None
+    loading: int | None
+    channel: str | None
+    premium_loan: bool | None
+    next_due: date | None
+    paid_to: date | None
+    coverages: tuple[CoverageLook, ...]
+    roles: tuple[RoleLook, ...]
+
+
+def policy_look(reader: Reader, policy_id: int) -> PolicyLook:
+    """A policy by id; LookupError when there is none."""
+    policy = reader.need(Policy, policy_id)
+    (status,) = reader.current(PolicyStatus, policy_id)
+    terms = next(iter(reader.current(BillingTerms, policy_id)), None)
+    billing = reader.get(Billing, policy_id)
+    agent = reader.get(Agent, policy.agent_id) if policy.agent_id else None
+    return PolicyLook(
+        id=policy.id, number=policy.number, product=policy.product, issued_on=policy.issued_on,
+        agent=f"{agent.code} {agent.name}" if agent else None,
+        status=status.status, end_reason=status.end_reason, commenced_on=status.commenced_on,
+        receipted_on=status.receipted_on, lapsed_on=status.lapsed_on,
+        months=terms.months if terms else None, premium=terms.premium if terms else None,
+        loading=terms.loading if terms else None, channel=terms.channel if terms else None,
+        premium_loan=terms.premium_loan if terms else None,
+        next_due=billing.next_due if billing else None, paid_to=billing.paid_to if billing else None,
+        coverages=tuple(_coverage(row) for row in reader.current(Coverage, policy_id)),
+        roles=tuple(_role(reader, row) for row in reader.current(PolicyRole, policy_id)),
+    )
+
+
+def _coverage(row: Coverage) -> CoverageLook:
+    return CoverageLook(
+        row.no, row.product, row.entry_age, row.sum_assured, row.pay_years, row.cover_years, row.em_points, row.exclusions
+    )
+
+
+def _role(reader: Reader, row: PolicyRole) -> RoleLook:
+    return RoleLook(row.role, party_look(reader, row.party_id), row.relation, row.order, row.share)

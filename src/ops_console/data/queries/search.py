@@ -1,0 +1,120 @@
+"""Finding cases, policies and people by what a customer says: a number, a name, pinyin initials, a document, a phone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ops_console.data.glance import Lines
+
+FOUND_AT_MOST = 50
+HIGHEST = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class CaseFound:
+    """A case that fits."""
+
+    id: int
+    number: str
+    kind: str
+    state: str
+    room: str
+    open: bool
+    party: str | None
+
+
+@dataclass(frozen=True)
+class PolicyFound:
+    """A policy that fits."""
+
+    id: int
+    number: str
+    product: str
+    status: str
+    role: str
+    party: str
+
+
+@dataclass(frozen=True)
+class PartyFound:
+    """A person that fits."""
+
+    id: int
+    name: str
+    birth: int
+    """yyyymmdd."""
+    phone: str
+    tier: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everything that fits, in the clerk's scope."""
+
+    cases: tuple[CaseFound, ...]
+    policies: tuple[PolicyFound, ...]
+    parties: tuple[PartyFound, ...]
+
+
+def search(lines: Lines, text: str, scope: Sequence[int]) -> Found:
+    """Whatever begins with the text: numbers in capitals, names, initials, documents, phones. An empty text finds nothing."""
+    text = text.strip()
+    if not text:
+        return Found((), (), ())
+    parties = people(lines, text)
+    keys = [party.id for party in parties]
+    return Found(tuple(_cases(lines, text, keys, scope)), tuple(_policies(lines, text, keys, scope)), tuple(parties))
+
+
+def people(lines: Lines, text: str) -> list[PartyFound]:
+    """People whose name, initials, document number or phone begins with the text."""
+    found: dict[int, PartyFound] = {}
+    for column, wanted in (("name", text), ("initials", text.lower()), ("document_no", text.upper()), ("phone", text)):
+        for row in lines(
+            f"SELECT id, name, birth, phone, tier FROM party WHERE {column} >= :low AND {column} < :high "  # noqa: S608
+            f"ORDER BY {column} LIMIT {FOUND_AT_MOST}",
+            _range(wanted),
+        ):
+            found.setdefault(row[0], PartyFound(*row))
+    return list(found.values())[:FOUND_AT_MOST]
+
+
+def case_ids(lines: Lines, text: str, room: str) -> list[int]:
+    """Ids of the open cases of a room that fit the text by number or person."""
+    keys = [party.id for party in people(lines, text)]
+    rows = lines(
+        "SELECT id FROM work_item WHERE open = true AND room = :room AND "
+        f"(number >= :low AND number < :high OR party_id IN ({_listed(keys)})) LIMIT 500",  # noqa: S608
+        {"room": room} | _range(text.upper()),
+    )
+    return [row[0] for row in rows]
+
+
+def _cases(lines: Lines, text: str, parties: Sequence[int], scope: Sequence[int]) -> list[CaseFound]:
+    rows = lines(
+        "SELECT w.id, w.number, w.kind, w.state, w.room, w.open, p.name FROM work_item w LEFT JOIN party p ON p.id = w.party_id "  # noqa: S608
+        f"WHERE (w.number >= :low AND w.number < :high OR w.party_id IN ({_listed(parties)})) "
+        f"AND w.branch_id IN ({_listed(scope)}) ORDER BY w.open DESC, w.id DESC LIMIT {FOUND_AT_MOST}",
+        _range(text.upper()),
+    )
+    return [CaseFound(*row[:5], bool(row[5]), row[6]) for row in rows]
+
+
+def _policies(lines: Lines, text: str, parties: Sequence[int], scope: Sequence[int]) -> list[PolicyFound]:
+    rows = lines(
+        "SELECT o.id, o.number, o.product, s.status, MIN(r.role), MIN(p.name) FROM policy o "  # noqa: S608
+        "JOIN policy_status s ON s.policy_id = o.id AND s.valid_to = 99991231 "
+        "JOIN policy_role r ON r.policy_id = o.id AND r.valid_to = 99991231 JOIN party p ON p.id = r.party_id "
+        f"WHERE (o.number >= :low AND o.number < :high OR o.id IN (SELECT policy_id FROM policy_role WHERE party_id IN "
+        f"({_listed(parties)}) AND valid_to = 99991231)) AND s.branch_id IN ({_listed(scope)}) "
+        f"GROUP BY o.id, o.number, o.product, s.status ORDER BY o.id LIMIT {FOUND_AT_MOST}",
+        _range(text.upper()),
+    )
+    return [PolicyFound(*row) for row in rows]
+
+
+def _range(text: str) -> dict[str, str]:
+    return {"low": text, "high": text + HIGHEST}
+
+
+def _listed(ids: Sequence[int]) -> str:
+    return ", ".join(str(int(number)) for number in ids) or "-1"

@@ -1,0 +1,224 @@
+"""The console: who is logged in, which screen is open, and the ways between them."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import Provider
+from textual.events import Event, Key
+from textual.screen import Screen
+from textual.theme import Theme
+
+from ops_console.base.i18n import _, language, set_language
+from ops_console.base.problems import OpsError
+from ops_console.screens.asking import Asking
+from ops_console.screens.base import ConsoleScreen
+from ops_console.screens.keys import bindings, own_keymap
+from ops_console.screens.lobby import LobbyScreen
+from ops_console.screens.login import LockScreen, LoginScreen
+from ops_console.screens.palette import OperationProvider
+from ops_console.screens.room import RoomScreen
+from ops_console.screens.session import Session, open_session
+
+if TYPE_CHECKING:
+    from ops_console.data.queries.case_look import CaseLook
+    from ops_console.desk.desk import Outcome
+
+IDLE_SECONDS = 600
+"""The screen locks after this long without a key."""
+IDLE_LOOK = 5
+
+# Near the sixteen colours every terminal has, so that nothing is lost when only those are there.
+COLOURS = Theme(
+    name="console", dark=True, background="#000000", surface="#000000", panel="#303030", foreground="#d7d7d7",
+    primary="#00afaf", secondary="#5f87ff", accent="#ffaf00", warning="#ffd700", error="#ff5f5f", success="#5fd75f",
+)
+
+
+class ConsoleApp(App[None], Asking):
+    """The application. Its screens hold no business: they ask the desk."""
+
+    CSS_PATH = "console.tcss"
+    TITLE = "ops-console"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("quit")
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {OperationProvider}
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, location: str, clerk_id: int | None, demo: bool) -> None:
+        super().__init__()
+        self.location = location
+        self.demo = demo
+        self.session: Session | None = None
+        self._clerk_id = clerk_id
+        self._rooms: list[str] = []
+        self._drafts: dict[tuple[str, str], dict[str, Any]] = {}
+        self._ready = False
+        self._waiting: list[Callable[[], None]] = []
+        self._last_key = time.monotonic()
+        self.register_theme(COLOURS)
+        self.theme = COLOURS.name
+
+    def on_mount(self) -> None:
+        self.set_keymap(own_keymap(_keys_file()))
+        session = open_session(self.location, self._clerk_id) if self._clerk_id is not None else None
+        if session is not None:
+            self.enter(session)
+        else:
+            self.push_screen(LoginScreen(self.location))
+        self.call_after_refresh(lambda: self.ask(_load_backend, self._loaded, "backend"))
+        self.set_interval(IDLE_LOOK, self._lock_when_idle)
+
+    # -- the desk behind, loaded after the first paint
+
+    def _loaded(self, _nothing: None) -> None:
+        self._ready = True
+        waiting, self._waiting = self._waiting, []
+        for call in waiting:
+            call()
+
+    def when_ready(self, call: Callable[[], None]) -> None:
+        """Call once the desk is loaded; at once when it is."""
+        if self._ready:
+            call()
+        else:
+            self._waiting.append(call)
+
+    # -- clerk
+
+    def enter(self, session: Session) -> None:
+        """A clerk begins to work."""
+        self.session = session
+        self.switch_screen(LobbyScreen()) if len(self.screen_stack) > 1 else self.push_screen(LobbyScreen())
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, Key):
+            self._last_key = time.monotonic()
+        await super().on_event(event)
+
+    def _lock_when_idle(self) -> None:
+        idle = time.monotonic() - self._last_key > IDLE_SECONDS
+        if idle and self.session is not None and not isinstance(self.screen, LockScreen):
+            self.push_screen(LockScreen(self.session))
+
+    def switch_language(self) -> None:
+        """English to Chinese and back, on every open screen."""
+        set_language("en" if language() == "zh" else "zh")
+        for screen in self.screen_stack:
+            if isinstance(screen, ConsoleScreen):
+                screen.relabel()
+
+    # -- ways between screens
+
+    def open_room(self, room: str, case_id: int | None = None) -> None:
+        """Go to a room; from another room or from the lobby."""
+        if self._rooms[-1:] != [room]:
+            self._rooms = [*self._rooms[-1:], room]
+        self._close_to_lobby()
+        self.push_screen(RoomScreen(room, case_id))
+
+    def open_last_room(self) -> None:
+        """The room before this one; from the lobby the one left last."""
+        in_room = isinstance(self.screen, RoomScreen)
+        if in_room and len(self._rooms) > 1:
+            self.open_room(self._rooms[0])
+        elif not in_room and self._rooms:
+            self.open_room(self._rooms[-1])
+
+    def open_lobby(self) -> None:
+        self._close_to_lobby()
+        if isinstance(self.screen, LobbyScreen):
+            self.screen.action_refresh()
+
+    def _close_to_lobby(self) -> None:
+        while len(self.screen_stack) > 2 and not isinstance(self.screen, LobbyScreen):
+            self.pop_screen()
+
+    def open_form(
+        self, name: str, subject: str | None, version: int | None, done: "Callable[[Outcome | None], None]"
+    ) -> None:
+        """The form of an operation, with what was typed into it before."""
+
+        def show() -> None:
+            from ops_console.screens import backend
+            from ops_console.screens.form import FormScreen
+
+            assert self.session is not None
+            try:
+                form = backend.form(self.session, name)
+            except OpsError as error:
+                self.notify(error.message, severity="error", markup=False)
+                return
+            draft = self._drafts.get((name, subject or ""), {})
+            self.push_screen(FormScreen(form, subject, version, draft), done)
+
+        self.when_ready(show)
+
+    def keep_draft(self, name: str, subject: str | None, values: dict[str, Any]) -> None:
+        self._drafts[name, subject or ""] = values
+
+    def forget_draft(self, name: str, subject: str | None) -> None:
+        self._drafts.pop((name, subject or ""), None)
+
+    def open_history(self, look: "CaseLook") -> None:
+        from ops_console.screens.history import HistoryScreen
+
+        self.push_screen(HistoryScreen(look.number, look.id, None))
+
+    def open_policy(self, policy_id: int, number: str) -> None:
+        from ops_console.screens.policy import PolicyScreen
+
+        self.push_screen(PolicyScreen(policy_id, number))
+
+    def open_policy_history(self, policy_id: int, number: str) -> None:
+        from ops_console.screens.history import HistoryScreen
+
+        self.push_screen(HistoryScreen(number, None, policy_id))
+
+    def open_search(self) -> None:
+        from ops_console.screens.search import SearchScreen
+
+        self.when_ready(lambda: self.push_screen(SearchScreen()))
+
+    def open_code(self) -> None:
+        """Type a transaction code; what it needs is taken from the screen it is typed on."""
+        from ops_console.screens.code import CodeScreen
+
+        here = self.screen
+        self.when_ready(lambda: self.push_screen(CodeScreen(), lambda name: self.start_operation(name, here)))
+
+    def start_operation(self, name: str | None, here: Screen[Any] | None = None) -> None:
+        """Open an operation by name, on the case that is open when it needs one."""
+        if name is None:
+            return
+        here = here or self.screen
+        if isinstance(here, ConsoleScreen):
+            here.start_named(name)
+
+    def show_help(self, about: ConsoleScreen[Any]) -> None:
+        from ops_console.screens.help import HelpScreen
+
+        self.when_ready(lambda: self.push_screen(HelpScreen(about.help_about(), about.place)))
+
+    def told(self, outcome: "Outcome") -> str:
+        """What came of an operation, in one line."""
+        from ops_console.screens.words import told
+
+        return told(outcome)
+
+
+def _load_backend() -> None:
+    from ops_console.screens import backend, form, sections, trial  # noqa: F401
+
+
+def _keys_file() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("ops-console") / "keys.toml"
+
+
+def run_console(store_url: str, clerk_id: int | None, demo: bool) -> None:
+    """Open the console on a store; as a clerk right away where the store asks no password."""
+    ConsoleApp(store_url, clerk_id, demo).run()

@@ -1,0 +1,158 @@
+"""What the screens ask of the desk. Loaded after the first paint, in a thread: the desk brings SQLAlchemy and pydantic.
+
+Every function opens and closes its own view of the store and returns frozen values.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ops_console import rooms
+from ops_console.base.problems import UsageError
+from ops_console.catalog.model import Catalog
+from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.queries.case_look import CaseLook, case_look
+from ops_console.data.queries.history import EventLook, history_of
+from ops_console.data.queries.money_look import MoneyLook, money_of
+from ops_console.data.queries.policy_look import PolicyLook, policy_look
+from ops_console.data.store import store_at
+from ops_console.data.tables import WorkItem
+from ops_console.desk import desk
+from ops_console.desk.checks import duty_for
+from ops_console.desk.forms import FieldSpec, fields_of
+from ops_console.desk.operations import OPERATIONS, On, Operation, find, possible
+from ops_console.base.problems import NotAllowed
+from ops_console.screens.session import Session
+
+rooms.load()
+
+
+@dataclass(frozen=True)
+class Action:
+    """An operation as an action bar offers it; `why_not` is None when nothing stands against it."""
+
+    name: str
+    code: str
+    room: str
+    label: str
+    help: str
+    on: str
+    decides: bool
+    why_not: str | None
+
+
+@dataclass(frozen=True)
+class CaseAnswer:
+    """A case and what can be done with it."""
+
+    look: CaseLook
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True)
+class PolicyAnswer:
+    """A policy, its money and its history."""
+
+    look: PolicyLook
+    money: MoneyLook
+    events: tuple[EventLook, ...]
+
+
+@dataclass(frozen=True)
+class FormAnswer:
+    """What a form needs to be drawn."""
+
+    action: Action
+    fields: tuple[FieldSpec, ...]
+    takes_policy: bool
+
+
+def catalog(session: Session) -> Catalog:
+    """The catalog the store works by."""
+    with store_at(session.location).read() as reader:
+        return catalog_of(reader, reader.state().catalog_version)
+
+
+def case(session: Session, case_id: int) -> CaseAnswer:
+    """A case with the actions its state allows, and those that suit any open case."""
+    with store_at(session.location).read() as reader:
+        look = case_look(reader, case_id, session.reads_confidential)
+        item = reader.need(WorkItem, case_id)
+        actor = _actor(session)
+        fitting = [*possible(item.kind, item.state)]
+        fitting += [one for one in OPERATIONS.values() if one.on is On.ANY_CASE and item.open]
+        return CaseAnswer(look, tuple(_action(one, desk.why_not(reader, one, actor, item)) for one in fitting))
+
+
+def room_actions(session: Session, room: str) -> tuple[Action, ...]:
+    """What a room begins with: operations on nothing or on a policy."""
+    fitting = [one for one in OPERATIONS.values() if one.room == room and one.on in (On.NOTHING, On.POLICY)]
+    return tuple(_action(one, _duty_missing(session, one)) for one in fitting)
+
+
+def all_actions(session: Session) -> tuple[Action, ...]:
+    """Every operation of every room; `why_not` as far as the clerk's duties tell."""
+    return tuple(_action(one, _duty_missing(session, one)) for one in OPERATIONS.values())
+
+
+def form(session: Session, name: str) -> FormAnswer:
+    """The form of an operation, by name or transaction code."""
+    operation = find(name)
+    return FormAnswer(
+        _action(operation, _duty_missing(session, operation)), fields_of(operation.form), operation.on is On.POLICY
+    )
+
+
+def policy(session: Session, policy_id: int) -> PolicyAnswer:
+    """A policy by id."""
+    with store_at(session.location).read() as reader:
+        return PolicyAnswer(
+            policy_look(reader, policy_id), money_of(reader, policy_id, None), history_of(reader, policy_id=policy_id)
+        )
+
+
+def history(session: Session, case_id: int | None, policy_id: int | None) -> tuple[EventLook, ...]:
+    """The events of a case, or of a policy."""
+    with store_at(session.location).read() as reader:
+        return history_of(reader, case_id=case_id, policy_id=policy_id)
+
+
+def trial(session: Session, name: str, subject: str | None, values: Mapping[str, Any]) -> desk.Trial:
+    """What posting would do."""
+    return desk.trial(store_at(session.location), name, _actor(session), subject, values)
+
+
+def post(
+    session: Session, name: str, subject: str | None, values: Mapping[str, Any], version: int | None
+) -> desk.Outcome:
+    """Do it."""
+    return desk.perform(store_at(session.location), name, _actor(session), subject, values, version)
+
+
+def operation(name: str) -> Operation:
+    """An operation by name or code; UsageError when there is none."""
+    return find(name)
+
+
+def label_of(name: str) -> str:
+    """The label of an operation that an event names; the name itself for one no room has any more."""
+    return OPERATIONS[name].label if name in OPERATIONS else name
+
+
+def _actor(session: Session) -> desk.Actor:
+    return desk.Actor(session.clerk.id, "screen")
+
+
+def _duty_missing(session: Session, operation: Operation) -> str | None:
+    try:
+        duty_for(operation, session.clerk.duties)
+    except (NotAllowed, UsageError) as error:
+        return error.message
+    return None
+
+
+def _action(operation: Operation, why_not: str | None) -> Action:
+    return Action(
+        operation.name, operation.code, operation.room, operation.label, operation.help, str(operation.on),
+        operation.decides, why_not,
+    )

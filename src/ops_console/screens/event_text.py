@@ -1,0 +1,42 @@
+"""Events as lines of text: who did what when, and every change with before and after."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ops_console.base.i18n import _
+from ops_console.data.queries.history import EventLook
+from ops_console.screens.backend import label_of
+from ops_console.screens.texts import Lines, heading, pair, plain, row, spread
+from ops_console.screens.words import day, shown, word
+
+TECHNICAL = frozenset({"version", "source_id", "revision", "change_source"})
+
+
+def brief(event: EventLook, width: int) -> Lines:
+    """One line an event."""
+    columns = spread([(16, "left"), (0, "left"), (12, "left")], width)
+    return [row((f"{event.at.astimezone():%Y-%m-%d %H:%M}", _(label_of(event.operation)), event.clerk), columns)]
+
+
+def full(event: EventLook, width: int) -> Lines:
+    """An event with its input, its measures and what it changed."""
+    lines = heading(f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {_(label_of(event.operation))}")
+    lines += pair(_("Clerk"), f"{event.clerk} ({word(event.door)})", width)
+    lines += pair(_("Booked on"), day(event.day), width)
+    for name, value in event.data.get("input", {}).items():
+        lines += pair(word(name), shown(name, value), width)
+    for change in event.data.get("changes", ()):
+        lines += changed(change, width)
+    return lines
+
+
+def changed(change: Mapping[str, Any], width: int) -> Lines:
+    """The columns of one record, before and after side by side."""
+    before, after = change.get("before", {}), change.get("after", {})
+    columns = spread([(16, "left"), ((width - 16) // 2 - 2, "left"), (0, "left")], width)
+    drawn = [
+        row((word(name), shown(name, before.get(name)) or "-", f"> {shown(name, value) or '-'}"), columns)
+        for name, value in after.items()
+        if name not in TECHNICAL
+    ]
+    return [*plain(word(str(change.get("table", ""))), width, "$text-muted"), *drawn] if drawn else []

@@ -1,0 +1,218 @@
+"""The form of an operation: fields derived from its input, a trial calculation, and the posting."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from ops_console.base.i18n import N_, _
+from ops_console.base.problems import Conflict, InputErrors, OpsError
+from ops_console.base.safe_text import safe
+from ops_console.screens.base import ConsoleScreen
+from ops_console.screens.fields import ChoiceEditor, Editor, FieldRow, TextEditor
+from ops_console.screens.header import Header, KeyBar, MessageLine, lines_of
+from ops_console.screens.lookup import LookupScreen
+
+if TYPE_CHECKING:
+    from ops_console.desk.desk import Outcome, Trial
+    from ops_console.screens.backend import FormAnswer
+
+POLICY = "(policy)"
+"""Name of the field for the policy an operation is done on; no form has a field of that name."""
+
+
+class FormScreen(ConsoleScreen["Outcome | None"]):
+    """One operation on one subject, from typing to posting. Dismissed with the outcome, or with nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
+    ]
+
+    def __init__(self, form: "FormAnswer", subject: str | None, version: int | None, draft: dict[str, Any]) -> None:
+        super().__init__()
+        self._form = form
+        self._subject = subject
+        self._version = version
+        self._draft = draft
+        self._trial: Trial | None = None
+        self._tried: dict[str, Any] | None = None
+
+    @property
+    def place(self) -> str:
+        return f"{self._form.action.code} {_(self._form.action.label)}"
+
+    def help_about(self) -> str:
+        return self._form.action.name
+
+    def compose(self) -> ComposeResult:
+        yield Header()
+        yield Static("", id="form-title")
+        with Horizontal(id="panes"):
+            with VerticalScroll(id="fields", can_focus=False):
+                if self._form.takes_policy:
+                    yield FieldRow(self._policy_spec())
+                for spec in self._form.fields:
+                    yield FieldRow(spec)
+                yield Static("", id="form-empty")
+            with VerticalScroll(id="trial", can_focus=False):
+                yield Static("", id="trial-text")
+        yield MessageLine()
+        yield KeyBar("help", "lookup", "post", "back", "cancel", "language")
+
+    def _policy_spec(self) -> Any:
+        from ops_console.desk.forms import FieldSpec, Kind
+
+        return FieldSpec(POLICY, N_("Policy"), Kind.TEXT, required=True, default=self._subject, lookup="policy")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        for field in self._fields:
+            if field.spec.name in self._draft:
+                field.editor.put(self._draft[field.spec.name])
+        if self._fields:
+            self._fields[0].editor.focus()
+
+    def relabel(self) -> None:
+        super().relabel()
+        subject = self._subject if self._subject and not self._form.takes_policy else ""
+        self.query_one("#form-title", Static).update(
+            Content.assemble((safe(_(self._form.action.label)), "bold"), f"  {safe(subject or '')}")
+        )
+        for field in self._fields:
+            field.relabel()
+        empty = "" if self._fields else _("Nothing to fill in. F9 calculates and posts.")
+        self.query_one("#form-empty", Static).update(Content(empty))
+        self._draw_trial()
+
+    @property
+    def _fields(self) -> list[FieldRow]:
+        return list(self.query(FieldRow))
+
+    def values(self) -> dict[str, Any]:
+        """What is typed now, by field."""
+        return {field.spec.name: field.editor.given() for field in self._fields}
+
+    # -- moving
+
+    def on_editor_entered(self) -> None:
+        """Enter goes to the next field, and from the last one on to posting."""
+        editors = [field.editor for field in self._fields]
+        index = editors.index(self.focused) if self.focused in editors else -1  # type: ignore[arg-type]
+        if index + 1 < len(editors):
+            editors[index + 1].focus()
+        else:
+            self.action_post()
+
+    def action_step(self, by: int) -> None:
+        editors = [field.editor for field in self._fields]
+        if self.focused in editors:
+            editors[(editors.index(self.focused) + by) % len(editors)].focus()  # type: ignore[arg-type]
+
+    def action_lookup(self) -> None:
+        field = next((field for field in self._fields if field.editor is self.focused), None)
+        if field is None:
+            return
+        if isinstance(field.editor, ChoiceEditor) or field.spec.lookup:
+            self.app.push_screen(LookupScreen(field.spec, str(field.editor.given())), lambda value: _put(field, value))
+        else:
+            self.say(_("This field has no list: type it."))
+
+    def action_back(self) -> None:
+        """Leave; what was typed waits for the next time this form is opened."""
+        self.console.keep_draft(self._form.action.name, self._subject, self.values())
+        self.dismiss(None)
+
+    # -- calculating and posting
+
+    def action_post(self) -> None:
+        """First the trial calculation, shown when it has something to show; then, with nothing changed since, the posting."""
+        from ops_console.screens import backend
+
+        values = self.values()
+        for field in self._fields:
+            field.complain(None)
+        if self._trial is not None and values == self._tried:
+            self._post()
+            return
+        self._trial, self._tried = None, values
+        name, subject, typed = self._form.action.name, self._the_subject(values), _typed(values)
+        self.say(_("Calculating"))
+        self.ask(lambda: backend.trial(self.session, name, subject, typed), self._got_trial, "desk", self._refused)
+
+    def _got_trial(self, trial: "Trial") -> None:
+        from ops_console.screens.trial import says_something
+
+        self._trial = trial
+        self._draw_trial()
+        if says_something(trial):
+            self.say(_("This is what will happen. F9 or Enter posts it."), "bold")
+        else:
+            self._post()
+
+    def _draw_trial(self) -> None:
+        text = self.query_one("#trial-text", Static)
+        if self._trial is None:
+            text.update("")
+            self.remove_class("tried")
+            return
+        from ops_console.screens.trial import trial_lines
+
+        width = max(30, (self.app.size.width // 2 if self.has_class("-wide") else self.app.size.width) - 4)
+        text.update(lines_of(trial_lines(self._trial, self.session, width)))
+        self.add_class("tried")
+
+    def _post(self) -> None:
+        from ops_console.screens import backend
+
+        values = self.values()
+        name, subject, typed = self._form.action.name, self._the_subject(values), _typed(values)
+        version = self._version
+        self.say(_("Posting"))
+        self.ask(lambda: backend.post(self.session, name, subject, typed, version), self._posted, "desk", self._refused)
+
+    def _posted(self, outcome: "Outcome") -> None:
+        self.console.forget_draft(self._form.action.name, self._subject)
+        self.dismiss(outcome)
+
+    def _refused(self, error: OpsError) -> None:
+        """Say what stands against it; nothing typed is lost, and problems stand beside their fields."""
+        self._trial = None
+        self._draw_trial()
+        if isinstance(error, Conflict):
+            # Seen now: the next posting is made knowing what the other clerk did.
+            self._version = None
+        rest = []
+        first: TextEditor | ChoiceEditor | None = None
+        by_name = {field.spec.name: field for field in self._fields}
+        for problem in error.problems:
+            field = by_name.get(POLICY if problem.field == "number" else problem.field)
+            if field is None:
+                rest.append(f"{problem.field}: {problem.message}")
+                continue
+            field.complain(problem.message)
+            first = first or field.editor
+        if first is not None:
+            first.focus()
+        source = f" ({error.source})" if error.source and not isinstance(error, InputErrors) else ""
+        self.say("; ".join([error.message + source, *rest]), "bold $error")
+
+    def _the_subject(self, values: dict[str, Any]) -> str | None:
+        return str(values[POLICY]) if self._form.takes_policy else self._subject
+
+
+def _typed(values: dict[str, Any]) -> dict[str, Any]:
+    """The form's own values; what was left empty was not given."""
+    return {name: value for name, value in values.items() if name != POLICY and value != ""}
+
+
+def _put(field: FieldRow, value: str | None) -> None:
+    if value is None:
+        return
+    if field.spec.kind == "list" and field.editor.given():
+        value = f"{field.editor.given()}, {value}"
+    field.editor.put(value)
+    field.editor.focus()

@@ -1,0 +1,87 @@
+"""The lines around every screen: who and where above, keys and actions below."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widgets import Static
+
+from ops_console.base.i18n import _
+from ops_console.base.safe_text import fit, safe
+from ops_console.screens.keys import BY_NAME
+from ops_console.screens.session import Session
+
+PRODUCT = "ops-console"
+
+
+class Header(Static):
+    """One line: place, branch, clerk, business date, and DEMO where nothing is real."""
+
+    def __init__(self) -> None:
+        super().__init__("", id="header")
+        self._place = ""
+        self._session: Session | None = None
+
+    def show(self, place: str, session: Session | None) -> None:
+        self._place, self._session = place, session
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        width = self.app.size.width
+        left = f" {PRODUCT} | {safe(self._place)}"
+        right = self._right(narrow=width < 100)
+        mark = _("DEMO") if self._session and self._session.store.is_demo else ""
+        tail = f" {mark} " if mark else ""
+        room = max(0, width - cell_len(right) - cell_len(tail))
+        self.update(Content.assemble(fit(left, room), right, (tail, "bold reverse")))
+
+    def _right(self, *, narrow: bool) -> str:
+        if self._session is None:
+            return ""
+        clerk, store = self._session.clerk, self._session.store
+        parts = [clerk.name] if narrow else [self._session.branch, clerk.name]
+        return " " + " | ".join(safe(part) for part in (*parts, store.business_date.isoformat())) + " "
+
+
+class KeyBar(Static):
+    """The keys that matter here, as many as fit."""
+
+    def __init__(self, *names: str) -> None:
+        super().__init__("", id="keys")
+        self._names = names
+
+    def on_mount(self) -> None:
+        self.redraw()
+
+    def on_resize(self) -> None:
+        self.redraw()
+
+    def redraw(self) -> None:
+        left = self.app.size.width
+        parts: list[str | tuple[str, str]] = []
+        for name in self._names:
+            key = BY_NAME[name]
+            label = _(key.label)
+            left -= cell_len(key.shown) + cell_len(label) + 3
+            if left < 0:
+                break
+            parts += [(f" {key.shown} ", "bold"), f"{label} "]
+        self.update(Content.assemble(*parts))
+
+
+class MessageLine(Static):
+    """What came of the last step. Never markup, whatever a name holds."""
+
+    def __init__(self) -> None:
+        super().__init__("", id="message")
+
+    def say(self, text: str, style: str = "") -> None:
+        self.update(Content.assemble((safe(text), style)))
+
+
+def lines_of(parts: Sequence[Content]) -> Content:
+    """Lines one below the other."""
+    return Content("\n").join(parts)

@@ -1,0 +1,94 @@
+"""F1: help made from the register. What an operation does, its fields, states, who may do it, and where rules come from."""
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from ops_console.base.i18n import _
+from ops_console.screens.base import ConsoleScreen
+from ops_console.screens.header import Header, KeyBar, lines_of
+from ops_console.screens.keys import KEYS
+from ops_console.screens.texts import Lines, heading, pair, plain
+from ops_console.screens.words import kind_name, room_name, state_name
+
+if TYPE_CHECKING:
+    from ops_console.desk.operations import Operation
+
+
+class HelpScreen(ConsoleScreen[None]):
+    """Help about an operation, or about the keys and the operations of a place."""
+
+    AUTO_FOCUS = "#help-body"
+
+    def __init__(self, operation: str | None, about: str) -> None:
+        super().__init__()
+        self._operation = operation
+        self._about = about
+
+    @property
+    def place(self) -> str:
+        return _("Help: {about}").format(about=self._about)
+
+    def compose(self) -> ComposeResult:
+        yield Header()
+        with VerticalScroll(id="help-body"):
+            yield Static("", id="help-text")
+        yield KeyBar("back", "cancel", "language")
+
+    def on_resize(self) -> None:
+        self.relabel()
+
+    def relabel(self) -> None:
+        super().relabel()
+        from ops_console.desk.operations import OPERATIONS
+
+        width = max(30, self.app.size.width - 4)
+        lines: Lines = []
+        if self._operation:
+            lines += operation_help(OPERATIONS[self._operation], self.session_grades(), width)
+        lines += heading(_("Keys"))
+        for key in KEYS:
+            lines += pair(key.keys.replace(",", " ").replace("slash", "/").replace("colon", ":").replace("minus", "-"),
+                          f"{_(key.label)}: {_(key.help)}", width)
+        if not self._operation:
+            lines += heading(_("Operations"))
+            for one in OPERATIONS.values():
+                lines += pair(f"{one.code} {room_name(one.room)}", _(one.label), width)
+        self.query_one("#help-text", Static).update(lines_of(lines[1:]))
+
+    def session_grades(self) -> dict[str, list[str]]:
+        """For each measure, the grades and their limits."""
+        from ops_console.screens import backend
+        from ops_console.screens.sections import measure
+
+        ladder = backend.catalog(self.session).authority
+        limits: dict[str, list[str]] = {}
+        for code, unit in ((code, one.unit) for code, one in ladder.measures.items()):
+            for grade in ladder.grades:
+                limit = grade.limits.get(code, 0)
+                shown = _("no limit") if limit is None else measure(unit, limit)
+                limits.setdefault(code, []).append(f"{grade.label} {shown}")
+        return limits
+
+
+def operation_help(operation: "Operation", limits: dict[str, list[str]], width: int) -> Lines:
+    """Everything the register knows of an operation."""
+    from ops_console.desk.forms import fields_of
+
+    lines = heading(f"{operation.code}  {_(operation.label)}")
+    lines += plain(_(operation.help), width)
+    lines += pair(_("Command"), f"ops-console do {operation.name}", width)
+    lines += pair(_("Duty"), ", ".join(operation.duties) or _("any"), width)
+    if operation.hand != "none":
+        lines += pair(_("Two persons"), _("who makes it ready may not check it"), width)
+    for kind, state in operation.states():
+        lines += pair(_("Possible while"), f"{kind_name(kind)}: {state_name(kind, state)}", width)
+    for code in operation.measures:
+        lines += pair(_("Authority"), f"{code}: {', '.join(limits.get(code, []))}", width)
+    lines += heading(_("Fields"))
+    for spec in fields_of(operation.form):
+        about = [_(spec.help) if spec.help else "", ", ".join(_(choice.label) for choice in spec.choices)]
+        lines += pair(_(spec.label) + (" *" if spec.required else ""), ". ".join(part for part in about if part) or "-", width)
+    return lines

@@ -1,0 +1,99 @@
+"""The lists behind F4, by the name a field gives: people, policies, agents, clerks, and what the catalog holds."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ops_console.base.i18n import _, language
+from ops_console.data.queries.party_look import party_look
+from ops_console.data.queries.search import people, search
+from ops_console.data.store import store_at
+from ops_console.data.tables import Agent, Branch, Clerk
+from ops_console.desk.forms import FieldSpec, Kind
+from ops_console.screens.backend import catalog
+from ops_console.screens.session import Session
+from ops_console.screens.words import day, word
+
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A value and what it stands for."""
+
+    value: str
+    text: str
+
+
+def listed(session: Session, spec: FieldSpec, text: str) -> tuple[Listed, ...]:
+    """The values of a field that fit a text."""
+    if spec.kind is Kind.CHOICE:
+        return _fitting((Listed(choice.value, _(choice.label)) for choice in spec.choices), text)
+    if spec.kind is Kind.FLAG:
+        return (Listed("no", _("no")), Listed("yes", _("yes")))
+    make = _LISTS.get(spec.lookup)
+    return make(session, text) if make else ()
+
+
+def _fitting(found: Iterable[Listed], text: str) -> tuple[Listed, ...]:
+    wanted = text.lower()
+    return tuple(one for one in found if wanted in one.value.lower() or wanted in one.text.lower())[:SHOWN]
+
+
+def _parties(session: Session, text: str) -> tuple[Listed, ...]:
+    if not text:
+        return ()
+    with session.look() as lines:
+        found = people(lines, text)
+    with store_at(session.location).read() as reader:
+        looks = [party_look(reader, party.id) for party in found]
+    return tuple(Listed(str(p.id), f"{p.name}  {day(p.birth)}  {p.document_no}  {p.phone}") for p in looks)
+
+
+def _policies(session: Session, text: str) -> tuple[Listed, ...]:
+    found = session.search(text).policies
+    return tuple(Listed(one.number, f"{one.product}  {word(one.status)}  {one.party}") for one in found)
+
+
+def _agents(session: Session, text: str) -> tuple[Listed, ...]:
+    with store_at(session.location).read() as reader:
+        rows = reader.find(Agent, order_by="code", limit=5000)
+    return _fitting((Listed(row.code, row.name) for row in rows), text)
+
+
+def _clerks(session: Session, text: str) -> tuple[Listed, ...]:
+    with store_at(session.location).read() as reader:
+        rows = reader.find(Clerk, locked=False, limit=5000)
+    return _fitting((Listed(row.login, f"{row.name}  {row.grade}") for row in rows), text)
+
+
+def _branches(session: Session, text: str) -> tuple[Listed, ...]:
+    with store_at(session.location).read() as reader:
+        rows = reader.find(Branch)
+    named = language() == "zh"
+    return _fitting((Listed(str(row.id), row.name_zh if named else row.name_en) for row in rows), text)
+
+
+def _products(session: Session, text: str) -> tuple[Listed, ...]:
+    return _fitting((Listed(code, str(product.label)) for code, product in catalog(session).products.items()), text)
+
+
+def _papers(session: Session, text: str) -> tuple[Listed, ...]:
+    return _fitting((Listed(code, str(paper.label)) for code, paper in catalog(session).papers.items()), text)
+
+
+def _grades(session: Session, text: str) -> tuple[Listed, ...]:
+    return _fitting((Listed(grade.code, str(grade.label)) for grade in catalog(session).authority.grades), text)
+
+
+def _duties(session: Session, text: str) -> tuple[Listed, ...]:
+    return _fitting((Listed(code, str(duty.label)) for code, duty in catalog(session).duties.items()), text)
+
+
+def _items(session: Session, text: str) -> tuple[Listed, ...]:
+    return _fitting((Listed(str(number), str(item.label)) for number, item in catalog(session).items.items()), text)
+
+
+_LISTS: dict[str, Callable[[Session, str], tuple[Listed, ...]]] = {
+    "party": _parties, "policy": _policies, "agent": _agents, "clerk": _clerks, "branch": _branches,
+    "product": _products, "paper": _papers, "grade": _grades, "duty": _duties, "item": _items,
+}

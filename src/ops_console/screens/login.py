@@ -1,0 +1,179 @@
+"""Login, and the lock that falls when nobody types."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from ops_console.base.i18n import _, language
+from ops_console.base.safe_text import fit, safe
+from ops_console.data.glance import glance
+from ops_console.data.queries.people import ClerkLine, StoreLook, demo_clerks, store_look
+from ops_console.screens.base import ConsoleScreen
+from ops_console.screens.fields import PlainInput
+from ops_console.screens.header import Header, KeyBar, MessageLine
+from ops_console.screens.session import Session, log_in, open_session
+from ops_console.screens.words import word
+
+
+class LoginScreen(ConsoleScreen[None]):
+    """Login name and password; in a demo store the clerks to choose from."""
+
+    AUTO_FOCUS = "#login"
+
+    def __init__(self, location: str) -> None:
+        super().__init__()
+        self._location = location
+        self._clerks: list[ClerkLine] = []
+
+    @property
+    def place(self) -> str:
+        return _("Login")
+
+    def compose(self) -> ComposeResult:
+        yield Header()
+        with Vertical(id="login-box"):
+            yield Static("", id="login-label")
+            yield PlainInput(id="login")
+            yield Static("", id="password-label")
+            yield PlainInput(id="password", password=True)
+            yield OptionList(id="clerks")
+        yield MessageLine()
+        yield KeyBar("language", "quit")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        location = self._location
+        self.ask(lambda: _who_works_here(location), self._got_store, "store")
+
+    def relabel(self) -> None:
+        super().relabel()
+        self.query_one("#login-label", Static).update(Content(_("Login name")))
+        self.query_one("#password-label", Static).update(Content(_("Password")))
+        self._list()
+
+    def _got_store(self, found: tuple[StoreLook, list[ClerkLine]]) -> None:
+        store, self._clerks = found
+        if store.is_demo:
+            self.add_class("demo")
+            self._list()
+            self.say(_("A training store: choose a clerk, no password is asked."))
+            self.query_one(OptionList).focus()
+
+    def _list(self) -> None:
+        options = self.query_one(OptionList)
+        at = options.highlighted or 0
+        options.clear_options()
+        options.add_options([Option(_clerk_line(clerk)) for clerk in self._clerks])
+        options.highlighted = at if self._clerks else None
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        clerk, location = self._clerks[event.option_index], self._location
+        self.ask(lambda: open_session(location, clerk.id), self._entered, "login")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        password = self.query_one("#password", PlainInput)
+        if event.input.id == "login" and not self.has_class("demo"):
+            password.focus()
+            return
+        login, secret, location = self.query_one("#login", PlainInput).value.strip(), password.value, self._location
+        self.say(_("Checking"))
+        self.ask(lambda: log_in(location, login, secret), self._entered, "login")
+
+    def _entered(self, session: Session | None) -> None:
+        if session is None:
+            self.query_one("#password", PlainInput).value = ""
+            self.say(_("Login name and password don't fit, or the clerk is locked."), "bold $error")
+        else:
+            self.console.enter(session)
+
+    def action_back(self) -> None:
+        self.query_one("#login", PlainInput).focus()
+
+    def action_search(self) -> None:
+        """Nothing is shown before login."""
+
+    def action_code(self) -> None:
+        """Nothing is done before login."""
+
+    def action_last_room(self) -> None:
+        """No room is open before login."""
+
+    def action_help(self) -> None:
+        self.say(_("Ask your administrator for a login: `ops-console clerk add`."))
+
+
+class LockScreen(ConsoleScreen[None]):
+    """Over everything else until the clerk is back; what was typed below stays."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "unlock", show=False)]
+    AUTO_FOCUS = "#password"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+
+    @property
+    def place(self) -> str:
+        return _("Locked")
+
+    def compose(self) -> ComposeResult:
+        yield Header()
+        with Vertical(id="login-box"):
+            yield Static("", id="login-label")
+            if not self._session.store.is_demo:
+                yield PlainInput(id="password", password=True)
+        yield MessageLine()
+        yield KeyBar("language")
+
+    def relabel(self) -> None:
+        super().relabel()
+        demo = self._session.store.is_demo
+        text = _("Locked for {clerk}. Enter goes on.") if demo else _("Locked for {clerk}. Type your password to go on.")
+        self.query_one("#login-label", Static).update(Content(text.format(clerk=safe(self._session.clerk.name))))
+
+    def action_unlock(self) -> None:
+        if self._session.store.is_demo:
+            self.dismiss()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        session, secret = self._session, event.value
+        self.ask(lambda: log_in(session.location, session.clerk.login, secret), self._answered, "login")
+
+    def _answered(self, session: Session | None) -> None:
+        if session is not None:
+            self.dismiss()
+            return
+        self.query_one("#password", PlainInput).value = ""
+        self.say(_("That is not the password."), "bold $error")
+
+    def action_back(self) -> None:
+        """Only the password opens."""
+
+    def action_help(self) -> None:
+        """Nothing is shown while locked."""
+
+    def action_search(self) -> None:
+        """Nothing is shown while locked."""
+
+    def action_code(self) -> None:
+        """Nothing is done while locked."""
+
+    def action_last_room(self) -> None:
+        """Nothing is shown while locked."""
+
+
+def _who_works_here(location: str) -> tuple[StoreLook, list[ClerkLine]]:
+    with glance(location) as lines:
+        store = store_look(lines)
+        return store, demo_clerks(lines) if store.is_demo else []
+
+
+def _clerk_line(clerk: ClerkLine) -> Content:
+    branch = clerk.branch_zh if language() == "zh" else clerk.branch_en
+    duties = ", ".join(word(duty) for duty in clerk.duties)
+    return Content(f"{fit(clerk.login, 18)} {fit(clerk.name, 10)} {fit(branch, 16)} {fit(clerk.grade, 12)} {safe(duties)}")

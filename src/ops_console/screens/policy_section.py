@@ -1,0 +1,58 @@
+"""What a policy says: contract, benefits, people, premium."""
+
+from ops_console.base.i18n import _
+from ops_console.data.queries.policy_look import PolicyLook
+from ops_console.screens.backend import catalog
+from ops_console.screens.session import Session
+from ops_console.screens.texts import Lines, heading, pair, plain
+from ops_console.screens.words import amount, day, word
+
+PER_MILLE = 1000
+
+
+def policy(look: PolicyLook | None, session: Session, width: int) -> Lines:
+    """A policy as it stands."""
+    if look is None:
+        return plain(_("There is no policy yet."), width)
+    products = catalog(session).products
+    lines = [
+        *pair(_("Policy"), look.number, width, "bold"),
+        *pair(_("Product"), _product(look.product, session), width),
+        *pair(_("Status"), f"{word(look.status)}{', ' + word(look.end_reason) if look.end_reason else ''}", width, "bold"),
+        *pair(_("Issued"), day(look.issued_on), width),
+        *pair(_("In force from"), day(look.commenced_on), width),
+        *pair(_("Receipt signed"), day(look.receipted_on), width),
+        *pair(_("Lapsed"), day(look.lapsed_on), width),
+        *pair(_("Agent"), look.agent or "", width),
+        *heading(_("Premium")),
+        *pair(_("Instalment"), _premium(look), width),
+        *pair(_("Channel"), word(look.channel), width),
+        *pair(_("Paid to"), day(look.paid_to), width),
+        *pair(_("Next due"), day(look.next_due), width),
+        *pair(_("Premium loan"), "" if look.premium_loan is None else _("yes") if look.premium_loan else _("no"), width),
+    ]
+    for one in look.coverages:
+        lines += heading(str(products[one.product].label) if one.product in products else one.product)
+        lines += pair(_("Sum assured"), amount(one.sum_assured), width, "bold")
+        lines += pair(_("Entry age"), str(one.entry_age), width)
+        lines += pair(_("Paying years"), str(one.pay_years), width)
+        lines += pair(_("Cover years"), _("for life") if one.cover_years is None else str(one.cover_years), width)
+        lines += pair(_("Extra mortality"), str(one.em_points or ""), width)
+        lines += pair(_("Exclusions"), one.exclusions, width)
+    lines += heading(_("People"))
+    for role in look.roles:
+        share = f", {role.order}: {role.share / PER_MILLE:.1%}" if role.role == "beneficiary" else ""
+        lines += pair(word(role.role), f"{role.party.name} ({word(role.relation)}{share})", width)
+    return lines
+
+
+def _product(code: str, session: Session) -> str:
+    products = catalog(session).products
+    return f"{code} {products[code].label}" if code in products else code
+
+
+def _premium(look: PolicyLook) -> str:
+    if look.premium is None:
+        return ""
+    every = _("{amount} every {months} months").format(amount=amount(look.premium), months=look.months)
+    return _("{every}, {loading} of it loading").format(every=every, loading=amount(look.loading)) if look.loading else every

@@ -1,0 +1,213 @@
+"""What the sections of a case say: summary, people, papers, clocks, notes, history, why."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from textual.content import Content
+
+from ops_console.base.i18n import _, language
+from ops_console.base.safe_text import safe
+from ops_console.data.queries.case_look import CaseLook, ClockLook
+from ops_console.data.queries.party_look import PartyLook
+from ops_console.screens.backend import catalog, label_of
+from ops_console.screens.event_text import brief
+from ops_console.screens.money_section import money
+from ops_console.screens.policy_section import policy
+from ops_console.screens.queue import days_text
+from ops_console.screens.session import Session
+from ops_console.screens.texts import Lines, heading, pair, plain, row, spread
+from ops_console.screens.words import HIDDEN, amount, day, kind_name, room_name, shown, state_name, word
+
+
+def title(look: CaseLook) -> Content:
+    """The line above the sections: number, kind, state."""
+    return Content.assemble(
+        (look.number, "bold"), f"  {safe(kind_name(look.kind))}  ", (safe(state_name(look.kind, look.state)), "bold"),
+    )
+
+
+def summary(look: CaseLook, session: Session, width: int) -> Lines:
+    """What the case is, where it stands, who has it, what it is about."""
+    left = session.days_left(look.due)
+    lines = [
+        *pair(_("Room"), room_name(look.room), width),
+        *pair(_("Branch"), look.branch_zh if language() == "zh" else look.branch_en, width),
+        *pair(_("Received"), day(look.received), width),
+        *pair(_("Due"), _due(look, left), width, "bold" if left is not None and left <= 0 else ""),
+        *pair(_("Taken by"), look.assignee or _("nobody"), width),
+        *pair(_("Outcome"), word(look.outcome), width),
+        *pair(_("Filed at"), look.filed or "", width),
+    ]
+    lines += _referral(look, session, width)
+    lines += [*heading(_("Request"))]
+    for name, value in look.own:
+        if name not in HIDDEN:
+            lines += pair(word(name), shown(name, value), width)
+    if look.withheld:
+        lines += plain(_("Medical content is shown to those who decide on it only."), width, "$text-muted")
+    for benefit in look.benefits:
+        lines += heading(_("Benefit {no}").format(no=benefit.coverage_no))
+        lines += pair(_("Conclusion"), word(benefit.conclusion), width)
+        lines += pair(_("Benefit"), amount(benefit.benefit), width)
+        lines += pair(_("Deductions"), ", ".join(f"{word(k)} {amount(v)}" for k, v in benefit.deductions.items()), width)
+        lines += pair(_("Net"), amount(benefit.net), width, "bold")
+        lines += pair(_("Reason"), benefit.reason, width)
+    if look.related:
+        lines += heading(_("Related"))
+        for one in look.related:
+            lines.append(row((one.number, word(one.how), f"{kind_name(one.kind)}, {state_name(one.kind, one.state)}"),
+                             spread([(17, "left"), (9, "left"), (0, "left")], width)))
+    return lines
+
+
+def _due(look: CaseLook, left: int | None) -> str:
+    if left is None:
+        return _("no clock runs") if look.open else ""
+    if left < 0:
+        return _("{day}, overdue by {count} working days").format(day=day(look.due), count=-left)
+    return _("{day}, {count} working days left").format(day=day(look.due), count=left)
+
+
+def _referral(look: CaseLook, session: Session, width: int) -> Lines:
+    if look.referral is None:
+        return []
+    ladder = catalog(session).authority
+    to = str(ladder.grade(look.referral.to_grade).label)
+    lines = [
+        *heading(_("Referred")),
+        *pair(_("To"), to, width, "bold"),
+        *pair(_("By"), look.referral.clerk, width),
+        *pair(_("For"), _(label_of(look.referral.operation)), width),
+    ]
+    for code, value in look.referral.measures.items():
+        lines += pair(str(ladder.measures[code].label), measure(ladder.measures[code].unit, value), width)
+    return [*lines, *pair(_("Remark"), look.referral.comment, width)]
+
+
+def measure(unit: str, value: int) -> str:
+    """A measure for a reader: amounts in yuan, points as they are."""
+    return amount(value) if unit == "fen" else str(value)
+
+
+def people(look: CaseLook, _session: Session, width: int) -> Lines:
+    """Everyone the case and its policy name, identity numbers masked."""
+    parts: list[tuple[str, PartyLook]] = [*look.parties]
+    if look.policy:
+        parts += [(role.role, role.party) for role in look.policy.roles]
+    known: dict[int, tuple[PartyLook, list[str]]] = {}
+    for part, party in parts:
+        known.setdefault(party.id, (party, []))[1].append(part)
+    lines: Lines = []
+    for party, roles in known.values():
+        lines += heading(", ".join(word(role) for role in dict.fromkeys(roles)))
+        lines += party_lines(party, width)
+    return lines[1:] or plain(_("Nobody is named yet."), width)
+
+
+def party_lines(party: PartyLook, width: int) -> Lines:
+    """A person."""
+    return [
+        *pair(_("Name"), party.name, width, "bold"),
+        *pair(_("Sex, born"), f"{word(party.sex)}, {day(party.birth)}", width),
+        *pair(word(party.document_kind), party.document_no, width),
+        *pair(_("Phone"), party.phone, width),
+        *pair(_("Address"), party.address, width),
+        *pair(_("Tier, risk"), f"{word(party.tier)}, {word(party.risk_grade)}", width),
+        *pair(_("Died"), day(party.died_on), width),
+    ]
+
+
+def papers(look: CaseLook, session: Session, width: int) -> Lines:
+    """What was handed in, what is waited for, what was sent."""
+    names = catalog(session).papers
+    lines = heading(_("Handed in"))
+    for code in look.papers:
+        lines += plain(f"[x] {names[code].label if code in names else code}", width)
+    if not look.papers:
+        lines += plain(_("nothing"), width, "$text-muted")
+    if look.tasks:
+        lines += heading(_("Waited for"))
+    for kind, detail, opened, done in look.tasks:
+        lines += plain(f"[{'x' if done else ' '}] {word(kind)}: {detail}  {day(opened)}{' - ' + day(done) if done else ''}", width)
+    if look.letters:
+        lines += heading(_("Letters"))
+    letters = catalog(session).letters
+    for letter in look.letters:
+        name = str(letters[letter.kind].label) if letter.kind in letters else letter.kind
+        printed = _("printed {count} times").format(count=letter.printed) if letter.printed else _("in the outbox")
+        lines += plain(f"{day(letter.day)}  {name} ({letter.language}), {printed}", width)
+    return lines[1:]
+
+
+def clocks(look: CaseLook, session: Session, width: int) -> Lines:
+    """Every standard that runs or ran, its source, and what is left."""
+    standards = catalog(session).standards
+    lines: Lines = []
+    for clock in look.clocks:
+        standard = standards.get(clock.standard)
+        lines += heading(str(standard.label) if standard else clock.standard)
+        lines += pair(_("Due"), day(clock.due) + (f" ({_('provisional')})" if clock.provisional else ""), width, "bold")
+        lines += pair(_("Started"), day(clock.started), width)
+        lines += pair(_("Stands"), _stands(clock, session), width)
+        lines += pair(_("Source"), standard.source if standard else "", width)
+    return lines[1:] or plain(_("No clock runs on this case."), width)
+
+
+def _stands(clock: ClockLook, session: Session) -> str:
+    if clock.met_on:
+        return _("met on {day}, late").format(day=day(clock.met_on)) if clock.met_on > clock.due else (
+            _("met on {day}").format(day=day(clock.met_on)))
+    if clock.stopped_since:
+        return _("stopped since {day}").format(day=day(clock.stopped_since))
+    return _("{count} working days left").format(count=days_text(session.days_left(clock.due)).strip())
+
+
+def notes(look: CaseLook, _session: Session, width: int) -> Lines:
+    """Notes and calls, newest first."""
+    lines: Lines = []
+    for note in look.notes:
+        lines += heading(f"{note.written_at.astimezone():%Y-%m-%d %H:%M}  {note.clerk}  {word(note.kind)}")
+        lines += plain(note.text, width)
+    return lines[1:] or plain(_("No notes."), width)
+
+
+def history(look: CaseLook, _session: Session, width: int) -> Lines:
+    """What was done, newest first."""
+    lines: Lines = []
+    for event in look.events:
+        lines += brief(event, width)
+    return lines or plain(_("Nothing was done yet."), width)
+
+
+def why(look: CaseLook, session: Session, width: int) -> Lines:
+    """What the rules found, with rule and source."""
+    lines: Lines = []
+    for finding in look.findings:
+        lines += heading(str(finding.get("message") or finding.get("rule") or finding.get("code") or ""))
+        lines += _rest(finding, width, "message")
+    for benefit in look.benefits:
+        lines += heading(_("Benefit {no}").format(no=benefit.coverage_no))
+        lines += pair(_("Article"), benefit.article, width)
+        lines += _rest(benefit.why, width)
+    if look.withheld:
+        lines += plain(_("Medical content is shown to those who decide on it only."), width, "$text-muted")
+    lines += _referral(look, session, width)
+    return lines[1:] or plain(_("No rule has decided anything here yet."), width)
+
+
+def _rest(found: Mapping[str, Any], width: int, *done: str) -> Lines:
+    lines: Lines = []
+    for name, value in found.items():
+        if name == "steps":
+            for step in value:
+                lines += pair(f"  {step[0]}", str(step[1]), width)
+        elif name not in done:
+            lines += pair(word(name), shown(name, value), width)
+    return lines
+
+
+DRAW: Mapping[str, Callable[[CaseLook, Session, int], Lines]] = {
+    "summary": summary, "parties": people, "policy": lambda look, session, width: policy(look.policy, session, width),
+    "money": lambda look, session, width: money(look.money, session, width), "papers": papers, "clocks": clocks,
+    "notes": notes, "history": history, "why": why,
+}
