@@ -17,6 +17,7 @@ from ops_console.data.tables import (
     Branch,
     Clerk,
     ClerkDuty,
+    Event,
     LedgerLine,
     Letter,
     StoreState,
@@ -175,6 +176,11 @@ class Company:
         column = "policy_id" if parsed.prefix is numbers.Prefix.POLICY else "case_id"
         with self.store.read() as reader:
             return reader.find(Letter, **{column: parsed.id})
+
+    def events(self, number: str) -> list[Event]:
+        """What was done on a case, oldest first."""
+        with self.store.read() as reader:
+            return reader.find(Event, case_id=numbers.parse(number).id)
 
     def move_to(self, day: date) -> None:
         """The business date, and every branch's open day."""
