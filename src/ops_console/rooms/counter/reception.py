@@ -12,6 +12,7 @@ from ops_console.desk.operations import On, operation
 from ops_console.desk.payables import is_vip
 from ops_console.desk.plan import ClockStart, NewCase, Plan
 from ops_console.desk.view import View
+from ops_console.rooms.papers import unknown_papers
 from ops_console.rooms.parties import DocumentKind, Person, party_for, speaking_to
 from ops_console.rules.products.basis import Sex
 
@@ -137,16 +138,6 @@ def ask_for_papers(view: View, plan: Plan, to: Party, papers: Iterable[Paper]) -
         papers=wanted,
         due=(view.today + timedelta(days=view.catalog.setting("letter_overdue"))).isoformat(),
     )
-
-
-def unknown_papers(view: View, codes: Iterable[str]) -> list[Problem]:
-    """A problem for every code the catalog does not know."""
-    known = ", ".join(view.catalog.papers)
-    return [
-        Problem("papers", _("no such paper; known are: {known}").format(known=known), value=code)
-        for code in codes
-        if code not in view.catalog.papers
-    ]
 
 
 def _refuse_known_form(view: View, form_no: str) -> None:

@@ -8,7 +8,8 @@ from ops_console.desk.operations import operation
 from ops_console.desk.payables import is_vip
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
-from ops_console.rooms.counter.reception import ask_for_papers, unknown_papers
+from ops_console.rooms.counter.reception import ask_for_papers
+from ops_console.rooms.papers import unknown_papers
 
 EXAMINATION_FORM = "examination_form"
 PAPER = "paper"

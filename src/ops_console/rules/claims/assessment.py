@@ -42,8 +42,8 @@ def propose(contract: Contract, event: Event, disclosure: Disclosure, periods: P
 def settle(contract: Contract, event: Event, found: Finding, benefit: Fen, steps: Steps = ()) -> Assessment:
     """Refunds and deductions around a benefit: the one the rules give, or the one a clerk decided."""
     refunds = _refunds(contract, event, found)
-    deductions = _deductions(contract, found.conclusion, benefit + Fen.total(refunds.values()))
-    net = benefit + Fen.total(refunds.values()) - Fen.total(deductions.values())
+    taken = deductions(contract, found.conclusion, benefit + Fen.total(refunds.values()))
+    net = benefit + Fen.total(refunds.values()) - Fen.total(taken.values())
     inputs: dict[str, Value] = {
         "event": event.kind.value,
         "day": event.day.isoformat(),
@@ -52,11 +52,11 @@ def settle(contract: Contract, event: Event, found: Finding, benefit: Fen, steps
         "commenced": contract.commenced.isoformat(),
         "paid_to": contract.paid_to.isoformat(),
     }
-    amounts = (("benefit", int(benefit)), *_whole(refunds, "refunded: "), *_whole(deductions, "deducted: "))
+    amounts = (("benefit", int(benefit)), *_whole(refunds, "refunded: "), *_whole(taken, "deducted: "))
     why = Why(
         "claim_assessment", found.article, inputs, (*steps, ("conclusion", found.conclusion.value), *amounts), int(net)
     )
-    return Assessment(found.conclusion, found.reason, found.article, benefit, refunds, deductions, net, why)
+    return Assessment(found.conclusion, found.reason, found.article, benefit, refunds, taken, net, why)
 
 
 def benefit_due(contract: Contract, event: Event) -> tuple[Fen, Steps]:
@@ -102,7 +102,7 @@ def _refunds(contract: Contract, event: Event, found: Finding) -> dict[str, Fen]
     return {name: amount for name, amount in refunds.items() if amount}
 
 
-def _deductions(contract: Contract, conclusion: Conclusion, available: Fen) -> dict[str, Fen]:
+def deductions(contract: Contract, conclusion: Conclusion, available: Fen) -> dict[str, Fen]:
     """Premium owed, which is taken off a benefit only (Insurance Law art 36; where none is paid the instalment is
     cancelled), then all loans. Neither is taken in part: what is left would not cover it, and stays open (company
     default)."""

@@ -1,0 +1,183 @@
+"""From a policy's position to the facts a claim is decided on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ops_console.base.i18n import _
+from ops_console.base.money import Fen
+from ops_console.base.problems import Refused
+from ops_console.data.tables import Claim, ClaimItem, Coverage, Party, Policy, PolicyRole, WorkItem
+from ops_console.desk.view import View
+from ops_console.rooms.dues import Instalment
+from ops_console.rooms.policies import PolicyPosition, position_of
+from ops_console.rules.ages import attained_age
+from ops_console.rules.claims.facts import Cause, Contract, Debts, Event, EventKind, Periods, Standing
+from ops_console.rules.due_dates import policy_year
+
+STANDINGS = {"in_force": Standing.IN_FORCE, "lapsed": Standing.LAPSED, "ended": Standing.ENDED}
+DECIDED = ("approved", "closed", "archived")
+"""States of a claim whose payments were approved."""
+
+
+@dataclass(frozen=True)
+class Insured:
+    """One policy of the insured: as it was on the day of the event, and as it is now (whose money is settled)."""
+
+    policy: Policy
+    then: PolicyPosition
+    now: PolicyPosition
+    existed: bool
+    """False when the policy was issued after the event."""
+
+    @property
+    def standing(self) -> Standing:
+        """The contract on the day of the event, as its dated rows tell."""
+        if not self.existed:
+            return Standing.NOT_BEGUN
+        return STANDINGS.get(self.then.status.status, Standing.NOT_BEGUN)
+
+    def unpaid(self, day: date) -> tuple[Instalment, ...]:
+        """Instalments due by the day of the event and not paid, those cancelled by a lapse since among them."""
+        return tuple(one for one in self.now.instalments if one.due_date <= day and not one.is_paid)
+
+    def owed(self, day: date) -> tuple[Instalment, ...]:
+        """Those of `unpaid` that are owed when the event fell in their grace (Insurance Law art 36)."""
+        unpaid = self.unpaid(day)
+        return unpaid if unpaid and day <= self.now.grace_ends(unpaid[0].due_date) else ()
+
+
+def insured_of(view: View, policy_id: int, day: date) -> Insured:
+    """A policy as at the day of the event, and now. LookupError when there is none."""
+    policy = view.reader.need(Policy, policy_id)
+    now = position_of(view, policy)
+    existed = day >= policy.issued_on
+    return Insured(policy, position_of(view, policy, day) if existed else now, now, existed)
+
+
+def policies_of(view: View, insured_id: int, day: date) -> list[int]:
+    """Every policy on the life: those in being on the day of the event; all there ever were when there was none."""
+    roles = view.reader.find(PolicyRole, party_id=insured_id, role="insured")
+    ids = sorted({role.policy_id for role in roles})
+    in_being = [one for one in ids if insured_of(view, one, day).standing not in (Standing.NOT_BEGUN, Standing.ENDED)]
+    return in_being or ids
+
+
+def periods(view: View) -> Periods:
+    """The company's periods, from the catalog."""
+    setting = view.catalog.setting
+    return Periods(
+        suicide_months=setting("suicide_exclusion"),
+        incontestable_months=setting("incontestability"),
+        rescission_days=setting("rescission"),
+        early_months=setting("early_claim"),
+        investigated_from=Fen(setting("investigation_amount")),
+    )
+
+
+def event_of(view: View, claim: Claim, cause: Cause, days: int, without_capacity: bool = False) -> Event:
+    """The event of a claim as the rules take it."""
+    insured = view.reader.need(Party, claim.insured_id)
+    age = attained_age(insured.birth, claim.event_date)
+    return Event(EventKind(claim.event_kind), claim.event_date, cause, age, days, without_capacity)
+
+
+def contract_of(view: View, insured: Insured, coverage: Coverage, event: Event) -> Contract:
+    """One coverage as the rules take it. Debts, and premium to give back, belong to the policy's first coverage.
+
+    Refused while a batch run is behind: an instalment of before the event that was never raised.
+    """
+    then, now, day = insured.then, insured.now, event.day
+    product = now.products[coverage.product]
+    first = coverage.no == min(one.no for one in then.coverages)
+    standing = _standing(insured, event)
+    if now.billing is None:
+        issued = insured.policy.issued_on
+        benefits = frozenset(product.benefits)
+        return Contract(product.basis, now.sold_as(coverage), benefits, standing, issued, issued, issued)
+    _refuse_run_behind(now, day)
+    unpaid = insured.unpaid(day)
+    paid = [one for one in now.instalments if one.is_paid]
+    loading = now.terms.loading
+    return Contract(
+        basis=product.basis,
+        terms=then.sold_as(coverage),
+        benefits=frozenset(product.benefits),
+        standing=standing,
+        concluded=insured.policy.issued_on,
+        commenced=now.commenced_on,
+        paid_to=now.current_billing.paid_to,
+        reinstated=then.status.reinstated_on,
+        owed_since=unpaid[0].due_date if unpaid else None,
+        grace_ends=now.grace_ends(unpaid[0].due_date) if unpaid else None,
+        waiting_days=product.waiting_days,
+        hospital_days=product.hospital_days,
+        days_used=_days_used(view, insured, coverage, event),
+        standard_paid=Fen.total(one.amount - loading for one in paid if one.due_date <= day),
+        premiums_paid=Fen.total(one.amount for one in paid),
+        paid_after=_paid_after(then, now, day, event.kind.value in product.benefits) if first else Fen(0),
+        cash_value=now.cash_value(day)[0] if first else Fen(0),
+        debts=_debts(insured, day) if first else Debts(),
+    )
+
+
+def _standing(insured: Insured, event: Event) -> Standing:
+    """A contract that has ended since pays for no death, and a one-year cover nothing after its year."""
+    now, standing = insured.now, insured.standing
+    if now.billing is None or standing not in (Standing.IN_FORCE, Standing.LAPSED):
+        return standing
+    year_over = now.product.renewed_as_new_term and event.day >= now.billing.ends_on
+    ended = now.status.status == "ended" and event.kind is EventKind.DEATH
+    return Standing.ENDED if year_over or ended else standing
+
+
+def _refuse_run_behind(now: PolicyPosition, day: date) -> None:
+    raised = {one.due_date for one in now.instalments}
+    missing = [due for due, _amount in now.arrears(day) if due not in raised and now.is_in_force]
+    if missing:
+        raise Refused(
+            _("Policy {number}: the instalment of {due} is not raised yet. Renewal run first.").format(
+                number=now.policy.number, due=missing[0].isoformat()
+            ),
+            code="run_behind",
+            source="company default",
+        )
+
+
+def _debts(insured: Insured, day: date) -> Debts:
+    """Premium owed on the day, and loans with interest to it: time the claim takes costs the claimant nothing."""
+    sums = dict.fromkeys(("loan", "premium_loan"), (Fen(0), Fen(0)))
+    for debt in insured.now.debts(day):
+        interest, principal = sums[debt.loan.kind]
+        sums[debt.loan.kind] = (interest + debt.interest, principal + debt.loan.principal)
+    owed = Fen.total(one.amount for one in insured.owed(day))
+    return Debts(owed, *sums["loan"], *sums["premium_loan"])
+
+
+def _paid_after(then: PolicyPosition, now: PolicyPosition, day: date, pays: bool) -> Fen:
+    """Premium for time after the event: instalments due later, and where a one-year cover pays no benefit for a death,
+    its unearned part (1/365 method, company default)."""
+    later = Fen.total(one.amount for one in now.instalments if one.is_paid and one.due_date > day)
+    return later if pays or later else later + then.unearned_premium(day)[0]
+
+
+def _days_used(view: View, insured: Insured, coverage: Coverage, event: Event) -> int:
+    """Days in hospital paid by earlier claims of the same policy year."""
+    if event.kind is not EventKind.HOSPITAL:
+        return 0
+    year = policy_year(insured.now.commenced_on, event.day)[0]
+    used = 0
+    for claim, item in _paid_items(view, insured.then.insured_id, insured.policy.id, coverage.no):
+        if policy_year(insured.now.commenced_on, claim.event_date)[0] == year and claim.event_kind == event.kind:
+            used += item.benefit // coverage.sum_assured
+    return used
+
+
+def _paid_items(view: View, insured_id: int, policy_id: int, no: int) -> Sequence[tuple[Claim, ClaimItem]]:
+    cases = view.reader.find(WorkItem, kind="claim", party_id=insured_id)
+    found = []
+    for case in cases:
+        item = view.reader.get(ClaimItem, case.id, policy_id, no)
+        if item is not None and item.conclusion == "pay" and case.state in DECIDED:
+            found.append((view.reader.need(Claim, case.id), item))
+    return found
