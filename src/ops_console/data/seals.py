@@ -4,15 +4,17 @@ A change of one value in the ledger, the dues or the events shows, and a cut tai
 """
 
 import hashlib
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from ops_console.data.store import table_of, values_of
 from ops_console.data.tables import Event
-from ops_console.data.types import canonical_json, day_number
+from ops_console.data.types import JsonType, canonical_json, day_number, day_of, instant_of
 
 GENESIS = "0" * 64
 """What the first event of a chain follows."""
@@ -46,6 +48,33 @@ def event_hash(event: Event) -> str:
     del values["hash"]
     values["at"] = event.at.isoformat()
     return digest(canonical_json(values))
+
+
+def raw_sealed_line(table: Table, row: Mapping[str, Any]) -> str:
+    """`sealed_line` of a row as stored. Its JSON is not taken apart: it is canonical already, or was tampered with."""
+    return f'["{table.name}",{_object(row, _json_columns(table))}]'
+
+
+def raw_event_hash(row: Mapping[str, Any]) -> str:
+    """`event_hash` of a row as stored."""
+    values = {name: value for name, value in row.items() if name != "hash"}
+    values["at"] = instant_of(row["at"]).isoformat()
+    values["day"] = day_of(row["day"]).isoformat()
+    return digest(_object(values, frozenset({"data"})))
+
+
+def _json_columns(table: Table) -> frozenset[str]:
+    return frozenset(column.name for column in table.columns if isinstance(column.type, JsonType))
+
+
+def _object(values: Mapping[str, Any], as_they_are: frozenset[str]) -> str:
+    """Canonical JSON of an object some of whose values are JSON texts."""
+    parts = []
+    for name in sorted(values):
+        value = values[name]
+        text = value if name in as_they_are and value is not None else json.dumps(value, ensure_ascii=False)
+        parts.append(f'"{name}":{text}')
+    return f"{{{','.join(parts)}}}"
 
 
 def _plain(value: Any) -> Any:

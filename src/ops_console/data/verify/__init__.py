@@ -1,0 +1,51 @@
+"""Is the store as the program left it? Every invariant is a small function naming the places where it is broken."""
+
+from collections.abc import Callable
+
+from ops_console.base.i18n import N_, _
+from ops_console.data.store import Reader
+from ops_console.data.verify import cases, chains, dues, ledger, sealed
+from ops_console.data.verify.chains import Heads, heads_are_reached, heads_of
+from ops_console.data.verify.digest import digest_of
+from ops_console.data.verify.findings import Check, Finding
+
+CHECKS: dict[str, Check] = {
+    N_("chains of events"): chains.chains_are_whole,
+    N_("rows written once by events"): sealed.events_cover_their_rows,
+    N_("rows written once by runs"): sealed.chunks_cover_their_rows,
+    N_("roots of runs"): sealed.roots_are_on_the_chain,
+    N_("sources of rows"): sealed.sources_exist,
+    N_("entries of the ledger"): ledger.entries_balance,
+    N_("accounts of the ledger"): ledger.accounts_are_known,
+    N_("receivable premiums"): dues.receivable_is_owed,
+    N_("money held"): ledger.money_held,
+    N_("payables"): ledger.payables_are_owed,
+    N_("loans"): ledger.loans_are_booked,
+    N_("paid-to dates"): dues.paid_to_follows_collection,
+    N_("next due dates"): dues.next_due_follows_dues,
+    N_("later life of instalments"): dues.due_events_have_their_due,
+    N_("billing rows"): dues.billing_is_as_agreed,
+    N_("receipt numbers"): cases.receipts_are_gapless,
+    N_("due dates of cases"): cases.due_is_the_earliest_clock,
+    N_("dated rows"): cases.dated_rows_follow_each_other,
+    N_("references"): cases.references_hold,
+    N_("catalog"): cases.catalog_is_as_loaded,
+}
+"""Every check, by what it looks at."""
+
+
+def verify_store(
+    reader: Reader, exported: Heads | None = None, progress: Callable[[str], None] | None = None
+) -> list[Finding]:
+    """Run every check; an empty list means that everything holds. Exported heads show a tail that was cut off."""
+    found: list[Finding] = []
+    for label, check in CHECKS.items():
+        if progress:
+            progress(_(label))
+        found += check(reader)
+    if exported is not None:
+        found += heads_are_reached(reader, exported)
+    return found
+
+
+__all__ = ["CHECKS", "Check", "Finding", "Heads", "digest_of", "heads_of", "verify_store"]

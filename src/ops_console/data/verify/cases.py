@@ -1,0 +1,144 @@
+"""Cases and dated rows: due dates as clocks say, no gap between periods or receipts, references that hold."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Table, and_, func, or_, select
+from sqlmodel import SQLModel
+
+from ops_console.base.i18n import _
+from ops_console.data.store import Reader, table_of
+from ops_console.data.tables import (
+    DATED,
+    Application,
+    Billing,
+    BranchCounter,
+    CatalogEntry,
+    Claim,
+    Clerk,
+    Clock,
+    Coverage,
+    Endorsement,
+    Event,
+    Letter,
+    Note,
+    Party,
+    Payable,
+    Policy,
+    PolicyRole,
+    Receipt,
+    Referral,
+    StoreState,
+    WorkItem,
+)
+from ops_console.data.types import FOREVER
+from ops_console.data.verify.findings import MOST, Finding
+
+REFERENCES: tuple[tuple[type[SQLModel], str, type[SQLModel]], ...] = (
+    (WorkItem, "party_id", Party),
+    (WorkItem, "policy_id", Policy),
+    (WorkItem, "parent_id", WorkItem),
+    (WorkItem, "assignee_id", Clerk),
+    (Application, "applicant_id", Party),
+    (Application, "insured_id", Party),
+    (Application, "policy_id", Policy),
+    (Policy, "application_id", WorkItem),
+    (Coverage, "insured_id", Party),
+    (PolicyRole, "party_id", Party),
+    (Billing, "policy_id", Policy),
+    (Endorsement, "case_id", WorkItem),
+    (Claim, "insured_id", Party),
+    (Payable, "party_id", Party),
+    (Payable, "policy_id", Policy),
+    (Receipt, "party_id", Party),
+    (Letter, "party_id", Party),
+    (Letter, "case_id", WorkItem),
+    (Note, "clerk_id", Clerk),
+    (Referral, "from_clerk_id", Clerk),
+    (Event, "case_id", WorkItem),
+    (Event, "policy_id", Policy),
+)
+"""Columns that name a row of another table without the database watching over it, or that it can't watch."""
+
+
+def due_is_the_earliest_clock(reader: Reader) -> Iterator[Finding]:
+    """A case's due date is that of its most urgent running clock; without one it never comes due."""
+    clock, item = table_of(Clock), table_of(WorkItem)
+    running = and_(clock.c.case_id == item.c.id, clock.c.met_on.is_(None), clock.c.stopped_since.is_(None))
+    earliest = select(func.min(clock.c.due)).where(running).scalar_subquery()
+    wrong = select(item.c.number).where(item.c.due != func.coalesce(earliest, FOREVER_NUMBER))
+    for (number,) in reader.rows(wrong.limit(MOST)):
+        yield Finding(f"work_item {number}", _("its due date is not that of its earliest clock"))
+
+
+FOREVER_NUMBER = FOREVER.year * 10000 + FOREVER.month * 100 + FOREVER.day
+
+
+def dated_rows_follow_each_other(reader: Reader) -> Iterator[Finding]:
+    """Each row of a dated table ends where the next begins, and exactly the last one is current."""
+    for model in DATED:
+        table = table_of(model)
+        following = table.alias("following")
+        key = [column.name for column in table.primary_key if column.name != "revision"]
+        next_one = and_(
+            *(following.c[name] == table.c[name] for name in key), following.c.revision == table.c.revision + 1
+        )
+        ends = func.coalesce(following.c.valid_from, FOREVER_NUMBER)
+        wrong = select(table).outerjoin(following, next_one)
+        wrong = wrong.where(or_(table.c.valid_to != ends, table.c.valid_from > table.c.valid_to))
+        for row in reader.rows(wrong.limit(MOST)):
+            place = " ".join(str(row._mapping[name]) for name in (*key, "revision"))
+            yield Finding(f"{table.name} {place}", _("does not end where the next row begins"))
+
+
+def receipts_are_gapless(reader: Reader) -> Iterator[Finding]:
+    """A branch's receipts are numbered 1, 2, 3 … up to its counter."""
+    receipt, counter = table_of(Receipt), table_of(BranchCounter)
+    numbers = select(receipt.c.branch_id, func.count().label("count"), func.max(receipt.c.no).label("last")).group_by(
+        receipt.c.branch_id
+    )
+    nexts = {
+        row.branch_id: row.next
+        for row in reader.rows(select(counter.c.branch_id, counter.c.next).where(counter.c.name == "receipt"))
+    }
+    for row in reader.rows(numbers):
+        last = nexts.pop(row.branch_id, 1) - 1
+        if not row.count == row.last == last:
+            message = _("{count} receipts, the last is {last}, the counter stands at {counter}").format(
+                count=row.count, last=row.last, counter=last
+            )
+            yield Finding(f"receipt branch {row.branch_id}", message)
+    for branch, number in nexts.items():
+        if number != 1:
+            yield Finding(f"receipt branch {branch}", _("receipts are gone"))
+
+
+def references_hold(reader: Reader) -> Iterator[Finding]:
+    """Whoever and whatever a row names is there."""
+    for model, column, target in REFERENCES:
+        yield from _lost(reader, table_of(model), column, table_of(target))
+
+
+def _lost(reader: Reader, table: Table, column: str, target: Table) -> Iterator[Finding]:
+    key = target.alias("there").c.id
+    lost = select(*table.primary_key.columns).where(
+        table.c[column].is_not(None), ~select(key).where(key == table.c[column]).exists()
+    )
+    for row in reader.rows(lost.limit(MOST)):
+        place = " ".join(str(part) for part in row)
+        yield Finding(
+            f"{table.name} {place}", _("{column} names nothing in {target}").format(column=column, target=target.name)
+        )
+
+
+def catalog_is_as_loaded(reader: Reader) -> Iterator[Finding]:
+    """Every stored entry has the digest of its content, and the version in force is there."""
+    from ops_console.catalog.files import make_row
+
+    entries = reader.find(CatalogEntry)
+    for entry in entries:
+        if make_row(entry.kind, entry.code, entry.valid_from, entry.body).digest != entry.digest:
+            place = f"catalog_entry version {entry.version} {entry.kind} {entry.code}"
+            yield Finding(place, _("was changed: its digest is another"))
+    state = reader.need(StoreState, 1)
+    if state.catalog_version not in {entry.version for entry in entries}:
+        yield Finding("store_state", _("the catalog version in force is missing"))

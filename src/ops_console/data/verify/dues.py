@@ -1,0 +1,112 @@
+"""Instalments: the billing row says what the dues and their later life add up to, and so does the ledger."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select
+
+from ops_console.base.i18n import _
+from ops_console.base.money import Fen
+from ops_console.data.store import Reader, table_of
+from ops_console.data.tables import Billing, BillingTerms, DueEvent, PremiumDue
+from ops_console.data.types import FOREVER
+from ops_console.data.verify.findings import MOST, Finding
+from ops_console.data.verify.ledger import balance_of, receivable_account
+
+PAID = ("collected", "lent", "waived")
+"""Kinds of due event after which the instalment's period is paid for."""
+CANCELLED = "cancelled"
+
+
+def receivable_is_owed(reader: Reader) -> Iterator[Finding]:
+    """What the receivable account shows is exactly the instalments raised and neither paid nor cancelled."""
+    due, last = _dues_with_last_event()
+    owed = or_(last.is_(None), last.not_in((*PAID, CANCELLED)))
+    total = reader.connection.scalar(select(func.sum(_due().c.amount)).select_from(due).where(owed)) or 0
+    account = receivable_account(reader)
+    booked = balance_of(reader, account)
+    if booked != int(total):
+        message = _("{booked} CNY booked, {wanted} CNY in the table {name}").format(
+            booked=booked.yuan(), wanted=Fen(int(total)).yuan(), name="premium_due"
+        )
+        yield Finding(f"account {account}", message)
+
+
+def paid_to_follows_collection(reader: Reader) -> Iterator[Finding]:
+    """Paid-to is the due date of the first instalment not paid for; when all are, it is the next due date."""
+    due, last = _dues_with_last_event()
+    unpaid = or_(last.is_(None), last.not_in(PAID))
+    first = (
+        select(_due().c.policy_id, func.min(_due().c.due_date).label("first"))
+        .select_from(due)
+        .where(unpaid)
+        .group_by(_due().c.policy_id)
+        .subquery()
+    )
+    billing = table_of(Billing)
+    wanted = func.coalesce(first.c.first, billing.c.next_due)
+    wrong = (
+        select(billing.c.policy_id)
+        .outerjoin(first, first.c.policy_id == billing.c.policy_id)
+        .where(billing.c.paid_to != wanted)
+    )
+    for (policy,) in reader.rows(wrong.limit(MOST)):
+        yield Finding(f"billing policy {policy}", _("paid-to is not the first instalment that is not paid for"))
+
+
+def next_due_follows_dues(reader: Reader) -> Iterator[Finding]:
+    """Every instalment raised lies before the next one, and dues belong to a policy that is billed."""
+    due, billing = _due(), table_of(Billing)
+    late = (
+        select(due.c.policy_id, due.c.due_date)
+        .outerjoin(billing, billing.c.policy_id == due.c.policy_id)
+        .where(or_(billing.c.policy_id.is_(None), due.c.due_date >= billing.c.next_due))
+    )
+    for row in reader.rows(late.limit(MOST)):
+        yield Finding(f"premium_due policy {row.policy_id} {row.due_date}", _("the billing row does not know of it"))
+
+
+def due_events_have_their_due(reader: Reader) -> Iterator[Finding]:
+    """Whatever became of an instalment became of one that was raised; its events are numbered from 1 without a gap."""
+    due, event = _due(), table_of(DueEvent)
+    same = and_(due.c.policy_id == event.c.policy_id, due.c.due_date == event.c.due_date)
+    orphans = (
+        select(event.c.policy_id, event.c.due_date).where(~select(due.c.policy_id).where(same).exists()).distinct()
+    )
+    for row in reader.rows(orphans.limit(MOST)):
+        yield Finding(f"due_event policy {row.policy_id} {row.due_date}", _("no such instalment was raised"))
+    key = (event.c.policy_id, event.c.due_date)
+    gaps = select(*key).group_by(*key).having(or_(func.min(event.c.no) != 1, func.max(event.c.no) != func.count()))
+    for row in reader.rows(gaps.limit(MOST)):
+        yield Finding(
+            f"due_event policy {row.policy_id} {row.due_date}", _("its events are not numbered without a gap")
+        )
+
+
+def billing_is_as_agreed(reader: Reader) -> Iterator[Finding]:
+    """The billing row a run reads says what the terms in force say: mode, premium, channel."""
+    billing, terms = table_of(Billing), table_of(BillingTerms)
+    names = ("months", "premium", "channel")
+    differs = or_(*(billing.c[name] != terms.c[name] for name in names))
+    current = and_(terms.c.policy_id == billing.c.policy_id, terms.c.valid_to == FOREVER)
+    wrong = select(billing.c.policy_id).outerjoin(terms, current).where(or_(terms.c.policy_id.is_(None), differs))
+    for (policy,) in reader.rows(wrong.where(billing.c.active).limit(MOST)):
+        yield Finding(f"billing policy {policy}", _("is not what the terms in force say"))
+
+
+def _due() -> FromClause:
+    return table_of(PremiumDue)
+
+
+def _dues_with_last_event() -> tuple[FromClause, ColumnElement[str]]:
+    """Dues joined with the last thing that became of each; that is NULL when nothing did."""
+    due, event = _due(), table_of(DueEvent)
+    newest = (
+        select(event.c.policy_id, event.c.due_date, func.max(event.c.no).label("no"))
+        .group_by(event.c.policy_id, event.c.due_date)
+        .subquery()
+    )
+    of_due = and_(newest.c.policy_id == due.c.policy_id, newest.c.due_date == due.c.due_date)
+    last = and_(
+        event.c.policy_id == newest.c.policy_id, event.c.due_date == newest.c.due_date, event.c.no == newest.c.no
+    )
+    return due.outerjoin(newest, of_due).outerjoin(event, last), event.c.kind

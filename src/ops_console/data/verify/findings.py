@@ -1,0 +1,50 @@
+"""What a check finds, and how it reads the store: raw values in a stream, so that a million rows fit."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Select, Table, select, type_coerce
+from sqlalchemy.types import TypeDecorator
+
+from ops_console.data.store import Reader
+
+Raw = dict[str, int | str | bool | None]
+"""A row as stored: days as yyyymmdd, instants as microseconds, money as fen, JSON as its text."""
+
+MOST = 100
+"""Findings a check lists at most; one alone is reason to stop trusting the store."""
+
+_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is not as it must be. `place` names the row: `ledger_line source 101000000000007 entry 1`."""
+
+    place: str
+    message: str
+
+
+Check = Callable[[Reader], Iterator[Finding]]
+
+
+def raw_columns(table: Table) -> list[object]:
+    """The table's columns without conversion."""
+    return [
+        type_coerce(column, column.type.impl_instance).label(column.name)
+        if isinstance(column.type, TypeDecorator)
+        else column
+        for column in table.columns
+    ]
+
+
+def raw_rows(table: Table) -> "Select[tuple[object, ...]]":
+    """A SELECT of raw rows, still to be narrowed and ordered."""
+    return select(*raw_columns(table))  # type: ignore[call-overload, no-any-return]
+
+
+def stream(reader: Reader, statement: "Select[tuple[object, ...]]") -> Iterator[Raw]:
+    """The rows of a statement, a few thousand in memory at a time."""
+    result = reader.connection.execution_options(yield_per=_AT_ONCE).execute(statement)
+    for row in result:
+        yield dict(row._mapping)

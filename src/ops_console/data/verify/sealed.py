@@ -1,0 +1,96 @@
+"""Rows written once: each under the event or the run chunk that wrote it, whose digest covers exactly these rows."""
+
+import heapq
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from sqlalchemy import Table, select
+
+from ops_console.base.i18n import _
+from ops_console.data.runs.digests import chunk_digest_now, root_of
+from ops_console.data.seals import raw_sealed_line, seal_of_lines
+from ops_console.data.store import Reader, table_of
+from ops_console.data.tables import DATED, SEALED, Event, Payable, Run, RunChunk
+from ops_console.data.verify.findings import MOST, Finding, raw_rows, stream
+from ops_console.rules.numbers import SEQUENCES_PER_BRANCH
+
+Line = tuple[int, str]
+"""A sealed row: the event that wrote it, and its text."""
+
+
+def events_cover_their_rows(reader: Reader) -> Iterator[Finding]:
+    """The digest of every event is that of the rows that name it."""
+    table = table_of(Event)
+    seals = stream(
+        reader, select(table.c.id, table.c.sealed, table.c.operation).where(table.c.sealed != "").order_by(table.c.id)
+    )
+    found = groupby(heapq.merge(*(_lines(reader, table_of(model)) for model in SEALED)), key=lambda line: line[0])
+    event = next(seals, None)
+    for source, lines in found:
+        while event is not None and int(event["id"] or 0) < source:
+            yield Finding(_place(event), _("rows it wrote are gone"))
+            event = next(seals, None)
+        if event is None or event["id"] != source:
+            yield from _unsealed(reader, source, lines)
+            continue
+        if seal_of_lines(text for _source, text in lines) != event["sealed"]:
+            yield Finding(_place(event), _("rows it wrote were changed, added or removed"))
+        event = next(seals, None)
+    while event is not None:
+        yield Finding(_place(event), _("rows it wrote are gone"))
+        event = next(seals, None)
+
+
+def _lines(reader: Reader, table: Table) -> Iterator[Line]:
+    """The rows of a table that events wrote, in the order of the events."""
+    statement = raw_rows(table).where(table.c.source_id >= SEQUENCES_PER_BRANCH).order_by(table.c.source_id)
+    for row in stream(reader, statement):
+        yield int(row["source_id"] or 0), raw_sealed_line(table, row)
+
+
+def _unsealed(reader: Reader, source: int, lines: Iterable[Line]) -> Iterator[Finding]:
+    tables = sorted({text.split('"', 2)[1] for _source, text in lines})
+    event = reader.get(Event, source)
+    reason = _("the event they name does not exist") if event is None else _("the event they name wrote no such rows")
+    yield Finding(f"{', '.join(tables)} source {source}", reason)
+
+
+def _place(event: dict[str, int | str | bool | None]) -> str:
+    return f"event {event['id']} ({event['operation']})"
+
+
+def chunks_cover_their_rows(reader: Reader) -> Iterator[Finding]:
+    """The digest of every chunk that is done is that of the rows that name it; one undone has none."""
+    for chunk in reader.find(RunChunk):
+        if chunk.digest != chunk_digest_now(reader, chunk):
+            yield Finding(f"run_chunk {chunk.id}", _("rows it wrote were changed, added or removed"))
+
+
+def roots_are_on_the_chain(reader: Reader) -> Iterator[Finding]:
+    """The root of every finished run is the digest of its chunks and stands in the event that ended it."""
+    for run in reader.find(Run):
+        if run.finished_at is None:
+            continue
+        place = f"run {run.id} ({run.kind})"
+        if run.root != root_of(chunk.digest for chunk in reader.find(RunChunk, run_id=run.id)):
+            yield Finding(place, _("its root is not that of its chunks"))
+        ends = reader.find(Event, operation=f"batch.{run.kind}", branch_id=run.branch_id)
+        if not any(event.data.get("run") == run.id and event.data.get("root", "") == run.root for event in ends):
+            yield Finding(place, _("its root is not on the branch's chain"))
+
+
+def sources_exist(reader: Reader) -> Iterator[Finding]:
+    """Every row that names its source names an event or a chunk there is."""
+    event, chunk = table_of(Event), table_of(RunChunk)
+    for model in (*SEALED, *DATED, Payable):
+        table = table_of(model)
+        lost = (
+            select(table.c.source_id)
+            .distinct()
+            .where(
+                ~select(event.c.id).where(event.c.id == table.c.source_id).exists(),
+                ~select(chunk.c.id).where(chunk.c.id == table.c.source_id).exists(),
+            )
+        )
+        for (source,) in reader.rows(lost.limit(MOST)):
+            yield Finding(f"{table.name} source {source}", _("neither an event nor a chunk of a run"))
