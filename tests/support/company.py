@@ -10,6 +10,8 @@ from typing import Any
 
 from ops_console import rooms
 from ops_console.base.money import Fen
+from ops_console.catalog.model import Catalog
+from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.store import Store
 from ops_console.data.tables import (
     Agent,
@@ -81,6 +83,11 @@ class Company:
         with self.store.read() as reader:
             return reader.state().business_date
 
+    @property
+    def catalog(self) -> Catalog:
+        with self.store.read() as reader:
+            return catalog_of(reader, reader.state().catalog_version)
+
     def clerk(self, duty: str, grade: str = "clerk", no: int = 1, branch: int = BRANCH) -> Actor:
         """The clerk with this one duty and grade; a second one is `no=2`."""
         key = (duty, grade, no, branch)
@@ -142,7 +149,14 @@ class Company:
 
     def policy(self, product: str = "WL20", received: Mapping[str, Any] | None = None, **values: Any) -> str:
         """Number of a policy in force from tomorrow: issued, delivered, signed and paid today."""
-        number = self.issued(product, received, **values)
+        number = self.keyed(product, received, **values)
+        if self.case(number).state == "underwriting":
+            self.do("underwriting.accept", number)
+        return self.delivered_and_paid(number)
+
+    def delivered_and_paid(self, number: str) -> str:
+        """Number of the policy that an accepted application becomes today."""
+        self.do("underwriting.issue", number)
         self.do("counter.record_delivery", number, delivered_on=self.today)
         self.do("counter.collect_first_premium", number, amount=int(self.application(number).premium), method="bank")
         self.do("counter.record_receipt", number, signed_on=self.today)
