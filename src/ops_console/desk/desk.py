@@ -116,10 +116,13 @@ def trial(store: Store, name: str, actor: Actor, subject: str | None, values: Ma
         return Trial(plan, lines_of(entry.view, plan.postings, 0), grade)
 
 
-def why_not(reader: Reader, operation: Operation, actor: Actor, case: WorkItem) -> str | None:
-    """Why the clerk can't do the operation on the case now; None when nothing stands against it before the input."""
+def why_not(
+    reader: Reader, operation: Operation, actor: Actor, case: WorkItem | None, policy: Policy | None = None
+) -> str | None:
+    """Why the clerk can't do the operation (on the case or policy); None when nothing stands against it before the
+    input."""
     try:
-        _admit(reader, operation, reader.need(Clerk, actor.clerk_id), case)
+        _admit(reader, operation, reader.need(Clerk, actor.clerk_id), case, policy)
     except (NotAllowed, UsageError) as error:
         return error.message
     return None

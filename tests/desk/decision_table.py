@@ -1,0 +1,125 @@
+"""Who may decide what: written by hand from the business documents, not from the code or the catalog.
+
+DUTIES says, for every operation, in whose hands it lies: one room's clerks, or a second room where the documents say that
+either may take it in. EVERYBODY is every clerk who works (not internal audit, which reads everything and changes nothing).
+LIMITS is the company's ladder of authority in yuan (extra mortality in points); None is no limit.
+"""
+
+ROLES = (
+    "counter",
+    "preservation",
+    "callback",
+    "underwriting",
+    "claims",
+    "archive_keeper",
+    "archive_approver",
+    "premium",
+    "cashier",
+    "administrator",
+    "auditor",
+)
+EVERYBODY = frozenset(ROLES) - {"auditor"}
+
+DUTIES: dict[str, set[str] | frozenset[str]] = {
+    # The counter takes in what customers and agents bring, stamps it and passes it on; it hands over and takes money.
+    "counter.receive_application": {"counter"},
+    "counter.check_papers": {"counter"},
+    "counter.key_application": {"counter"},
+    "counter.accept_terms": {"counter"},
+    "counter.record_delivery": {"counter"},
+    "counter.record_receipt": {"counter"},
+    "counter.withdraw_application": {"counter"},
+    "counter.collect_first_premium": {"counter", "cashier"},
+    # Every claim starts with a report, and a preservation request may be brought to either room.
+    "counter.report_claim": {"counter", "claims"},
+    "counter.receive_request": {"counter", "preservation"},
+    # Underwriting decides whether, for how much, on what conditions.
+    "underwriting.accept": {"underwriting"},
+    "underwriting.load": {"underwriting"},
+    "underwriting.decline": {"underwriting"},
+    "underwriting.ask_papers": {"underwriting"},
+    "underwriting.papers_arrived": {"underwriting", "counter"},
+    "underwriting.issue": {"underwriting"},
+    "underwriting.agree_request": {"underwriting"},
+    "underwriting.refuse_request": {"underwriting"},
+    "callback.record_call": {"callback"},
+    "callback.settle_finding": {"callback"},
+    # Preservation serves policies; who makes does not approve.
+    "preservation.change_contact": {"preservation"},
+    "preservation.grant_loan": {"preservation"},
+    "preservation.repay_loan": {"preservation"},
+    "preservation.reinstate": {"preservation"},
+    "preservation.surrender": {"preservation"},
+    "preservation.cancel_in_hesitation": {"preservation"},
+    "preservation.reverse": {"preservation"},
+    "preservation.approve": {"preservation"},
+    "preservation.send_back": {"preservation"},
+    "preservation.refuse": {"preservation"},
+    # Withdrawing is the customer's own act, told to whoever faces the customer.
+    "preservation.withdraw": {"preservation", "counter"},
+    "claims.withdraw": {"claims", "counter"},
+    "claims.register": {"claims"},
+    "claims.check_papers": {"claims"},
+    "claims.assess": {"claims"},
+    "claims.approve": {"claims"},
+    "claims.send_back": {"claims"},
+    # The premium department collects; handling a case and booking its money are in different hands.
+    "premium.collect": {"premium", "counter"},
+    "premium.apply_suspense": {"premium"},
+    "premium.return_collection": {"premium"},
+    "premium.settle_request": {"premium", "counter"},
+    "premium.refund_suspense": {"premium"},
+    "premium.grant_premium_loan": {"premium"},
+    "premium.lapse": {"premium"},
+    "premium.release_payment": {"cashier"},
+    "premium.pay_out": {"premium", "cashier"},
+    "premium.record_bounce": {"premium"},
+    # Reading needs approval, by someone who does not keep the archive.
+    "archive.file": {"archive_keeper"},
+    "archive.request_loan": EVERYBODY,
+    "archive.approve_loan": {"archive_approver"},
+    "archive.refuse_loan": {"archive_approver"},
+    "archive.hand_out": {"archive_keeper"},
+    "archive.take_back": {"archive_keeper"},
+    "administration.add_clerk": {"administrator"},
+    "administration.set_duties": {"administrator"},
+    "administration.lock_clerk": {"administrator"},
+    "administration.add_agent": {"administrator"},
+    "administration.propose_catalog": {"administrator"},
+    "administration.approve_catalog": {"administrator"},
+    "administration.reject_catalog": {"administrator"},
+    # One's own password; the date of a training store.
+    "administration.set_password": EVERYBODY,
+    "administration.move_date": EVERYBODY,
+    "desk.take": EVERYBODY,
+    "desk.release": EVERYBODY,
+    "desk.assign": EVERYBODY,
+    "desk.add_note": EVERYBODY,
+    "desk.return_referral": EVERYBODY,
+    "desk.print_letters": EVERYBODY,
+}
+
+GRADES = ("clerk", "senior", "supervisor", "branch_manager", "region", "head_office")
+
+LIMITS: dict[str, tuple[int | None, ...]] = {
+    "sum_at_risk": (500_000, 1_000_000, 2_000_000, 3_000_000, 5_000_000, None),
+    "extra_mortality": (50, 100, 150, 200, 300, None),
+    "claim_amount": (20_000, 50_000, 100_000, 300_000, 1_000_000, None),
+    "preservation_out": (20_000, 50_000, 100_000, 500_000, 2_000_000, None),
+    "payment_release": (50_000, 200_000, 1_000_000, 5_000_000, 20_000_000, None),
+}
+
+DECIDED_ON: dict[str, set[str]] = {
+    "underwriting.accept": {"sum_at_risk", "extra_mortality"},
+    "underwriting.load": {"sum_at_risk", "extra_mortality"},
+    "underwriting.agree_request": {"sum_at_risk", "extra_mortality"},
+    "claims.approve": {"claim_amount"},
+    "preservation.surrender": {"preservation_out"},
+    "preservation.cancel_in_hesitation": {"preservation_out"},
+    "preservation.grant_loan": {"preservation_out"},
+    "preservation.approve": {"preservation_out"},
+    "premium.release_payment": {"payment_release"},
+}
+"""Every decision that binds the company or moves money out has a limit by grade."""
+
+SUPERVISOR_AT_LEAST = ("refusal", "ex_gratia", "agreement")
