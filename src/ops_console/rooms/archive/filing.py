@@ -12,8 +12,8 @@ from ops_console.desk.view import View
 
 @operation("archive.file", code="AR01", label=N_("File the case"), form=Nothing, duties=("archive_keeper",))
 def file(view: View, _form: Nothing) -> Plan:
-    """Puts the papers of an ended case in its cabinet: sorted by kind and branch, numbered in the order they come, indexed
-    by the client. Files with medical content are marked confidential.
+    """Puts the papers of an ended case in its cabinet: sorted by kind and branch, numbered in the order they come,
+    indexed by the client. Files with medical content are marked confidential.
     """
     case = view.the_case
     cabinet = f"{KINDS[case.kind].prefix}-{view.branch.code}"

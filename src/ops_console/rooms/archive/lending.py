@@ -53,7 +53,7 @@ def request_loan(view: View, form: Purpose) -> Plan:
     decides=True,
 )
 def approve_loan(view: View, _form: Comment) -> Plan:
-    """By an approver, never by the keeper of the archive and never by the reader; confidential files by a supervisor."""
+    """By an approver, who neither keeps the archive nor is the reader; a confidential file by a supervisor."""
     loan = view.own(FileLoan)
     _refuse_reader(view, loan)
     filed = view.reader.need(ArchiveFile, loan.file_case_id)
@@ -111,7 +111,7 @@ def place(filed: ArchiveFile) -> str:
 
 
 def _refuse_reader(view: View, loan: FileLoan) -> None:
-    """Who wants to read, and who put the file where it is, do not decide about reading it."""
+    """Nobody decides about their own reading. That the keeper doesn't is the duties' business."""
     if view.clerk.id == loan.reader_id:
         raise NotAllowed(
             _("You asked to read it yourself: another clerk has to decide."),

@@ -36,8 +36,9 @@ NOT_PAID = (Conclusion.REFUSE, Conclusion.NOT_LIABLE)
 )
 def approve(view: View, _form: Comment) -> Plan:
     """Another clerk than who assessed it, up to the authority of the grade; refusals, ex gratia and agreements need a
-    supervisor. Opens a payment to each one entitled, due 10 days later (Insurance Law art 23); a refusal goes out with
-    its reasons and the way to appeal (art 24). A death ends the insured's policies. Closed at once when nothing is paid.
+    supervisor. Opens a payment to each one entitled, due 10 days later (Insurance Law art 23); a refusal goes out
+    with its reasons and the way to appeal (art 24). A death ends the insured's policies. Closed at once when nothing is
+    paid.
     """
     claim = view.own(Claim)
     items = view.reader.find(ClaimItem, case_id=claim.case_id)

@@ -76,9 +76,9 @@ class Assessed(Form):
     "claims.assess", code="CL03", label=N_("Assess the claim"), form=Assessed, duties=("claims",), hand=Hand.MAKES
 )
 def assess(view: View, form: Assessed) -> Plan:
-    """For each policy and benefit the rules propose a conclusion and an amount: in force on the day, grace (art 36), waiting
-    period, suicide (art 44), crime (45), applicant's act (43), disclosure (16); premium owed, loans and interest are
-    taken off. The clerk may conclude otherwise with a reason. Another clerk approves.
+    """For each policy and benefit the rules propose a conclusion and an amount: in force on the day, grace (art 36),
+    waiting period, suicide (art 44), crime (45), applicant's act (43), disclosure (16); premium owed, loans and
+    interest are taken off. The clerk may conclude otherwise with a reason. Another clerk approves.
     """
     claim = view.own(Claim)
     plan = Plan(to="assessed")
@@ -99,9 +99,7 @@ def assess(view: View, form: Assessed) -> Plan:
     disclosure = Disclosure(Breach(form.breach), form.breach_known)
     for item in items:
         insured = looked_at[item.policy_id]
-        _assess(
-            view, plan, item, insured, _result(view, item, insured, event, disclosure, decisions.get(item.policy_id))
-        )
+        _assess(plan, item, insured, _result(view, item, insured, event, disclosure, decisions.get(item.policy_id)))
     _conclude(view, plan, claim, items, looked_at, form)
     return plan
 
@@ -146,7 +144,7 @@ def _coverage(insured: Insured, item: ClaimItem) -> Coverage:
     return next(one for one in insured.then.coverages if one.no == item.coverage_no)
 
 
-def _assess(view: View, plan: Plan, item: ClaimItem, insured: Insured, result: Assessment) -> None:
+def _assess(plan: Plan, item: ClaimItem, insured: Insured, result: Assessment) -> None:
     """Keep the result on the item, here and in the plan."""
     values = {
         "conclusion": result.conclusion.value,

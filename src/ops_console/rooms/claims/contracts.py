@@ -85,7 +85,7 @@ def event_of(view: View, claim: Claim, cause: Cause, days: int, without_capacity
 def contract_of(view: View, insured: Insured, coverage: Coverage, event: Event) -> Contract:
     """One coverage as the rules take it. Debts, and premium to give back, belong to the policy's first coverage.
 
-    Refused while a batch run is behind: an instalment of before the event that was never raised.
+    Refused while the runs are behind.
     """
     then, now, day = insured.then, insured.now, event.day
     product = now.products[coverage.product]
@@ -132,12 +132,15 @@ def _standing(insured: Insured, event: Event) -> Standing:
 
 
 def _refuse_run_behind(now: PolicyPosition, day: date) -> None:
+    """Whether premium was owed, or lent, is known only when the runs have done their work up to the event."""
+    if not now.is_in_force:
+        return
     raised = {one.due_date for one in now.instalments}
-    missing = [due for due, _amount in now.arrears(day) if due not in raised and now.is_in_force]
-    if missing:
+    arrears = [due for due, _amount in now.arrears(day)]
+    if any(due not in raised for due in arrears) or (arrears and day > now.grace_ends(arrears[0])):
         raise Refused(
-            _("Policy {number}: the instalment of {due} is not raised yet. Renewal run first.").format(
-                number=now.policy.number, due=missing[0].isoformat()
+            _("Policy {number}: the instalment of {due} waits for the renewal run or the end of grace.").format(
+                number=now.policy.number, due=arrears[0].isoformat()
             ),
             code="run_behind",
             source="company default",

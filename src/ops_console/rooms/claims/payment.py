@@ -45,13 +45,13 @@ def _benefit(insured: Insured, claim: Claim, item: ClaimItem) -> str:
 
 
 def _collect(view: View, plan: Plan, position: PolicyPosition, owed: Sequence[Instalment]) -> PolicyPosition:
-    """Instalments paid by deduction. One that a lapse has cancelled since is raised again first: the event came before."""
+    """Instalments paid by deduction. One that a lapse has cancelled since is raised again: the event came before."""
     cancelled = [one for one in owed if not one.is_owed]
     if cancelled:
         position = settle_instalments(view, plan, position, cancelled, "reopened")
+        income = {"income": position.current_billing.account}
         for one in cancelled:
-            loading = position.terms.loading
-            plan.post("premium_due", policy_id=position.policy.id, premium=one.amount - loading, health_loading=loading)
+            plan.post("premium_due", position.policy.id, income, premium=one.amount)
     dates = {one.due_date for one in owed}
     due = [one for one in position.instalments if one.due_date in dates]
     return settle_instalments(view, plan, position, due, "collected")
