@@ -4,6 +4,7 @@ import fcntl
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -11,6 +12,9 @@ from hypothesis import settings
 from ops_console.base.i18n import set_language
 from tests.support.postgres import cluster_owned_by, find_binaries
 from tests.support.stores import PostgresStores, SqliteStores, Stores
+
+if TYPE_CHECKING:
+    from tests.support.company import Company
 
 SERVER = "OPS_CONSOLE_TEST_POSTGRES"
 """URL of a server to use, with the right to create databases; without it the tests start their own."""
@@ -91,3 +95,16 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
 def store_url(stores: Stores) -> str:
     """The URL of an empty store; the test runs once for each engine."""
     return stores.empty()
+
+
+@pytest.fixture
+def company(stores: Stores) -> Iterator["Company"]:
+    """A fresh company on its first day, once for each engine; whatever a test does, its books hold at the end."""
+    from ops_console.data.store import Store
+    from tests.support.company import Company, build
+
+    store = Store(stores.copy("company", build))
+    found = Company(store)
+    yield found
+    assert found.verify() == []
+    store.close()

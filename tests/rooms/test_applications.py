@@ -96,7 +96,7 @@ class TestMissingPapers:
         company.do("counter.check_papers", number, papers="identity_insured")
         letters = company.letters(number)
         assert [letter.kind for letter in letters] == ["papers_wanted"]
-        assert letters[0].values["papers"].count("- ") == 3
+        assert letters[0].values["papers"].count(";") == 2
 
     def test_the_clock_stands_still_until_they_arrive(self, company: Company) -> None:
         number = company.received(papers="application_form,identity_applicant,identity_insured,account_authority")

@@ -70,6 +70,15 @@ def test_paid_before_it_is_signed_it_waits_for_the_signature(company: Company) -
     assert status_of(company, number).commenced_on == date(2026, 3, 7)
 
 
+def test_money_taken_before_there_is_a_policy_pays_for_it(company: Company) -> None:
+    number = company.keyed("WL20")
+    pay(company, number, company.application(number).premium)
+    company.do("underwriting.issue", number)
+    company.do("counter.record_delivery", number, delivered_on=FIRST_DAY)
+    assert company.do("counter.record_receipt", number, signed_on=FIRST_DAY).state == "closed"
+    assert company.balance("2203.01") == 0
+
+
 def test_too_little_keeps_it_waiting(company: Company) -> None:
     number = delivered(company)
     company.do("counter.record_receipt", number, signed_on=FIRST_DAY)

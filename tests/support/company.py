@@ -1,6 +1,6 @@
 """A company at work for tests: one branch with a clerk of every duty and grade, who do everything by operations.
 
-`company` is a fixture in tests/rooms/conftest.py; the store is a copy of one made once, on both engines.
+`company` is a fixture for every test; its store is a copy of one made once, on both engines.
 """
 
 from collections.abc import Mapping
@@ -25,6 +25,7 @@ from ops_console.data.tables import (
     StoreState,
     WorkItem,
 )
+from ops_console.data.verify import Finding, verify_store
 from ops_console.desk.desk import Actor, Outcome, Trial, perform, trial
 from ops_console.desk.operations import find
 from ops_console.desk.setup import init_store
@@ -211,6 +212,11 @@ class Company:
         where = {} if number is None else {"policy_id": numbers.parse(number).id}
         with self.store.read() as reader:
             return Fen(reader.total(LedgerLine, "amount", account=account, **where))
+
+    def verify(self) -> list[Finding]:
+        """Every broken invariant of the store: none, unless a test broke it by hand."""
+        with self.store.read() as reader:
+            return verify_store(reader)
 
     def _number(self, outcome: Outcome) -> str:
         assert outcome.number is not None

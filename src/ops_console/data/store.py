@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, Connection, Row, Table, cast, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.instrumentation import manager_of_class
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.selectable import TypedReturnsRows
 from sqlmodel import SQLModel
@@ -38,6 +39,11 @@ def table_of(model: type[SQLModel]) -> Table:
 def key_of(record: SQLModel) -> dict[str, Any]:
     """The primary key of a record, by column name."""
     return {column.name: getattr(record, column.name) for column in table_of(type(record)).primary_key}
+
+
+def whole_sum(column: ColumnElement[Any]) -> ColumnElement[int]:
+    """The sum of an integer column, 0 of none. PostgreSQL's own sum of a bigint is a decimal."""
+    return cast(func.coalesce(func.sum(column), 0), BigInteger)
 
 
 class Reader:
@@ -101,9 +107,7 @@ class Reader:
         """The sum of an integer column over the records that fit; 0 for none."""
         table = table_of(model)
         conditions = [*where, *(table.c[name] == value for name, value in equal.items())]
-        # PostgreSQL's sum of bigint is a decimal.
-        total = cast(func.coalesce(func.sum(table.c[column]), 0), BigInteger)
-        return int(self.connection.scalar(select(total).where(*conditions)) or 0)
+        return int(self.connection.scalar(select(whole_sum(table.c[column])).where(*conditions)) or 0)
 
     def count(self, model: type[SQLModel], *where: ColumnElement[bool], **equal: Any) -> int:
         """How many records fit."""
@@ -129,6 +133,12 @@ class Tx(Reader):
         """Like get, and nobody else changes the record before this transaction ends."""
         columns = table_of(model).primary_key.columns
         return self._one(model, *(column == value for column, value in zip(columns, key, strict=True)), lock=True)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of its own: undone when the block raises, while what was written before it stays."""
+        with self.connection.begin_nested():
+            yield
 
     def insert(self, records: Sequence[SQLModel]) -> None:
         """Write new records of one or several tables, in order."""
@@ -222,4 +232,10 @@ def values_of(record: SQLModel) -> dict[str, Any]:
 
 
 def _record(model: type[Record], row: Row[Any]) -> Record:
-    return model(**row._mapping)
+    """A record as the mapper makes one when it loads a row: a tenth of the time of its constructor."""
+    record: Record = manager_of_class(model).new_instance()
+    values = dict(row._mapping)
+    record.__dict__.update(values)
+    for name, value in (("fields_set__", set(values)), ("extra__", None), ("private__", None)):
+        object.__setattr__(record, f"__pydantic_{name}", value)
+    return record

@@ -67,8 +67,8 @@ def _move(view: View, plan: Plan, application: Application, amount: Fen) -> None
             amount=amount,
             day=view.booking_day,
             account=_account(view),
+            # Held for the application, from before there is a policy until after.
             case_id=application.case_id,
-            policy_id=application.policy_id,
         )
     )
 

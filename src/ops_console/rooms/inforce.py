@@ -77,4 +77,3 @@ def _first_due(view: View, application: Application, commenced: date) -> tuple[P
         source_id=0,
     )
     return due, collected
-

@@ -42,7 +42,9 @@ class Keyed(Form):
         N_("The insured is the applicant's"), default="self", choices=RELATIONS
     )
     insured_name: str = field(N_("Insured's name"), default="", max_length=60, help=N_("when not the applicant"))
-    insured_document_kind: DocumentKind = field(N_("Kind of document"), default="resident_id", choices=DOCUMENT_KINDS)
+    insured_document_kind: DocumentKind = field(
+        N_("Kind of the insured's document"), default="resident_id", choices=DOCUMENT_KINDS
+    )
     insured_document: str = field(N_("Insured's document number"), default="", max_length=30)
     insured_sex: Sex | None = field(N_("Insured's sex"), default=None, choices=SEXES)
     insured_birth: Day | None = field(N_("Insured's date of birth"), default=None)

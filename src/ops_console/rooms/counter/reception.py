@@ -128,7 +128,7 @@ def check_papers(view: View, form: PapersPresent) -> Plan:
 def ask_for_papers(view: View, plan: Plan, to: Party, papers: Iterable[Paper]) -> None:
     """The letter with everything that is missing; the clocks that papers stop stand still."""
     with speaking_to(to):
-        wanted = "\n".join(f"- {paper.label}" for paper in papers)
+        wanted = "; ".join(str(paper.label) for paper in papers)
     plan.waits.append("papers")
     plan.notify(
         "papers_wanted",

@@ -1,0 +1,193 @@
+"""Intake: applications from a sheet, each through the same operations as at the counter.
+
+A row is one transaction: good rows are kept, bad ones told with their line and field. A form number that is known is
+passed over, so that the same file again takes in nothing twice.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ops_console import rooms
+from ops_console.base.i18n import LANGUAGES, _, use_language
+from ops_console.base.money import Fen
+from ops_console.base.problems import InputErrors, Problem, Refused
+from ops_console.data.store import Store, Tx
+from ops_console.data.tables import Application
+from ops_console.desk.desk import Actor, perform_in
+from ops_console.desk.forms import Form, fields_of, parse
+from ops_console.exchange.sheets import Sheet, SheetRow, read_sheet
+from ops_console.rooms.counter.keying import Keyed
+from ops_console.rooms.counter.reception import Received
+from ops_console.rules import numbers
+
+DOOR = "intake"
+KNOWN = "known"
+FAILED = "failed"
+NOTHING = Fen(0)
+FORMS: tuple[type[Form], ...] = (Received, Keyed)
+Watch = Callable[[int, int], None]
+"""Told after every row: rows done, rows in all."""
+
+
+@dataclass(frozen=True)
+class IntakeReport:
+    """What came of a sheet. `states`: how many rows ended in which state of the case, known or failed."""
+
+    file: str
+    dry_run: bool
+    rows: int
+    states: Mapping[str, int]
+    premium: Fen
+    """First premiums of the applications keyed: the control total."""
+    cases: tuple[str, ...]
+    """Numbers of the cases opened; none of a dry run."""
+    problems: tuple[Problem, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """One row that went through."""
+
+    number: str | None
+    state: str
+    premium: Fen = NOTHING
+
+
+class _Undo(Exception):
+    """Ends the transaction of a dry run."""
+
+
+def intake(
+    store: Store, actor: Actor, path: Path, *, dry_run: bool = False, watch: Watch | None = None
+) -> IntakeReport:
+    """Take in every row of a sheet, or see what would come of it.
+
+    InputErrors when the file or its header cannot be read; NotAllowed when the clerk may not take in applications.
+    """
+    rooms.load()
+    sheet = read_sheet(path)
+    columns = _fields(sheet)
+    actor = replace(actor, door=DOOR)
+    taken: list[_Taken] = []
+    problems: list[Problem] = []
+    with _transactions(store, dry_run) as transaction:
+        for done, row in enumerate(sheet.rows, 1):
+            try:
+                with transaction() as tx:
+                    taken.append(_take(tx, actor, row, columns))
+            except InputErrors as error:
+                problems += [replace(problem, line=row.line) for problem in error.problems]
+                taken.append(_Taken(None, FAILED))
+            except Refused as error:
+                source = f" ({error.source})" if error.source else ""
+                problems.append(Problem("", f"{error.message}{source}", line=row.line))
+                taken.append(_Taken(None, FAILED))
+            if watch:
+                watch(done, len(sheet.rows))
+    return _report(path, dry_run, taken, problems)
+
+
+@contextmanager
+def _transactions(store: Store, dry_run: bool) -> Iterator[Callable[[], Any]]:
+    """What opens a transaction for one row: of its own, or a part of the one that a dry run undoes at its end."""
+    if not dry_run:
+        yield store.write
+        return
+    try:
+        with store.write() as whole:
+
+            @contextmanager
+            def part() -> Iterator[Tx]:
+                with whole.attempt():
+                    yield whole
+
+            yield part
+            raise _Undo
+    except _Undo:
+        return
+
+
+def _take(tx: Tx, actor: Actor, row: SheetRow, columns: Mapping[str, str]) -> _Taken:
+    """One row through the counter. InputErrors with every fault of both forms at once."""
+    values = {columns[name]: text for name, text in row.values.items()}
+    known = tx.first(Application, form_no=values.get("form_no", ""))
+    if known is not None:
+        return _Taken(None, KNOWN)
+    received, keyed = (_of(form, values) for form in FORMS)
+    problems = [*row.problems, *_faults(Received, received), *_faults(Keyed, keyed)]
+    if problems:
+        raise InputErrors(list(dict.fromkeys(problems)))
+    number = perform_in(tx, "counter.receive_application", actor, None, received).number
+    state = perform_in(tx, "counter.check_papers", actor, number).state
+    if state == "keying":
+        state = perform_in(tx, "counter.key_application", actor, number, keyed).state
+    case_id = numbers.parse(str(number)).id
+    return _Taken(number, str(state), tx.need(Application, case_id).premium)
+
+
+def _of(form: type[Form], values: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in values.items() if name in form.model_fields}
+
+
+def _faults(form: type[Form], values: Mapping[str, str]) -> Sequence[Problem]:
+    try:
+        parse(form, values)
+    except InputErrors as error:
+        return error.problems
+    return ()
+
+
+def _fields(sheet: Sheet) -> dict[str, str]:
+    """Column of the sheet → field; a header is the field's name or its label in either language.
+
+    InputErrors naming every column that is no field, and every needed field without a column.
+    """
+    names = _headers()
+    columns = {column: names.get(column, names.get(column.lower(), "")) for column in sheet.columns if column}
+    problems = [
+        Problem(column, _("is not a field of an application"), line=1) for column, name in columns.items() if not name
+    ]
+    present = [name for name in columns.values() if name]
+    problems += [
+        Problem(name, _("the column stands there twice"), line=1) for name in present if present.count(name) > 1
+    ]
+    problems += [
+        Problem(spec.name, _("the column is missing"), line=1)
+        for form in FORMS
+        for spec in fields_of(form)
+        if spec.required and spec.name not in present
+    ]
+    if problems:
+        raise InputErrors(list(dict.fromkeys(problems)))
+    return columns
+
+
+def _headers() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for form in FORMS:
+        for spec in fields_of(form):
+            found[spec.name] = spec.name
+            for language in LANGUAGES:
+                with use_language(language):
+                    found.setdefault(_(spec.label), spec.name)
+    return found
+
+
+def _report(path: Path, dry_run: bool, taken: Sequence[_Taken], problems: Sequence[Problem]) -> IntakeReport:
+    states = [one.state for one in taken]
+    return IntakeReport(
+        file=path.name,
+        dry_run=dry_run,
+        rows=len(taken),
+        states={state: states.count(state) for state in dict.fromkeys(states)},
+        premium=Fen.total(one.premium for one in taken),
+        cases=() if dry_run else tuple(one.number for one in taken if one.number),
+        problems=tuple(problems),
+    )

@@ -1,0 +1,111 @@
+"""Sheets from outside: texts as typed, faults with their line, bombs measured before anything reads them."""
+
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from ops_console.base.problems import InputErrors, UsageError
+from ops_console.exchange import sheets
+from ops_console.exchange.sheets import read_sheet
+
+
+def xlsx(path: Path, *rows: list[Any]) -> Path:
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"}) as book:
+        sheet = book.add_worksheet()
+        for line, row in enumerate(rows):
+            sheet.write_row(line, 0, row)
+    return path
+
+
+def csv(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path.write_text(text, encoding=encoding)
+    return path
+
+
+def test_cells_become_what_a_clerk_would_type(tmp_path: Path) -> None:
+    path = xlsx(
+        tmp_path / "a.xlsx",
+        ["form_no", "sum", "share", "day", "at", "smoker", "note"],
+        ["F1", 100000, 33.5, date(2026, 3, 2), datetime(2026, 3, 2, 9, 30), True, " 张三 "],  # noqa: DTZ001 - sheets know no time zone
+    )
+    assert read_sheet(path).rows[0].values == {
+        "form_no": "F1",
+        "sum": "100000",
+        "share": "33.5",
+        "day": "2026-03-02",
+        "at": "2026-03-02",
+        "smoker": "yes",
+        "note": "张三",
+    }
+
+
+def test_rows_keep_the_line_they_stand_on_and_empty_ones_are_passed_over(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", ["a", "b"], [None, None], ["1", ""], [], ["2", "x"])
+    assert [(row.line, row.values) for row in read_sheet(path).rows] == [(3, {"a": "1"}), (5, {"a": "2", "b": "x"})]
+
+
+def test_a_number_too_long_for_a_spreadsheet_has_lost_digits(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", ["document"], [310101198603152718])
+    (row,) = read_sheet(path).rows
+    assert [problem.field for problem in row.problems] == ["document"]
+
+
+def test_csv_with_or_without_the_mark_of_utf8(tmp_path: Path) -> None:
+    for encoding in ("utf-8", "utf-8-sig"):
+        sheet = read_sheet(csv(tmp_path / f"{encoding}.csv", 'name,note\n李明,"a, b"\n', encoding))
+        assert sheet.columns == ("name", "note")
+        assert sheet.rows[0].values == {"name": "李明", "note": "a, b"}
+
+
+def test_a_quoted_cell_over_several_lines_is_named_by_its_first(tmp_path: Path) -> None:
+    sheet = read_sheet(csv(tmp_path / "a.csv", 'a,b\n1,"x\ny"\n2,z\n'))
+    assert [row.line for row in sheet.rows] == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "message"),
+    [
+        ("", "utf-8", "name the columns"),
+        ("a,b,a\n1,2,3\n", "utf-8", "twice"),
+        ("名字\n李明\n", "gb18030", "UTF-8"),
+        ('a\n"x" y\n', "utf-8", "not a csv file"),
+    ],
+)
+def test_what_cannot_be_read_is_said(tmp_path: Path, text: str, encoding: str, message: str) -> None:
+    with pytest.raises(InputErrors) as error:
+        read_sheet(csv(tmp_path / "a.csv", text, encoding))
+    assert message in error.value.problems[0].message
+
+
+def test_a_value_outside_the_named_columns_is_a_problem_of_its_row(tmp_path: Path) -> None:
+    (row,) = read_sheet(csv(tmp_path / "a.csv", "a\n1,2\n")).rows
+    assert row.problems[0].line == 2
+
+
+def test_no_such_file_and_other_kinds_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        read_sheet(tmp_path / "none.csv")
+    with pytest.raises(UsageError):
+        read_sheet(csv(tmp_path / "a.txt", "a"))
+
+
+def test_something_else_called_xlsx_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputErrors):
+        read_sheet(csv(tmp_path / "a.xlsx", "a,b"))
+    with zipfile.ZipFile(tmp_path / "b.xlsx", "w") as archive:
+        archive.writestr("x", "y")
+    with pytest.raises(InputErrors):
+        read_sheet(tmp_path / "b.xlsx")
+
+
+def test_a_bomb_is_measured_while_it_unpacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_BYTES", 2**20)
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 2**21)
+    with pytest.raises(InputErrors, match="1 error") as error:
+        read_sheet(tmp_path / "bomb.xlsx")
+    assert "larger than 1 MiB" in error.value.problems[0].message
