@@ -1,7 +1,8 @@
 """A quick look at a store: portable SQL over columns that are integers and texts on both engines.
 
-What a clerk sees first (who they are, their rooms, a queue) is read here without SQLAlchemy and the models, which take
-longer to load than a terminal takes to paint. On SQLite the file is opened for reading only; other engines go the usual way.
+What a clerk sees first (who they are, their rooms, a queue) is read here without SQLAlchemy and the models, which
+take longer to load than a terminal takes to paint. On SQLite the file is opened for reading only; other engines go the
+usual way.
 """
 
 import sqlite3
@@ -28,7 +29,9 @@ def glance(location: str) -> Iterator[Lines]:
         return
     path = Path(location.removeprefix(_SQLITE)).expanduser().absolute()
     if not path.is_file():
-        raise UsageError(_("There is no store here. `ops-console init` makes one, `ops-console demo` one for training."))
+        raise UsageError(
+            _("There is no store here. `ops-console init` makes one, `ops-console demo` one for training.")
+        )
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
         connection.execute("PRAGMA mmap_size=268435456")
         yield lambda sql, values: connection.execute(sql, values).fetchall()

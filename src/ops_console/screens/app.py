@@ -9,10 +9,9 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.events import Event, Key
-from textual.screen import Screen
 from textual.theme import Theme
 
-from ops_console.base.i18n import _, language, set_language
+from ops_console.base.i18n import language, set_language
 from ops_console.base.problems import OpsError
 from ops_console.screens.asking import Asking
 from ops_console.screens.base import ConsoleScreen
@@ -33,8 +32,18 @@ IDLE_LOOK = 5
 
 # Near the sixteen colours every terminal has, so that nothing is lost when only those are there.
 COLOURS = Theme(
-    name="console", dark=True, background="#000000", surface="#000000", panel="#303030", foreground="#d7d7d7",
-    primary="#00afaf", secondary="#5f87ff", accent="#ffaf00", warning="#ffd700", error="#ff5f5f", success="#5fd75f",
+    name="console",
+    dark=True,
+    background="#000000",
+    surface="#000000",
+    panel="#303030",
+    foreground="#d7d7d7",
+    primary="#00afaf",
+    secondary="#5f87ff",
+    accent="#ffaf00",
+    warning="#ffd700",
+    error="#ff5f5f",
+    success="#5fd75f",
 )
 
 
@@ -55,8 +64,8 @@ class ConsoleApp(App[None], Asking):
         self._clerk_id = clerk_id
         self._rooms: list[str] = []
         self._drafts: dict[tuple[str, str], dict[str, Any]] = {}
-        self._ready = False
-        self._waiting: list[Callable[[], None]] = []
+        self._desk_loaded = False
+        self._waiting: list[Callable[[], object]] = []
         self._last_key = time.monotonic()
         self.register_theme(COLOURS)
         self.theme = COLOURS.name
@@ -74,19 +83,26 @@ class ConsoleApp(App[None], Asking):
     # -- the desk behind, loaded after the first paint
 
     def _loaded(self, _nothing: None) -> None:
-        self._ready = True
+        self._desk_loaded = True
         waiting, self._waiting = self._waiting, []
         for call in waiting:
             call()
 
-    def when_ready(self, call: Callable[[], None]) -> None:
+    def when_ready(self, call: Callable[[], object]) -> None:
         """Call once the desk is loaded; at once when it is."""
-        if self._ready:
+        if self._desk_loaded:
             call()
         else:
             self._waiting.append(call)
 
     # -- clerk
+
+    @property
+    def the_session(self) -> Session:
+        """The session of the clerk who is logged in; LookupError before login."""
+        if self.session is None:
+            raise LookupError("nobody is logged in")
+        return self.session
 
     def enter(self, session: Session) -> None:
         """A clerk begins to work."""
@@ -145,9 +161,8 @@ class ConsoleApp(App[None], Asking):
             from ops_console.screens import backend
             from ops_console.screens.form import FormScreen
 
-            assert self.session is not None
             try:
-                form = backend.form(self.session, name)
+                form = backend.form(self.the_session, name)
             except OpsError as error:
                 self.notify(error.message, severity="error", markup=False)
                 return
@@ -189,7 +204,7 @@ class ConsoleApp(App[None], Asking):
         here = self.screen
         self.when_ready(lambda: self.push_screen(CodeScreen(), lambda name: self.start_operation(name, here)))
 
-    def start_operation(self, name: str | None, here: Screen[Any] | None = None) -> None:
+    def start_operation(self, name: str | None, here: object | None = None) -> None:
         """Open an operation by name, on the case that is open when it needs one."""
         if name is None:
             return
@@ -197,10 +212,10 @@ class ConsoleApp(App[None], Asking):
         if isinstance(here, ConsoleScreen):
             here.start_named(name)
 
-    def show_help(self, about: ConsoleScreen[Any]) -> None:
+    def show_help(self, operation: str | None, place: str) -> None:
         from ops_console.screens.help import HelpScreen
 
-        self.when_ready(lambda: self.push_screen(HelpScreen(about.help_about(), about.place)))
+        self.when_ready(lambda: self.push_screen(HelpScreen(operation, place)))
 
     def told(self, outcome: "Outcome") -> str:
         """What came of an operation, in one line."""

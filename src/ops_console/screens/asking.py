@@ -30,7 +30,7 @@ class Answer(Message, bubble=False):
 
 
 class Asking(DOMNode):
-    """For screens and widgets that ask. `slot` names the question: a newer one in the same slot makes the older void."""
+    """For screens and widgets that ask. A newer question in the same `slot` makes the older one void."""
 
     def ask(
         self,
@@ -49,9 +49,11 @@ class Asking(DOMNode):
                 answer = Answer(slot, serial, take, question())
             except OpsError as error:
                 answer = Answer(slot, serial, on_error, error)
-            except Exception as error:  # noqa: BLE001 - whatever it is, the console stays up and says so
+            except Exception as error:
                 logging.getLogger("ops_console").exception("question %s", slot)
-                text = _("Something unforeseen happened: {what}. Nothing was changed.").format(what=type(error).__name__)
+                text = _("Something unforeseen happened: {what}. Nothing was changed.").format(
+                    what=type(error).__name__
+                )
                 answer = Answer(slot, serial, on_error, Unexpected(text))
             if not get_current_worker().is_cancelled:
                 self.post_message(answer)

@@ -8,20 +8,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from ops_console import rooms
-from ops_console.base.problems import UsageError
+from ops_console.base.problems import NotAllowed, UsageError
 from ops_console.catalog.model import Catalog
 from ops_console.data.catalog_rows import catalog_of
-from ops_console.data.queries.case_look import CaseLook, case_look
+from ops_console.data.days import FOREVER
+from ops_console.data.queries.case_look import CaseLook
+from ops_console.data.queries.case_read import case_look
 from ops_console.data.queries.history import EventLook, history_of
 from ops_console.data.queries.money_look import MoneyLook, money_of
 from ops_console.data.queries.policy_look import PolicyLook, policy_look
-from ops_console.data.store import store_at
-from ops_console.data.tables import WorkItem
+from ops_console.data.store import Reader, store_at, table_of, values_of
+from ops_console.data.tables import DATED, WorkItem
 from ops_console.desk import desk
+from ops_console.desk.apply import CONFIDENTIAL
 from ops_console.desk.checks import duty_for
 from ops_console.desk.forms import FieldSpec, fields_of
 from ops_console.desk.operations import OPERATIONS, On, Operation, find, possible
-from ops_console.base.problems import NotAllowed
+from ops_console.desk.plan import Change
 from ops_console.screens.session import Session
 
 rooms.load()
@@ -65,6 +68,14 @@ class FormAnswer:
     action: Action
     fields: tuple[FieldSpec, ...]
     takes_policy: bool
+
+
+@dataclass(frozen=True)
+class TrialAnswer:
+    """A trial calculation, and its changes with table, before and after."""
+
+    trial: desk.Trial
+    changes: tuple[Mapping[str, Any], ...]
 
 
 def catalog(session: Session) -> Catalog:
@@ -117,9 +128,27 @@ def history(session: Session, case_id: int | None, policy_id: int | None) -> tup
         return history_of(reader, case_id=case_id, policy_id=policy_id)
 
 
-def trial(session: Session, name: str, subject: str | None, values: Mapping[str, Any]) -> desk.Trial:
-    """What posting would do."""
-    return desk.trial(store_at(session.location), name, _actor(session), subject, values)
+def trial(session: Session, name: str, subject: str | None, values: Mapping[str, Any]) -> TrialAnswer:
+    """What posting would do, with what it would change as it is now."""
+    store = store_at(session.location)
+    tried = desk.trial(store, name, _actor(session), subject, values)
+    with store.read() as reader:
+        changes = [_before_and_after(reader, change) for change in tried.plan.changes]
+    return TrialAnswer(tried, tuple(change for change in changes if change["after"]))
+
+
+def _before_and_after(reader: Reader, change: Change) -> dict[str, Any]:
+    """One change in the form events keep it: the columns that get another value, before and after."""
+    now = {"valid_to": FOREVER} if change.model in DATED else {}
+    record = reader.first(change.model, **change.key, **now)
+    before = values_of(record) if record else {}
+    moved = [name for name, value in change.values.items() if before.get(name) != value]
+    hidden = {name for name in moved if (table_of(change.model).name, name) in CONFIDENTIAL}
+    return {
+        "table": table_of(change.model).name,
+        "before": {name: before.get(name) for name in moved if name not in hidden},
+        "after": {name: change.values[name] for name in moved if name not in hidden},
+    }
 
 
 def post(
@@ -153,6 +182,12 @@ def _duty_missing(session: Session, operation: Operation) -> str | None:
 
 def _action(operation: Operation, why_not: str | None) -> Action:
     return Action(
-        operation.name, operation.code, operation.room, operation.label, operation.help, str(operation.on),
-        operation.decides, why_not,
+        operation.name,
+        operation.code,
+        operation.room,
+        operation.label,
+        operation.help,
+        str(operation.on),
+        operation.decides,
+        why_not,
     )

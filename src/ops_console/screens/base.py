@@ -1,6 +1,6 @@
 """What every screen has: the header, the message line, the key bar, and the keys that mean the same everywhere."""
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import ClassVar, TypeVar, cast
 
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -13,9 +13,7 @@ from ops_console.screens.asking import Asking
 from ops_console.screens.header import Header, KeyBar, MessageLine
 from ops_console.screens.keys import bindings
 from ops_console.screens.session import Session
-
-if TYPE_CHECKING:
-    from ops_console.screens.app import ConsoleApp
+from ops_console.screens.ways import Ways
 
 Result = TypeVar("Result")
 
@@ -24,20 +22,30 @@ class ConsoleScreen(Screen[Result], Asking):
     """A screen of the console. Subclasses give `place` and `relabel`."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "help", "language", "back", "lookup", "refresh", "next", "post", "actions", "history", "cancel", "search", "code",
+        "help",
+        "language",
+        "back",
+        "lookup",
+        "refresh",
+        "next",
+        "post",
+        "actions",
+        "history",
+        "cancel",
+        "search",
+        "code",
         "last_room",
     )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own declaration
 
     @property
-    def console(self) -> "ConsoleApp":
-        return cast("ConsoleApp", self.app)
+    def console(self) -> Ways:
+        return cast(Ways, self.app)
 
     @property
     def session(self) -> Session:
         """The clerk's session; screens that need one are opened after login only."""
-        assert self.console.session is not None
-        return self.console.session
+        return self.console.the_session
 
     @property
     def place(self) -> str:
@@ -61,15 +69,15 @@ class ConsoleScreen(Screen[Result], Asking):
         self.say(_with_source(error), "bold $error")
 
     def action_help(self) -> None:
-        self.console.show_help(self)
+        self.console.show_help(self.help_about(), self.place)
 
     def help_about(self) -> str | None:
         """Name of the operation that help should explain first."""
         return None
 
     def start_named(self, name: str) -> None:
-        """Open an operation by name, on what this screen shows; screens that show nothing to work on say so."""
-        self.say(_("Leave this screen first: F3 goes back."))
+        """Open an operation by name, on what this screen shows; on a screen that shows nothing to work on, say so."""
+        self.say(_("{operation}: leave this screen first, F3 goes back.").format(operation=name))
 
     def action_language(self) -> None:
         self.console.switch_language()
@@ -118,13 +126,12 @@ class ConsoleModal(ModalScreen[Result], Asking):
     BINDINGS: ClassVar[list[BindingType]] = bindings("cancel", "back", "language")
 
     @property
-    def console(self) -> "ConsoleApp":
-        return cast("ConsoleApp", self.app)
+    def console(self) -> Ways:
+        return cast(Ways, self.app)
 
     @property
     def session(self) -> Session:
-        assert self.console.session is not None
-        return self.console.session
+        return self.console.the_session
 
     def box(self, title: str) -> Vertical:
         """The frame of the box."""

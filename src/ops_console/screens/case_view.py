@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from ops_console.base.i18n import N_, _
@@ -16,8 +17,15 @@ if TYPE_CHECKING:
     from ops_console.data.queries.case_look import CaseLook
 
 SECTIONS = (
-    ("summary", N_("Summary")), ("parties", N_("People")), ("policy", N_("Policy")), ("money", N_("Money")),
-    ("papers", N_("Papers")), ("clocks", N_("Clocks")), ("notes", N_("Notes")), ("history", N_("History")), ("why", N_("Why")),
+    ("summary", N_("Case")),
+    ("parties", N_("People")),
+    ("policy", N_("Policy")),
+    ("money", N_("Money")),
+    ("papers", N_("Papers")),
+    ("clocks", N_("Clocks")),
+    ("notes", N_("Notes")),
+    ("history", N_("History")),
+    ("why", N_("Why")),
 )
 
 
@@ -29,10 +37,15 @@ class Body(VerticalScroll):
         Binding("right", "turn(1)", show=False),
     ]
 
+    class Turned(Message):
+        """To the next section, or back."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
     def action_turn(self, by: int) -> None:
-        pane = self.parent
-        assert isinstance(pane, CasePane)
-        pane.turn(by)
+        self.post_message(self.Turned(by))
 
 
 class CasePane(Vertical):
@@ -61,8 +74,8 @@ class CasePane(Vertical):
         self._look = look
         self.redraw()
 
-    def turn(self, by: int) -> None:
-        self._section = (self._section + by) % len(SECTIONS)
+    def on_body_turned(self, turned: Body.Turned) -> None:
+        self._section = (self._section + turned.by) % len(SECTIONS)
         self.query_one(Body).scroll_home(animate=False)
         self.redraw()
 
@@ -92,10 +105,10 @@ class CasePane(Vertical):
 def _tabs(current: int, width: int) -> Content:
     """The names of the sections, the open one marked; only its own name and neighbours where all don't fit."""
     names = [_(label) for _name, label in SECTIONS]
-    if sum(Content(name).cell_length + 2 for name in names) > width:
+    if sum(Content(name).cell_length + 1 for name in names) + 1 > width:
         shown = f"{current + 1}/{len(names)}  {names[current - 1]} < "
         return Content.assemble(shown, (f" {names[current]} ", "reverse"), f" > {names[(current + 1) % len(names)]}")
     parts: list[str | tuple[str, str]] = []
     for index, name in enumerate(names):
-        parts.append((f"[{name}]", "bold reverse") if index == current else f" {name} ")
+        parts += [(f"[{name}]", "bold reverse")] if index == current else [" " * (index not in (0, current + 1)), name]
     return Content.assemble(*parts)

@@ -7,7 +7,7 @@ from ops_console.base.i18n import _
 from ops_console.data.queries.history import EventLook
 from ops_console.screens.backend import label_of
 from ops_console.screens.texts import Lines, heading, pair, plain, row, spread
-from ops_console.screens.words import day, shown, word
+from ops_console.screens.words import column, day, shown, word
 
 TECHNICAL = frozenset({"version", "source_id", "revision", "change_source"})
 
@@ -24,7 +24,7 @@ def full(event: EventLook, width: int) -> Lines:
     lines += pair(_("Clerk"), f"{event.clerk} ({word(event.door)})", width)
     lines += pair(_("Booked on"), day(event.day), width)
     for name, value in event.data.get("input", {}).items():
-        lines += pair(word(name), shown(name, value), width)
+        lines += pair(column(name), shown(name, value), width)
     for change in event.data.get("changes", ()):
         lines += changed(change, width)
     return lines
@@ -35,7 +35,7 @@ def changed(change: Mapping[str, Any], width: int) -> Lines:
     before, after = change.get("before", {}), change.get("after", {})
     columns = spread([(16, "left"), ((width - 16) // 2 - 2, "left"), (0, "left")], width)
     drawn = [
-        row((word(name), shown(name, before.get(name)) or "-", f"> {shown(name, value) or '-'}"), columns)
+        row((column(name), shown(name, before.get(name)) or "-", f"> {shown(name, value) or '-'}"), columns)
         for name, value in after.items()
         if name not in TECHNICAL
     ]

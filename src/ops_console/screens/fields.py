@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -127,11 +128,19 @@ class ChoiceEditor(Static, Editor, can_focus=True):
                 self._index = (start + step) % count
                 return
 
+    def on_resize(self) -> None:
+        self.redraw()
+
     def redraw(self) -> None:
-        parts: list[str | tuple[str, str]] = []
-        for index, (_code, label) in enumerate(self._choices):
-            text = f"{index + 1} {safe(_(label))}" if len(self._choices) > 2 else safe(_(label))
-            parts.append((f"[{text}]", "bold") if index == self._index else f" {text} ")
+        """All values with their digits where they fit, else the chosen one and how many there are."""
+        labels = [safe(_(label)) for _code, label in self._choices]
+        if len(labels) > 2:
+            labels = [f"{digit} {label}" for digit, label in enumerate(labels, 1)]
+        if sum(cell_len(label) + 2 for label in labels) > max(self.size.width, 1):
+            chosen = "" if self._index is None else f"[{labels[self._index]}]"
+            self.update(Content.assemble((chosen, "bold"), f" < {len(labels)} > ", (_("F4: list"), "$text-muted")))
+            return
+        parts = [(f"[{label}]", "bold") if at == self._index else (f" {label} ", "") for at, label in enumerate(labels)]
         self.update(Content.assemble(*parts))
 
 

@@ -12,13 +12,13 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.problems import Conflict, InputErrors, OpsError
 from ops_console.base.safe_text import safe
 from ops_console.screens.base import ConsoleScreen
-from ops_console.screens.fields import ChoiceEditor, Editor, FieldRow, TextEditor
+from ops_console.screens.fields import ChoiceEditor, FieldRow, TextEditor
 from ops_console.screens.header import Header, KeyBar, MessageLine, lines_of
 from ops_console.screens.lookup import LookupScreen
 
 if TYPE_CHECKING:
-    from ops_console.desk.desk import Outcome, Trial
-    from ops_console.screens.backend import FormAnswer
+    from ops_console.desk.desk import Outcome
+    from ops_console.screens.backend import FormAnswer, TrialAnswer
 
 POLICY = "(policy)"
 """Name of the field for the policy an operation is done on; no form has a field of that name."""
@@ -38,7 +38,7 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
         self._subject = subject
         self._version = version
         self._draft = draft
-        self._trial: Trial | None = None
+        self._trial: TrialAnswer | None = None
         self._tried: dict[str, Any] | None = None
 
     @property
@@ -101,7 +101,7 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
     def on_editor_entered(self) -> None:
         """Enter goes to the next field, and from the last one on to posting."""
         editors = [field.editor for field in self._fields]
-        index = editors.index(self.focused) if self.focused in editors else -1  # type: ignore[arg-type]
+        index = editors.index(self.focused) if self.focused in editors else -1
         if index + 1 < len(editors):
             editors[index + 1].focus()
         else:
@@ -110,7 +110,7 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
     def action_step(self, by: int) -> None:
         editors = [field.editor for field in self._fields]
         if self.focused in editors:
-            editors[(editors.index(self.focused) + by) % len(editors)].focus()  # type: ignore[arg-type]
+            editors[(editors.index(self.focused) + by) % len(editors)].focus()
 
     def action_lookup(self) -> None:
         field = next((field for field in self._fields if field.editor is self.focused), None)
@@ -129,7 +129,7 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
     # -- calculating and posting
 
     def action_post(self) -> None:
-        """First the trial calculation, shown when it has something to show; then, with nothing changed since, the posting."""
+        """First the trial calculation, shown when it has something to show; then, nothing changed since, post."""
         from ops_console.screens import backend
 
         values = self.values()
@@ -143,7 +143,7 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
         self.say(_("Calculating"))
         self.ask(lambda: backend.trial(self.session, name, subject, typed), self._got_trial, "desk", self._refused)
 
-    def _got_trial(self, trial: "Trial") -> None:
+    def _got_trial(self, trial: "TrialAnswer") -> None:
         from ops_console.screens.trial import says_something
 
         self._trial = trial

@@ -1,4 +1,4 @@
-"""F1: help made from the register. What an operation does, its fields, states, who may do it, and where rules come from."""
+"""F1: help made from the register: what an operation does, its fields, states, who may do it, where rules come from."""
 
 from typing import TYPE_CHECKING
 
@@ -50,8 +50,11 @@ class HelpScreen(ConsoleScreen[None]):
             lines += operation_help(OPERATIONS[self._operation], self.session_grades(), width)
         lines += heading(_("Keys"))
         for key in KEYS:
-            lines += pair(key.keys.replace(",", " ").replace("slash", "/").replace("colon", ":").replace("minus", "-"),
-                          f"{_(key.label)}: {_(key.help)}", width)
+            lines += pair(
+                key.keys.replace(",", " ").replace("slash", "/").replace("colon", ":").replace("minus", "-"),
+                f"{_(key.label)}: {_(key.help)}",
+                width,
+            )
         if not self._operation:
             lines += heading(_("Operations"))
             for one in OPERATIONS.values():
@@ -90,5 +93,7 @@ def operation_help(operation: "Operation", limits: dict[str, list[str]], width: 
     lines += heading(_("Fields"))
     for spec in fields_of(operation.form):
         about = [_(spec.help) if spec.help else "", ", ".join(_(choice.label) for choice in spec.choices)]
-        lines += pair(_(spec.label) + (" *" if spec.required else ""), ". ".join(part for part in about if part) or "-", width)
+        lines += pair(
+            _(spec.label) + (" *" if spec.required else ""), ". ".join(part for part in about if part) or "-", width
+        )
     return lines

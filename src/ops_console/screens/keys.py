@@ -31,7 +31,9 @@ KEYS = (
     Key("back", "f3,alt+b", "back", "F3", N_("Back"), N_("One step back; what was typed is kept")),
     Key("lookup", "f4,alt+l,ctrl+l", "lookup", "F4", N_("List"), N_("The values a field may have")),
     Key("refresh", "f5,alt+r,ctrl+r", "refresh", "F5", N_("Refresh"), N_("Read again what is shown")),
-    Key("next", "f6,alt+n,ctrl+n", "next_case", "F6", N_("Next"), N_("The next case: most urgent, then tier, then age")),
+    Key(
+        "next", "f6,alt+n,ctrl+n", "next_case", "F6", N_("Next"), N_("The next case: most urgent, then tier, then age")
+    ),
     Key("post", "f9,alt+p,ctrl+s", "post", "F9", N_("Post"), N_("Calculate, look, and post")),
     Key("actions", "f10,alt+a,ctrl+o", "actions", "F10", N_("Actions"), N_("Everything that can be done, and why not")),
     Key("history", "f11,alt+y,ctrl+y", "history", "F11", N_("History"), N_("Who did what, before and after")),
@@ -53,7 +55,7 @@ def bindings(*names: str) -> list[BindingType]:
 
 
 def own_keymap(file: Path) -> dict[str, str]:
-    """Moved keys by name from a `keys.toml`; none when there is no such file. Names and texts that don't fit are left out."""
+    """Moved keys by name from a `keys.toml`; none without such a file. What names no key is left out."""
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ops_console.base.i18n import _, language
 from ops_console.data.queries.party_look import party_look
-from ops_console.data.queries.search import people, search
+from ops_console.data.queries.search import people
 from ops_console.data.store import store_at
 from ops_console.data.tables import Agent, Branch, Clerk
 from ops_console.desk.forms import FieldSpec, Kind
@@ -94,6 +94,14 @@ def _items(session: Session, text: str) -> tuple[Listed, ...]:
 
 
 _LISTS: dict[str, Callable[[Session, str], tuple[Listed, ...]]] = {
-    "party": _parties, "policy": _policies, "agent": _agents, "clerk": _clerks, "branch": _branches,
-    "product": _products, "paper": _papers, "grade": _grades, "duty": _duties, "item": _items,
+    "party": _parties,
+    "policy": _policies,
+    "agent": _agents,
+    "clerk": _clerks,
+    "branch": _branches,
+    "product": _products,
+    "paper": _papers,
+    "grade": _grades,
+    "duty": _duties,
+    "item": _items,
 }

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from ops_console.base.i18n import _
@@ -46,10 +47,15 @@ class Tile(Static, can_focus=True):
             lines.append("\n" + _("{count} mine").format(count=f"{counts.mine:,}"))
         self.update(Content.assemble(*lines))
 
+    class Entered(Message):
+        """Into the room."""
+
+        def __init__(self, digit: int) -> None:
+            super().__init__()
+            self.digit = digit
+
     def action_enter(self) -> None:
-        screen = self.screen
-        assert isinstance(screen, LobbyScreen)
-        screen.action_room(self.digit)
+        self.post_message(self.Entered(self.digit))
 
     def on_click(self) -> None:
         self.action_enter()
@@ -97,6 +103,9 @@ class LobbyScreen(ConsoleScreen[None]):
 
     def action_room(self, digit: int) -> None:
         self.console.open_room(tuple(ROOMS)[digit - 1])
+
+    def on_tile_entered(self, entered: Tile.Entered) -> None:
+        self.action_room(entered.digit)
 
     def action_walk(self, by: int) -> None:
         tiles = list(self.query(Tile))

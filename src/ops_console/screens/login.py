@@ -133,7 +133,9 @@ class LockScreen(ConsoleScreen[None]):
     def relabel(self) -> None:
         super().relabel()
         demo = self._session.store.is_demo
-        text = _("Locked for {clerk}. Enter goes on.") if demo else _("Locked for {clerk}. Type your password to go on.")
+        text = (
+            _("Locked for {clerk}. Enter goes on.") if demo else _("Locked for {clerk}. Type your password to go on.")
+        )
         self.query_one("#login-label", Static).update(Content(text.format(clerk=safe(self._session.clerk.name))))
 
     def action_unlock(self) -> None:
@@ -176,4 +178,6 @@ def _who_works_here(location: str) -> tuple[StoreLook, list[ClerkLine]]:
 def _clerk_line(clerk: ClerkLine) -> Content:
     branch = clerk.branch_zh if language() == "zh" else clerk.branch_en
     duties = ", ".join(word(duty) for duty in clerk.duties)
-    return Content(f"{fit(clerk.login, 18)} {fit(clerk.name, 10)} {fit(branch, 16)} {fit(clerk.grade, 12)} {safe(duties)}")
+    return Content(
+        f"{fit(clerk.login, 18)} {fit(clerk.name, 10)} {fit(branch, 16)} {fit(clerk.grade, 12)} {safe(duties)}"
+    )

@@ -21,7 +21,11 @@ def money(look: MoneyLook, session: Session, width: int) -> Lines:
         lines += heading(_("Payments"))
         columns = spread([(17, "left"), AMOUNT, (0, "left")], width)
         for one in look.payables:
-            lines.append(row((one.number, amount(one.amount), f"{word(one.reason)}, {state_name('payment', one.state)}"), columns))
+            lines.append(
+                row(
+                    (one.number, amount(one.amount), f"{word(one.reason)}, {state_name('payment', one.state)}"), columns
+                )
+            )
     if look.held:
         lines += [*heading(_("Held for the customer")), *pair(_("In suspense"), amount(look.held), width, "bold")]
     if look.dues:
@@ -36,9 +40,16 @@ def money(look: MoneyLook, session: Session, width: int) -> Lines:
     if look.loans:
         lines += heading(_("Loans"))
         for loan in look.loans:
-            lines += pair(word(loan.kind), _("{amount} at {rate} a year from {day}, due {end}").format(
-                amount=amount(loan.principal), rate=f"{loan.rate / MILLION:.2%}", day=day(loan.granted_on),
-                end=day(loan.term_ends)), width)
+            lines += pair(
+                word(loan.kind),
+                _("{amount} at {rate} a year from {day}, due {end}").format(
+                    amount=amount(loan.principal),
+                    rate=f"{loan.rate / MILLION:.2%}",
+                    day=day(loan.granted_on),
+                    end=day(loan.term_ends),
+                ),
+                width,
+            )
     if look.lines:
         lines += [*heading(_("Ledger")), *ledger(look.lines, session, width)]
     return lines[1:] or plain(_("No money has moved."), width)

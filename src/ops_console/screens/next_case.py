@@ -9,8 +9,8 @@ from ops_console.data.queries.queue import QueueRow
 def next_of(rows: Sequence[QueueRow], clerk_id: int, not_this: int | None = None) -> QueueRow | None:
     """The most urgent case that nobody else has taken and that does not wait for something.
 
-    Earliest due first; of one day a VIP's before others', the longer received before the later. After the last comes the
-    first again. Source: company default.
+    Earliest due first; of one day a VIP's before others', the longer received before the later. After the last comes
+    the first again. Source: company default.
     """
     free = [row for row in rows if row.assignee_id in (None, clerk_id) and row.due != FOREVER]
     ordered = sorted(free, key=lambda row: (row.due, row.tier != "vip", -row.priority, row.received, row.id))

@@ -1,25 +1,24 @@
 """The command palette: rooms and every operation of the register, found by any word of its name, code or label."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from functools import partial
+from typing import cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from ops_console.base.i18n import _
 from ops_console.base.safe_text import safe
+from ops_console.screens.ways import Ways
 from ops_console.screens.words import ROOMS, room_name
-
-if TYPE_CHECKING:
-    from ops_console.screens.app import ConsoleApp
 
 
 class OperationProvider(Provider):
     """What the palette offers."""
 
     @property
-    def _console(self) -> "ConsoleApp":
-        return cast("ConsoleApp", self.app)
+    def _console(self) -> Ways:
+        return cast(Ways, self.app)
 
     def _offers(self) -> list[tuple[str, str, Callable[[], None]]]:
         """Text, help and what it does."""
@@ -27,13 +26,13 @@ class OperationProvider(Provider):
         if console.session is None:
             return []
         offers: list[tuple[str, str, Callable[[], None]]] = [
-            (room_name(room), _("Go to the room"), lambda room=room: console.open_room(room)) for room in ROOMS  # type: ignore[misc]
+            (room_name(room), _("Go to the room"), partial(console.open_room, room)) for room in ROOMS
         ]
         from ops_console.desk.operations import OPERATIONS
 
         for one in OPERATIONS.values():
             text = f"{one.code} {_(one.label)}"
-            offers.append((text, _(one.help), lambda name=one.name: console.start_operation(name, here)))  # type: ignore[misc]
+            offers.append((text, _(one.help), partial(console.start_operation, one.name, here)))
         return offers
 
     async def discover(self) -> Hits:

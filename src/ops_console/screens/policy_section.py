@@ -18,7 +18,9 @@ def policy(look: PolicyLook | None, session: Session, width: int) -> Lines:
     lines = [
         *pair(_("Policy"), look.number, width, "bold"),
         *pair(_("Product"), _product(look.product, session), width),
-        *pair(_("Status"), f"{word(look.status)}{', ' + word(look.end_reason) if look.end_reason else ''}", width, "bold"),
+        *pair(
+            _("Status"), f"{word(look.status)}{', ' + word(look.end_reason) if look.end_reason else ''}", width, "bold"
+        ),
         *pair(_("Issued"), day(look.issued_on), width),
         *pair(_("In force from"), day(look.commenced_on), width),
         *pair(_("Receipt signed"), day(look.receipted_on), width),
@@ -29,7 +31,9 @@ def policy(look: PolicyLook | None, session: Session, width: int) -> Lines:
         *pair(_("Channel"), word(look.channel), width),
         *pair(_("Paid to"), day(look.paid_to), width),
         *pair(_("Next due"), day(look.next_due), width),
-        *pair(_("Premium loan"), "" if look.premium_loan is None else _("yes") if look.premium_loan else _("no"), width),
+        *pair(
+            _("Premium loan"), "" if look.premium_loan is None else _("yes") if look.premium_loan else _("no"), width
+        ),
     ]
     for one in look.coverages:
         lines += heading(str(products[one.product].label) if one.product in products else one.product)
@@ -55,4 +59,8 @@ def _premium(look: PolicyLook) -> str:
     if look.premium is None:
         return ""
     every = _("{amount} every {months} months").format(amount=amount(look.premium), months=look.months)
-    return _("{every}, {loading} of it loading").format(every=every, loading=amount(look.loading)) if look.loading else every
+    return (
+        _("{every}, {loading} of it loading").format(every=every, loading=amount(look.loading))
+        if look.loading
+        else every
+    )

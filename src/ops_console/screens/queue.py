@@ -14,18 +14,14 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ops_console.base.i18n import _
-from ops_console.base.safe_text import fit
 from ops_console.data.queries.queue import PAGE, QueueRow
+from ops_console.screens.queue_text import line_of, urgency
 from ops_console.screens.session import Session
-from ops_console.screens.words import state_name
 
 NEAR = 60
 """Rows left before the next page is asked for."""
 KEPT = 1200
 """Rows kept in memory; beyond them the far end is forgotten."""
-NUMBER_CELLS = 17
-DAYS_CELLS = 6
 
 Which = Literal["after", "before", "first", "last"]
 
@@ -33,7 +29,13 @@ Which = Literal["after", "before", "first", "last"]
 class QueueList(Widget, can_focus=True):
     """The list of one room."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"queue--cursor", "queue--late", "queue--today", "queue--rest", "queue--plain"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "queue--cursor",
+        "queue--late",
+        "queue--today",
+        "queue--rest",
+        "queue--plain",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
@@ -78,7 +80,9 @@ class QueueList(Widget, can_focus=True):
     def current(self) -> QueueRow | None:
         return self.rows[self.cursor] if self.rows else None
 
-    def fill(self, rows: list[QueueRow], *, at_end: bool = False, complete: bool = False, keep: int | None = None) -> None:
+    def fill(
+        self, rows: list[QueueRow], *, at_end: bool = False, complete: bool = False, keep: int | None = None
+    ) -> None:
         """Show these rows: the first page, or the last. `keep` is the id the cursor stays on when it is among them."""
         self.rows = rows
         self._asked = None
@@ -195,40 +199,7 @@ class QueueList(Widget, can_focus=True):
             return Strip.blank(width, self.get_component_rich_style("queue--plain"))
         row = self.rows[index]
         left = self._session.days_left(row.due)
-        style = self.get_component_rich_style(f"queue--{_urgency(left)}")
+        style = self.get_component_rich_style(f"queue--{urgency(left)}")
         if index == self.cursor:
             style += self.get_component_rich_style("queue--cursor")
-        return Strip([Segment(self._line(row, left, width), style)], width)
-
-    def _line(self, row: QueueRow, left: int | None, width: int) -> str:
-        """Days left, V for a VIP, number, customer, state, who: in exactly `width` cells."""
-        rest = max(0, width - DAYS_CELLS - NUMBER_CELLS - 4)
-        who_cells = min(10, rest // 4)
-        name_cells = min(16, (rest - who_cells) // 3)
-        state_cells = max(0, rest - who_cells - name_cells)
-        tier = "V" if row.tier == "vip" else " "
-        return fit(
-            f"{fit(days_text(left), DAYS_CELLS)}{tier}{fit(row.number, NUMBER_CELLS)} {fit(row.party or '', name_cells)} "
-            f"{fit(state_name(row.kind, row.state), state_cells)} {fit(self._who(row), who_cells)}",
-            width,
-        )
-
-    def _who(self, row: QueueRow) -> str:
-        if row.referred_to:
-            return "^" + row.referred_to
-        if row.assignee_id == self._session.clerk.id:
-            return _("me")
-        return row.assignee or ""
-
-
-def _urgency(left: int | None) -> str:
-    if left is None:
-        return "rest"
-    return "late" if left < 0 else "today" if left == 0 else "plain"
-
-
-def days_text(left: int | None) -> str:
-    """Remaining working days with a mark that needs no colour: `! -3`, `= 0`, `  12`, `~` for a clock at rest."""
-    if left is None:
-        return "   ~"
-    return f"{'!' if left < 0 else '=' if left == 0 else ' '}{left:>4}"
+        return Strip([Segment(line_of(row, self._session, width), style)], width)

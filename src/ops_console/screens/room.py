@@ -20,6 +20,7 @@ from ops_console.screens.fields import PlainInput
 from ops_console.screens.header import Header, KeyBar, MessageLine
 from ops_console.screens.next_case import next_of
 from ops_console.screens.queue import QueueList
+from ops_console.screens.queue_text import QueueColumns
 from ops_console.screens.words import room_name
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class RoomScreen(ConsoleScreen[None]):
             with Vertical(id="left"):
                 yield Static("", id="queue-title")
                 yield PlainInput(id="filter")
+                yield QueueColumns()
                 yield QueueList(self.session)
             yield CasePane(self.session)
         yield MessageLine()
@@ -73,10 +75,13 @@ class RoomScreen(ConsoleScreen[None]):
     def relabel(self) -> None:
         super().relabel()
         self._title()
+        self.query_one(QueueColumns).redraw()
         self.query_one(QueueList).refresh()
         self.query_one(CasePane).redraw()
         self.query_one(ActionBar).redraw()
-        self.query_one("#filter", PlainInput).placeholder = _("Number, name, initials, document, phone; * mine; empty: all")
+        self.query_one("#filter", PlainInput).placeholder = _(
+            "Number, name, initials, document, phone; * mine; empty: all"
+        )
 
     # -- the queue
 
@@ -84,7 +89,9 @@ class RoomScreen(ConsoleScreen[None]):
         """Read the queue again from its start; the cursor stays on case `keep` when it is still near."""
         session, room, text = self.session, self.room, self._filter
         if text:
-            self.ask(lambda: session.filtered(room, text), lambda rows: self._got_first(rows, keep, complete=True), "page")
+            self.ask(
+                lambda: session.filtered(room, text), lambda rows: self._got_first(rows, keep, complete=True), "page"
+            )
         else:
             self.ask(lambda: session.queue_page(room), lambda rows: self._got_first(rows, keep), "page")
             self.ask(lambda: session.waiting(room), self._got_total, "total")
@@ -106,14 +113,20 @@ class RoomScreen(ConsoleScreen[None]):
         match wanted.which:
             case "after":
                 place = queue.rows[-1].place
-                self.ask(lambda: session.queue_page(room, after=place), lambda rows: queue.extend("after", rows), "page")
+                self.ask(
+                    lambda: session.queue_page(room, after=place), lambda rows: queue.extend("after", rows), "page"
+                )
             case "before":
                 place = queue.rows[0].place
-                self.ask(lambda: session.queue_page(room, before=place), lambda rows: queue.extend("before", rows), "page")
+                self.ask(
+                    lambda: session.queue_page(room, before=place), lambda rows: queue.extend("before", rows), "page"
+                )
             case "first":
                 self.ask(lambda: session.queue_page(room), queue.fill, "page")
             case "last":
-                self.ask(lambda: session.queue_page(room, backward=True), lambda rows: queue.fill(rows, at_end=True), "page")
+                self.ask(
+                    lambda: session.queue_page(room, backward=True), lambda rows: queue.fill(rows, at_end=True), "page"
+                )
 
     def _title(self) -> None:
         total = "" if self._total is None else f"{self._total:,}"
@@ -193,7 +206,9 @@ class RoomScreen(ConsoleScreen[None]):
         action = next(one for one in offered if one.name == name)
         on_case = action.on in ("case", "any_case")
         if on_case and (self._answer is None or action not in self._answer.actions):
-            self.say(_("{operation} is not possible on this case now.").format(operation=_(action.label)), "bold $warning")
+            self.say(
+                _("{operation} is not possible on this case now.").format(operation=_(action.label)), "bold $warning"
+            )
             return
         self.start(action)
 

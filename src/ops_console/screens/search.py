@@ -1,5 +1,6 @@
 """Search over everything in the clerk's scope: cases, policies, people."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -58,11 +59,11 @@ class SearchScreen(ConsoleScreen[None]):
         for case in found.cases:
             where = f"{kind_name(case.kind)}, {state_name(case.kind, case.state)} ({room_name(case.room)})"
             options.add_option(Option(Content(f"{case.number}  {fit(case.party or '', 10)} {safe(where)}")))
-            self._open.append(lambda case=case: self.console.open_room(case.room, case.id))  # type: ignore[misc]
+            self._open.append(partial(self.console.open_room, case.room, case.id))
         for policy in found.policies:
             text = f"{policy.number}  {fit(policy.party, 10)} {safe(policy.product)}, {word(policy.status)}"
             options.add_option(Option(Content(text)))
-            self._open.append(lambda policy=policy: self.console.open_policy(policy.id, policy.number))  # type: ignore[misc]
+            self._open.append(partial(self.console.open_policy, policy.id, policy.number))
         count = len(found.cases) + len(found.policies)
         self.say(_("{count} found").format(count=count) if count else _("Nothing fits."))
         if count:

@@ -13,16 +13,18 @@ from ops_console.screens.backend import catalog, label_of
 from ops_console.screens.event_text import brief
 from ops_console.screens.money_section import money
 from ops_console.screens.policy_section import policy
-from ops_console.screens.queue import days_text
+from ops_console.screens.queue_text import days_text
 from ops_console.screens.session import Session
 from ops_console.screens.texts import Lines, heading, pair, plain, row, spread
-from ops_console.screens.words import HIDDEN, amount, day, kind_name, room_name, shown, state_name, word
+from ops_console.screens.words import HIDDEN, amount, column, day, kind_name, room_name, shown, state_name, word
 
 
 def title(look: CaseLook) -> Content:
     """The line above the sections: number, kind, state."""
     return Content.assemble(
-        (look.number, "bold"), f"  {safe(kind_name(look.kind))}  ", (safe(state_name(look.kind, look.state)), "bold"),
+        (look.number, "bold"),
+        f"  {safe(kind_name(look.kind))}  ",
+        (safe(state_name(look.kind, look.state)), "bold"),
     )
 
 
@@ -42,21 +44,29 @@ def summary(look: CaseLook, session: Session, width: int) -> Lines:
     lines += [*heading(_("Request"))]
     for name, value in look.own:
         if name not in HIDDEN:
-            lines += pair(word(name), shown(name, value), width)
+            lines += pair(column(name), shown(name, value), width)
     if look.withheld:
         lines += plain(_("Medical content is shown to those who decide on it only."), width, "$text-muted")
     for benefit in look.benefits:
         lines += heading(_("Benefit {no}").format(no=benefit.coverage_no))
         lines += pair(_("Conclusion"), word(benefit.conclusion), width)
         lines += pair(_("Benefit"), amount(benefit.benefit), width)
-        lines += pair(_("Deductions"), ", ".join(f"{word(k)} {amount(v)}" for k, v in benefit.deductions.items()), width)
+        lines += pair(
+            _("Deductions"),
+            ", ".join(f"{column(name)} {amount(fen)}" for name, fen in benefit.deductions.items()),
+            width,
+        )
         lines += pair(_("Net"), amount(benefit.net), width, "bold")
         lines += pair(_("Reason"), benefit.reason, width)
     if look.related:
         lines += heading(_("Related"))
         for one in look.related:
-            lines.append(row((one.number, word(one.how), f"{kind_name(one.kind)}, {state_name(one.kind, one.state)}"),
-                             spread([(17, "left"), (9, "left"), (0, "left")], width)))
+            lines.append(
+                row(
+                    (one.number, word(one.how), f"{kind_name(one.kind)}, {state_name(one.kind, one.state)}"),
+                    spread([(17, "left"), (9, "left"), (0, "left")], width),
+                )
+            )
     return lines
 
 
@@ -128,7 +138,9 @@ def papers(look: CaseLook, session: Session, width: int) -> Lines:
     if look.tasks:
         lines += heading(_("Waited for"))
     for kind, detail, opened, done in look.tasks:
-        lines += plain(f"[{'x' if done else ' '}] {word(kind)}: {detail}  {day(opened)}{' - ' + day(done) if done else ''}", width)
+        lines += plain(
+            f"[{'x' if done else ' '}] {word(kind)}: {detail}  {day(opened)}{' - ' + day(done) if done else ''}", width
+        )
     if look.letters:
         lines += heading(_("Letters"))
     letters = catalog(session).letters
@@ -155,8 +167,11 @@ def clocks(look: CaseLook, session: Session, width: int) -> Lines:
 
 def _stands(clock: ClockLook, session: Session) -> str:
     if clock.met_on:
-        return _("met on {day}, late").format(day=day(clock.met_on)) if clock.met_on > clock.due else (
-            _("met on {day}").format(day=day(clock.met_on)))
+        return (
+            _("met on {day}, late").format(day=day(clock.met_on))
+            if clock.met_on > clock.due
+            else (_("met on {day}").format(day=day(clock.met_on)))
+        )
     if clock.stopped_since:
         return _("stopped since {day}").format(day=day(clock.stopped_since))
     return _("{count} working days left").format(count=days_text(session.days_left(clock.due)).strip())
@@ -202,12 +217,18 @@ def _rest(found: Mapping[str, Any], width: int, *done: str) -> Lines:
             for step in value:
                 lines += pair(f"  {step[0]}", str(step[1]), width)
         elif name not in done:
-            lines += pair(word(name), shown(name, value), width)
+            lines += pair(column(name), shown(name, value), width)
     return lines
 
 
 DRAW: Mapping[str, Callable[[CaseLook, Session, int], Lines]] = {
-    "summary": summary, "parties": people, "policy": lambda look, session, width: policy(look.policy, session, width),
-    "money": lambda look, session, width: money(look.money, session, width), "papers": papers, "clocks": clocks,
-    "notes": notes, "history": history, "why": why,
+    "summary": summary,
+    "parties": people,
+    "policy": lambda look, session, width: policy(look.policy, session, width),
+    "money": lambda look, session, width: money(look.money, session, width),
+    "papers": papers,
+    "clocks": clocks,
+    "notes": notes,
+    "history": history,
+    "why": why,
 }

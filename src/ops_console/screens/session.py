@@ -86,7 +86,7 @@ def open_session(location: str, clerk_id: int) -> Session | None:
 
 
 def log_in(location: str, login: str, password: str) -> Session | None:
-    """A session for login and password; None when they don't fit, without saying which. A demo store asks no password."""
+    """A session for login and password; None when they don't fit, without saying which. Demo stores ask no password."""
     from ops_console.desk.passwords import verify_password
 
     with glance(location) as lines:

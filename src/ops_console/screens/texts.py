@@ -1,4 +1,4 @@
-"""Lines of text for panes: labels with values, headings, rows of columns. Data comes in through `safe` and `fit` alone."""
+"""Lines of text for panes: labels with values, headings, rows of columns. Data comes in through `safe` and `fit`."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,9 @@ def pair(label: str, value: str, width: int, style: str = "") -> Lines:
     label_cells = min(LABEL_CELLS, width // 3)
     parts = wrap(value, max(8, width - label_cells - 1))
     heads = [fit(label, label_cells), *[" " * label_cells] * (len(parts) - 1)]
-    return [Content.assemble((head, "$text-muted"), " ", (part, style)) for head, part in zip(heads, parts, strict=True)]
+    return [
+        Content.assemble((head, "$text-muted"), " ", (part, style)) for head, part in zip(heads, parts, strict=True)
+    ]
 
 
 def plain(text: str, width: int, style: str = "") -> Lines:

@@ -1,75 +1,90 @@
-"""The trial calculation as text: what changes, before and after; the ledger lines; letters; who would have to decide."""
-
-from typing import TYPE_CHECKING
+"""The trial calculation as text: changes before and after, ledger lines, letters, who would have to decide."""
 
 from ops_console.base.i18n import _
 from ops_console.data.queries.money_look import LineLook
-from ops_console.screens.backend import catalog
+from ops_console.screens.backend import TrialAnswer, catalog
+from ops_console.screens.event_text import changed
 from ops_console.screens.money_section import ledger
 from ops_console.screens.sections import measure
 from ops_console.screens.session import Session
 from ops_console.screens.texts import Lines, heading, pair, plain
-from ops_console.screens.words import amount, kind_name, shown, word
+from ops_console.screens.words import amount, column, kind_name, word
 
-if TYPE_CHECKING:
-    from ops_console.desk.desk import Trial
+NARROW = 59
+"""Cells within which ledger lines leave out the day, which is always today's."""
 
 
-def says_something(trial: "Trial") -> bool:
+def says_something(answer: TrialAnswer) -> bool:
     """Is there money, a change, or a referral to look at before posting?"""
-    plan = trial.plan
-    return bool(trial.lines or plan.changes or plan.receipts or plan.cases or plan.measures or trial.referred_to)
+    plan = answer.trial.plan
+    return bool(answer.trial.lines or answer.changes or plan.receipts or plan.measures or answer.trial.referred_to)
 
 
-def trial_lines(trial: "Trial", session: Session, width: int) -> Lines:
+def trial_lines(answer: TrialAnswer, session: Session, width: int) -> Lines:
     """Everything posting would do."""
-    plan = trial.plan
-    lines: Lines = []
-    if trial.referred_to:
-        grade = catalog(session).authority.grade(trial.referred_to).label
-        lines += heading(_("Above your authority"))
-        lines += plain(_("Posting refers it to: {grade}").format(grade=grade), width, "bold $warning")
-    if plan.messages:
-        lines += heading(_("Result"))
-        for message in plan.messages:
-            lines += plain(message, width, "bold")
-    lines += _measures(trial, session, width)
-    changed = [change for change in plan.changes if change.values]
-    if changed:
-        lines += heading(_("Changes"))
-    for change in changed:
-        for name, value in change.values.items():
-            lines += pair(word(name), shown(name, value), width)
-    for receipt in plan.receipts:
-        lines += heading(_("Receipt"))
-        lines += pair(_("Amount"), f"{amount(receipt.amount)}, {word(receipt.method)}", width, "bold")
-    if trial.lines:
-        looks = [LineLook(0, line.booked_on, line.rule, line.account, line.amount) for line in trial.lines]
-        lines += [*heading(_("Ledger")), *ledger(looks, session, min(width, 59))]
-    if plan.cases:
-        lines += heading(_("Opens"))
-        for case in plan.cases:
-            lines += plain(kind_name(case.kind), width)
-    if plan.notices:
-        lines += heading(_("Letters"))
-        letters = catalog(session).letters
-        for notice in plan.notices:
-            lines += plain(str(letters[notice.kind].label) if notice.kind in letters else notice.kind, width)
-    for why in plan.whys:
-        lines += heading(_("Why: {rule}").format(rule=word(why.rule)))
-        for name, given in why.inputs.items():
-            lines += pair(word(name), str(given), width)
-        for name, step in why.steps:
-            lines += pair(word(name), str(step), width)
-        lines += pair(_("Source"), why.source, width)
+    lines = _referral(answer, session, width)
+    for draw in (_messages, _measures, _changes, _receipts, _ledger, _opened, _letters, _whys):
+        lines += draw(answer, session, width)
     return lines[1:]
 
 
-def _measures(trial: "Trial", session: Session, width: int) -> Lines:
-    if not trial.plan.measures:
+def _referral(answer: TrialAnswer, session: Session, width: int) -> Lines:
+    if not answer.trial.referred_to:
+        return []
+    grade = catalog(session).authority.grade(answer.trial.referred_to).label
+    said = _("Posting refers it to: {grade}").format(grade=grade)
+    return [*heading(_("Above your authority")), *plain(said, width, "bold $warning")]
+
+
+def _messages(answer: TrialAnswer, _session: Session, width: int) -> Lines:
+    lines = [line for message in answer.trial.plan.messages for line in plain(message, width, "bold")]
+    return [*heading(_("Result")), *lines] if lines else []
+
+
+def _measures(answer: TrialAnswer, session: Session, width: int) -> Lines:
+    if not answer.trial.plan.measures:
         return []
     known = catalog(session).authority.measures
     lines = heading(_("Authority"))
-    for code, value in trial.plan.measures.items():
+    for code, value in answer.trial.plan.measures.items():
         lines += pair(str(known[code].label), measure(known[code].unit, value), width)
+    return lines
+
+
+def _changes(answer: TrialAnswer, _session: Session, width: int) -> Lines:
+    lines = [line for change in answer.changes for line in changed(change, width)]
+    return [*heading(_("Before and after")), *lines] if lines else []
+
+
+def _receipts(answer: TrialAnswer, _session: Session, width: int) -> Lines:
+    lines: Lines = []
+    for receipt in answer.trial.plan.receipts:
+        lines += heading(_("Receipt"))
+        lines += pair(_("Amount"), f"{amount(receipt.amount)}, {word(receipt.method)}", width, "bold")
+    return lines
+
+
+def _ledger(answer: TrialAnswer, session: Session, width: int) -> Lines:
+    looks = [LineLook(0, line.booked_on, line.rule, line.account, line.amount) for line in answer.trial.lines]
+    return [*heading(_("Ledger")), *ledger(looks, session, min(width, NARROW))] if looks else []
+
+
+def _opened(answer: TrialAnswer, _session: Session, width: int) -> Lines:
+    lines = [line for case in answer.trial.plan.cases for line in plain(kind_name(case.kind), width)]
+    return [*heading(_("Opens")), *lines] if lines else []
+
+
+def _letters(answer: TrialAnswer, session: Session, width: int) -> Lines:
+    known = catalog(session).letters
+    names = [str(known[one.kind].label) if one.kind in known else one.kind for one in answer.trial.plan.notices]
+    return [*heading(_("Letters")), *(line for name in names for line in plain(name, width))] if names else []
+
+
+def _whys(answer: TrialAnswer, _session: Session, width: int) -> Lines:
+    lines: Lines = []
+    for why in answer.trial.plan.whys:
+        lines += heading(_("Why: {rule}").format(rule=column(why.rule)))
+        for name, value in (*why.inputs.items(), *why.steps):
+            lines += pair(column(name), str(value), width)
+        lines += pair(_("Source"), why.source, width)
     return lines

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import BigInteger, case, cast, func, select
+from sqlalchemy import case, select
 
 from ops_console.base.money import Fen
-from ops_console.data.store import Reader, table_of
+from ops_console.data.store import Reader, table_of, whole_sum
 from ops_console.data.tables import LedgerLine
 
 
@@ -27,11 +27,9 @@ class Balance:
 def balances(reader: Reader, until: date | None = None, branch_id: int | None = None) -> list[Balance]:
     """Every account with postings, by code."""
     line = table_of(LedgerLine)
-    debit = func.coalesce(func.sum(case((line.c.amount > 0, line.c.amount), else_=0)), 0)
-    credit = func.coalesce(func.sum(case((line.c.amount < 0, -line.c.amount), else_=0)), 0)
-    statement = select(
-        line.c.account, cast(debit, BigInteger).label("debit"), cast(credit, BigInteger).label("credit")
-    ).group_by(line.c.account)
+    debit = whole_sum(case((line.c.amount > 0, line.c.amount), else_=0)).label("debit")
+    credit = whole_sum(case((line.c.amount < 0, -line.c.amount), else_=0)).label("credit")
+    statement = select(line.c.account, debit, credit).group_by(line.c.account)
     if until is not None:
         statement = statement.where(line.c.booked_on <= until)
     if branch_id is not None:

@@ -5,39 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from ops_console.data.queries.history import EventLook, history_of
-from ops_console.data.queries.money_look import MoneyLook, money_of
-from ops_console.data.queries.party_look import PartyLook, party_look
-from ops_console.data.queries.policy_look import PolicyLook, policy_look
-from ops_console.data.store import Reader, values_of
-from ops_console.data.tables import (
-    Application,
-    ArchiveFile,
-    Branch,
-    Callback,
-    CatalogChange,
-    Claim,
-    ClaimItem,
-    Clerk,
-    Clock,
-    Endorsement,
-    FileLoan,
-    Letter,
-    Note,
-    Payable,
-    Referral,
-    Task,
-    WorkItem,
-)
-
-OWN_ROWS = {
-    "application": Application, "callback": Callback, "endorsement": Endorsement, "claim": Claim, "payment": Payable,
-    "file_loan": FileLoan, "catalog_change": CatalogChange,
-}
-CONFIDENTIAL = frozenset({"health", "findings", "cause"})
-"""Columns only those who decide on them may read."""
-APART = frozenset({"case_id", "papers", "entries", "source_id", "findings", "beneficiaries"})
-"""Columns shown in a place of their own, or not at all."""
+from ops_console.data.queries.history import EventLook
+from ops_console.data.queries.money_look import MoneyLook
+from ops_console.data.queries.party_look import PartyLook
+from ops_console.data.queries.policy_look import PolicyLook
 
 
 @dataclass(frozen=True)
@@ -148,98 +119,3 @@ class CaseLook:
     events: tuple[EventLook, ...]
     filed: str | None
     """Where its paper file stands: cabinet, box, number."""
-
-
-def case_look(reader: Reader, case_id: int, confidential: bool) -> CaseLook:
-    """The case by id; LookupError when there is none. What is confidential is left out unless it may be read."""
-    case = reader.need(WorkItem, case_id)
-    branch = reader.need(Branch, case.branch_id)
-    own = _own(reader, case)
-    hidden = frozenset() if confidential else CONFIDENTIAL
-    return CaseLook(
-        id=case.id, number=case.number, kind=case.kind, room=case.room, state=case.state, open=case.open,
-        outcome=case.outcome, branch_en=branch.name_en, branch_zh=branch.name_zh, received=case.received, due=case.due,
-        assignee_id=case.assignee_id, assignee=clerk_name(reader, case.assignee_id), referred_to=case.referred_to,
-        version=case.version,
-        own=tuple((name, value) for name, value in own.items() if name not in hidden | APART),
-        withheld=any(own.get(name) for name in hidden),
-        papers=tuple(own.get("papers") or ()),
-        findings=tuple(own.get("findings") or ()) if confidential else (),
-        parties=_parties(reader, case, own),
-        policy=policy_look(reader, case.policy_id) if case.policy_id else None,
-        money=money_of(reader, case.policy_id, case.id),
-        clocks=tuple(_clock(row) for row in reader.find(Clock, case_id=case.id)),
-        tasks=tuple((t.kind, t.detail, t.opened, t.done) for t in reader.find(Task, case_id=case.id)),
-        notes=_notes(reader, case.id),
-        letters=tuple(LetterLook(r.kind, r.day, r.language, r.printed) for r in reader.find(Letter, case_id=case.id)),
-        referral=_referral(reader, case.id),
-        benefits=tuple(_benefit(row) for row in reader.find(ClaimItem, case_id=case.id)),
-        related=_related(reader, case),
-        events=history_of(reader, case_id=case.id, limit=20),
-        filed=_filed(reader, case.id),
-    )
-
-
-def clerk_name(reader: Reader, clerk_id: int | None) -> str | None:
-    """The name of a clerk."""
-    clerk = None if clerk_id is None else reader.get(Clerk, clerk_id)
-    return clerk.name if clerk else None
-
-
-def _own(reader: Reader, case: WorkItem) -> dict[str, Any]:
-    model = OWN_ROWS.get(case.kind)
-    row = reader.get(model, case.id) if model else None
-    return values_of(row) if row else {}
-
-
-def _parties(reader: Reader, case: WorkItem, own: Mapping[str, Any]) -> tuple[tuple[str, PartyLook], ...]:
-    """The people the case names, each with the part they play in it."""
-    parts: list[tuple[str, int | None]] = [("customer", case.party_id)]
-    parts += [("applicant", own.get("applicant_id")), ("insured", own.get("insured_id")), ("payee", own.get("party_id"))]
-    parts += [("beneficiary", one.get("party_id")) for one in own.get("beneficiaries") or () if isinstance(one, Mapping)]
-    return tuple((part, party_look(reader, key)) for part, key in dict.fromkeys(parts) if key is not None)
-
-
-def _clock(row: Clock) -> ClockLook:
-    return ClockLook(row.standard, row.started, row.due, row.provisional, row.stopped_since, row.met_on)
-
-
-def _notes(reader: Reader, case_id: int) -> tuple[NoteLook, ...]:
-    rows = reader.find(Note, case_id=case_id, order_by="-id", limit=50)
-    return tuple(NoteLook(n.kind, n.text, clerk_name(reader, n.clerk_id) or "?", n.written_at) for n in rows)
-
-
-def _referral(reader: Reader, case_id: int) -> ReferralLook | None:
-    row = reader.first(Referral, case_id=case_id, state="open")
-    if row is None:
-        return None
-    return ReferralLook(row.operation, clerk_name(reader, row.from_clerk_id) or "?", row.to_grade, row.measures, row.comment)
-
-
-def _benefit(row: ClaimItem) -> BenefitLook:
-    return BenefitLook(
-        row.policy_id, row.coverage_no, row.conclusion, row.benefit, row.deductions, row.net, row.reason, row.article, row.why
-    )
-
-
-def _related(reader: Reader, case: WorkItem) -> tuple[Related, ...]:
-    found: dict[int, Related] = {}
-
-    def take(how: str, rows: list[WorkItem]) -> None:
-        for row in rows:
-            if row.id != case.id:
-                found.setdefault(row.id, Related(how, row.id, row.number, row.kind, row.state, row.room))
-
-    if case.parent_id:
-        take("parent", [reader.need(WorkItem, case.parent_id)])
-    take("child", reader.find(WorkItem, parent_id=case.id, limit=20))
-    if case.policy_id:
-        take("policy", reader.find(WorkItem, policy_id=case.policy_id, order_by="-id", limit=20))
-    if case.party_id:
-        take("party", reader.find(WorkItem, party_id=case.party_id, order_by="-id", limit=20))
-    return tuple(found.values())
-
-
-def _filed(reader: Reader, case_id: int) -> str | None:
-    row = reader.get(ArchiveFile, case_id)
-    return f"{row.cabinet}/{row.box}/{row.no}" if row else None

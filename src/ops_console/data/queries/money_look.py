@@ -86,11 +86,15 @@ def _dues(reader: Reader, policy_id: int) -> tuple[DueLook, ...]:
     return tuple(DueLook(row.due_date, row.amount, last.get(row.due_date, "open")) for row in rows)
 
 
-def _receipts(reader: Reader, policy_id: int | None, case_id: int | None) -> tuple[tuple[int, date, int, str, str], ...]:
+def _receipts(
+    reader: Reader, policy_id: int | None, case_id: int | None
+) -> tuple[tuple[int, date, int, str, str], ...]:
     rows: dict[tuple[int, int], Receipt] = {}
     for equal in ({"policy_id": policy_id}, {"case_id": case_id}):
         if None not in equal.values():
-            rows |= {(row.branch_id, row.no): row for row in reader.find(Receipt, order_by="-source_id", limit=20, **equal)}
+            rows |= {
+                (row.branch_id, row.no): row for row in reader.find(Receipt, order_by="-source_id", limit=20, **equal)
+            }
     return tuple((row.no, row.day, row.amount, row.method, row.purpose) for row in rows.values())
 
 
@@ -109,7 +113,10 @@ def _loans(reader: Reader, policy_id: int) -> tuple[LoanLook, ...]:
 
 def _payables(reader: Reader, case_id: int) -> tuple[PayableLook, ...]:
     found = []
-    for item in [*reader.find(WorkItem, id=case_id, kind="payment"), *reader.find(WorkItem, parent_id=case_id, kind="payment")]:
+    for item in [
+        *reader.find(WorkItem, id=case_id, kind="payment"),
+        *reader.find(WorkItem, parent_id=case_id, kind="payment"),
+    ]:
         row = reader.need(Payable, item.id)
         found.append(PayableLook(item.id, item.number, row.amount, row.reason, item.state))
     return tuple(found)

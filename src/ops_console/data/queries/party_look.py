@@ -30,6 +30,15 @@ def party_look(reader: Reader, party_id: int) -> PartyLook:
     """A person by id; LookupError when there is none."""
     row = reader.need(Party, party_id)
     return PartyLook(
-        row.id, row.name, row.sex, row.birth, row.document_kind, mask(row.document_no), row.phone, row.address, row.tier,
-        row.risk_grade, row.died_on,
+        row.id,
+        row.name,
+        row.sex,
+        row.birth,
+        row.document_kind,
+        mask(row.document_no),
+        row.phone,
+        row.address,
+        row.tier,
+        row.risk_grade,
+        row.died_on,
     )

@@ -53,14 +53,17 @@ class ClerkLine:
 
 def store_look(lines: Lines) -> StoreLook:
     """The store's own row and its calendar."""
-    ((is_demo, today, version),) = lines("SELECT is_demo, business_date, catalog_version FROM store_state WHERE id = 1", {})
+    ((is_demo, today, version),) = lines(
+        "SELECT is_demo, business_date, catalog_version FROM store_state WHERE id = 1", {}
+    )
     return StoreLook(bool(is_demo), day_of(today), version, _calendar(lines, version))
 
 
 def _calendar(lines: Lines, version: int) -> WorkCalendar:
     """The working-day calendar of a catalog version, without the rest of the catalog."""
     rows = lines(
-        "SELECT code, body FROM catalog_entry WHERE version = :version AND kind = 'calendar' ORDER BY code", {"version": version}
+        "SELECT code, body FROM catalog_entry WHERE version = :version AND kind = 'calendar' ORDER BY code",
+        {"version": version},
     )
     if not rows:
         return WorkCalendar({}, date.min)
@@ -82,8 +85,8 @@ def clerk_by_login(lines: Lines, login: str) -> ClerkLook | None:
 
 def _clerk(lines: Lines, condition: str, key: int | str) -> ClerkLook | None:
     found = lines(
-        "SELECT c.id, c.login, c.name, c.grade, c.branch_id, b.name_en, b.name_zh, c.language, c.locked, c.password_hash "
-        f"FROM clerk c JOIN branch b ON b.id = c.branch_id WHERE {condition}",  # noqa: S608 - a constant of this module
+        "SELECT c.id, c.login, c.name, c.grade, c.branch_id, b.name_en, b.name_zh, c.language, c.locked, "
+        f"c.password_hash FROM clerk c JOIN branch b ON b.id = c.branch_id WHERE {condition}",
         {"key": key},
     )
     if not found:

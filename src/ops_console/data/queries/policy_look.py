@@ -66,14 +66,23 @@ def policy_look(reader: Reader, policy_id: int) -> PolicyLook:
     billing = reader.get(Billing, policy_id)
     agent = reader.get(Agent, policy.agent_id) if policy.agent_id else None
     return PolicyLook(
-        id=policy.id, number=policy.number, product=policy.product, issued_on=policy.issued_on,
+        id=policy.id,
+        number=policy.number,
+        product=policy.product,
+        issued_on=policy.issued_on,
         agent=f"{agent.code} {agent.name}" if agent else None,
-        status=status.status, end_reason=status.end_reason, commenced_on=status.commenced_on,
-        receipted_on=status.receipted_on, lapsed_on=status.lapsed_on,
-        months=terms.months if terms else None, premium=terms.premium if terms else None,
-        loading=terms.loading if terms else None, channel=terms.channel if terms else None,
+        status=status.status,
+        end_reason=status.end_reason,
+        commenced_on=status.commenced_on,
+        receipted_on=status.receipted_on,
+        lapsed_on=status.lapsed_on,
+        months=terms.months if terms else None,
+        premium=terms.premium if terms else None,
+        loading=terms.loading if terms else None,
+        channel=terms.channel if terms else None,
         premium_loan=terms.premium_loan if terms else None,
-        next_due=billing.next_due if billing else None, paid_to=billing.paid_to if billing else None,
+        next_due=billing.next_due if billing else None,
+        paid_to=billing.paid_to if billing else None,
         coverages=tuple(_coverage(row) for row in reader.current(Coverage, policy_id)),
         roles=tuple(_role(reader, row) for row in reader.current(PolicyRole, policy_id)),
     )
@@ -81,7 +90,14 @@ def policy_look(reader: Reader, policy_id: int) -> PolicyLook:
 
 def _coverage(row: Coverage) -> CoverageLook:
     return CoverageLook(
-        row.no, row.product, row.entry_age, row.sum_assured, row.pay_years, row.cover_years, row.em_points, row.exclusions
+        row.no,
+        row.product,
+        row.entry_age,
+        row.sum_assured,
+        row.pay_years,
+        row.cover_years,
+        row.em_points,
+        row.exclusions,
     )
 
 

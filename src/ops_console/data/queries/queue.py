@@ -59,8 +59,14 @@ _ROW = """SELECT w.id, w.number, w.kind, w.state, w.branch_id, w.due, w.received
 
 
 def page(
-    lines: Lines, room: str, scope: Sequence[int], *, after: Place | None = None, before: Place | None = None,
-    backward: bool = False, size: int = PAGE,
+    lines: Lines,
+    room: str,
+    scope: Sequence[int],
+    *,
+    after: Place | None = None,
+    before: Place | None = None,
+    backward: bool = False,
+    size: int = PAGE,
 ) -> list[QueueRow]:
     """The next cases after a place, or the last ones before it, in the order of the queue; from an end without a place.
 
@@ -71,19 +77,21 @@ def page(
     order = "due DESC, id DESC" if backward else "due, id"
     beyond = f"AND (due, id) {sign} (:due, :id)" if place else ""
     parts = " UNION ALL ".join(
-        f"SELECT * FROM (SELECT due, id FROM work_item WHERE room = :room AND open = true AND branch_id = {int(branch)} "  # noqa: S608
-        f"{beyond} ORDER BY {order} LIMIT :size) AS b{int(branch)}"
+        "SELECT * FROM (SELECT due, id FROM work_item WHERE room = :room AND open = true "
+        f"AND branch_id = {int(branch)} {beyond} ORDER BY {order} LIMIT :size) AS b{int(branch)}"
         for branch in scope
     )
     values = {"room": room, "size": size} | ({"due": place[0], "id": place[1]} if place else {})
-    keys = lines(f"SELECT due, id FROM ({parts}) AS q ORDER BY {order} LIMIT :size", values)  # noqa: S608
+    keys = lines(f"SELECT due, id FROM ({parts}) AS q ORDER BY {order} LIMIT :size", values)
     rows = _rows(lines, [key for _due, key in keys])
     return sorted(rows, key=lambda row: row.place)
 
 
 def found(lines: Lines, room: str, scope: Sequence[int], ids: Sequence[int]) -> list[QueueRow]:
     """Those of the cases that wait in the room, in the order of the queue."""
-    rows = _rows(lines, ids[:FOUND_AT_MOST], f"AND w.room = :room AND w.open = true AND w.branch_id IN ({_listed(scope)})", room)
+    rows = _rows(
+        lines, ids[:FOUND_AT_MOST], f"AND w.room = :room AND w.open = true AND w.branch_id IN ({_listed(scope)})", room
+    )
     return sorted(rows, key=lambda row: row.place)
 
 
@@ -102,7 +110,9 @@ def one(lines: Lines, case_id: int) -> QueueRow | None:
     return rows[0] if rows else None
 
 
-def counts(lines: Lines, rooms: Sequence[str], scope: Sequence[int], clerk_id: int, today: date) -> dict[str, RoomCounts]:
+def counts(
+    lines: Lines, rooms: Sequence[str], scope: Sequence[int], clerk_id: int, today: date
+) -> dict[str, RoomCounts]:
     """What waits in each of the rooms that has open cases."""
     named = ", ".join(f"'{room}'" for room in rooms if room.isidentifier())
     where = f"room IN ({named}) AND open = true AND branch_id IN ({_listed(scope)})"
@@ -111,29 +121,30 @@ def counts(lines: Lines, rooms: Sequence[str], scope: Sequence[int], clerk_id: i
     late = _by_room(lines, f"{where} AND due < :today", today=day_number(today))
     taken = _by_room(lines, "open = true AND assignee_id = :clerk", clerk=clerk_id)
     return {
-        room: RoomCounts(number, due.get(room, 0), late.get(room, 0), taken.get(room, 0)) for room, number in waiting.items()
+        room: RoomCounts(number, due.get(room, 0), late.get(room, 0), taken.get(room, 0))
+        for room, number in waiting.items()
     }
 
 
 def waiting(lines: Lines, room: str, scope: Sequence[int]) -> int:
     """How many cases wait in one room."""
     ((number,),) = lines(
-        f"SELECT COUNT(*) FROM work_item WHERE room = :room AND open = true AND branch_id IN ({_listed(scope)})",  # noqa: S608
+        f"SELECT COUNT(*) FROM work_item WHERE room = :room AND open = true AND branch_id IN ({_listed(scope)})",
         {"room": room},
     )
     return int(number)
 
 
 def _by_room(lines: Lines, where: str, **values: int) -> dict[str, int]:
-    rows = lines(f"SELECT room, COUNT(*) FROM work_item WHERE {where} GROUP BY room", values)  # noqa: S608
-    return {room: number for room, number in rows}
+    rows = lines(f"SELECT room, COUNT(*) FROM work_item WHERE {where} GROUP BY room", values)
+    return {str(row[0]): int(row[1]) for row in rows}
 
 
 def _rows(lines: Lines, ids: Sequence[int], more: str = "", room: str = "") -> list[QueueRow]:
     if not ids:
         return []
     values = {"room": room} if more else {}
-    return [_row(row) for row in lines(f"{_ROW} WHERE w.id IN ({_listed(ids)}) {more}", values)]  # noqa: S608
+    return [_row(row) for row in lines(f"{_ROW} WHERE w.id IN ({_listed(ids)}) {more}", values)]
 
 
 def _row(columns: Sequence[object]) -> QueueRow:

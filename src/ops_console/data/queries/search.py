@@ -1,4 +1,4 @@
-"""Finding cases, policies and people by what a customer says: a number, a name, pinyin initials, a document, a phone."""
+"""Finding cases, policies and people by what a customer says: number, name, pinyin initials, document, phone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ class Found:
 
 
 def search(lines: Lines, text: str, scope: Sequence[int]) -> Found:
-    """Whatever begins with the text: numbers in capitals, names, initials, documents, phones. An empty text finds nothing."""
+    """Whatever begins with the text: number, name, initials, document, phone. An empty text finds nothing."""
     text = text.strip()
     if not text:
         return Found((), (), ())
@@ -70,7 +70,7 @@ def people(lines: Lines, text: str) -> list[PartyFound]:
     found: dict[int, PartyFound] = {}
     for column, wanted in (("name", text), ("initials", text.lower()), ("document_no", text.upper()), ("phone", text)):
         for row in lines(
-            f"SELECT id, name, birth, phone, tier FROM party WHERE {column} >= :low AND {column} < :high "  # noqa: S608
+            f"SELECT id, name, birth, phone, tier FROM party WHERE {column} >= :low AND {column} < :high "
             f"ORDER BY {column} LIMIT {FOUND_AT_MOST}",
             _range(wanted),
         ):
@@ -83,7 +83,7 @@ def case_ids(lines: Lines, text: str, room: str) -> list[int]:
     keys = [party.id for party in people(lines, text)]
     rows = lines(
         "SELECT id FROM work_item WHERE open = true AND room = :room AND "
-        f"(number >= :low AND number < :high OR party_id IN ({_listed(keys)})) LIMIT 500",  # noqa: S608
+        f"(number >= :low AND number < :high OR party_id IN ({_listed(keys)})) LIMIT 500",
         {"room": room} | _range(text.upper()),
     )
     return [row[0] for row in rows]
@@ -91,7 +91,8 @@ def case_ids(lines: Lines, text: str, room: str) -> list[int]:
 
 def _cases(lines: Lines, text: str, parties: Sequence[int], scope: Sequence[int]) -> list[CaseFound]:
     rows = lines(
-        "SELECT w.id, w.number, w.kind, w.state, w.room, w.open, p.name FROM work_item w LEFT JOIN party p ON p.id = w.party_id "  # noqa: S608
+        "SELECT w.id, w.number, w.kind, w.state, w.room, w.open, p.name FROM work_item w "
+        "LEFT JOIN party p ON p.id = w.party_id "
         f"WHERE (w.number >= :low AND w.number < :high OR w.party_id IN ({_listed(parties)})) "
         f"AND w.branch_id IN ({_listed(scope)}) ORDER BY w.open DESC, w.id DESC LIMIT {FOUND_AT_MOST}",
         _range(text.upper()),
@@ -101,7 +102,7 @@ def _cases(lines: Lines, text: str, parties: Sequence[int], scope: Sequence[int]
 
 def _policies(lines: Lines, text: str, parties: Sequence[int], scope: Sequence[int]) -> list[PolicyFound]:
     rows = lines(
-        "SELECT o.id, o.number, o.product, s.status, MIN(r.role), MIN(p.name) FROM policy o "  # noqa: S608
+        "SELECT o.id, o.number, o.product, s.status, MIN(r.role), MIN(p.name) FROM policy o "
         "JOIN policy_status s ON s.policy_id = o.id AND s.valid_to = 99991231 "
         "JOIN policy_role r ON r.policy_id = o.id AND r.valid_to = 99991231 JOIN party p ON p.id = r.party_id "
         f"WHERE (o.number >= :low AND o.number < :high OR o.id IN (SELECT policy_id FROM policy_role WHERE party_id IN "

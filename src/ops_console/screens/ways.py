@@ -1,0 +1,73 @@
+"""What a screen may ask of the console around it: the ways to other screens, the session, the drafts."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ops_console.screens.session import Session
+
+if TYPE_CHECKING:
+    from ops_console.data.queries.case_look import CaseLook
+    from ops_console.desk.desk import Outcome
+
+
+class Ways(Protocol):
+    """The console as screens see it."""
+
+    session: Session | None
+
+    @property
+    def the_session(self) -> Session:
+        """The session of the clerk who is logged in; LookupError before login."""
+
+    def when_ready(self, call: Callable[[], object]) -> None:
+        """Call once the desk is loaded; at once when it is."""
+
+    def enter(self, session: Session) -> None:
+        """A clerk begins to work."""
+
+    def switch_language(self) -> None:
+        """English to Chinese and back, on every open screen."""
+
+    def open_lobby(self) -> None:
+        """Back to the lobby."""
+
+    def open_room(self, room: str, case_id: int | None = None) -> None:
+        """Go to a room, to a case in it when one is named."""
+
+    def open_last_room(self) -> None:
+        """The room before this one; from the lobby the one left last."""
+
+    def open_form(
+        self, name: str, subject: str | None, version: int | None, done: "Callable[[Outcome | None], None]"
+    ) -> None:
+        """The form of an operation, with what was typed into it before."""
+
+    def keep_draft(self, name: str, subject: str | None, values: dict[str, Any]) -> None:
+        """Keep what was typed into a form for the next time it is opened."""
+
+    def forget_draft(self, name: str, subject: str | None) -> None:
+        """It was posted."""
+
+    def open_history(self, look: "CaseLook") -> None:
+        """Everything that was done on a case."""
+
+    def open_policy(self, policy_id: int, number: str) -> None:
+        """A policy on a screen of its own."""
+
+    def open_policy_history(self, policy_id: int, number: str) -> None:
+        """Everything that was done on a policy."""
+
+    def open_search(self) -> None:
+        """Search over everything in the clerk's scope."""
+
+    def open_code(self) -> None:
+        """Type a transaction code."""
+
+    def start_operation(self, name: str | None, here: object | None = None) -> None:
+        """Open an operation by name, on what the screen `here` shows."""
+
+    def show_help(self, operation: str | None, place: str) -> None:
+        """Help about an operation, or about a place."""
+
+    def told(self, outcome: "Outcome") -> str:
+        """What came of an operation, in one line."""
