@@ -1,5 +1,7 @@
 """The tables of the store, one module a subject. `TABLES` lists them all; `SEALED` those that are written once."""
 
+from sqlalchemy.orm import configure_mappers
+
 from ops_console.data.tables import kinds, money, org, party, policy, runs, work
 from ops_console.data.tables.kinds import (
     Application,
@@ -43,6 +45,9 @@ from ops_console.data.tables.policy import (
 )
 from ops_console.data.tables.runs import Run, RunChunk
 from ops_console.data.tables.work import ChainHead, Clock, Event, Letter, Note, Referral, Task, WorkItem
+
+# Records are made without their constructors, which would do this at the first one, in whatever thread.
+configure_mappers()
 
 DATED = (PolicyStatus, Coverage, BillingTerms, PolicyRole)
 """Tables whose rows have valid_from, valid_to and a revision: changed by closing one row and opening the next."""
