@@ -1,6 +1,7 @@
 """Is the store whole? Every invariant, the digest of its content, and the heads of its chains."""
 
 import json
+import sys
 from pathlib import Path
 
 import typer
@@ -33,7 +34,8 @@ def verify(
             value = digest_of(reader)
             answer({"digest": value}, [value])
             return
-        findings = verify_store(reader, _heads(heads) if heads else None, say)
+        progress = say if sys.stderr.isatty() else None
+        findings = verify_store(reader, _heads(heads) if heads else None, progress)
     if findings:
         problems = [Problem(one.place, one.message) for one in findings]
         message = _("The store is not whole: {count} findings").format(count=len(findings))

@@ -1,8 +1,9 @@
 """Is the store as the program left it? Every invariant is a small function naming the places where it is broken."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from ops_console.base.i18n import N_, _
+from ops_console.base.problems import OpsError
 from ops_console.data.store import Reader
 from ops_console.data.verify import cases, chains, dues, ledger, sealed
 from ops_console.data.verify.chains import Heads, heads_are_reached, heads_of
@@ -42,10 +43,18 @@ def verify_store(
     for label, check in CHECKS.items():
         if progress:
             progress(_(label))
-        found += check(reader)
+        found += _run(label, check, reader)
     if exported is not None:
         found += heads_are_reached(reader, exported)
     return found
+
+
+def _run(label: str, check: Check, reader: Reader) -> Iterator[Finding]:
+    """The findings of a check. A store so damaged that the check can't go on is one more."""
+    try:
+        yield from check(reader)
+    except (OpsError, LookupError, ValueError, TypeError) as error:
+        yield Finding(_(label), _("can't be checked: {error}").format(error=error))
 
 
 __all__ = ["CHECKS", "Check", "Finding", "Heads", "digest_of", "heads_of", "verify_store"]

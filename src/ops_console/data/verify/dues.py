@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
-from ops_console.data.store import Reader, table_of
+from ops_console.data.store import Reader, table_of, whole_sum
 from ops_console.data.tables import Billing, BillingTerms, DueEvent, PremiumDue
 from ops_console.data.types import FOREVER
 from ops_console.data.verify.findings import MOST, Finding
@@ -21,7 +21,7 @@ def receivable_is_owed(reader: Reader) -> Iterator[Finding]:
     """What the receivable account shows is exactly the instalments raised and neither paid nor cancelled."""
     due, last = _dues_with_last_event()
     owed = or_(last.is_(None), last.not_in((*PAID, CANCELLED)))
-    total = reader.connection.scalar(select(func.sum(_due().c.amount)).select_from(due).where(owed)) or 0
+    total = reader.connection.scalar(select(whole_sum(_due().c.amount)).select_from(due).where(owed)) or 0
     account = receivable_account(reader)
     booked = balance_of(reader, account)
     if booked != int(total):

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.catalog.model import Ledger
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.queries.books import balances
-from ops_console.data.store import Reader, table_of
+from ops_console.data.store import Reader, table_of, whole_sum
 from ops_console.data.tables import LedgerLine, Loan, Payable, Suspense, WorkItem
 from ops_console.data.verify.findings import MOST, Finding
 from ops_console.rules.postings import Side
@@ -25,7 +25,7 @@ PAID = "paid"
 def entries_balance(reader: Reader) -> Iterator[Finding]:
     """The lines of every entry sum to zero."""
     line = table_of(LedgerLine)
-    total = func.sum(line.c.amount)
+    total = whole_sum(line.c.amount)
     by_entry = select(line.c.source_id, line.c.entry_no).group_by(line.c.source_id, line.c.entry_no)
     for row in reader.rows(by_entry.having(total != 0).limit(MOST)):
         yield Finding(f"ledger_line source {row.source_id} entry {row.entry_no}", _("debit and credit differ"))
@@ -42,7 +42,7 @@ def accounts_are_known(reader: Reader) -> Iterator[Finding]:
 def money_held(reader: Reader) -> Iterator[Finding]:
     """Money held for applications and policies equals its accounts; nobody's balance is negative."""
     table = table_of(Suspense)
-    amount = func.sum(table.c.amount)
+    amount = whole_sum(table.c.amount)
     held = reader.rows(select(table.c.account, amount.label("held")).group_by(table.c.account))
     accounts = {_account(_ledger(reader), rule, Side.DEBIT) for rule in HELD}
     yield from _compare(reader, accounts, {row.account: -int(row.held) for row in held}, "suspense")
@@ -59,7 +59,7 @@ def payables_are_owed(reader: Reader) -> Iterator[Finding]:
     ledger = _ledger(reader)
     payable, item = table_of(Payable), table_of(WorkItem)
     owed = (
-        select(payable.c.reason, func.sum(payable.c.amount).label("owed"))
+        select(payable.c.reason, whole_sum(payable.c.amount).label("owed"))
         .join(item, item.c.id == payable.c.case_id)
         .where(item.c.state != PAID)
         .group_by(payable.c.reason)
@@ -77,7 +77,7 @@ def loans_are_booked(reader: Reader) -> Iterator[Finding]:
     """The principal of the loans that run equals their accounts."""
     ledger = _ledger(reader)
     table = table_of(Loan)
-    owed = reader.rows(select(table.c.kind, func.sum(table.c.principal).label("owed")).group_by(table.c.kind))
+    owed = reader.rows(select(table.c.kind, whole_sum(table.c.principal).label("owed")).group_by(table.c.kind))
     kinds = {row.kind: int(row.owed) for row in owed}
     accounts = {_account(ledger, rule, Side.DEBIT): kinds.get(kind, 0) for kind, rule in LENDING.items()}
     yield from _compare(reader, accounts, accounts, "loan")
