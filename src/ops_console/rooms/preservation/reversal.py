@@ -21,7 +21,7 @@ RECEIVED = "suspense_received"
 class Reversal(Form):
     """The endorsement that is undone, and why."""
 
-    number: str = field(N_("Endorsement to be reversed"), max_length=20)
+    endorsement: str = field(N_("Endorsement to be reversed"), max_length=20, help=N_("its number"))
     reason: str = field(N_("Reason"), min_length=2, max_length=300)
 
 
@@ -30,7 +30,7 @@ def reverse(view: View, form: Reversal) -> Effect:
     """Undoes an endorsement of the same policy: values as before, ledger entries taken back, payments not yet made
     stopped. What the customer had paid is held. Refused when a later change builds on it, or its money has been paid
     out."""
-    case, change_set = _found(view, form.number)
+    case, change_set = _found(view, form.endorsement)
     _refuse_when_built_on(view, case, change_set)
     plan = Plan(reverses=change_set.source_id)
     position = position_of(view)
@@ -66,10 +66,10 @@ def _found(view: View, typed: str) -> tuple[WorkItem, ChangeSet]:
     case = view.reader.get(WorkItem, numbers.parse(typed, numbers.Prefix.ENDORSEMENT).id)
     if case is None or case.policy_id != view.the_policy.id:
         message = _("there is no such endorsement on policy {policy}").format(policy=view.the_policy.number)
-        raise InputErrors([Problem("number", message, value=typed)])
+        raise InputErrors([Problem("endorsement", message, value=typed)])
     sets = view.reader.find(ChangeSet, case_id=case.id)
     if not sets or sets[0].reverses is not None:
-        raise InputErrors([Problem("number", _("has changed nothing that could be reversed"), value=typed)])
+        raise InputErrors([Problem("endorsement", _("has changed nothing that could be reversed"), value=typed)])
     return case, sets[0]
 
 
