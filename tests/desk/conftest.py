@@ -1,5 +1,0 @@
-"""The company of the rooms' tests works here too."""
-
-from tests.rooms.conftest import company
-
-__all__ = ["company"]
