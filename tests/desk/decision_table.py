@@ -1,7 +1,7 @@
 """Who may decide what: written by hand from the business documents, not from the code or the catalog.
 
-DUTIES says, for every operation, in whose hands it lies: one room's clerks, or a second room where the documents say that
-either may take it in. EVERYBODY is every clerk who works (not internal audit, which reads everything and changes nothing).
+DUTIES says, for every operation, in whose hands it lies: one room's clerks, or a second room where the documents say
+that either may take it in. EVERYBODY is every clerk who works; internal audit reads everything and changes nothing.
 LIMITS is the company's ladder of authority in yuan (extra mortality in points); None is no limit.
 """
 

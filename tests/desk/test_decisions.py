@@ -20,7 +20,8 @@ IN_SCOPE = {BRANCH: True, HEAD_OFFICE: True, OWN_REGION: True, OTHER_REGION: Fal
 """May a clerk of that branch work on what branch 101 services? One sees one's own branch and what is below it."""
 
 
-def test_the_table_knows_every_operation(company: Company) -> None:
+@pytest.mark.usefixtures("company")
+def test_the_table_knows_every_operation() -> None:
     assert set(OPERATIONS) == set(DUTIES)
 
 
@@ -69,7 +70,8 @@ def test_refusals_and_favours_need_a_supervisor(company: Company) -> None:
                 assert needed == (None if GRADES.index(grade) >= GRADES.index("supervisor") else "supervisor")
 
 
-def test_the_right_operations_are_measured(company: Company) -> None:
+@pytest.mark.usefixtures("company")
+def test_the_right_operations_are_measured() -> None:
     measured = {name: set(operation.measures) for name, operation in OPERATIONS.items() if operation.measures}
     assert measured == DECIDED_ON
 
