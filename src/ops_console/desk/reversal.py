@@ -33,6 +33,9 @@ RESTORED: Mapping[str, type[AnyRecord]] = {
 }
 """Tables whose changes a reversal takes back; the rest of a change set is the case's own."""
 
+STAYS = {table_of(Billing).name: frozenset({"next_due"})}
+"""Columns that do not go back: instalments once raised, though cancelled, are not raised again."""
+
 Place = tuple[str, tuple[tuple[str, Any], ...]]
 """A record: table and key."""
 
@@ -55,12 +58,17 @@ class Restored:
         current = reader.find(self.model, **self.key, **({"valid_to": FOREVER} if self.model in DATED else {}))
         return len(current) == 1 and all(getattr(current[0], name) == value for name, value in self.after.items())
 
-    def inverse(self, reader: Reader, view: View) -> Change:
+    @property
+    def back(self) -> dict[str, Any]:
+        """The values that go back."""
+        return {name: value for name, value in self.before.items() if name not in STAYS.get(self.place[0], ())}
+
+    def inverse(self, view: View) -> Change:
         """The change back; a dated record gets a new row from today, never before its present one."""
         if self.model not in DATED:
-            return Change(self.model, self.key, self.before)
-        [current] = reader.find(self.model, **self.key, valid_to=FOREVER)
-        return Change(self.model, self.key, self.before, max(view.today, current.valid_from))
+            return Change(self.model, self.key, self.back)
+        [current] = view.reader.find(self.model, **self.key, valid_to=FOREVER)
+        return Change(self.model, self.key, self.back, max(view.today, current.valid_from))
 
 
 def restored_by(change_set: ChangeSet) -> tuple[Restored, ...]:

@@ -18,8 +18,8 @@ LENDING = {"loan": "loan_granted", "premium_loan": "apl_granted"}
 """Kind of loan → posting rule whose debit names the account its principal stands on."""
 HELD = ("advance_applied", "suspense_applied")
 """Posting rules whose debit names an account that holds money not yet premium."""
-PAID = "paid"
-"""State of a payment that is not owed any more."""
+NOT_OWED = ("paid", "cancelled")
+"""States of a payment that is not owed any more."""
 
 
 def entries_balance(reader: Reader) -> Iterator[Finding]:
@@ -61,7 +61,7 @@ def payables_are_owed(reader: Reader) -> Iterator[Finding]:
     owed = (
         select(payable.c.reason, whole_sum(payable.c.amount).label("owed"))
         .join(item, item.c.id == payable.c.case_id)
-        .where(item.c.state != PAID)
+        .where(item.c.state.not_in(NOT_OWED))
         .group_by(payable.c.reason)
     )
     amounts: dict[str, int] = dict.fromkeys(ledger.payables.values(), 0)

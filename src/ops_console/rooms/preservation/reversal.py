@@ -41,7 +41,7 @@ def reverse(view: View, form: Reversal) -> Effect:
     for loan_id in _loans_made(view, change_set):
         plan.change(Loan, {"id": loan_id}, principal=Fen(0), closed_on=view.today)
     restored = restored_by(change_set)
-    plan.changes.extend(one.inverse(view.reader, view) for one in restored)
+    plan.changes.extend(one.inverse(view) for one in restored if one.back)
     lines = [
         (name, str(one.after[name]), str(one.before[name]))
         for one in restored
