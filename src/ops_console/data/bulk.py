@@ -19,6 +19,12 @@ Row = tuple[Any, ...]
 _LOADING = ("journal_mode=MEMORY", "synchronous=OFF", "foreign_keys=OFF")
 
 
+def every_model() -> list[type[SQLModel]]:
+    """The model of every table, parents before children."""
+    models = {table_of(model).name: model for model in SQLModel.__subclasses__() if hasattr(model, "__table__")}
+    return [models[table.name] for table in SQLModel.metadata.sorted_tables]
+
+
 def columns_of(model: type[SQLModel]) -> tuple[str, ...]:
     """The columns of a table, in order."""
     return tuple(column.name for column in table_of(model).columns)

@@ -57,10 +57,15 @@ def raw_sealed_line(table: Table, row: Mapping[str, Any]) -> str:
 
 def raw_event_hash(row: Mapping[str, Any]) -> str:
     """`event_hash` of a row as stored."""
+    return digest(raw_event_text(row))
+
+
+def raw_event_text(row: Mapping[str, Any]) -> str:
+    """What the hash of an event, given as stored, covers."""
     values = {name: value for name, value in row.items() if name != "hash"}
     values["at"] = instant_of(row["at"]).isoformat()
     values["day"] = day_of(row["day"]).isoformat()
-    return digest(_object(values, frozenset({"data"})))
+    return _object(values, frozenset({"data"}))
 
 
 def _json_columns(table: Table) -> frozenset[str]:

@@ -10,13 +10,13 @@ Every other branch has its counter; its cases are worked by the region, its file
 | `callback` `premium` `keeper` `approver` | that duty; keeper and approver: of the archive | Shanghai |
 | `preservation.east` … `uw.north` … | every duty but counter, at the grade `region` | each of the five regions |
 | `preservation.head` `uw.head` `claims.head` `cashier.head` | those duties, without limit | head office |
+| `premium.head` | premium: starts the runs of the whole company | head office |
 | `counter.suzhou` … | counter | every second-level branch |
 | `admin` `admin2` `auditor` | administrator (two: one proposes, one approves), internal auditor | head office |
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from random import Random
 
 from ops_console.catalog.model import Catalog
 from ops_console.data.store import Reader, Tx
@@ -24,7 +24,7 @@ from ops_console.data.tables import Clerk
 from ops_console.desk.desk import Actor, perform_in
 from ops_console.desk.setup import HEAD_OFFICE, FirstAdministrator
 from ops_console.training.hours import Hours
-from ops_console.training.people import GIVEN, SURNAMES
+from ops_console.training.people import People
 
 EASY_BRANCH = 101
 """Where the easy logins work."""
@@ -67,7 +67,7 @@ def seats(catalog: Catalog) -> Iterator[Seat]:
     yield Seat("counter2", "counter", "clerk", EASY_BRANCH)
     for duty in DECIDING:
         yield Seat(f"{LOGINS[duty]}.head", duty, "head_office", HEAD_OFFICE)
-    for login, duty in (("admin2", "administrator"), ("auditor", "auditor")):
+    for login, duty in (("premium.head", "premium"), ("admin2", "administrator"), ("auditor", "auditor")):
         yield Seat(login, duty, "clerk", HEAD_OFFICE)
     for branch in catalog.branches.values():
         place = branch.label.en.lower().replace(" region", "").replace(" ", "-")
@@ -79,12 +79,10 @@ def seats(catalog: Catalog) -> Iterator[Seat]:
             yield Seat(f"counter.{place}", "counter", "clerk", branch.id)
 
 
-def hire(tx: Tx, catalog: Catalog, hours: Hours, random: Random) -> None:
+def hire(tx: Tx, catalog: Catalog, hours: Hours, invent: People) -> None:
     """Every seat filled, by operations of the first administrator. Demo stores need no password."""
-    generations = sorted({first for _sex, first in GIVEN if 1970 <= first < 2000})
     for seat in seats(catalog):
-        names = GIVEN["female" if random.random() < 0.5 else "male", generations[int(random.random() * 2)]]
-        name = SURNAMES[int(random.random() * 40)] + names[int(random.random() * len(names))]
+        name = invent.surname() + invent.given()
         actor = Actor(tx.find(Clerk, login=FIRST.login)[0].id, DOOR, hours.stamp(HEAD_OFFICE))
         values = {
             "login": seat.login,

@@ -4,21 +4,17 @@ A symbol is a name and a function of the facts: who, what, when, and the numbers
 writes and no symbol explains is an error when a mould is made, never a wrong row.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
-from ops_console.base.money import Fen
 from ops_console.catalog.model import Catalog
 from ops_console.data.days import day_number
-from ops_console.rules import clocks
-from ops_console.rules.clocks import Standard
 from ops_console.rules.numbers import Prefix, printed
 from ops_console.training.sales import Sale
 
-ONE_DAY = timedelta(days=1)
+BRANCH_SIGN = "<branch>"
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - only ever subtracted
 
 
@@ -50,35 +46,47 @@ class Facts:
     """Of the premium coming in now, instalment ``collects``."""
 
 
-Value = int | str | None
+@dataclass(frozen=True)
+class Cost:
+    """How many numbers of its branch an act takes: ids, receipts, and those of other counters (names as `general` gives)."""
+
+    ids: int = 0
+    receipts: int = 0
+    counters: Mapping[str, int] = field(default_factory=dict)
+
+
 Read = Callable[[Facts], Any]
 Symbol = tuple[str, Read]
 
 
-def vocabulary(catalog: Catalog, sale: Sale, acts: Mapping[int, tuple[int, Mapping[str, int]]], *, now: bool) -> Iterator[Symbol]:
-    """The symbols of a sale's kind. ``acts``: for each act, by number, how many ids and numbers of which counters it
-    took; ``now``: the symbols of a renewal premium too.
-    """
+def vocabulary(catalog: Catalog, sale: Sale, costs: Sequence[Cost]) -> Iterator[Symbol]:
+    """The symbols of a sale of this kind. ``costs``: of each act from application to archive."""
+    box = catalog.setting("archive_box")
     yield from _people(sale)
     yield from _terms()
     yield from _contract()
-    for place, (ids, counters) in acts.items():
-        yield from _act(f"act {place}", _of_act(place), ids, counters, catalog)
-        yield from _deadlines(f"act {place}", _of_act(place), catalog, sale)
-    if now:
-        yield "instalment due", lambda f: day_number(f.sale.due(f.collects))
-        yield "instalment due, text", lambda f: f.sale.due(f.collects).isoformat()
-        yield "next instalment due", lambda f: day_number(f.sale.due(f.collects + 1))
-        yield "next instalment due, text", lambda f: f.sale.due(f.collects + 1).isoformat()
+    for place, cost in enumerate(costs):
+        yield from _act(f"act {place}", lambda f, place=place: f.acts[place], cost, box)
 
 
-def of_now(catalog: Catalog, ids: int, counters: Mapping[str, int]) -> Iterator[Symbol]:
-    """The symbols of the renewal premium coming in."""
-    yield from _act("now", _now, ids, counters, catalog)
+def premium_vocabulary(catalog: Catalog, sale: Sale, costs: Sequence[Cost], cost: Cost) -> Iterator[Symbol]:
+    """The same, and the symbols of a renewal premium."""
+    yield "instalment due", lambda f: day_number(f.sale.due(f.collects))
+    yield "instalment due, text", lambda f: f.sale.due(f.collects).isoformat()
+    yield "next instalment due", lambda f: day_number(f.sale.due(f.collects + 1))
+    yield "next instalment due, text", lambda f: f.sale.due(f.collects + 1).isoformat()
+    yield from _act("now", _now, cost, catalog.setting("archive_box"))
+    yield from vocabulary(catalog, sale, costs)
 
 
-def _of_act(place: int) -> Callable[[Facts], Numbers]:
-    return lambda f: f.acts[place]
+def general(counter: str, branch: int) -> str:
+    """The name of a branch's counter, for any branch."""
+    return counter.replace(str(branch), BRANCH_SIGN)
+
+
+def first_unpaid(f: Facts) -> int:
+    """Due date of the first instalment that has not come in."""
+    return day_number(f.sale.due(f.collects + 1))
 
 
 def _now(f: Facts) -> Numbers:
@@ -129,52 +137,29 @@ def _contract() -> Iterator[Symbol]:
     yield "anchor day", lambda f: f.sale.commenced.day
     yield "first renewal", lambda f: day_number(f.sale.due(1))
     yield "premiums end", lambda f: day_number(f.sale.due(f.sale.pay_years * 12 // f.sale.months))
-    yield "first unpaid", lambda f: day_number(f.sale.due(f.collects + 1))
 
 
-def _act(
-    name: str, of: Callable[[Facts], Numbers], ids: int, counters: Mapping[str, int], catalog: Catalog
-) -> Iterator[Symbol]:
+def _act(name: str, of: Callable[[Facts], Numbers], cost: Cost, box: int) -> Iterator[Symbol]:
     yield f"{name}: day", lambda f: day_number(of(f).day)
     yield f"{name}: day, text", lambda f: of(f).day.isoformat()
-    yield f"{name}: day after, text", lambda f: (of(f).day + ONE_DAY).isoformat()
     yield f"{name}: instant", lambda f: microseconds(of(f).at)
     yield f"{name}: instant, text", lambda f: of(f).at.isoformat()
     yield f"{name}: clerk", lambda f: of(f).clerk
     yield f"{name}: event", lambda f: of(f).event
-    yield f"{name}: receipt", lambda f: of(f).receipt
-    yield f"{name}: receipt, text", lambda f: f"{f.sale.branch}-{of(f).receipt}"
-    for n in range(ids):
+    if cost.receipts:
+        yield f"{name}: receipt", lambda f: of(f).receipt
+        yield f"{name}: receipt, text", lambda f: f"{f.sale.branch}-{of(f).receipt}"
+    for n in range(cost.ids):
         yield f"{name}: id {n}", lambda f, n=n: of(f).first_id + n
         for prefix in Prefix:
             yield f"{name}: number {prefix}{n}", lambda f, n=n, p=prefix: printed(p, of(f).first_id + n)
-    box = catalog.setting("archive_box")
-    for counter in counters:
+    for counter in cost.counters:
         yield f"{name}: counter {counter}", lambda f, c=counter: of(f).counters[c]
         yield f"{name}: box by {counter}", lambda f, c=counter: (of(f).counters[c] - 1) // box + 1
         yield f"{name}: place by {counter}", lambda f, c=counter: (of(f).counters[c] - 1) % box + 1
-
-
-def _deadlines(name: str, of: Callable[[Facts], Numbers], catalog: Catalog, sale: Sale) -> Iterator[Symbol]:
-    """The due date of every standard started on the act's day, with its own limit or the product's hesitation days."""
-    hesitation = catalog.products[sale.kind.product].hesitation_days
-
-    @cache
-    def due(standard: Standard, day: date, allowed: int | None) -> int:
-        return day_number(clocks.start(standard, day, catalog.calendar, vip=False, allowed=allowed).due)
-
-    for standard in catalog.standards.values():
-        if not standard.before:
-            yield f"{name}: {standard.code} due", lambda f, s=standard: due(s, of(f).day, None)
-    callback = catalog.standards["callback"]
-    yield f"{name}: callback due, as the product says", lambda f: due(callback, of(f).day, hesitation)
 
 
 def microseconds(at: datetime) -> int:
     """An instant as the store keeps it."""
     since = at.replace(tzinfo=None) - _EPOCH
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
-
-
-def yuan(fen: int) -> str:
-    return Fen(fen).yuan()

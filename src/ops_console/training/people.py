@@ -14,9 +14,7 @@ from ops_console.rules.ages import attained_age
 from ops_console.rules.products.basis import Sex
 from ops_console.training.places import STREETS, Place
 
-SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-)
+SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 """The hundred most common, in that order."""
 
 GIVEN: dict[tuple[Sex, int], tuple[str, ...]] = {
@@ -24,8 +22,38 @@ GIVEN: dict[tuple[Sex, int], tuple[str, ...]] = {
     ("female", 0): ("秀英", "桂英", "玉兰", "桂兰", "秀兰", "淑珍", "凤英", "玉梅", "秀珍", "淑芬", "建萍", "红梅"),
     ("male", 1970): ("伟", "勇", "军", "强", "涛", "斌", "海涛", "志刚", "建平", "晓东", "永强", "立新", "刚", "辉"),
     ("female", 1970): ("芳", "敏", "静", "丽", "艳", "燕", "红霞", "丽娟", "晓红", "海燕", "春梅", "玲", "霞", "丽华"),
-    ("male", 1985): ("鹏", "浩", "磊", "俊杰", "志伟", "晓明", "文博", "嘉豪", "子健", "一鸣", "宇航", "晨", "凯", "天宇"),
-    ("female", 1985): ("婷", "雪", "倩", "颖", "晓雯", "雅琴", "佳慧", "思思", "梦洁", "文静", "诗涵", "莹", "璐", "欣怡"),
+    ("male", 1985): (
+        "鹏",
+        "浩",
+        "磊",
+        "俊杰",
+        "志伟",
+        "晓明",
+        "文博",
+        "嘉豪",
+        "子健",
+        "一鸣",
+        "宇航",
+        "晨",
+        "凯",
+        "天宇",
+    ),
+    ("female", 1985): (
+        "婷",
+        "雪",
+        "倩",
+        "颖",
+        "晓雯",
+        "雅琴",
+        "佳慧",
+        "思思",
+        "梦洁",
+        "文静",
+        "诗涵",
+        "莹",
+        "璐",
+        "欣怡",
+    ),
     ("male", 2005): ("浩然", "子轩", "宇轩", "博文", "梓睿", "奕辰", "俊熙", "皓轩", "明轩", "沐阳", "子墨", "一诺"),
     ("female", 2005): ("梓涵", "欣怡", "雨桐", "诗涵", "可馨", "依诺", "若汐", "语彤", "思琪", "紫萱", "沐晴", "佳怡"),
 }
@@ -79,6 +107,13 @@ class People:
         """By how many bear it."""
         point = self._random.random() * _WEIGHTS[-1]
         return SURNAMES[next(place for place, weight in enumerate(_WEIGHTS) if point < weight)]
+
+    def given(self) -> str:
+        """A given name of somebody who works."""
+        names = GIVEN[
+            "female" if self._random.random() < 0.5 else "male", 1985 if self._random.random() < 0.5 else 1970
+        ]
+        return names[int(self._random.random() * len(names))]
 
     def address(self, place: Place) -> str:
         random = self._random

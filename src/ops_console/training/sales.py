@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cache, cached_property
 from itertools import accumulate
 from random import Random
-from typing import cast
+from typing import TypeVar, cast
 
 from ops_console.base.money import Fen
 from ops_console.catalog.model import Catalog, Product
@@ -31,9 +31,13 @@ SUMS: dict[str, tuple[int, ...]] = {
     "HC01": (100, 150, 200, 300),
 }
 """Sums people like, in yuan."""
-YEARLY, HALF_YEARLY, QUARTERLY, MONTHLY = 12, 6, 3, 1
-MODES = ((0.91, YEARLY), (0.95, HALF_YEARLY), (0.98, QUARTERLY), (1.0, MONTHLY))
-"""How people pay, cumulative."""
+YEARLY = 12
+INSTALMENTS = (6, 3, 3, 1)
+"""Months between premiums, of those who don't pay once a year; a quarter is the commonest."""
+TEN_THOUSAND = 1_000_000
+LEAST_INCOME = 6 * TEN_THOUSAND
+"""A year, in fen."""
+Thing = TypeVar("Thing")
 ONE_YEAR = timedelta(days=360)
 
 
@@ -42,7 +46,7 @@ class Kind:
     """One way a sale goes: what differs between kinds are rows, what differs within a kind are only values.
 
     ``insured``: self, spouse or child of the applicant; ``heirs``: relation of each beneficiary to the insured.
-    ``smoker``: so an underwriter has to look at it.
+    ``smoker``: so an underwriter has to look at it. ``yearly``: the premium is paid once a year.
     """
 
     name: str
@@ -52,10 +56,12 @@ class Kind:
     heirs: tuple[str, ...] = ("spouse",)
     smoker: bool = False
     premium_loan: bool = False
+    yearly: bool = True
 
 
 KINDS = (
-    Kind("life", 0.34, "WL20", premium_loan=True),
+    Kind("life", 0.28, "WL20", premium_loan=True),
+    Kind("life_by_instalments", 0.06, "WL20", premium_loan=True, yearly=False),
     Kind("life_of_child", 0.14, "WL20", insured="child", heirs=("parent",), premium_loan=True),
     Kind("life_judged", 0.07, "WL20", smoker=True),
     Kind("term", 0.20, "TM20", heirs=("spouse", "child")),
@@ -145,7 +151,7 @@ class Period:
 class Market:
     """Sells; the same for the same random numbers."""
 
-    LONGEST = 32
+    LONGEST = 25
     """Worked days from an application to the last of its papers in the archive, at most."""
 
     def __init__(self, catalog: Catalog, agents: dict[int, tuple[str, ...]], period: Period, random: Random) -> None:
@@ -177,7 +183,7 @@ class Market:
         age = attained_age(insured.birth, days.received)
         sum_assured = self._sum(product, kind, age)
         pay_years, cover_years = self._terms(product, age)
-        months = self._months(product)
+        months = YEARLY if kind.yearly else self._one_of(INSTALMENTS)
         terms = PolicyTerms(insured.sex, age, sum_assured, pay_years, cover_years, cast(Months, months))
         priced = self._quote(product.basis, terms)
         return Sale(
@@ -193,7 +199,7 @@ class Market:
             pay_years=pay_years,
             cover_years=cover_years,
             months=months,
-            income=self._income(kind, applicant, age, sum_assured, priced),
+            income=self._income(age, sum_assured, priced),
             account_no=f"6222{int(self._random.random() * 10**12):012d}",
             premium=priced.instalment,
             entry_age=age,
@@ -281,18 +287,12 @@ class Market:
         ]
         return pay_years, self._one_of(covers) if covers else None
 
-    def _months(self, product: Product) -> int:
-        if product.renewed_as_new_term:
-            return YEARLY
-        point = self._random.random()
-        return next(months for share, months in MODES if point < share)
-
-    def _income(self, kind: Kind, applicant: Invented, age: int, sum_assured: Fen, priced: Quote) -> Fen:
+    def _income(self, age: int, sum_assured: Fen, priced: Quote) -> Fen:
         """Enough for the sum and the premium, by the company's tables; in whole ten thousands."""
         basis = self._catalog.underwriting
         times = basis.income_multiple(age) or basis.financial[0].times
-        needed = max(sum_assured / times, priced.annual * 100 / basis.premium_share_percent, 6_000_000)
-        return Fen((int(needed * (1.1 + self._random.random())) // 1_000_000 + 1) * 1_000_000)
+        needed = max(int(sum_assured) // times, int(priced.annual) * 100 // basis.premium_share_percent, LEAST_INCOME)
+        return Fen((int(needed * (1.1 + self._random.random())) // TEN_THOUSAND + 1) * TEN_THOUSAND)
 
     def _form_no(self, no: int, product: Product) -> str:
         """A form whose number is not drawn for examination: what underwriters see is smokers."""
@@ -306,7 +306,7 @@ class Market:
         point = self._random.random() * weights[-1]
         return next(place for place, weight in enumerate(weights) if point < weight)
 
-    def _one_of(self, things: Sequence):  # type: ignore
+    def _one_of(self, things: Sequence[Thing]) -> Thing:
         return things[int(self._random.random() * len(things))]
 
     def _up_to(self, below: int) -> int:

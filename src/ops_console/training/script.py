@@ -114,5 +114,10 @@ def _keyed(sale: Sale) -> dict[str, Any]:
     return values | body
 
 
+def _called() -> dict[str, Any]:
+    points = ("identity", "signed", "explained", "cover", "surrender_loss", "hesitation", "premium_term")
+    return {"outcome": "reached", **dict.fromkeys(points, True)}
+
+
 def _typed(heir: Invented, relation: str) -> str:
     return f"{heir.name}/{heir.document_no}/{relation}/1/"

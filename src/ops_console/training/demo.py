@@ -1,0 +1,105 @@
+"""The demo store: a company with three years behind it and work waiting in every room. The same for the same seed.
+
+What lies behind is cast from moulds (`foundry.py`): the same rows, ledger entries and events as if clerks had done
+every act, which a test proves. Premiums are raised by the real renewal run. What waits was made by operations.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+from ops_console import rooms
+from ops_console.base.i18n import use_language
+from ops_console.batch.renewal import RENEWAL
+from ops_console.catalog.load import shipped
+from ops_console.catalog.model import Catalog
+from ops_console.data.bulk import filling
+from ops_console.data.store import Store, Tx
+from ops_console.data.tables import Agent
+from ops_console.desk.desk import Actor
+from ops_console.desk.setup import init_store
+from ops_console.training.casting import Caster, by_month, load_billing
+from ops_console.training.clerks import DOOR, FIRST, Staff, hire, staff
+from ops_console.training.foundry import Foundry
+from ops_console.training.hours import Hours, instant
+from ops_console.training.people import People
+from ops_console.training.replay import turn_to
+from ops_console.training.sales import KINDS, Market, Period, Sale
+
+FIRST_DAY = date(2023, 11, 1)
+HISTORY_ENDS = date(2026, 10, 23)
+"""From then on everything is done by operations."""
+DEMO_DAY = date(2026, 11, 20)
+"""A Friday."""
+AGENTS_BY_CLASS = {"A": 6, "B": 4, "C": 3, "D": 2}
+MISSED = 0.02
+"""Of the policies with renewal premiums, how many have not paid the last one."""
+
+Watch = Callable[[str, float], None]
+"""Told what is being done, and what share of it all is behind."""
+
+
+def build(location: str, policies: int, seed: int, progress: Watch | None = None) -> Store:
+    """Make the demo store in an empty place. Refused when there is a store already."""
+    rooms.load()
+    catalog = shipped()
+    period = Period(catalog, FIRST_DAY, HISTORY_ENDS)
+    # What is stored shall not depend on who asks for it.
+    with use_language("zh"):
+        store = init_store(location, is_demo=True, business_date=FIRST_DAY, admin=FIRST, at=instant(FIRST_DAY, 0))
+        with filling(store):
+            sold = sales(catalog, period, policies, seed)
+            with store.write() as tx:
+                people(tx, catalog, seed)
+            history(store, catalog, period, sold)
+    return store
+
+
+def people(tx: Tx, catalog: Catalog, seed: int) -> None:
+    """Clerks and agents."""
+    invent = People(Random(f"{seed} people"))
+    hire(tx, catalog, Hours(FIRST_DAY), invent)
+    for branch, codes in agents_of(catalog).items():
+        for code in codes:
+            name = invent.surname() + invent.given()
+            tx.insert([Agent(id=tx.new_id(branch), code=code, name=name, branch_id=branch, phone=invent.phone())])
+
+
+def agents_of(catalog: Catalog) -> dict[int, tuple[str, ...]]:
+    """The codes of every second-level branch's agents."""
+    return {
+        branch.id: tuple(f"{branch.id}-{n:02d}" for n in range(1, AGENTS_BY_CLASS[branch.klass or "D"] + 1))
+        for branch in catalog.branches.values()
+        if branch.level == 2
+    }
+
+
+def sales(catalog: Catalog, period: Period, count: int, seed: int) -> list[Sale]:
+    """What was sold in the period, and which renewal premiums came in since."""
+    market = Market(catalog, agents_of(catalog), period, Random(f"{seed} sales"))
+    return [replace(sale, collected=market.collect(sale, MISSED)) for sale in market.sales(count)]
+
+
+def history(store: Store, catalog: Catalog, period: Period, sold: Sequence[Sale]) -> None:
+    """Everything that was done on the sales, and the renewal runs between."""
+    foundry = Foundry(catalog, period)
+    names = {sale.kind.name for sale in sold}
+    moulds = {kind.name: foundry.moulds(kind) for kind in KINDS if kind.name in names}
+    foundry.close()
+    with store.write() as tx:
+        known = staff(tx, catalog)
+        caster = Caster(catalog, known, moulds, {agent.code: agent.id for agent in tx.find(Agent)})
+        caster.cast(tx, sold)
+        caster.write(tx)
+    for day, billing in by_month(caster.billing, period.runs):
+        load_billing(store, billing)
+        if day <= period.last:
+            raise_premiums(store, known, day)
+
+
+def raise_premiums(store: Store, known: Staff, day: date) -> None:
+    """The renewal run of a day, before anything else is done on it."""
+    with store.write() as tx:
+        turn_to(tx, day)
+    RENEWAL.run(store, Actor(known.named("premium.head"), DOOR, instant(day, 0)), day)
