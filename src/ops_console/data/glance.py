@@ -33,7 +33,6 @@ def glance(location: str) -> Iterator[Lines]:
             _("There is no store here. `ops-console init` makes one, `ops-console demo` one for training.")
         )
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
-        connection.execute("PRAGMA mmap_size=268435456")
         yield lambda sql, values: connection.execute(sql, values).fetchall()
 
 

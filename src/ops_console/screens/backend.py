@@ -168,6 +168,11 @@ def label_of(name: str) -> str:
     return OPERATIONS[name].label if name in OPERATIONS else name
 
 
+def input_fields(name: str) -> Mapping[str, FieldSpec]:
+    """The fields of the operation an event names; none for one no room has any more."""
+    return {spec.name: spec for spec in fields_of(OPERATIONS[name].form)} if name in OPERATIONS else {}
+
+
 def _actor(session: Session) -> desk.Actor:
     return desk.Actor(session.clerk.id, "screen")
 

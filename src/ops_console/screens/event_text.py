@@ -1,14 +1,18 @@
 """Events as lines of text: who did what when, and every change with before and after."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from ops_console.base.i18n import _
 from ops_console.data.queries.history import EventLook
-from ops_console.screens.backend import label_of
+from ops_console.desk.forms import FieldSpec, Kind
+from ops_console.rules.identity import mask
+from ops_console.screens.backend import input_fields, label_of
 from ops_console.screens.texts import Lines, heading, pair, plain, row, spread
-from ops_console.screens.words import column, day, shown, word
+from ops_console.screens.words import amount, column, day, shown, word
 
+IDENTITY = re.compile(r"\b\d{17}[\dXx]\b")
 TECHNICAL = frozenset({"version", "source_id", "revision", "change_source"})
 
 
@@ -23,11 +27,23 @@ def full(event: EventLook, width: int) -> Lines:
     lines = heading(f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {_(label_of(event.operation))}")
     lines += pair(_("Clerk"), f"{event.clerk} ({word(event.door)})", width)
     lines += pair(_("Booked on"), day(event.day), width)
+    specs = input_fields(event.operation)
     for name, value in event.data.get("input", {}).items():
-        lines += pair(column(name), shown(name, value), width)
+        lines += pair(_(specs[name].label) if name in specs else column(name), _typed(name, value, specs), width)
     for change in event.data.get("changes", ()):
         lines += changed(change, width)
     return lines
+
+
+def _typed(name: str, value: Any, specs: Mapping[str, FieldSpec]) -> str:
+    """A recorded input for a reader: choices by their label, identity numbers masked."""
+    spec = specs.get(name)
+    if spec is not None and spec.kind is Kind.AMOUNT and isinstance(value, int):
+        return amount(value)
+    labels = {choice.value: _(choice.label) for choice in spec.choices} if spec else {}
+    if isinstance(value, str) and value in labels:
+        return labels[value]
+    return IDENTITY.sub(lambda found: mask(found[0]), shown(name, value))
 
 
 def changed(change: Mapping[str, Any], width: int) -> Lines:

@@ -56,9 +56,11 @@ class HelpScreen(ConsoleScreen[None]):
                 width,
             )
         if not self._operation:
-            lines += heading(_("Operations"))
-            for one in OPERATIONS.values():
-                lines += pair(f"{one.code} {room_name(one.room)}", _(one.label), width)
+            for room in dict.fromkeys(one.room for one in OPERATIONS.values()):
+                lines += heading(room_name(room))
+                for one in OPERATIONS.values():
+                    if one.room == room:
+                        lines += pair(one.code, _(one.label), width)
         self.query_one("#help-text", Static).update(lines_of(lines[1:]))
 
     def session_grades(self) -> dict[str, list[str]]:

@@ -93,6 +93,16 @@ def _items(session: Session, text: str) -> tuple[Listed, ...]:
     return _fitting((Listed(str(number), str(item.label)) for number, item in catalog(session).items.items()), text)
 
 
+def _occupations(session: Session, text: str) -> tuple[Listed, ...]:
+    known = catalog(session).underwriting.occupations
+    return _fitting((Listed(code, f"{one.label}  {one.klass}") for code, one in known.items()), text)
+
+
+def _conditions(session: Session, text: str) -> tuple[Listed, ...]:
+    known = catalog(session).underwriting.conditions
+    return _fitting((Listed(code, str(one.label)) for code, one in known.items()), text)
+
+
 _LISTS: dict[str, Callable[[Session, str], tuple[Listed, ...]]] = {
     "party": _parties,
     "policy": _policies,
@@ -104,4 +114,6 @@ _LISTS: dict[str, Callable[[Session, str], tuple[Listed, ...]]] = {
     "grade": _grades,
     "duty": _duties,
     "item": _items,
+    "occupation": _occupations,
+    "condition": _conditions,
 }

@@ -9,6 +9,7 @@ from ops_console.base.i18n import _, language
 from ops_console.base.safe_text import safe
 from ops_console.data.queries.case_look import CaseLook, ClockLook
 from ops_console.data.queries.party_look import PartyLook
+from ops_console.rules.underwriting import text_of
 from ops_console.screens.backend import catalog, label_of
 from ops_console.screens.event_text import brief
 from ops_console.screens.money_section import money
@@ -198,8 +199,8 @@ def why(look: CaseLook, session: Session, width: int) -> Lines:
     """What the rules found, with rule and source."""
     lines: Lines = []
     for finding in look.findings:
-        lines += heading(str(finding.get("message") or finding.get("rule") or finding.get("code") or ""))
-        lines += _rest(finding, width, "message")
+        lines += heading(text_of(finding, catalog(session).underwriting))
+        lines += _rest(finding, width, "rule", "values")
     for benefit in look.benefits:
         lines += heading(_("Benefit {no}").format(no=benefit.coverage_no))
         lines += pair(_("Article"), benefit.article, width)

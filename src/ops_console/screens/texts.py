@@ -8,7 +8,7 @@ from textual.content import Content
 
 from ops_console.base.safe_text import Align, fit, safe
 
-LABEL_CELLS = 18
+LABEL_CELLS = 22
 
 Lines = list[Content]
 Column = tuple[int, Align]

@@ -24,6 +24,7 @@ ROOMS: Mapping[str, str] = {
     "premium": N_("Premium"),
     "administration": N_("Administration"),
 }
+EVERYWHERE = {"desk": N_("Everywhere")}
 
 WORDS: Mapping[str, str] = {
     # parts people play
@@ -148,7 +149,7 @@ def column(name: str) -> str:
 
 def room_name(room: str) -> str:
     """The name of a room."""
-    return _(ROOMS.get(room, room))
+    return _({**ROOMS, **EVERYWHERE}.get(room, room))
 
 
 def kind_name(kind: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ops_console.data.glance import Lines
 
 FOUND_AT_MOST = 50
+IN_A_ROOM = 500
 HIGHEST = "\U0010ffff"
 
 
@@ -80,13 +81,17 @@ def people(lines: Lines, text: str) -> list[PartyFound]:
 
 def case_ids(lines: Lines, text: str, room: str) -> list[int]:
     """Ids of the open cases of a room that fit the text by number or person."""
-    keys = [party.id for party in people(lines, text)]
-    rows = lines(
-        "SELECT id FROM work_item WHERE open = true AND room = :room AND "
-        f"(number >= :low AND number < :high OR party_id IN ({_listed(keys)})) LIMIT 500",
-        {"room": room} | _range(text.upper()),
-    )
-    return [row[0] for row in rows]
+    keys = _listed([party.id for party in people(lines, text)])
+    # The room is hidden from the planner, which would read the whole queue for it.
+    here = "open = true AND room || '' = :room"
+    found = [
+        *lines(
+            f"SELECT id FROM work_item WHERE number >= :low AND number < :high AND {here} LIMIT {IN_A_ROOM}",
+            {"room": room} | _range(text.upper()),
+        ),
+        *lines(f"SELECT id FROM work_item WHERE party_id IN ({keys}) AND {here} LIMIT {IN_A_ROOM}", {"room": room}),
+    ]
+    return list(dict.fromkeys(row[0] for row in found))
 
 
 def _cases(lines: Lines, text: str, parties: Sequence[int], scope: Sequence[int]) -> list[CaseFound]:
