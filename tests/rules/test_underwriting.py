@@ -194,8 +194,16 @@ def test_only_clean_cases_are_drawn() -> None:
 
 
 def test_every_reason_can_be_read_in_words() -> None:
-    result = found(replace(HEALTHY, height_cm=170, weight_kg=100), sum_at_risk=Fen.of_yuan("5000000"))
+    life = replace(HEALTHY, height_cm=170, weight_kg=100, conditions=("diabetes",), occupation="miner")
+    result = found(life, sum_at_risk=Fen.of_yuan("5000000"))
     with use_language("en"):
-        texts = [text_of(finding.record()) for finding in result.findings]
-    assert texts[0] == "Body mass index 34.6"
+        texts = [text_of(finding.record(), BASIS) for finding in result.findings]
+    assert texts[:3] == [
+        "Body mass index 34.6",
+        "Occupation Underground mining, class 6",
+        "Disclosed: Diabetes",
+    ]
+    assert texts[3] == (
+        "At 30 a sum at risk of 5,000,000.00 needs an examination: in full, with a financial questionnaire"
+    )
     assert texts[-1] == "Sum at risk 5,000,000.00 is above the automatic limit of 500,000.00"

@@ -6,6 +6,7 @@ points of all findings add up (company default: numerical rating). What no table
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -16,6 +17,12 @@ from ops_console.rules.underwriting_basis import Conclusion, Examination, Underw
 
 ADULT_AGE = 18
 """Body measurements of children are not judged by the tables for adults. Source: company default."""
+
+_EXAMINATIONS = {
+    Examination.ROUTINE: N_("routine"),
+    Examination.EXTENDED: N_("with ECG and blood"),
+    Examination.FULL: N_("in full, with a financial questionnaire"),
+}
 
 _TEXTS = {
     "bmi": N_("Body mass index {bmi}"),
@@ -121,14 +128,21 @@ def priced_points(em_points: int, basis: UnderwritingBasis) -> int:
     return -(-em_points // basis.em_step) * basis.em_step
 
 
-def needs_judgement(findings: list[dict[str, Any]]) -> bool:
+def needs_judgement(findings: Sequence[Mapping[str, Any]]) -> bool:
     """Is there a finding, as kept with the application, that no table can judge?"""
     return any(finding["points"] is None for finding in findings)
 
 
-def text_of(finding: dict[str, Any]) -> str:
+def text_of(finding: Mapping[str, Any], basis: UnderwritingBasis) -> str:
     """A finding, as kept with the application, in the language now spoken."""
-    return _(_TEXTS[finding["rule"]]).format(**finding["values"])
+    shown = dict(finding["values"])
+    if "occupation" in shown:
+        shown["occupation"] = basis.occupations[shown["occupation"]].label
+    if "condition" in shown:
+        shown["condition"] = basis.conditions[shown["condition"]].label
+    if "examination" in shown:
+        shown["examination"] = _(_EXAMINATIONS[Examination(shown["examination"])])
+    return _(_TEXTS[finding["rule"]]).format(**shown)
 
 
 def _health(life: Life, basis: UnderwritingBasis) -> list[Finding]:

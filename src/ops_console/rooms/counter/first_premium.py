@@ -6,13 +6,14 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.known import known
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
-from ops_console.data.tables import Application
+from ops_console.data.tables import Application, Party
 from ops_console.desk.forms import Amount, Flag, Form, field
 from ops_console.desk.operations import operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms import advance
 from ops_console.rooms.inforce import put_in_force
+from ops_console.rooms.parties import speaking_to
 
 METHODS = {"bank": N_("debit of the account"), "transfer": N_("transfer"), "cash": N_("cash")}
 
@@ -41,6 +42,7 @@ def collect_first_premium(view: View, form: FirstPremium) -> Plan:
     application = view.own(Application)
     plan = Plan()
     advance.receive(view, plan, application, form.amount, form.method)
+    _issue_receipt(view, plan, application, form)
     held = advance.advance_held(view, application.case_id) + form.amount
     if view.the_case.state == "receipted" and held >= application.premium:
         signed_on = known(application.receipted_on, "signed receipt")
@@ -48,6 +50,19 @@ def collect_first_premium(view: View, form: FirstPremium) -> Plan:
     if application.premium:
         plan.messages.append(_balance(held, application.premium))
     return plan
+
+
+def _issue_receipt(view: View, plan: Plan, application: Application, form: FirstPremium) -> None:
+    applicant = view.reader.need(Party, application.applicant_id)
+    with speaking_to(applicant):
+        plan.notify(
+            "first_premium_receipt",
+            applicant.id,
+            amount=form.amount.yuan(),
+            application=view.the_case.number,
+            channel=_(METHODS[form.method]),
+            received=view.booking_day.isoformat(),
+        )
 
 
 def _balance(held: Fen, premium: Fen) -> str:
