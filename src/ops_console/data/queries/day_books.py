@@ -1,0 +1,55 @@
+"""One day of one branch: what was booked, and what the till took and gave."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import case, func, select
+
+from ops_console.base.money import Fen
+from ops_console.data.store import Reader, table_of, whole_sum
+from ops_console.data.tables import LedgerLine, Payout, Receipt, WorkItem
+
+CASH = "cash"
+"""Method of receipts and payouts that go over the till."""
+
+
+@dataclass(frozen=True)
+class DayBooks:
+    """Control totals of a branch's day, in fen. `till` is what receipts and payouts say, `cash` what was booked."""
+
+    lines: int
+    debit: Fen
+    credit: Fen
+    cash: Fen
+    till: Fen
+
+
+def day_books(reader: Reader, branch_id: int, day: date, cash_account: str) -> DayBooks:
+    """The control totals of a branch's day."""
+    line = table_of(LedgerLine).c
+    sums = select(
+        func.count(),
+        whole_sum(case((line.amount > 0, line.amount), else_=0)),
+        whole_sum(case((line.amount < 0, -line.amount), else_=0)),
+        whole_sum(case((line.account == cash_account, line.amount), else_=0)),
+    ).where(line.branch_id == branch_id, line.booked_on == day)
+    [(lines, debit, credit, cash)] = reader.rows(sums)
+    received = reader.total(Receipt, "amount", branch_id=branch_id, day=day, method=CASH)
+    paid = _cash_paid(reader, branch_id, day)
+    return DayBooks(lines, Fen(debit), Fen(credit), Fen(cash), Fen(received - paid))
+
+
+def cash_balance(reader: Reader, branch_id: int, cash_account: str) -> Fen:
+    """What is in a branch's till by the books."""
+    return Fen(reader.total(LedgerLine, "amount", branch_id=branch_id, account=cash_account))
+
+
+def _cash_paid(reader: Reader, branch_id: int, day: date) -> int:
+    payout, item = table_of(Payout), table_of(WorkItem)
+    total = (
+        select(whole_sum(payout.c.amount))
+        .join(item, item.c.id == payout.c.case_id)
+        .where(payout.c.day == day, payout.c.method == CASH, item.c.branch_id == branch_id)
+    )
+    [(amount,)] = reader.rows(total)
+    return int(amount)

@@ -1,0 +1,93 @@
+"""Day end of a branch: the books of its day are closed when they agree with the till, and the next day is opened."""
+
+from ops_console.base.i18n import N_, _
+from ops_console.base.money import Fen
+from ops_console.base.problems import InputErrors, Problem, Refused
+from ops_console.data.queries.day_books import CASH, DayBooks, cash_balance, day_books
+from ops_console.data.tables import Branch, BranchDay
+from ops_console.desk.checks import in_scope
+from ops_console.desk.forms import Amount, Form, Whole, field
+from ops_console.desk.operations import On, operation
+from ops_console.desk.plan import Plan
+from ops_console.desk.view import View
+from ops_console.rooms.policies import ONE_DAY
+
+
+class DayEnd(Form):
+    """Whose day is closed, and what was counted in the till."""
+
+    branch: Whole | None = field(N_("Branch"), default=None, lookup="branch", help=N_("your own when left empty"))
+    counted: Amount | None = field(N_("Cash counted"), default=None, help=N_("empty: the till is not counted"))
+
+
+@operation(
+    "premium.close_day",
+    code="PR11",
+    label=N_("Close the day"),
+    form=DayEnd,
+    on=On.NOTHING,
+    duties=("premium",),
+)
+def close_day(view: View, form: DayEnd) -> Plan:
+    """Closes a branch's open day with its control totals and opens the next. A day cannot close with a difference
+    between debit and credit, between the till's receipts and payouts and the cash booked, or to the cash counted."""
+    branch = _branch(view, form)
+    account = view.catalog.ledger.money[CASH]
+    books = day_books(view.reader, branch.id, branch.open_day, account)
+    in_till = cash_balance(view.reader, branch.id, account)
+    _refuse_difference(branch, books, in_till if form.counted is None else form.counted, in_till)
+    plan = Plan(data={"branch": branch.id, "day": branch.open_day.isoformat()})
+    plan.insert(
+        BranchDay(
+            branch_id=branch.id,
+            day=branch.open_day,
+            debit=books.debit,
+            credit=books.credit,
+            cash=in_till,
+            lines=books.lines,
+            source_id=0,
+        )
+    )
+    plan.change(Branch, {"id": branch.id}, open_day=branch.open_day + ONE_DAY)
+    plan.messages.append(
+        _("{branch}: {day} is closed, {lines} lines, {debit} debit and credit, {cash} in the till.").format(
+            branch=view.catalog.branches[branch.id].label,
+            day=branch.open_day.isoformat(),
+            lines=books.lines,
+            debit=books.debit.yuan(),
+            cash=in_till.yuan(),
+        )
+    )
+    return plan
+
+
+def _branch(view: View, form: DayEnd) -> Branch:
+    """The branch, when it lies in the clerk's scope and its day may be closed by now."""
+    branch = view.reader.get(Branch, form.branch or view.branch.id)
+    if branch is None or not in_scope(view.reader, view.clerk, branch.id):
+        raise InputErrors([Problem("branch", _("is not a branch of yours"), value=str(form.branch))])
+    branch = view.lock(Branch, branch.id)
+    view.refuse_unless(
+        branch.open_day <= view.today,
+        "day_to_come",
+        _("The day open is {day}, which is still to come.").format(day=branch.open_day.isoformat()),
+        "company default",
+    )
+    return branch
+
+
+def _refuse_difference(branch: Branch, books: DayBooks, counted: Fen, in_till: Fen) -> None:
+    pairs = (
+        (_("debit and credit"), books.debit, books.credit),
+        (_("cash booked and cash received less paid"), books.cash, books.till),
+        (_("cash counted and cash in the books"), counted, in_till),
+    )
+    differences = [f"{what}: {one.yuan()} / {other.yuan()}" for what, one, other in pairs if one != other]
+    if differences:
+        raise Refused(
+            _("The day {day} cannot close with a difference: {differences}.").format(
+                day=branch.open_day.isoformat(), differences="; ".join(differences)
+            ),
+            code="difference",
+            source="company default",
+        )
