@@ -14,12 +14,10 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Insert,
-    Integer,
     Select,
     Update,
     and_,
     bindparam,
-    case,
     cast,
     func,
     insert,
@@ -28,10 +26,9 @@ from sqlalchemy import (
 )
 
 from ops_console.base.money import Fen
-from ops_console.data.days import day_number
 from ops_console.data.runs.chunks import Range, cut
 from ops_console.data.runs.digests import NO_DUES, DueColumns, joined
-from ops_console.data.runs.next_due import day_as_number, due_date_after_next
+from ops_console.data.runs.next_due import due_date_after_next
 from ops_console.data.store import Reader, Tx, table_of
 from ops_console.data.tables import Billing, PremiumDue, RunChunk
 
@@ -53,7 +50,7 @@ class Scope:
 
     @property
     def parameters(self) -> dict[str, Any]:
-        named: dict[str, Any] = {"as_of": self.as_of, "as_of_month": day_number(self.as_of) // 100}
+        named: dict[str, Any] = {"as_of": self.as_of}
         return named if self.branches is None else named | {"branches": self.branches}
 
 
@@ -64,8 +61,7 @@ class Due:
     rows: int
     groups: Mapping[Group, tuple[int, Fen]]
     columns: DueColumns
-    again: bool
-    """One of the policies may owe a further instalment after this."""
+    earliest: date
 
 
 def ranges(reader: Reader, scope: Scope, size: int) -> Iterable[Range]:
@@ -91,15 +87,15 @@ def due(tx: Reader, scope: Scope, chunk: RunChunk, guess: Iterable[Group]) -> Du
     row = tx.connection.execute(
         _due_statement(len(guessed), scope.branches is None, tx.is_sqlite), parameters | named
     ).one()
-    count, again, columns, sums = row[0], row[1], row[2:7], row[7:]
+    count, earliest, columns, sums = row[0], row[1], row[2:7], row[7:]
     if not count:
-        return Due(0, {}, NO_DUES, False)
+        return Due(0, {}, NO_DUES, scope.as_of)
     found = dict(zip(guessed, zip(sums[::2], sums[1::2], strict=True), strict=True))
     if sum(rows for rows, _amount in found.values()) != count:
         grouped = tx.connection.execute(_groups_statement(scope.branches is None), parameters)
         found = {(branch, account): (rows, amount) for branch, account, rows, amount in grouped}
     groups = {group: (rows, Fen(amount)) for group, (rows, amount) in sorted(found.items()) if rows}
-    return Due(count, groups, DueColumns(*columns), bool(again))
+    return Due(count, groups, DueColumns(*columns), earliest)
 
 
 def raise_dues(tx: Tx, scope: Scope, chunk: RunChunk) -> int:
@@ -139,8 +135,6 @@ def _lock_statement(everywhere: bool) -> Select[int]:
 
 @cache
 def _due_statement(guessed: int, everywhere: bool, is_sqlite: bool) -> Select[Any]:
-    # Never too late: a month that is not carried into the year is the smaller number.
-    next_month = day_as_number(_b.next_due) // 100 + _b.months
     columns = (_b.policy_id, _b.next_due, _b.premium, _b.channel, _b.branch_id)
     sums: list[ColumnElement[Any]] = []
     for i in range(guessed):
@@ -148,7 +142,7 @@ def _due_statement(guessed: int, everywhere: bool, is_sqlite: bool) -> Select[An
         sums += [func.count().filter(group), _total(func.sum(_b.premium).filter(group))]
     results: list[ColumnElement[Any]] = [
         func.count(),
-        func.max(case((next_month <= bindparam("as_of_month", type_=Integer), 1), else_=0)),
+        func.min(_b.next_due),
         *(joined(column, _b.policy_id, is_sqlite=is_sqlite) for column in columns),
         *sums,
     ]

@@ -1,0 +1,1 @@
+"""Figures the console is built for, each beside a yardstick measured in the same run."""
