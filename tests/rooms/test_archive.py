@@ -8,7 +8,7 @@ from ops_console.base.problems import NotAllowed, Refused
 from ops_console.data.tables import ArchiveFile, ClerkDuty, FileLoan
 from ops_console.desk.desk import Actor
 from ops_console.rules import numbers
-from tests.support.claims import nothing_is_wrong, registered
+from tests.support.claims import registered
 from tests.support.company import BRANCH, Company
 
 SUPERVISOR = "supervisor"
@@ -53,7 +53,6 @@ def test_files_stand_by_kind_and_branch_in_the_order_they_come(company: Company)
     places.append(filed(company, ended_claim(company)))
     found = [(place.cabinet[0], place.box, place.no, place.confidential) for place in places]
     assert found == [("A", 1, 1, False), ("A", 1, 2, False), ("C", 1, 1, True)]
-    nothing_is_wrong(company)
 
 
 def test_a_box_holds_a_hundred_files(company: Company) -> None:
@@ -93,7 +92,6 @@ def test_a_file_is_lent_from_request_to_return(company: Company) -> None:
     assert back.state == "returned"
     assert "2026-03-16" in back.messages[0], "late, and it says so"
     company.do("archive.hand_out", second)
-    nothing_is_wrong(company)
 
 
 def test_the_log_of_readings_says_who_what_why_and_when(company: Company) -> None:

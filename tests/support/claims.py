@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from ops_console.data.tables import Claim, ClaimItem, Payable, WorkItem
-from ops_console.data.verify import verify_store
 from ops_console.desk.desk import Outcome
 from ops_console.rules import identity, numbers
 from tests.support.company import LI_MING, Company
@@ -79,9 +78,3 @@ def payments(company: Company, number: str) -> list[tuple[int, str]]:
         cases = reader.find(WorkItem, kind="payment", parent_id=numbers.parse(number).id)
         payables = [reader.need(Payable, case.id) for case in cases]
         return [(int(payable.amount), payable.account_no) for payable in payables]
-
-
-def nothing_is_wrong(company: Company) -> None:
-    """Every invariant of the store holds."""
-    with company.store.read() as reader:
-        assert verify_store(reader) == []

@@ -9,7 +9,7 @@ from ops_console.base.problems import Refused
 from ops_console.catalog.model import Catalog, Product
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.store import Reader, Record, Tx
-from ops_console.data.tables import Branch, BranchCounter, Clerk, Policy, WorkItem
+from ops_console.data.tables import Billing, Branch, BranchCounter, Clerk, Policy, WorkItem
 from ops_console.rules.calendar import WorkCalendar
 
 
@@ -69,6 +69,12 @@ class View:
             return self.reader.new_id(self.branch.id)
         self._unsaved_ids -= 1
         return self._unsaved_ids
+
+    def hold_policy(self, policy_id: int) -> None:
+        """Keep runs and other clerks off a policy until the operation ends; the desk does it for the view's own one.
+        Several are held in ascending order."""
+        if isinstance(self.reader, Tx):
+            self.reader.lock(Billing, policy_id)
 
     def next_number(self, name: str) -> int:
         """The next number of one of the branch's counters, from 1. In a trial calculation it is not used up."""

@@ -46,6 +46,7 @@ def approve(view: View, _form: Comment) -> Plan:
     total = Fen.total(item.net for item in items)
     plan = Plan(measures={"claim_amount": int(total)}, decision=DECISIONS.get(conclusion))
     for policy_id, group in groupby(items, key=lambda item: item.policy_id):
+        view.hold_policy(policy_id)
         insured = insured_of(view, policy_id, claim.event_date)
         _decide(view, plan, claim, insured, list(group))
     if claim.event_kind == EventKind.DEATH:
@@ -78,6 +79,10 @@ def _decide(view: View, plan: Plan, claim: Claim, insured: Insured, items: Seque
         for share in shares_of(view, claim, insured, item):
             clocks = (ClockStart("payment", view.today),)
             pay(view, plan, share.party_id, share.amount, "claim", share.account_no, clocks, insured.policy.id)
+            if share.amount >= view.catalog.setting("identity_check_payout"):
+                plan.messages.append(
+                    _("{amount}: the payee's identity is to be checked.").format(amount=share.amount.yuan())
+                )
             if item.conclusion in BENEFITS:
                 tell_payment(view, plan, insured.policy, item, share, item.conclusion)
     refused = [item for item in items if item.conclusion in NOT_PAID]

@@ -3,7 +3,7 @@
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Refused
-from ops_console.data.tables import Claim, ClaimItem, Clock, Party
+from ops_console.data.tables import Claim, ClaimItem, Clock, Party, WorkItem
 from ops_console.desk.forms import Codes, Day, Form, Reason, Whole, field
 from ops_console.desk.operations import operation
 from ops_console.desk.payables import is_vip
@@ -50,6 +50,8 @@ def register(view: View, form: Registered) -> Plan:
             plan.insert(item)
     estimate = Fen.total(item.benefit for item in plan.inserts if isinstance(item, ClaimItem))
     plan.change(Claim, {"case_id": claim.case_id}, estimate=estimate)
+    if len(looked_at) == 1:
+        plan.change(WorkItem, {"id": claim.case_id}, policy_id=looked_at[0].policy.id)
     made = [(one.policy.issued_on, one.then.status.reinstated_on) for one in looked_at]
     signals = triggers(kind, claim.event_date, made, estimate, periods(view))
     vip = is_vip(view.reader.need(Party, claim.insured_id))

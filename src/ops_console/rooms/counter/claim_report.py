@@ -4,7 +4,7 @@ from typing import Literal
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem, Refused
-from ops_console.data.tables import Claim, Party, PolicyRole
+from ops_console.data.tables import Claim, Party, PolicyRole, WorkItem
 from ops_console.desk.forms import Day, Form, field
 from ops_console.desk.operations import On, operation
 from ops_console.desk.payables import is_vip
@@ -55,6 +55,7 @@ def report_claim(view: View, form: Report) -> Plan:
     if not insured.birth <= form.event_date <= view.today:
         message = _("lies in the future, or before the person was born")
         raise InputErrors([Problem("event_date", message, value=form.event_date.isoformat())])
+    _refuse_known(view, insured, form)
     plan = Plan()
     claim = Claim(
         case_id=view.new_id(),
@@ -78,6 +79,18 @@ def report_claim(view: View, form: Report) -> Plan:
     )
     guide(view, plan, addressee(view, claim), printed(Prefix.CLAIM, claim.case_id), form.event)
     return plan
+
+
+def _refuse_known(view: View, insured: Party, form: Report) -> None:
+    """One event is one claim, whoever reports it."""
+    for case in view.reader.find(WorkItem, kind="claim", party_id=insured.id):
+        claim = view.reader.need(Claim, case.id)
+        if case.outcome != "withdrawn" and (claim.event_kind, claim.event_date) == (form.event, form.event_date):
+            raise Refused(
+                _("This event is reported already: case {number}.").format(number=case.number),
+                code="event_known",
+                source="company default: one event is one claim",
+            )
 
 
 def _insured(view: View, typed: str) -> Party:
