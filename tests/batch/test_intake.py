@@ -69,7 +69,7 @@ def test_every_row_becomes_an_application(company: Company, tmp_path: Path) -> N
 
 def test_good_rows_are_kept_and_bad_ones_told_with_line_and_field(company: Company, tmp_path: Path) -> None:
     bad = row(2, applicant_phone="", height_cm="tall", smoker="maybe")
-    wrong = row(3, agent="XX", applicant_document="310101199001010000")
+    wrong = row(3, agent="XX", applicant_document="310101199001010000", smoker="maybe")
     report = take(company, sheet(tmp_path, row(1), bad, wrong, row(4)))
     assert report.states == {"accepted": 2, "failed": 2}
     assert [(problem.line, problem.field) for problem in report.problems] == [
@@ -78,6 +78,7 @@ def test_good_rows_are_kept_and_bad_ones_told_with_line_and_field(company: Compa
         (3, "smoker"),
         (4, "agent"),
         (4, "applicant_document"),
+        (4, "smoker"),
     ]
     assert count(company, Application) == 2
 

@@ -121,10 +121,14 @@ def _take(tx: Tx, actor: Actor, row: SheetRow, columns: Mapping[str, str]) -> _T
     if known is not None:
         return _Taken(None, KNOWN)
     received, keyed = (_of(form, values) for form in FORMS)
-    problems = [*row.problems, *_faults(Received, received), *_faults(Keyed, keyed)]
+    problems = [*row.problems, *_faults(Keyed, keyed)]
+    number = None
+    try:
+        number = perform_in(tx, "counter.receive_application", actor, None, received).number
+    except InputErrors as error:
+        problems = [*error.problems, *problems]
     if problems:
         raise InputErrors(list(dict.fromkeys(problems)))
-    number = perform_in(tx, "counter.receive_application", actor, None, received).number
     state = perform_in(tx, "counter.check_papers", actor, number).state
     if state == "keying":
         state = perform_in(tx, "counter.key_application", actor, number, keyed).state

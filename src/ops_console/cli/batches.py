@@ -6,11 +6,13 @@ from pathlib import Path
 import typer
 
 from ops_console.base.i18n import _
-from ops_console.base.problems import UsageError
+from ops_console.base.problems import InputErrors, UsageError
 from ops_console.cli.cases import outline
-from ops_console.cli.output import answer, say
+from ops_console.cli.output import answer, problem_line, say
 from ops_console.cli.session import session
 from ops_console.cli.stores import day_of_option
+
+ROWS_A_LINE = 100
 
 
 def batch(
@@ -52,8 +54,19 @@ def intake(
     """Take in applications from a sheet; rows with errors are told, good ones kept, known form numbers skipped."""
     from ops_console.batch.intake import intake as take_in
 
-    report = take_in(session().open(), session().actor(), file, dry_run=dry_run)
-    answer(report, outline(report))
+    report = take_in(session().open(), session().actor(), file, dry_run=dry_run, watch=_count)
+    data = report.as_dict()
+    answer(data, outline({name: value for name, value in data.items() if name != "problems"}))
+    for problem in report.problems:
+        say(problem_line(problem))
+    if report.problems:
+        raise typer.Exit(InputErrors.exit_code)
+
+
+def _count(done: int, rows: int) -> None:
+    """Every hundred rows a line."""
+    if done % ROWS_A_LINE == 0:
+        say(_("{done} of {rows} rows").format(done=done, rows=rows))
 
 
 def add_to(app: typer.Typer) -> None:
