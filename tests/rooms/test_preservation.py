@@ -175,3 +175,14 @@ def test_a_one_year_cover_gives_back_the_unearned_premium_by_days(company: Compa
     asked(company, policy, 32, "surrender", account_no=ACCOUNT)
     # In force from 3 March 2026 for 365 days; 15 May is the 74th day, so that 292 days are left with that day.
     assert company.balance(SURRENDER_PAYABLE, policy) == -((premium * 292 * 2 + 365) // 730)
+
+
+def test_a_trial_shows_what_a_request_will_do_though_others_have_to_agree_first(company: Company) -> None:
+    policy = company.policy("WL20", sum_assured="500000")
+    pay_all(company, policy, date(2031, 3, 3))
+    number = request(company, policy, 32)
+    trial = company.trial("preservation.surrender", number, account_no=ACCOUNT)
+    assert trial.plan.to == "review"
+    assert [line.account for line in trial.lines] == ["6531.01", SURRENDER_PAYABLE]
+    assert [why.rule for why in trial.plan.whys] == ["cash_value_on"]
+    assert status(company, policy).status == "in_force"

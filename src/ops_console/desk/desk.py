@@ -113,7 +113,8 @@ def trial(store: Store, name: str, actor: Actor, subject: str | None, values: Ma
         entry = _enter(reader, name, actor, subject, values, None)
         plan = entry.operation.plan(entry.view, entry.form)
         grade = authority.grade_needed(reader, entry.view.catalog, entry.view.clerk, entry.view.case, plan)
-        return Trial(plan, lines_of(entry.view, plan.postings, 0), grade)
+        shown = plan.with_foreseen()
+        return Trial(shown, lines_of(entry.view, shown.postings, 0), grade)
 
 
 def why_not(

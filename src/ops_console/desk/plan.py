@@ -128,6 +128,8 @@ class Plan:
     """What the clerk is told when it is done."""
     data: dict[str, Any] = field(default_factory=dict)
     """More for the event's record; nothing confidential."""
+    foreseen: "Plan | None" = None
+    """What will follow once others agreed or the customer paid: a trial calculation shows it, nothing of it is done."""
 
     def insert(self, *records: AnyRecord) -> None:
         self.inserts.extend(records)
@@ -142,6 +144,15 @@ class Plan:
 
     def notify(self, kind: str, party_id: int, /, policy_id: int | None = None, **values: str | int) -> None:
         self.notices.append(Notice(kind, party_id, values, policy_id))
+
+    def with_foreseen(self) -> "Plan":
+        """What a trial calculation shows: this plan, and what is foreseen to follow."""
+        if self.foreseen is None:
+            return self
+        shown = Plan()
+        shown.add(self)
+        shown.add(self.foreseen)
+        return shown
 
     def add(self, other: "Plan") -> None:
         """Take over everything another plan intends (state and outcome too, when it sets them)."""

@@ -42,7 +42,9 @@ def receive_request(view: View, form: Request) -> Plan:
     applicant = view.reader.need(Party, position_of(view).applicant_id)
     case_id = view.new_id()
     vip = is_vip(applicant)
+    papers = ", ".join(str(paper.label) for paper in view.catalog.papers_for("preservation", event=item.code))
     return Plan(
+        messages=[_("Papers this item needs: {papers}.").format(papers=papers)],
         cases=[
             NewCase(
                 id=case_id,

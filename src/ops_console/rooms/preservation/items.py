@@ -86,7 +86,7 @@ def keyed(made: Item, view: View, form: Form) -> Plan:
     endorsement = view.own(Endorsement)
     _refuse_another_item(made, view, endorsement)
     effect = made.trial(view, form)
-    plan = Plan(clocks_met=["preservation_accepted"])
+    plan = Plan(clocks_met=["preservation_accepted", "preservation_defect"])
     plan.change(
         Endorsement,
         {"case_id": endorsement.case_id},
@@ -122,9 +122,7 @@ def takes_effect(view: View, effect: Effect, plan: Plan) -> Plan:
 
 def _goes_on(plan: Plan, effect: Effect, to: str) -> Plan:
     """The case waits for somebody else; what was computed is shown, not done."""
-    plan.to = to
-    plan.whys.extend(effect.plan.whys)
-    plan.messages.extend(effect.plan.messages)
+    plan.to, plan.foreseen = to, effect.plan
     if effect.to_pay:
         plan.messages.append(_("To be paid: {amount}.").format(amount=effect.to_pay.yuan()))
     if effect.out:
