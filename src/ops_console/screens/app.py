@@ -21,6 +21,7 @@ from ops_console.screens.login import LockScreen, LoginScreen
 from ops_console.screens.palette import OperationProvider
 from ops_console.screens.room import RoomScreen
 from ops_console.screens.session import Session, open_session
+from ops_console.screens.warming import warm
 
 if TYPE_CHECKING:
     from ops_console.data.queries.case_look import CaseLook
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 IDLE_SECONDS = 600
 """The screen locks after this long without a key."""
 IDLE_LOOK = 5
+QUIET_SECONDS = 0.3
+"""After the last key, before more of the desk is loaded."""
 
 # Near the sixteen colours every terminal has, so that nothing is lost when only those are there.
 COLOURS = Theme(
@@ -77,10 +80,13 @@ class ConsoleApp(App[None], Asking):
             self.enter(session)
         else:
             self.push_screen(LoginScreen(self.location))
-        self.call_after_refresh(lambda: self.ask(_load_backend, self._loaded, "backend"))
+        self.call_after_refresh(lambda: self.ask(lambda: warm(self._is_quiet), self._loaded, "backend"))
         self.set_interval(IDLE_LOOK, self._lock_when_idle)
 
     # -- the desk behind, loaded after the first paint
+
+    def _is_quiet(self) -> bool:
+        return time.monotonic() - self._last_key > QUIET_SECONDS
 
     def _loaded(self, _nothing: None) -> None:
         self._desk_loaded = True
@@ -222,10 +228,6 @@ class ConsoleApp(App[None], Asking):
         from ops_console.screens.words import told
 
         return told(outcome)
-
-
-def _load_backend() -> None:
-    from ops_console.screens import backend, form, sections, trial  # noqa: F401
 
 
 def _keys_file() -> Path:

@@ -88,14 +88,14 @@ class CasePane(Vertical):
         self.redraw()
 
     def redraw(self) -> None:
-        from ops_console.screens import sections
-
         title, tabs, text = (self.query_one(f"#case-{part}", Static) for part in ("title", "tabs", "text"))
         if self._look is None:
             title.update("")
             tabs.update("")
             text.update(Content(_("No case here.")))
             return
+        from ops_console.screens import sections
+
         width = max(20, self.query_one(Body).scrollable_content_region.width - 1)
         title.update(sections.title(self._look))
         tabs.update(_tabs(self._section, self.size.width))
