@@ -9,7 +9,7 @@ from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, NotAllowed, Refused
 from ops_console.data.tables import Clock, Party
 from ops_console.rules import identity, numbers
-from tests.support.company import FIRST_DAY, HEALTHY, LI_MING, TERMS, Company
+from tests.support.company import AGENT, FIRST_DAY, HEALTHY, LI_MING, TERMS, Company
 
 WIFE = identity.make(310101, date(1988, 7, 1), "female", 20)
 SON = identity.make(310101, date(2019, 5, 4), "male", 7)
@@ -74,6 +74,28 @@ class TestTheStamp:
         company.received("TM20")
         with company.store.read() as reader:
             assert reader.count(Party, document_no=LI_MING["applicant_document"]) == 1
+
+    def test_what_is_on_record_stays_and_the_clerk_is_told(self, company: Company) -> None:
+        company.received()
+        outcome = company.do(
+            "counter.receive_application",
+            **{**LI_MING, "applicant_phone": "13911111111"},
+            form_no="F-9",
+            product="WL20",
+            agent=AGENT,
+        )
+        assert "13800000001" in outcome.messages[0]
+        with company.store.read() as reader:
+            party = reader.first(Party, document_no=LI_MING["applicant_document"])
+        assert party is not None
+        assert party.phone == LI_MING["applicant_phone"]
+
+    def test_letters_are_in_the_applicants_language(self, company: Company) -> None:
+        number = company.received(applicant_language="en", papers="")
+        company.do("counter.check_papers", number)
+        letter = company.letters(number)[0]
+        assert letter.language == "en"
+        assert "Health declaration" in letter.values["papers"]
 
     def test_a_document_of_somebody_else_is_noticed(self, company: Company) -> None:
         company.received()
@@ -217,6 +239,20 @@ class TestInsurability:
             key(company, ready(company), **son, **small, sum_assured="51000")
         assert error.value.code == "minor_cap"
         assert key(company, ready(company), **son, **small, sum_assured="50000") == "accepted"
+
+    @pytest.mark.parametrize(
+        ("column", "value", "code"),
+        [("risk_grade", "unacceptable", "aml"), ("died_on", date(2026, 3, 1), "dead")],
+    )
+    def test_no_business_with_the_dead_or_the_listed(
+        self, company: Company, column: str, value: object, code: str
+    ) -> None:
+        number = ready(company)
+        with company.store.write() as tx:
+            tx.update(Party, {"document_no": LI_MING["applicant_document"]}, {column: value})
+        with pytest.raises(Refused) as error:
+            key(company, number)
+        assert error.value.code == code
 
     def test_a_minor_does_not_conclude_a_contract(self, company: Company) -> None:
         number = ready(company, applicant_name="李小明", applicant_document=SON)

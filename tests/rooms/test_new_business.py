@@ -136,6 +136,18 @@ def test_a_policy_of_the_31st_falls_due_on_the_last_day_of_shorter_months(compan
     assert (billing.anchor_day, billing.next_due) == (31, date(2026, 4, 30))
 
 
+def test_money_paid_is_not_taken_back_without_an_account(company: Company) -> None:
+    number = company.received()
+    company.do("counter.check_papers", number)
+    pay(company, number, Fen(50000))
+    with pytest.raises(InputErrors):
+        company.do("counter.withdraw_application", number, reason="不想买了")
+    company.do("counter.withdraw_application", number, reason="不想买了", account_no="6222999900000000")
+    with company.store.read() as reader:
+        payable = reader.need(Payable, company.opened_for(number, "payment").id)
+    assert (payable.amount, payable.account_no) == (50000, "6222999900000000")
+
+
 def test_an_application_is_withdrawn_until_it_is_issued(company: Company) -> None:
     number = company.keyed("WL20")
     assert company.do("counter.withdraw_application", number, reason="不想买了").state == "closed"

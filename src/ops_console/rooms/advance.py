@@ -49,13 +49,17 @@ def use(view: View, plan: Plan, application: Application, amount: Fen) -> None:
     _move(view, plan, application, Fen(-amount))
 
 
-def refund(view: View, plan: Plan, application: Application, amount: Fen) -> None:
-    """Owe it back to the applicant's own account (Sales Conduct Rules 2023, art 32); nothing for zero."""
+def refund(view: View, plan: Plan, application: Application, amount: Fen, account_no: str | None = None) -> None:
+    """Owe it back to the applicant's own account (Sales Conduct Rules 2023, art 32): the one given, else the
+    application's. Nothing for zero.
+    """
     if not amount:
         return
     plan.post("advance_refunded", policy_id=application.policy_id, amount=amount)
     _move(view, plan, application, Fen(-amount))
-    pay(view, plan, known(application.applicant_id, "applicant"), amount, "refund", application.account_no)
+    pay(
+        view, plan, known(application.applicant_id, "applicant"), amount, "refund", account_no or application.account_no
+    )
 
 
 def _move(view: View, plan: Plan, application: Application, amount: Fen) -> None:

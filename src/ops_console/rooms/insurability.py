@@ -13,6 +13,8 @@ from ops_console.rules.ages import attained_age
 from ops_console.rules.law import minor_death_cover
 from ops_console.rules.underwriting import ADULT_AGE
 
+UNACCEPTABLE = "unacceptable"
+"""The anti-money-laundering grade of who is on a list: no business."""
 INTEREST = frozenset({"self", "spouse", "child", "parent", "dependant", "employee"})
 """Relations with an insurable interest of their own (Insurance Law art 31); all others need the insured's consent."""
 
@@ -70,6 +72,8 @@ def _sums(product: Product) -> str:
 
 def check_insurable(view: View, application: Application, applicant: Party, insured: Party, *, consent: bool) -> None:
     """Refused, naming the article, when the law does not let it be insured."""
+    for party in (applicant, insured):
+        _check_person(view, party)
     view.refuse_unless(
         attained_age(applicant.birth, application.stamped) >= ADULT_AGE,
         "applicant_minor",
@@ -84,6 +88,18 @@ def check_insurable(view: View, application: Application, applicant: Party, insu
     )
     if view.product(application.product).risk == DEATH_RISK and application.relation != "self":
         _check_death_cover(view, application, insured, consent)
+
+
+def _check_person(view: View, party: Party) -> None:
+    view.refuse_unless(
+        party.died_on is None, "dead", _("{name} has died.").format(name=party.name), "Insurance Law art 12"
+    )
+    view.refuse_unless(
+        party.risk_grade != UNACCEPTABLE,
+        "aml",
+        _("No business is done with {name}.").format(name=party.name),
+        "Anti-Money-Laundering Law; company default: grades of customers",
+    )
 
 
 def _check_death_cover(view: View, application: Application, insured: Party, consent: bool) -> None:

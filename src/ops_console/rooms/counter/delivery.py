@@ -23,6 +23,16 @@ class Delivered(Form):
     delivered_on: Day = field(N_("Delivered on"))
 
 
+class Withdrawn(Reason):
+    account_no: str = field(
+        N_("Applicant's account for a refund"),
+        default="",
+        max_length=34,
+        pattern=r"^\d{8,34}$|^$",
+        help=N_("empty: the one on the application"),
+    )
+
+
 @operation(
     "counter.accept_terms",
     code="CN04",
@@ -78,9 +88,13 @@ def record_receipt(view: View, form: Signed) -> Plan:
 
 
 @operation(
-    "counter.withdraw_application", code="CN08", label=N_("Withdraw the application"), form=Reason, duties=("counter",)
+    "counter.withdraw_application",
+    code="CN08",
+    label=N_("Withdraw the application"),
+    form=Withdrawn,
+    duties=("counter",),
 )
-def withdraw_application(view: View, _form: Reason) -> Plan:
+def withdraw_application(view: View, form: Withdrawn) -> Plan:
     """The applicant no longer wants the policy, or has not answered an offer within its 30 days (company default). What
     was paid is owed back in full.
     """
@@ -88,7 +102,10 @@ def withdraw_application(view: View, _form: Reason) -> Plan:
     plan = Plan(to="closed", outcome="withdrawn")
     plan.change(Application, {"case_id": application.case_id}, conclusion="withdrawn")
     held = advance.advance_held(view, application.case_id)
-    advance.refund(view, plan, application, held)
+    account = form.account_no or application.account_no
+    if held and not account:
+        raise InputErrors([Problem("account_no", _("is needed: money was paid"))])
+    advance.refund(view, plan, application, held, account)
     if held:
         plan.messages.append(_("To be refunded: {amount}.").format(amount=held.yuan()))
     return plan

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from ops_console.base.i18n import N_, _
+from ops_console.base.i18n import N_, Language, _
 from ops_console.base.problems import InputErrors, Problem, Refused
 from ops_console.catalog.model import Paper
 from ops_console.data.tables import Agent, Application, Party, WorkItem
@@ -23,6 +23,7 @@ DOCUMENT_KINDS = {
     "birth_certificate": N_("birth certificate"),
 }
 SEXES = {"male": N_("male"), "female": N_("female")}
+LANGUAGES = {"zh": N_("Chinese"), "en": N_("English")}
 
 
 class Received(Form):
@@ -40,6 +41,7 @@ class Received(Form):
     )
     applicant_phone: str = field(N_("Telephone"), min_length=5, max_length=20)
     applicant_address: str = field(N_("Address"), min_length=2, max_length=120)
+    applicant_language: Language = field(N_("Letters in"), default="zh", choices=LANGUAGES)
     papers: Codes = field(N_("Papers handed in"), default=(), lookup="paper", help=N_("codes, by commas"))
 
 
@@ -66,6 +68,7 @@ def receive_application(view: View, form: Received) -> Plan:
     applicant = party_for(view, plan, _applicant(form), "applicant", problems)
     if problems or agent is None or applicant is None:
         raise InputErrors(problems)
+    _tell_other_contact(plan, form, applicant)
     case_id = view.new_id()
     application = Application(
         case_id=case_id,
@@ -160,4 +163,15 @@ def _applicant(form: Received) -> Person:
         form.applicant_birth,
         form.applicant_phone,
         form.applicant_address,
+        form.applicant_language,
     )
+
+
+def _tell_other_contact(plan: Plan, form: Received, applicant: Party) -> None:
+    """What is on record stays until the client asks for the change."""
+    if (applicant.phone, applicant.address) != (form.applicant_phone, form.applicant_address):
+        plan.messages.append(
+            _(
+                "On record with another telephone or address: {phone}, {address}. A change is a request of its own."
+            ).format(phone=applicant.phone, address=applicant.address)
+        )

@@ -56,7 +56,7 @@ def receive_request(view: View, form: Request) -> Plan:
                 received=requested,
                 clocks=[ClockStart(code, requested, vip=vip) for code in (item.standard, *LEGAL_CLOCKS)],
             )
-        ]
+        ],
     )
 
 

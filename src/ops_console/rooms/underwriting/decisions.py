@@ -26,7 +26,6 @@ class Accepted(Form):
         le=1000,
         help=N_("empty: as the rules found; needed where they cannot judge"),
     )
-    opinion: str = field(N_("Opinion"), default="", max_length=500, confidential=True)
 
 
 @operation(

@@ -15,7 +15,6 @@ class Agreed(Form):
     em_points: Whole = field(
         N_("Extra mortality, points"), default=0, ge=0, le=1000, help=N_("what the health declaration adds")
     )
-    opinion: str = field(N_("Opinion"), default="", max_length=500, confidential=True)
 
 
 @operation(
