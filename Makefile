@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 # Quick where it can be had; pip does the same more slowly.
 INSTALL = $(BIN)/python -m $$(test -x $(BIN)/uv && echo uv) pip install --quiet
 
-.PHONY: demo test check bench pictures lock setup setup-dev translations clean help
+.PHONY: demo test check bench docs pictures lock setup setup-dev translations clean help
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -24,6 +24,9 @@ check: setup-dev  ## format, lint, types, floors, translations
 
 bench: setup-dev  ## the figures we build for, each beside its yardstick
 	@$(BIN)/python -m benchmarks.run
+
+docs: setup-dev  ## the pages of docs/ that are made from the code
+	@$(BIN)/python tools/docs.py
 
 pictures: setup-dev  ## the pictures of the README
 	@$(BIN)/python tools/pictures.py

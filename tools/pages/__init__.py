@@ -1,0 +1,1 @@
+"""One module a page of docs/; each makes its page from the code."""
