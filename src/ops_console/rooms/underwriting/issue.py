@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlmodel import SQLModel
-
 from ops_console.base.i18n import N_, _
 from ops_console.data.tables import (
     Application,
@@ -23,6 +21,8 @@ from ops_console.desk.view import View
 from ops_console.rooms import proposals
 from ops_console.rooms.parties import speaking_to
 from ops_console.rules import numbers
+
+DatedRow = PolicyStatus | Coverage | BillingTerms | PolicyRole
 
 
 @operation("underwriting.issue", code="UW06", label=N_("Issue the policy"), form=Nothing, duties=("underwriting",))
@@ -56,7 +56,7 @@ def issue(view: View, _form: Nothing) -> Plan:
     return plan
 
 
-def _rows(view: View, application: Application, applicant: Party, insured: Party, policy_id: int) -> list[SQLModel]:
+def _rows(view: View, application: Application, applicant: Party, insured: Party, policy_id: int) -> list[DatedRow]:
     """The dated rows of a new policy, all from today."""
     dated: dict[str, Any] = {
         "policy_id": policy_id,
