@@ -6,11 +6,12 @@ servicing branch and income account. A due that nothing has settled is the colle
 
 from collections.abc import Iterable
 
-from ops_console.base.i18n import _
+from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Conflict
+from ops_console.batch.chunks import ChunkResult
 from ops_console.batch.report import Totals, added
-from ops_console.batch.runs import ChunkResult, RunKind, Task
+from ops_console.batch.runs import RunKind, Task
 from ops_console.data.runs import renewal as rows
 from ops_console.data.runs.chunks import Range
 from ops_console.data.runs.digests import chunk_digest, merged
@@ -19,7 +20,6 @@ from ops_console.data.tables import Branch, LedgerLine, RunChunk
 from ops_console.rules import postings
 from ops_console.rules.calendar import add_months
 
-NAME = "renewal-run"
 POSTING = "premium_due"
 POLICIES_PER_CHUNK = 25_000
 """A chunk of so many holds the store for less than a tenth of a second."""
@@ -99,4 +99,4 @@ def _cut(reader: Reader, task: Task) -> Iterable[Range]:
     return rows.ranges(reader, rows.Scope(task.as_of, task.branches), POLICIES_PER_CHUNK)
 
 
-RENEWAL = RunKind(NAME, ("premium",), _cut, _Renewal)
+RENEWAL = RunKind("renewal-run", N_("Premiums that fall due raised"), ("premium",), _cut, _Renewal)

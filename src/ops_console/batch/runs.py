@@ -7,10 +7,12 @@ chunks that are left before it begins anything new. Two runs of a kind exclude e
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
-from ops_console.base.problems import Conflict, NotAllowed
+from ops_console.base.problems import NotAllowed
+from ops_console.batch.chunks import ChunkResult, Work, chunks_of, keep, take_back
 from ops_console.batch.report import Progress, RunReport, Totals, Watch, added
 from ops_console.catalog.model import Catalog
 from ops_console.data.catalog_rows import catalog_of
@@ -24,9 +26,6 @@ from ops_console.desk.desk import Actor
 from ops_console.desk.events import append, next_event_id
 
 HEAD_OFFICE = 1
-CHUNKS_PER_RUN = 10**6
-ATTEMPTS = 3
-"""How often a chunk is tried when a clerk changes a policy of it at the same moment."""
 
 
 @dataclass(frozen=True)
@@ -42,26 +41,18 @@ class Task:
 
 
 @dataclass(frozen=True)
-class ChunkResult:
-    """What a chunk did: totals by servicing branch, digest over the sealed rows it wrote itself, refusals."""
-
-    totals: Mapping[int, Totals]
-    digest: str = ""
-    left: tuple[str, ...] = ()
-
-
-Work = Callable[[Tx, RunChunk], ChunkResult]
-"""Works off one chunk inside its transaction."""
-
-
-@dataclass(frozen=True)
 class RunKind:
-    """A kind of run: who may start it, how its rows are cut into chunks, and the work on a chunk."""
+    """A kind of run: who may start it, how its rows are cut into chunks, and the work on a chunk.
+
+    `after` is done once no chunk is undone; what it returns goes into the run's event. `label` is a message id.
+    """
 
     name: str
+    label: str
     duties: tuple[str, ...]
     cut: Callable[[Reader, Task], Iterable[Range]]
     worker: Callable[[Task], Work]
+    after: Callable[[Tx], Mapping[str, Any]] | None = None
 
     def run(
         self,
@@ -111,7 +102,7 @@ class RunKind:
                 clerk_id=task.actor.clerk_id,
                 started_at=task.actor.at or datetime.now(UTC),
             )
-            tx.insert([run, *_chunks(run.id, self.cut(tx, task))])
+            tx.insert([run, *chunks_of(run.id, self.cut(tx, task))])
         return run
 
     def _work_off(self, store: Store, run: Run, actor: Actor, progress: Watch | None, *, resumed: bool) -> RunReport:
@@ -123,22 +114,22 @@ class RunKind:
         left: tuple[str, ...] = ()
         rows = 0
         for number, chunk in enumerate(undone, everything - len(undone) + 1):
-            result = _keep(store, chunk, work)
+            result = keep(store, chunk, work)
             left += result.left
             rows += sum(total.rows for total in result.totals.values())
             if progress:
                 progress(Progress(number, everything, rows))
-        return _finish(store, run, actor, left, resumed=resumed)
+        return self._finish(store, run, actor, left, resumed=resumed)
 
     def _rehearse(self, store: Store, task: Task, progress: Watch | None) -> RunReport:
         """The same work, every chunk of it taken back."""
         with store.read() as reader:
-            chunks = _chunks(0, self.cut(reader, task))
+            chunks = chunks_of(0, self.cut(reader, task))
         work = self.worker(task)
         results: list[ChunkResult] = []
         rows = 0
         for number, chunk in enumerate(chunks, 1):
-            results.append(_take_back(store, chunk, work))
+            results.append(take_back(store, chunk, work))
             rows += sum(total.rows for total in results[-1].totals.values())
             if progress:
                 progress(Progress(number, len(chunks), rows))
@@ -153,12 +144,34 @@ class RunKind:
             left=tuple(line for result in results for line in result.left),
         )
 
-
-class _TakenBack(Exception):
-    """Ends a dry run's transaction without keeping it."""
-
-    def __init__(self, result: ChunkResult) -> None:
-        self.result = result
+    def _finish(self, store: Store, run: Run, actor: Actor, left: tuple[str, ...], *, resumed: bool) -> RunReport:
+        """Put the root over the chunk digests on the branch's chain and close the run."""
+        with store.write() as tx:
+            chunks = tx.find(RunChunk, run_id=run.id)
+            branches = added(
+                {int(branch): Totals(rows, Fen(amount)) for branch, (rows, amount) in chunk.totals.items()}
+                for chunk in chunks
+            )
+            total = sum(branches.values(), Totals())
+            root = root_of(chunk.digest for chunk in chunks)
+            now = actor.at or datetime.now(UTC)
+            tx.update(
+                Run, {"id": run.id}, {"finished_at": now, "rows": total.rows, "amount": total.amount, "root": root}
+            )
+            figures = {"chunks": len(chunks), "rows": total.rows, "amount": total.amount, "root": root}
+            _record(tx, run, actor, now, {**figures, **(self.after(tx) if self.after else {})})
+        return RunReport(
+            name=run.kind,
+            as_of=run.as_of,
+            branch_id=run.branch_id,
+            dry_run=False,
+            run_id=run.id,
+            chunks=len(chunks),
+            branches=branches,
+            root=root,
+            resumed=resumed,
+            left=left,
+        )
 
 
 def branches_below(reader: Reader, branch_id: int) -> tuple[int, ...]:
@@ -174,67 +187,6 @@ def branches_below(reader: Reader, branch_id: int) -> tuple[int, ...]:
 
 def _own_branch(reader: Reader, actor: Actor) -> int:
     return reader.need(Clerk, actor.clerk_id).branch_id
-
-
-def _chunks(run_id: int, ranges: Iterable[Range]) -> list[RunChunk]:
-    return [
-        RunChunk(
-            id=run_id * CHUNKS_PER_RUN + no, run_id=run_id, branch_id=r.branch_id, first_id=r.first, last_id=r.last
-        )
-        for no, r in enumerate(ranges, 1)
-    ]
-
-
-def _keep(store: Store, chunk: RunChunk, work: Work) -> ChunkResult:
-    """Work off a chunk and mark it done, in one transaction."""
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            with store.write() as tx:
-                result = work(tx, chunk)
-                total = sum(result.totals.values(), Totals())
-                totals = {str(branch): [t.rows, int(t.amount)] for branch, t in sorted(result.totals.items())}
-                done = {"done": True, "rows": total.rows, "amount": total.amount, "totals": totals}
-                tx.update(RunChunk, {"id": chunk.id}, {**done, "digest": result.digest})
-            return result
-        except Conflict:
-            if attempt == ATTEMPTS:
-                raise
-    raise AssertionError("unreachable")
-
-
-def _take_back(store: Store, chunk: RunChunk, work: Work) -> ChunkResult:
-    try:
-        with store.write() as tx:
-            raise _TakenBack(work(tx, chunk))
-    except _TakenBack as end:
-        return end.result
-
-
-def _finish(store: Store, run: Run, actor: Actor, left: tuple[str, ...], *, resumed: bool) -> RunReport:
-    """Put the root over the chunk digests on the branch's chain and close the run."""
-    with store.write() as tx:
-        chunks = tx.find(RunChunk, run_id=run.id)
-        branches = added(
-            {int(branch): Totals(rows, Fen(amount)) for branch, (rows, amount) in chunk.totals.items()}
-            for chunk in chunks
-        )
-        total = sum(branches.values(), Totals())
-        root = root_of(chunk.digest for chunk in chunks)
-        now = actor.at or datetime.now(UTC)
-        tx.update(Run, {"id": run.id}, {"finished_at": now, "rows": total.rows, "amount": total.amount, "root": root})
-        _record(tx, run, actor, now, {"chunks": len(chunks), "rows": total.rows, "amount": total.amount, "root": root})
-    return RunReport(
-        name=run.kind,
-        as_of=run.as_of,
-        branch_id=run.branch_id,
-        dry_run=False,
-        run_id=run.id,
-        chunks=len(chunks),
-        branches=branches,
-        root=root,
-        resumed=resumed,
-        left=left,
-    )
 
 
 def _record(tx: Tx, run: Run, actor: Actor, now: datetime, totals: dict[str, object]) -> None:

@@ -35,6 +35,8 @@ class Billing(SQLModel, table=True):
     channel: str
     account: str
     """The ledger account its premium income is booked on."""
+    reminded_to: date = Field(default=date(1900, 1, 1), sa_type=DayType)
+    """Due date of the last instalment that the customer was reminded of; long ago before the first."""
 
 
 class PremiumDue(SQLModel, table=True):

@@ -269,6 +269,7 @@ def upgrade() -> None:
         sa.Column("premium", sa.BigInteger(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),
+        sa.Column("reminded_to", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["policy_id"],
             ["policy.id"],

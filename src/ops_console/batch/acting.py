@@ -1,0 +1,22 @@
+"""What the runs that work case by case share: the same operations as at a desk, in the chunk's transaction."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ops_console.base.i18n import _
+from ops_console.base.problems import InputErrors, NotAllowed, Refused
+from ops_console.data.store import Tx
+from ops_console.desk.desk import Actor, perform_in
+
+
+def refusal_of(
+    tx: Tx, operation: str, actor: Actor, subject: str | None, values: Mapping[str, Any] | None = None
+) -> str | None:
+    """Do an operation; why it was not done, or None. A refusal comes before anything is written: the chunk goes on."""
+    try:
+        outcome = perform_in(tx, operation, actor, subject, values)
+    except (Refused, NotAllowed, InputErrors) as error:
+        return f"{subject}: {error.message}" if subject else error.message
+    if outcome.referred_to is not None:
+        return _("{number}: referred to {grade}").format(number=subject, grade=outcome.referred_to)
+    return None
