@@ -1,6 +1,7 @@
 """Options that stand before or after the command: they are moved to the front, where Typer reads them."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 TAKING_A_VALUE = ("--store", "--lang", "--as")
 FLAGS = ("--json", "--quiet", "-q", "--password-stdin")
@@ -24,6 +25,14 @@ def to_front(arguments: Sequence[str]) -> list[str]:
         else:
             rest.append(argument)
     return [*front, *rest]
+
+
+def language_asked(arguments: Sequence[str]) -> str | None:
+    """The language asked for, in which help and errors shall be; None when none was."""
+    front = to_front(arguments)
+    named = [value for name, value in pairwise(front) if name == "--lang"]
+    named += [argument.removeprefix("--lang=") for argument in front if argument.startswith("--lang=")]
+    return named[-1] if named else None
 
 
 def asks_for_json(arguments: Sequence[str]) -> bool:

@@ -1,25 +1,26 @@
 """The work of the rooms for many at once: applications from a sheet, and the runs."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import typer
 
-from ops_console.base.i18n import _
-from ops_console.base.problems import InputErrors, UsageError
-from ops_console.cli.cases import outline
-from ops_console.cli.output import answer, problem_line, say
+from ops_console.base.i18n import N_, _
+from ops_console.base.problems import InputErrors, Problem, UsageError
+from ops_console.cli.asking import day_of_option
+from ops_console.cli.output import answer, outline, say
 from ops_console.cli.session import session
-from ops_console.cli.stores import day_of_option
 
 ROWS_A_LINE = 100
 
 
 def batch(
-    name: str = typer.Argument(help="renewal-run, notice-run, grace-run, payout-run, day-end ..."),
-    as_of: str = typer.Option("", "--as-of", metavar="DATE", help="Up to this day; the business date without it."),
-    branch: int = typer.Option(1, "--branch", help="This branch and those below it."),
-    dry_run: bool = typer.Option(False, "--dry-run", help="Compute what the run would do, and do nothing."),
+    name: str = typer.Argument(help=N_("renewal-run, notice-run, grace-run, payout-run, day-end ...")),
+    as_of: str = typer.Option("", "--as-of", metavar="DATE", help=N_("Up to this day; the business date without it.")),
+    branch: int = typer.Option(1, "--branch", help=N_("This branch and those below it.")),
+    dry_run: bool = typer.Option(False, "--dry-run", help=N_("Compute what the run would do, and do nothing.")),
 ) -> None:
     """Start a run, or go on with one that was cut off."""
     from ops_console.batch.registry import BATCHES
@@ -37,36 +38,46 @@ def batch(
 
 
 def _watch(progress: object) -> None:
-    """A line that is written over on a terminal, plain lines elsewhere."""
     done, chunks, rows = (getattr(progress, name) for name in ("chunks_done", "chunks", "rows"))
     text = _("{done} of {chunks} chunks, {rows} rows").format(done=done, chunks=chunks, rows=rows)
-    if sys.stderr.isatty() and not session().quiet:
-        sys.stderr.write(f"\r{text}" + ("\n" if done == chunks else ""))
-        sys.stderr.flush()
-    else:
+    _show(text, last=done == chunks)
+
+
+def _show(text: str, *, last: bool) -> None:
+    """A line that is written over on a terminal, plain lines elsewhere."""
+    if not sys.stderr.isatty():
         say(text)
+    elif not session().quiet:
+        sys.stderr.write(f"\r{text}" + ("\n" if last else ""))
+        sys.stderr.flush()
+
+
+class SomeRowsWrong(InputErrors):
+    """Rows of a sheet have errors; what came of the others is told with them."""
+
+    def __init__(self, data: dict[str, Any], problems: Sequence[Problem]) -> None:
+        kept = {name: value for name, value in data.items() if name != "problems"}
+        super().__init__(problems)
+        self.data = kept
 
 
 def intake(
-    file: Path = typer.Argument(help="A sheet: xlsx or csv."),
-    dry_run: bool = typer.Option(False, "--dry-run", help="Only check; nothing is kept."),
+    file: Path = typer.Argument(help=N_("A sheet: xlsx or csv.")),
+    dry_run: bool = typer.Option(False, "--dry-run", help=N_("Only check; nothing is kept.")),
 ) -> None:
     """Take in applications from a sheet; rows with errors are told, good ones kept, known form numbers skipped."""
     from ops_console.batch.intake import intake as take_in
 
-    report = take_in(session().open(), session().actor(), file, dry_run=dry_run, watch=_count)
+    report = take_in(session().open(), session().actor(), file, dry_run=dry_run, watch=_rows)
     data = report.as_dict()
-    answer(data, outline({name: value for name, value in data.items() if name != "problems"}))
-    for problem in report.problems:
-        say(problem_line(problem))
     if report.problems:
-        raise typer.Exit(InputErrors.exit_code)
+        raise SomeRowsWrong(data, report.problems)
+    answer(data, outline(data))
 
 
-def _count(done: int, rows: int) -> None:
-    """Every hundred rows a line."""
-    if done % ROWS_A_LINE == 0:
-        say(_("{done} of {rows} rows").format(done=done, rows=rows))
+def _rows(done: int, rows: int) -> None:
+    if sys.stderr.isatty() or done == rows:
+        _show(_("{done} of {rows} rows").format(done=done, rows=rows), last=done == rows)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -1,18 +1,16 @@
 """Looking at cases, policies and people: queues, one thing in full, search."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, fields, is_dataclass
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from ops_console.base.i18n import _
-from ops_console.base.money import Fen
+from ops_console.base.i18n import N_, _
 from ops_console.base.problems import UsageError
-from ops_console.cli.output import Row, answer, table
+from ops_console.cli.asking import day_of_option
+from ops_console.cli.output import Row, answer, outline, table
 from ops_console.cli.session import session
-from ops_console.cli.stores import day_of_option
 
 if TYPE_CHECKING:
     from ops_console.data.store import Reader
@@ -22,8 +20,8 @@ NEVER = date(9999, 12, 31)
 
 
 def queue(
-    room: str = typer.Argument(help="Room."),
-    limit: int = typer.Option(50, "--limit", min=1, max=1000, help="Cases at most."),
+    room: str = typer.Argument(help=N_("Room.")),
+    limit: int = typer.Option(50, "--limit", min=1, max=1000, help=N_("Cases at most.")),
 ) -> None:
     """The open cases of a room in your branches, the most urgent first."""
     from ops_console.data.glance import glance
@@ -50,9 +48,9 @@ def queue(
 
 
 def show(
-    kind: str = typer.Argument(help="policy, party, or a kind of case."),
-    number: str = typer.Argument(help="Its number."),
-    as_at: str = typer.Option("", "--as-at", metavar="DATE", help="A policy as it was on this day."),
+    kind: str = typer.Argument(help=N_("policy, party, or a kind of case.")),
+    number: str = typer.Argument(help=N_("Its number.")),
+    as_at: str = typer.Option("", "--as-at", metavar="DATE", help=N_("A policy as it was on this day.")),
 ) -> None:
     """One case, policy or person in full. What is confidential is left out."""
     from ops_console.desk.kinds import KINDS
@@ -74,7 +72,7 @@ def show(
     answer(found, outline(found))
 
 
-def search(text: str = typer.Argument(help="Number, name, pinyin initials, document number or phone.")) -> None:
+def search(text: str = typer.Argument(help=N_("Number, name, pinyin initials, document number or phone."))) -> None:
     """Cases, policies and people in your branches that begin with the text."""
     from ops_console.data.glance import glance
     from ops_console.data.queries.search import search as find
@@ -88,42 +86,6 @@ def search(text: str = typer.Argument(help="Number, name, pinyin initials, docum
         *([_("person"), one.id, one.tier, one.phone, one.name] for one in found.parties),
     ]
     answer(asdict(found), table([_("What"), _("Number"), _("Kind"), _("State"), _("Person")], rows))
-
-
-def outline(value: Any, indent: int = 0) -> Iterator[str]:
-    """Nested values as indented lines; what is empty is left out."""
-    margin = "  " * indent
-    for name, part in _parts(value):
-        if part is None or part == "" or part == () or part == [] or part == {}:
-            continue
-        if _is_plain(part):
-            yield f"{margin}{name}: {_plain(part)}"
-        elif isinstance(part, Sequence) and all(_is_plain(one) for one in part):
-            yield f"{margin}{name}: {', '.join(_plain(one) for one in part)}"
-        else:
-            yield f"{margin}{name}:"
-            yield from outline(part, indent + 1)
-
-
-def _parts(value: Any) -> Iterator[tuple[str, Any]]:
-    if is_dataclass(value):
-        yield from ((one.name, getattr(value, one.name)) for one in fields(value))
-    elif isinstance(value, Mapping):
-        yield from ((str(name), part) for name, part in value.items())
-    else:
-        yield from ((str(place), part) for place, part in enumerate(value, 1))
-
-
-def _is_plain(value: Any) -> bool:
-    return value is None or isinstance(value, (str, int, float, date, datetime))
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, Fen):
-        return value.yuan()
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _scope() -> tuple[int, ...]:
@@ -146,7 +108,7 @@ def _scope() -> tuple[int, ...]:
 
 
 def _case(reader: "Reader", kind: str, number: str, scope: frozenset[int]) -> Any:
-    from ops_console.data.queries.case_look import case_look
+    from ops_console.data.queries.case_read import case_look
     from ops_console.data.tables import WorkItem
     from ops_console.desk.kinds import KINDS
     from ops_console.rules.numbers import parse

@@ -5,23 +5,22 @@ from typing import TYPE_CHECKING, cast, get_args
 
 import typer
 
-from ops_console.base.i18n import _
+from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem, UsageError
-from ops_console.cli.cases import outline
-from ops_console.cli.operating import outcome_of
-from ops_console.cli.output import answer, say, table
+from ops_console.cli.outcomes import outcome_of
+from ops_console.cli.output import answer, outline, say, table
 from ops_console.cli.session import session
 
 if TYPE_CHECKING:
     from ops_console.catalog.model import Catalog, Product
 
-catalog = typer.Typer(help="The company's data: products, standards, authority, branches ...", no_args_is_help=True)
-product = typer.Typer(help="Products on sale.", no_args_is_help=True)
+catalog = typer.Typer(help=N_("The company's data: products, standards, authority, branches ..."), no_args_is_help=True)
+product = typer.Typer(help=N_("Products on sale."), no_args_is_help=True)
 
 
 @catalog.command("check")
-def check(folder: Path = typer.Argument(help="A catalog folder.")) -> None:
+def check(folder: Path = typer.Argument(help=N_("A catalog folder."))) -> None:
     """Read a whole catalog folder and list every error."""
     from ops_console.catalog.load import load
 
@@ -31,7 +30,7 @@ def check(folder: Path = typer.Argument(help="A catalog folder.")) -> None:
 
 
 @catalog.command("load")
-def load_catalog(folder: Path = typer.Argument(help="A catalog folder.")) -> None:
+def load_catalog(folder: Path = typer.Argument(help=N_("A catalog folder."))) -> None:
     """Propose a catalog folder; another administrator loads it with `do administration.approve_catalog`."""
     from ops_console.desk.desk import perform
 
@@ -44,8 +43,8 @@ def load_catalog(folder: Path = typer.Argument(help="A catalog folder.")) -> Non
 
 @catalog.command("show")
 def show_catalog(
-    kind: str = typer.Argument("", help="Kind of entry; without it, the kinds."),
-    code: str = typer.Argument("", help="One entry."),
+    kind: str = typer.Argument("", help=N_("Kind of entry; without it, the kinds.")),
+    code: str = typer.Argument("", help=N_("One entry.")),
 ) -> None:
     """What is in force: of the store if there is one, else what is shipped."""
     rows = _in_force().rows
@@ -81,21 +80,21 @@ def list_products() -> None:
 
 
 @product.command("show")
-def show_product(code: str = typer.Argument(help="Product.")) -> None:
+def show_product(code: str = typer.Argument(help=N_("Product."))) -> None:
     """One product as the catalog describes it."""
     _product(_in_force(), code)
     show_catalog("product", code)
 
 
 def quote(
-    code: str = typer.Argument(metavar="PRODUCT", help="Product."),
-    sex: str = typer.Option(..., "--sex", help="male or female."),
-    age: int = typer.Option(..., "--age", min=0, help="Age at entry, last birthday."),
-    sum_assured: str = typer.Option(..., "--sum", help="Sum assured in yuan; a day's cash for hospital cash."),
-    pay_years: int = typer.Option(..., "--pay-years", min=1, help="Years premiums are paid."),
-    cover_years: int = typer.Option(0, "--cover-years", min=0, help="Years of cover; left out for life."),
-    months: int = typer.Option(12, "--months", help="Months between premiums: 12, 6, 3 or 1."),
-    em_points: int = typer.Option(0, "--em", min=0, help="Extra mortality in points."),
+    code: str = typer.Argument(metavar="PRODUCT", help=N_("Product.")),
+    sex: str = typer.Option(..., "--sex", help=N_("male or female.")),
+    age: int = typer.Option(..., "--age", min=0, help=N_("Age at entry, last birthday.")),
+    sum_assured: str = typer.Option(..., "--sum", help=N_("Sum assured in yuan; a day's cash for hospital cash.")),
+    pay_years: int = typer.Option(..., "--pay-years", min=1, help=N_("Years premiums are paid.")),
+    cover_years: int = typer.Option(0, "--cover-years", min=0, help=N_("Years of cover; left out for life.")),
+    months: int = typer.Option(12, "--months", help=N_("Months between premiums: 12, 6, 3 or 1.")),
+    em_points: int = typer.Option(0, "--em", min=0, help=N_("Extra mortality in points.")),
 ) -> None:
     """What a policy would cost, and why."""
     from ops_console.catalog.offer import problems_of

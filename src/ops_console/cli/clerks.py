@@ -1,26 +1,25 @@
 """Clerks, for administrators: shorter names of the operations of administration."""
 
-import sys
 from typing import Any
 
 import typer
 
-from ops_console.base.i18n import _
-from ops_console.base.problems import UsageError
-from ops_console.cli.operating import outcome_of
+from ops_console.base.i18n import N_, _
+from ops_console.cli.asking import new_password
+from ops_console.cli.outcomes import outcome_of
 from ops_console.cli.output import answer, say, table
 from ops_console.cli.session import session
 
-app = typer.Typer(help="Clerks and what they may do.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help=N_("Clerks and what they may do."), no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.command("add")
 def add(
-    login: str = typer.Argument(help="Login name."),
-    name: str = typer.Option(..., "--name", help="The person's name."),
-    branch: int = typer.Option(..., "--branch", help="Number of the branch."),
-    duty: list[str] = typer.Option([], "--duty", help="A duty; as often as needed."),
-    grade: str = typer.Option("clerk", "--grade", help="Grade on the ladder of authority."),
+    login: str = typer.Argument(help=N_("Login name.")),
+    name: str = typer.Option(..., "--name", help=N_("The person's name.")),
+    branch: int = typer.Option(..., "--branch", help=N_("Number of the branch.")),
+    duty: list[str] = typer.Option([], "--duty", help=N_("A duty; as often as needed.")),
+    grade: str = typer.Option("clerk", "--grade", help=N_("Grade on the ladder of authority.")),
 ) -> None:
     """Add a clerk; the password is set by `passwd`."""
     values = {"login": login, "name": name, "branch": branch, "duties": duty, "grade": grade}
@@ -29,9 +28,9 @@ def add(
 
 @app.command("role")
 def role(
-    clerk: str = typer.Argument(help="Login name."),
-    duty: list[str] = typer.Option([], "--duty", help="A duty; all the clerk shall have."),
-    grade: str = typer.Option("", "--grade", help="A new grade."),
+    clerk: str = typer.Argument(help=N_("Login name.")),
+    duty: list[str] = typer.Option([], "--duty", help=N_("A duty; all the clerk shall have.")),
+    grade: str = typer.Option("", "--grade", help=N_("A new grade.")),
 ) -> None:
     """Set a clerk's duties, all of them, and the grade."""
     _perform("administration.set_duties", {"clerk": clerk, "duties": duty, "grade": grade})
@@ -39,15 +38,15 @@ def role(
 
 @app.command("lock")
 def lock(
-    clerk: str = typer.Argument(help="Login name."),
-    undo: bool = typer.Option(False, "--undo", help="Unlock again."),
+    clerk: str = typer.Argument(help=N_("Login name.")),
+    undo: bool = typer.Option(False, "--undo", help=N_("Unlock again.")),
 ) -> None:
     """Lock a clerk, or unlock."""
     _perform("administration.lock_clerk", {"clerk": clerk, "locked": not undo})
 
 
 @app.command("passwd")
-def passwd(clerk: str = typer.Argument(help="Login name.")) -> None:
+def passwd(clerk: str = typer.Argument(help=N_("Login name."))) -> None:
     """Set a password: asked for on a terminal, else read from standard input."""
     actor = session().actor()
     password = new_password()
@@ -77,18 +76,6 @@ def list_clerks() -> None:
         for one in data
     ]
     answer(data, table(["#", _("Login"), _("Name"), _("Branch"), _("Grade"), _("Duties"), ""], rows))
-
-
-def new_password() -> str:
-    """A new password, typed twice on a terminal."""
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
-    from getpass import getpass
-
-    first, second = getpass(_("New password: ")), getpass(_("Once more: "))
-    if first != second:
-        raise UsageError(_("The two passwords differ; nothing was changed."))
-    return first
 
 
 def _perform(operation: str, values: dict[str, Any]) -> None:

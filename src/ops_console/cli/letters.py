@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from ops_console.base.i18n import Language, _, parse_language, use_language
+from ops_console.base.i18n import N_, Language, _, parse_language, use_language
 from ops_console.base.problems import UsageError
 from ops_console.cli.output import answer, say, table
 from ops_console.cli.session import session
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from ops_console.catalog.model import Catalog
     from ops_console.data.tables import Letter
 
-letters = typer.Typer(help="Notices to customers.", no_args_is_help=True)
+letters = typer.Typer(help=N_("Notices to customers."), no_args_is_help=True)
 
 
 @letters.command("list")
 def list_letters(
-    branch: int = typer.Option(0, "--branch", help="Only of this branch."),
-    everything: bool = typer.Option(False, "--all", help="Those printed before as well."),
-    limit: int = typer.Option(100, "--limit", min=1, max=10_000, help="Letters at most."),
+    branch: int = typer.Option(0, "--branch", help=N_("Only of this branch.")),
+    everything: bool = typer.Option(False, "--all", help=N_("Those printed before as well.")),
+    limit: int = typer.Option(100, "--limit", min=1, max=10_000, help=N_("Letters at most.")),
 ) -> None:
     """The letters that wait to be printed."""
     from ops_console.data.tables import Letter
@@ -38,7 +38,7 @@ def list_letters(
 
 
 @letters.command("print")
-def print_letters(numbers: list[int] = typer.Argument(help="Numbers of the letters.")) -> None:
+def print_letters(numbers: list[int] = typer.Argument(help=N_("Numbers of the letters."))) -> None:
     """Print letters as text; the second time they are marked as copies."""
     from ops_console.data.catalog_rows import catalog_of
     from ops_console.data.tables import Letter

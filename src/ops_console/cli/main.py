@@ -7,20 +7,20 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import typer
 
-from ops_console.base.i18n import _, parse_language, set_language
+from ops_console.base.i18n import N_, _, parse_language, set_language
 from ops_console.base.problems import OpsError, Unexpected, UsageError
 from ops_console.cli import batches, cases, catalogs, clerks, letters, opening, operating, reports, stores, verifying
-from ops_console.cli.arguments import asks_for_json, to_front
+from ops_console.cli.arguments import asks_for_json, language_asked, to_front
 from ops_console.cli.session import Session, begin, session
 
 INTERRUPTED = 130
 
 app = typer.Typer(
     name="ops-console",
-    help="The back office of a life insurer in a terminal.",
     rich_markup_mode=None,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -33,24 +33,21 @@ for module in (opening, stores, clerks, operating, cases, batches, catalogs, let
 @app.callback(invoke_without_command=True)
 def ops_console(
     context: typer.Context,
-    store: str = typer.Option("", help="Store: path of a file, or URL. Also OPS_CONSOLE_STORE."),
-    lang: str = typer.Option("", help="Language: en or zh."),
-    json: bool = typer.Option(False, "--json", help="Answer in JSON."),
-    quiet: bool = typer.Option(False, "--quiet", "-q", help="No talk on standard error."),
-    clerk: str = typer.Option("", "--as", metavar="CLERK", help="Who acts: login or number."),
+    store: str = typer.Option("", help=N_("Store: path of a file, or URL. Also OPS_CONSOLE_STORE.")),
+    lang: str = typer.Option("", help=N_("Language: en or zh.")),
+    json: bool = typer.Option(False, "--json", help=N_("Answer in JSON.")),
+    quiet: bool = typer.Option(False, "--quiet", "-q", help=N_("No talk on standard error.")),
+    clerk: str = typer.Option("", "--as", metavar="CLERK", help=N_("Who acts: login or number.")),
     password_stdin: bool = typer.Option(
-        False, "--password-stdin", help="The clerk's password comes on standard input."
+        False, "--password-stdin", help=N_("The clerk's password comes on standard input.")
     ),
 ) -> None:
     """The back office of a life insurer in a terminal. Without a command it opens the console.
 
     Global options stand before or after the command.
     """
-    if lang:
-        language = parse_language(lang)
-        if language is None:
-            raise UsageError(_("Languages are en and zh."))
-        set_language(language)
+    if lang and parse_language(lang) is None:
+        raise UsageError(_("Languages are en and zh."))
     begin(Session(store or None, json, quiet, clerk or None, password_stdin))
     if context.invoked_subcommand is None:
         opening.open_console()
@@ -62,6 +59,9 @@ def main(arguments: Sequence[str]) -> int:
 
     as_json = asks_for_json(arguments)
     begin(Session(json=as_json))
+    language = parse_language(language_asked(arguments) or "")
+    if language is not None:
+        set_language(language)
     try:
         return _run(arguments)
     except OpsError as error:
@@ -73,8 +73,8 @@ def main(arguments: Sequence[str]) -> int:
         return UsageError.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read us has gone; Python would complain once more when it closes standard output.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read us has gone, which Typer answers by leaving; Python would complain on closing standard output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
@@ -85,9 +85,22 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    code = typer.main.get_command(app).main(to_front(arguments), prog_name="ops-console", standalone_mode=False)
+    command = typer.main.get_command(app)
+    _translate(command)
+    code = command.main(to_front(arguments), prog_name="ops-console", standalone_mode=False)
     sys.stdout.flush()
     return code if isinstance(code, int) else 0
+
+
+def _translate(command: Any) -> None:
+    """Help of commands and options in the language spoken: Typer has taken it from docstrings and options as it is."""
+    if command.help:
+        command.help = _(" ".join(command.help.split()))
+    for parameter in command.params:
+        if getattr(parameter, "help", None):
+            parameter.help = _(parameter.help)
+    for part in getattr(command, "commands", {}).values():
+        _translate(part)
 
 
 def _unexpected(error: Exception) -> Unexpected:

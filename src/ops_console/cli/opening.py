@@ -5,8 +5,8 @@ from pathlib import Path
 
 import typer
 
-from ops_console.base.i18n import _, language
-from ops_console.base.problems import UsageError
+from ops_console.base.i18n import N_, _, language
+from ops_console.base.problems import NotAllowed, UsageError
 from ops_console.cli.output import say
 from ops_console.cli.session import default_store, demo_store, session
 
@@ -25,9 +25,9 @@ def open_console() -> None:
 
 
 def demo(
-    policies: int = typer.Option(10_000, min=0, max=5_000_000, help="How many policies."),
-    seed: int = typer.Option(1, help="The same seed makes the same store."),
-    reset: bool = typer.Option(False, "--reset", help="Throw the training store away and make it anew."),
+    policies: int = typer.Option(10_000, min=0, max=5_000_000, help=N_("How many policies.")),
+    seed: int = typer.Option(1, help=N_("The same seed makes the same store.")),
+    reset: bool = typer.Option(False, "--reset", help=N_("Throw the training store away and make it anew.")),
 ) -> None:
     """A training store, and the console on it. Off a terminal: the tour."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -68,24 +68,26 @@ def _make(location: str, policies: int, seed: int, *, reset: bool) -> None:
         for suffix in ("", "-wal", "-shm"):
             Path(f"{location}{suffix}").unlink(missing_ok=True)
     say(_("Making a training store with {count} policies ...").format(count=policies))
-    build(location, policies, seed, lambda _done, _all: None).close()
+    build(location, policies, seed).close()
 
 
 def _open(location: str) -> None:
     """The console, on a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(_("The console needs a terminal. `ops-console --help` lists what works without one."))
-    from ops_console.cli.session import find_clerk
-    from ops_console.data.store import Store
+    # Nothing here loads the models: the console paints first.
+    from ops_console.data.glance import glance
+    from ops_console.data.queries.people import clerk_by_login, store_look
     from ops_console.screens.app import run_console
 
-    store = Store(location).must_exist()
-    with store.read() as reader:
-        is_demo = reader.state().is_demo
-        named = session().clerk
-        clerk = find_clerk(reader, named).id if named and is_demo else None
-    store.close()
-    run_console(store.url, clerk, is_demo)
+    with glance(location) as lines:
+        is_demo = store_look(lines).is_demo
+        named = session().clerk if is_demo else None
+        clerk = clerk_by_login(lines, named) if named else None
+    if named and (clerk is None or clerk.locked):
+        raise NotAllowed(_("There is no clerk {name} here, or a locked one.").format(name=named), code="clerk")
+    url = location if "://" in location else f"sqlite:///{Path(location).expanduser().absolute()}"
+    run_console(url, clerk.id if clerk else None, is_demo)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from ops_console.base.i18n import _
+from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem, UsageError
+from ops_console.cli.outcomes import outcome_of, trial_of
 from ops_console.cli.output import answer, say, table
 from ops_console.cli.session import session
 
 if TYPE_CHECKING:
-    from ops_console.data.tables import LedgerLine
-    from ops_console.desk.desk import Outcome, Trial
     from ops_console.desk.forms import FieldSpec
     from ops_console.desk.operations import Operation
 
@@ -24,8 +23,8 @@ LARGEST_INPUT = 1_000_000
 
 
 def operations(
-    room: str = typer.Option("", "--room", help="Only the operations of this room."),
-    name: str = typer.Argument("", help="One operation, by name or code: its fields as well."),
+    room: str = typer.Option("", "--room", help=N_("Only the operations of this room.")),
+    name: str = typer.Argument("", help=N_("One operation, by name or code: its fields as well.")),
 ) -> None:
     """Every operation: code, fields, states, authority."""
     from ops_console import rooms
@@ -46,14 +45,14 @@ def operations(
 
 
 def do(
-    operation: str = typer.Argument(help="Name or code."),
-    case: str = typer.Argument("", help="Number of the case or policy."),
-    given: list[str] = typer.Option([], "--set", metavar="FIELD=VALUE", help="A field; as often as needed."),
+    operation: str = typer.Argument(help=N_("Name or code.")),
+    case: str = typer.Argument("", help=N_("Number of the case or policy.")),
+    given: list[str] = typer.Option([], "--set", metavar="FIELD=VALUE", help=N_("A field; as often as needed.")),
     input_file: str = typer.Option(
-        "", "--input", metavar="FILE|-", help="Fields as a JSON object; - reads standard input."
+        "", "--input", metavar="FILE|-", help=N_("Fields as a JSON object; - reads standard input.")
     ),
-    trial: bool = typer.Option(False, "--trial", help="Only compute what it would do."),
-    version: int = typer.Option(0, "--version", min=0, help="Do it only if the case still has this version."),
+    trial: bool = typer.Option(False, "--trial", help=N_("Only compute what it would do.")),
+    version: int = typer.Option(0, "--version", min=0, help=N_("Do it only if the case still has this version.")),
 ) -> None:
     """Do an operation, on a case or a policy where it needs one."""
     from ops_console.desk.desk import perform
@@ -62,77 +61,12 @@ def do(
     store, actor = session().open(), session().actor()
     values = {**_from_input(input_file), **_from_set(given)}
     if trial:
-        answer(*_trial(try_out(store, operation, actor, case or None, values)))
+        answer(*trial_of(try_out(store, operation, actor, case or None, values)))
         return
     outcome = perform(store, operation, actor, case or None, values, version or None)
     for message in outcome.messages:
         say(message)
     answer(*outcome_of(outcome))
-
-
-def outcome_of(outcome: "Outcome") -> tuple[dict[str, Any], list[str]]:
-    """What came of an operation, as data and as lines."""
-    data = {
-        "operation": outcome.operation,
-        "event": outcome.event_id,
-        "number": outcome.number,
-        "state": outcome.state,
-        "referred_to": outcome.referred_to,
-        "opened": outcome.opened,
-        "receipts": outcome.receipts,
-        "letters": outcome.letters,
-        "lines": [_line(line) for line in outcome.lines],
-        "messages": outcome.messages,
-    }
-    parts = [
-        outcome.operation,
-        outcome.number or "",
-        outcome.state or "",
-        *outcome.opened[1 if not outcome.state else 0 :],
-    ]
-    lines = ["  ".join(part for part in dict.fromkeys(parts) if part)]
-    if outcome.referred_to:
-        lines.append(_("referred to {grade}").format(grade=outcome.referred_to))
-    return data, lines + _money(outcome.lines)
-
-
-def _trial(result: "Trial") -> tuple[dict[str, Any], list[str]]:
-    plan = result.plan
-    data = {
-        "to": plan.to,
-        "referred_to": result.referred_to,
-        "measures": plan.measures,
-        "lines": [_line(line) for line in result.lines],
-        "messages": plan.messages,
-        "letters": [notice.kind for notice in plan.notices],
-        "whys": plan.whys,
-    }
-    lines = [_("Nothing was changed. It would lead to: {state}").format(state=plan.to or "-"), *plan.messages]
-    if result.referred_to:
-        lines.append(_("It would be referred to {grade}").format(grade=result.referred_to))
-    return data, lines + _money(result.lines)
-
-
-def _line(line: "LedgerLine") -> dict[str, Any]:
-    return {
-        "entry": line.entry_no, "rule": line.rule, "account": line.account, "amount": int(line.amount),
-        "branch": line.branch_id, "booked_on": line.booked_on.isoformat(),
-    }  # fmt: skip
-
-
-def _money(lines: "list[LedgerLine]") -> list[str]:
-    if not lines:
-        return []
-    rows = [
-        [
-            line.rule,
-            line.account,
-            line.amount.yuan() if line.amount > 0 else "",
-            (-line.amount).yuan() if line.amount < 0 else "",
-        ]
-        for line in lines
-    ]
-    return table([_("Posting"), _("Account"), _("Debit"), _("Credit")], rows, right=[2, 3])
 
 
 def _from_set(given: list[str]) -> dict[str, Any]:

@@ -6,12 +6,13 @@ With `--json` every answer is one object: `{"ok": true, "data": …}` or
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, is_dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, fields, is_dataclass
+from datetime import date, datetime
 from typing import Any
 
 from ops_console.base.i18n import _
+from ops_console.base.money import Fen
 from ops_console.base.problems import OpsError, Problem
 from ops_console.base.safe_text import cell_width, fit, safe
 from ops_console.cli.session import session
@@ -35,7 +36,8 @@ def say(text: str) -> None:
 
 
 def tell(error: OpsError, *, as_json: bool) -> None:
-    """An error, with its source and every problem and its line."""
+    """An error, with its source and every problem and its line; and what was done all the same, if anything was."""
+    data = getattr(error, "data", None)
     if as_json:
         body = {
             "code": error.code,
@@ -43,8 +45,10 @@ def tell(error: OpsError, *, as_json: bool) -> None:
             "source": error.source,
             "problems": [asdict(problem) for problem in error.problems],
         }
-        print(_json({"ok": False, "error": body}))  # noqa: T201
+        print(_json({"ok": False, "error": body} | ({"data": data} if data else {})))  # noqa: T201
         return
+    for line in outline(data or {}):
+        print(safe(line))  # noqa: T201
     source = _(" (source: {source})").format(source=error.source) if error.source else ""
     print(safe(f"{error.message}{source}"), file=sys.stderr)  # noqa: T201
     for problem in error.problems:
@@ -74,6 +78,42 @@ def _fitted(row: Sequence[str], widths: Sequence[int], right: frozenset[int]) ->
 
 def _cell(value: object) -> str:
     return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+
+
+def outline(value: Any, indent: int = 0) -> Iterator[str]:
+    """Nested values as indented lines; what is empty is left out."""
+    margin = "  " * indent
+    for name, part in _parts(value):
+        if part is None or part == "" or part == () or part == [] or part == {}:
+            continue
+        if _is_single(part):
+            yield f"{margin}{name}: {_single(part)}"
+        elif isinstance(part, Sequence) and all(_is_single(one) for one in part):
+            yield f"{margin}{name}: {', '.join(_single(one) for one in part)}"
+        else:
+            yield f"{margin}{name}:"
+            yield from outline(part, indent + 1)
+
+
+def _parts(value: Any) -> Iterator[tuple[str, Any]]:
+    if is_dataclass(value):
+        yield from ((one.name, getattr(value, one.name)) for one in fields(value))
+    elif isinstance(value, Mapping):
+        yield from ((str(name), part) for name, part in value.items())
+    else:
+        yield from ((str(place), part) for place, part in enumerate(value, 1))
+
+
+def _is_single(value: Any) -> bool:
+    return value is None or isinstance(value, (str, int, float, date, datetime))
+
+
+def _single(value: Any) -> str:
+    if isinstance(value, Fen):
+        return value.yuan()
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _json(value: Any) -> str:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ops_console.base.i18n import _
+from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import UsageError
 from ops_console.base.safe_text import safe
+from ops_console.cli.asking import day_of_option
 from ops_console.cli.output import Row, answer, table
 from ops_console.cli.session import session
-from ops_console.cli.stores import day_of_option
 
 if TYPE_CHECKING:
     from ops_console.data.store import Reader
@@ -23,11 +23,11 @@ FORMULA = ("=", "+", "-", "@", "\t")
 
 
 def report(
-    name: str = typer.Argument(help="trial-balance or journal."),
-    first: str = typer.Option("", "--from", metavar="DATE", help="First day; the business date without it (journal)."),
-    last: str = typer.Option("", "--to", metavar="DATE", help="Last day; the business date without it."),
-    branch: int = typer.Option(0, "--branch", help="Only of this branch."),
-    form: str = typer.Option("table", "--format", help="table, csv or json."),
+    name: str = typer.Argument(help=N_("trial-balance or journal.")),
+    first: str = typer.Option("", "--from", metavar="DATE", help=N_("First day; else the last one.")),
+    last: str = typer.Option("", "--to", metavar="DATE", help=N_("Last day; the business date without it.")),
+    branch: int = typer.Option(0, "--branch", help=N_("Only of this branch.")),
+    form: str = typer.Option("table", "--format", help=N_("table, csv or json.")),
 ) -> None:
     """The trial balance, or the journal of some days."""
     if name not in REPORTS:

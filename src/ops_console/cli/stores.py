@@ -2,15 +2,15 @@
 
 import os
 import sys
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import typer
 
-from ops_console.base.i18n import _, language
+from ops_console.base.i18n import N_, _, language
 from ops_console.base.problems import NotAllowed, Refused, UsageError
-from ops_console.cli.clerks import new_password
-from ops_console.cli.operating import outcome_of
+from ops_console.cli.asking import ask, day_of_option, new_password, password
+from ops_console.cli.outcomes import outcome_of
 from ops_console.cli.output import answer, say, table
 from ops_console.cli.session import default_store, reader_clerk, session
 
@@ -19,9 +19,9 @@ SHANGHAI = timezone(timedelta(hours=8))
 
 
 def init(
-    admin: str = typer.Option("admin", "--admin", metavar="LOGIN", help="Login of the first administrator."),
-    name: str = typer.Option("", "--name", help="The administrator's name."),
-    day: str = typer.Option("", "--date", metavar="DATE", help="The first business date; today in China without it."),
+    admin: str = typer.Option("admin", "--admin", metavar="LOGIN", help=N_("Login of the first administrator.")),
+    name: str = typer.Option("", "--name", help=N_("The administrator's name.")),
+    day: str = typer.Option("", "--date", metavar="DATE", help=N_("First business date; else today in China.")),
 ) -> None:
     """Make a live store. The administrator's password is asked for, or read from standard input."""
     from ops_console.desk.setup import FirstAdministrator, init_store
@@ -33,8 +33,7 @@ def init(
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if path.exists() and path.stat().st_size:
             raise Refused(_("{path} is there already; nothing was changed.").format(path=path), code="store_exists")
-    password = new_password()
-    administrator = FirstAdministrator(admin, name or admin, password, language())
+    administrator = FirstAdministrator(admin, name or admin, new_password(), language())
     store = init_store(location, is_demo=False, business_date=business_date, admin=administrator)
     if "://" not in location:
         Path(location).expanduser().chmod(0o600)
@@ -48,13 +47,13 @@ def login() -> None:
     from ops_console.cli import tokens
     from ops_console.desk.passwords import verify_password
 
-    name = session().clerk or _ask(_("Login: "))
+    name = session().clerk or ask(_("Login: "))
     with session().open().read() as reader:
         if reader.state().is_demo:
             raise UsageError(_("A training store needs no login: name a clerk with --as."))
-        password = _password()
+        typed = password()
         clerk = reader_clerk(reader, name)
-        right = verify_password(clerk.password_hash if clerk else None, password)
+        right = verify_password(clerk.password_hash if clerk else None, typed)
         if clerk is None or clerk.locked or not right:
             raise NotAllowed(_("Login or password is wrong."), code="login")
         until = tokens.leave(reader, clerk)
@@ -71,7 +70,9 @@ def logout() -> None:
     answer({})
 
 
-def clock(to: str = typer.Argument("", metavar="[DATE]", help="Move to this date; without it, show the date.")) -> None:
+def clock(
+    to: str = typer.Argument("", metavar="[DATE]", help=N_("Move to this date.")),
+) -> None:
     """The store's business date; training stores can be moved forward."""
     store = session().open()
     if to:
@@ -84,7 +85,7 @@ def clock(to: str = typer.Argument("", metavar="[DATE]", help="Move to this date
     answer({"business_date": day}, [day.isoformat()])
 
 
-def backup(file: Path = typer.Argument(help="The new file.")) -> None:
+def backup(file: Path = typer.Argument(help=N_("The new file."))) -> None:
     """Copy a store that is a file, while others work on it."""
     from ops_console.data.copying import copy_store
 
@@ -126,28 +127,6 @@ def upgrade() -> None:
 
     upgrade(session().open())
     answer({"schema": HEAD}, [HEAD])
-
-
-def day_of_option(text: str) -> date:
-    """A date typed as an option."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(_("a date is typed like 2026-11-21")) from None
-
-
-def _ask(prompt: str) -> str:
-    if not sys.stdin.isatty():
-        raise UsageError(_("Whose password is it? Name the clerk with --as."))
-    return input(prompt)
-
-
-def _password() -> str:
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
-    from getpass import getpass
-
-    return getpass(_("Password: "))
 
 
 def add_to(app: typer.Typer) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import typer
 
-from ops_console.base.i18n import _
+from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, OpsError, Problem, UsageError
 from ops_console.cli.output import answer, say
 from ops_console.cli.session import session
 
-export = typer.Typer(help="What other programs take from the store.", no_args_is_help=True)
+export = typer.Typer(help=N_("What other programs take from the store."), no_args_is_help=True)
 
 
 class NotWhole(OpsError):
@@ -22,8 +22,8 @@ class NotWhole(OpsError):
 
 
 def verify(
-    digest: bool = typer.Option(False, "--digest", help="Only print one hash over the business content."),
-    heads: Path | None = typer.Option(None, "--heads", help="Chain heads exported earlier: is anything cut off?"),
+    digest: bool = typer.Option(False, "--digest", help=N_("Only print one hash over the business content.")),
+    heads: Path | None = typer.Option(None, "--heads", help=N_("Chain heads exported earlier: is anything cut off?")),
 ) -> None:
     """Check the ledger, the chains, references and every other invariant; say where something is wrong."""
     from ops_console.data.verify import CHECKS, digest_of, verify_store
@@ -44,7 +44,7 @@ def verify(
 
 
 @export.command("heads")
-def export_heads(file: str = typer.Argument("-", help="File to write; standard output without it.")) -> None:
+def export_heads(file: str = typer.Argument("-", help=N_("File to write; standard output without it."))) -> None:
     """The heads of all chains: keep them elsewhere, so that a cut tail shows."""
     from ops_console.data.verify import heads_of
 

@@ -69,7 +69,7 @@ def search(lines: Lines, text: str, scope: Sequence[int]) -> Found:
 def people(lines: Lines, text: str) -> list[PartyFound]:
     """People whose name, initials, document number or phone begins with the text."""
     found: dict[int, PartyFound] = {}
-    for column, wanted in (("name", text), ("initials", text.lower()), ("document_no", text.upper()), ("phone", text)):
+    for column, wanted in (("name", text), ("initials", text.upper()), ("document_no", text.upper()), ("phone", text)):
         for row in lines(
             f"SELECT id, name, birth, phone, tier FROM party WHERE {column} >= :low AND {column} < :high "
             f"ORDER BY {column} LIMIT {FOUND_AT_MOST}",

@@ -1,0 +1,43 @@
+"""What is asked for on a terminal, and read from standard input where there is none."""
+
+import sys
+from datetime import date
+
+from ops_console.base.i18n import _
+from ops_console.base.problems import UsageError
+
+
+def new_password() -> str:
+    """A new password, typed twice on a terminal."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    from getpass import getpass
+
+    first, second = getpass(_("New password: ")), getpass(_("Once more: "))
+    if first != second:
+        raise UsageError(_("The two passwords differ; nothing was changed."))
+    return first
+
+
+def day_of_option(text: str) -> date:
+    """A date typed as an option."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(_("a date is typed like 2026-11-21")) from None
+
+
+def ask(prompt: str) -> str:
+    """A line typed; it is never read from standard input, where the password comes."""
+    if not sys.stdin.isatty():
+        raise UsageError(_("Whose password is it? Name the clerk with --as."))
+    return input(prompt)
+
+
+def password() -> str:
+    """A password, not shown."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    from getpass import getpass
+
+    return getpass(_("Password: "))

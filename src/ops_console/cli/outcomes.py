@@ -1,0 +1,77 @@
+"""What came of an operation, or would come of it: as data and as lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ops_console.base.i18n import _
+from ops_console.cli.output import table
+
+if TYPE_CHECKING:
+    from ops_console.data.tables import LedgerLine
+    from ops_console.desk.desk import Outcome, Trial
+
+
+def outcome_of(outcome: Outcome) -> tuple[dict[str, Any], list[str]]:
+    """What came of an operation, as data and as lines."""
+    data = {
+        "operation": outcome.operation,
+        "event": outcome.event_id,
+        "number": outcome.number,
+        "state": outcome.state,
+        "referred_to": outcome.referred_to,
+        "opened": outcome.opened,
+        "receipts": outcome.receipts,
+        "letters": outcome.letters,
+        "lines": [_line(line) for line in outcome.lines],
+        "messages": outcome.messages,
+    }
+    parts = [
+        outcome.operation,
+        outcome.number or "",
+        outcome.state or "",
+        *outcome.opened[1 if not outcome.state else 0 :],
+    ]
+    lines = ["  ".join(part for part in dict.fromkeys(parts) if part)]
+    if outcome.referred_to:
+        lines.append(_("referred to {grade}").format(grade=outcome.referred_to))
+    return data, lines + _money(outcome.lines)
+
+
+def trial_of(result: Trial) -> tuple[dict[str, Any], list[str]]:
+    plan = result.plan
+    data = {
+        "to": plan.to,
+        "referred_to": result.referred_to,
+        "measures": plan.measures,
+        "lines": [_line(line) for line in result.lines],
+        "messages": plan.messages,
+        "letters": [notice.kind for notice in plan.notices],
+        "whys": plan.whys,
+    }
+    lines = [_("Nothing was changed. It would lead to: {state}").format(state=plan.to or "-"), *plan.messages]
+    if result.referred_to:
+        lines.append(_("It would be referred to {grade}").format(grade=result.referred_to))
+    return data, lines + _money(result.lines)
+
+
+def _line(line: LedgerLine) -> dict[str, Any]:
+    return {
+        "entry": line.entry_no, "rule": line.rule, "account": line.account, "amount": int(line.amount),
+        "branch": line.branch_id, "booked_on": line.booked_on.isoformat(),
+    }  # fmt: skip
+
+
+def _money(lines: list[LedgerLine]) -> list[str]:
+    if not lines:
+        return []
+    rows = [
+        [
+            line.rule,
+            line.account,
+            line.amount.yuan() if line.amount > 0 else "",
+            (-line.amount).yuan() if line.amount < 0 else "",
+        ]
+        for line in lines
+    ]
+    return table([_("Posting"), _("Account"), _("Debit"), _("Credit")], rows, right=[2, 3])
