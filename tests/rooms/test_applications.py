@@ -12,6 +12,9 @@ from ops_console.rules import identity, numbers
 from tests.support.company import AGENT, FIRST_DAY, HEALTHY, LI_MING, TERMS, Company
 
 WIFE = identity.make(310101, date(1988, 7, 1), "female", 20)
+FAMILY_PAPERS = (
+    "application_form,identity_applicant,identity_insured,account_authority,health_declaration,guardian_proof"
+)
 SON = identity.make(310101, date(2019, 5, 4), "male", 7)
 
 
@@ -225,7 +228,7 @@ class TestInsurability:
 
     def test_a_child_is_insured_against_death_only_by_a_parent(self, company: Company) -> None:
         small = {"height_cm": 115, "weight_kg": 20, "occupation": "student"}
-        number = ready(company)
+        number = ready(company, papers=FAMILY_PAPERS)
         with pytest.raises(Refused) as error:
             key(company, number, **self.insured(SON, "李小明", relation="dependant"), **small)
         assert error.value.source == "Insurance Law art 33"
@@ -234,11 +237,18 @@ class TestInsurability:
     def test_all_death_cover_on_a_child_under_ten_stops_at_200000(self, company: Company) -> None:
         small = {"height_cm": 115, "weight_kg": 20, "occupation": "student", "income": "900000"}
         son = self.insured(SON, "李小明", relation="child")
-        assert key(company, ready(company), **son, **small, sum_assured="150000") == "accepted"
+        assert key(company, ready(company, papers=FAMILY_PAPERS), **son, **small, sum_assured="150000") == "accepted"
         with pytest.raises(Refused) as error:
-            key(company, ready(company), **son, **small, sum_assured="51000")
+            key(company, ready(company, papers=FAMILY_PAPERS), **son, **small, sum_assured="51000")
         assert error.value.code == "minor_cap"
-        assert key(company, ready(company), **son, **small, sum_assured="50000") == "accepted"
+        assert key(company, ready(company, papers=FAMILY_PAPERS), **son, **small, sum_assured="50000") == "accepted"
+
+    def test_without_proof_of_guardianship_an_underwriter_asks_for_it(self, company: Company) -> None:
+        small = {"height_cm": 115, "weight_kg": 20, "occupation": "student"}
+        number = ready(company)
+        assert key(company, number, **self.insured(SON, "李小明", relation="child"), **small) == "underwriting"
+        company.do("underwriting.ask_papers", number, papers="guardian_proof")
+        assert company.do("underwriting.papers_arrived", number, papers="guardian_proof").state == "underwriting"
 
     @pytest.mark.parametrize(
         ("column", "value", "code"),

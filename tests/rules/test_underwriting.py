@@ -40,6 +40,7 @@ CLEAN = Proposal(
     income=Fen.of_yuan("200000"),
     annual_premium=Fen.of_yuan("3000"),
     automatic_limit=Fen.of_yuan("500000"),
+    lacks_guardian_proof=False,
     sample_per_mille=0,
     draw_key="A",
 )
@@ -157,6 +158,10 @@ def test_above_the_automatic_limit_a_hand_is_needed_though_there_are_no_points()
 
 def test_limits_made_for_death_cover_do_not_touch_health_covers() -> None:
     assert found(replace(HEALTHY, age=62), death_cover=False, sum_at_risk=Fen.of_yuan("900000")).passes
+
+
+def test_a_minor_without_proof_of_guardianship_is_not_accepted_by_rule() -> None:
+    assert rules_of(found(replace(HEALTHY, age=6), lacks_guardian_proof=True)) == ["guardian"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from ops_console.rules import underwriting
 from ops_console.rules.ages import attained_age
 from ops_console.rules.products.basis import Months, PolicyTerms, Sex
 from ops_console.rules.products.pricing import Quote, quote
+from ops_console.rules.underwriting import ADULT_AGE
 
 DEATH_RISK = "life"
 """The kind of risk whose cover pays on death."""
@@ -79,7 +80,15 @@ def assess(view: View, application: Application, insured: Party, priced: Quote) 
         income=application.income,
         annual_premium=priced.annual,
         automatic_limit=view.catalog.authority.automatic["sum_at_risk"],
+        lacks_guardian_proof=life.age < ADULT_AGE and _lacks_guardian_proof(view, application),
         sample_per_mille=product.sample_per_mille,
         draw_key=application.form_no,
     )
     return underwriting.assess(proposal, view.catalog.underwriting)
+
+
+def _lacks_guardian_proof(view: View, application: Application) -> bool:
+    """Is a paper that the checklists want for a minor not there?"""
+    wanted = view.catalog.papers_for("application", application.product, event="minor")
+    always = view.catalog.papers_for("application", application.product)
+    return any(paper.code not in application.papers for paper in wanted if paper not in always)

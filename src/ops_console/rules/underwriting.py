@@ -34,6 +34,7 @@ _TEXTS = {
     "income_multiple": N_("Sum at risk {sum_at_risk} is more than {times} times the income of {income}"),
     "premium_share": N_("A year's premium of {premium} is more than {percent} % of the income of {income}"),
     "automatic_limit": N_("Sum at risk {sum_at_risk} is above the automatic limit of {limit}"),
+    "guardian": N_("Proof of guardianship is missing"),
     "sample": N_("Drawn for examination: {per_mille} in a thousand clean applications are"),
 }
 
@@ -57,7 +58,8 @@ class Proposal:
     """What is applied for, in fen. ``sum_at_risk``: of its kind, all policies and open applications, this one included.
 
     ``death_cover`` False (health covers): the limits of examination and income, made for death cover, do not apply.
-    ``draw_key``: what the random sample is drawn by; ``sample_per_mille`` of clean applications are drawn.
+    ``lacks_guardian_proof``: of a minor. ``draw_key``: what the random sample is drawn by; ``sample_per_mille`` of clean
+    applications are drawn.
     """
 
     life: Life
@@ -66,6 +68,7 @@ class Proposal:
     income: Fen
     annual_premium: Fen
     automatic_limit: int
+    lacks_guardian_proof: bool
     sample_per_mille: int
     draw_key: str
 
@@ -101,6 +104,8 @@ class Assessment:
 def assess(proposal: Proposal, basis: UnderwritingBasis) -> Assessment:
     """Every reason at once; a share of those without any is drawn for examination."""
     findings = [*_health(proposal.life, basis), *_amounts(proposal, basis)]
+    if proposal.lacks_guardian_proof:
+        findings.append(Finding("guardian", 0, "Insurance Law art 33"))
     if not findings and is_drawn(proposal.draw_key, proposal.sample_per_mille):
         findings.append(Finding("sample", 0, basis.source, {"per_mille": proposal.sample_per_mille}))
     points = sum(finding.points or 0 for finding in findings)

@@ -75,7 +75,7 @@ def in_order(days: Iterable[tuple[int, Iterable[date]]]) -> list[Step]:
 
 
 def _received(sale: Sale, catalog: Catalog) -> dict[str, Any]:
-    papers = catalog.papers_for("application", sale.kind.product)
+    papers = catalog.papers_for("application", sale.kind.product, "minor" if sale.kind.insured == "child" else None)
     return {
         "form_no": sale.form_no,
         "product": sale.kind.product,
