@@ -58,8 +58,8 @@ class Proposal:
     """What is applied for, in fen. ``sum_at_risk``: of its kind, all policies and open applications, this one included.
 
     ``death_cover`` False (health covers): the limits of examination and income, made for death cover, do not apply.
-    ``lacks_guardian_proof``: of a minor. ``draw_key``: what the random sample is drawn by; ``sample_per_mille`` of clean
-    applications are drawn.
+    ``lacks_guardian_proof``: of a minor. ``draw_key``: what the random sample is drawn by; ``sample_per_mille`` of the
+    clean applications are drawn.
     """
 
     life: Life
