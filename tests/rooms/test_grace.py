@@ -117,7 +117,7 @@ def test_after_a_premium_loan_the_cover_goes_on_and_the_loan_bears_interest(comp
     company.move_by(73)
     number, _keyed = asked(company, policy, 15, "repay_loan")
     owed = premium + (premium * 2 + 100) // 200
-    company.do("premium.settle_request", number, amount=int(owed), method="cash")
+    company.do("premium.settle_request", number, amount=int(owed), method="bank")
     assert position(company, policy).loans == ()
     assert position(company, policy).suspense == 0
 

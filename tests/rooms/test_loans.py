@@ -111,7 +111,7 @@ def test_a_surrender_pays_the_value_less_loans_with_interest(company: Company, p
     asked(company, policy, 27, "grant_loan", amount="5000", account_no=ACCOUNT)
     company.move_to(date(2031, 5, 15))
     value, _whys = position(company, policy).cash_value(date(2031, 5, 15))
-    number, keyed = asked(company, policy, 32, "surrender", account_no=ACCOUNT)
+    number, keyed = asked(company, policy, 32, "surrender", account_no=ACCOUNT, identity_checked=True)
     assert keyed.state == "review"
     company.do("preservation.approve", number, company.clerk("preservation", "head_office", 2))
     assert company.balance("2205.02", policy) == -(value - 505000)

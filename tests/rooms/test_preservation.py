@@ -87,7 +87,7 @@ def test_a_large_surrender_is_reviewed_by_another_clerk_and_paid_by_a_cashier(co
     assert value > 500000
     assert [why.rule for why in whys] == ["cash_value_on"]
     maker, checker = company.clerk("preservation", "supervisor"), company.clerk("preservation", "supervisor", 2)
-    number, keyed = asked(company, policy, 32, "surrender", maker, account_no=ACCOUNT)
+    number, keyed = asked(company, policy, 32, "surrender", maker, account_no=ACCOUNT, identity_checked=True)
     assert (keyed.state, status(company, policy).status) == ("review", "in_force")
     with pytest.raises(NotAllowed):
         company.do("preservation.approve", number, maker)
@@ -100,10 +100,18 @@ def test_a_large_surrender_is_reviewed_by_another_clerk_and_paid_by_a_cashier(co
     assert company.balance(SURRENDER_PAYABLE, policy) == 0
 
 
+def test_a_large_payout_needs_the_payees_identity_checked(company: Company) -> None:
+    policy = company.policy("WL20", sum_assured="500000")
+    pay_all(company, policy, date(2031, 3, 3))
+    with pytest.raises(InputErrors) as caught:
+        asked(company, policy, 32, "surrender", account_no=ACCOUNT)
+    assert [problem.field for problem in caught.value.problems] == ["identity_checked"]
+
+
 def test_a_surrender_above_the_grade_is_referred_and_nothing_else_happens(company: Company) -> None:
     policy = company.policy("WL20", sum_assured="2000000", income="5000000")
     pay_all(company, policy, date(2031, 3, 3))
-    number, _keyed = asked(company, policy, 32, "surrender", account_no=ACCOUNT)
+    number, _keyed = asked(company, policy, 32, "surrender", account_no=ACCOUNT, identity_checked=True)
     assert company.do("preservation.approve", number, company.clerk("preservation", no=2)).referred_to is not None
     assert (company.case(number).state, status(company, policy).status) == ("review", "in_force")
 
@@ -112,10 +120,10 @@ def test_what_is_sent_back_is_keyed_again(company: Company) -> None:
     policy = company.policy("WL20", sum_assured="500000")
     pay_all(company, policy, date(2031, 3, 3))
     maker, checker = company.clerk("preservation"), company.clerk("preservation", "head_office", 2)
-    number, keyed = asked(company, policy, 32, "surrender", maker, account_no="11111111")
+    number, keyed = asked(company, policy, 32, "surrender", maker, account_no="11111111", identity_checked=True)
     assert keyed.state == "review"
     company.do("preservation.send_back", number, checker, reason="the account is another person's")
-    company.do("preservation.surrender", number, maker, account_no=ACCOUNT)
+    company.do("preservation.surrender", number, maker, account_no=ACCOUNT, identity_checked=True)
     assert company.do("preservation.approve", number, checker).state == "closed"
 
 
@@ -181,7 +189,7 @@ def test_a_trial_shows_what_a_request_will_do_though_others_have_to_agree_first(
     policy = company.policy("WL20", sum_assured="500000")
     pay_all(company, policy, date(2031, 3, 3))
     number = request(company, policy, 32)
-    trial = company.trial("preservation.surrender", number, account_no=ACCOUNT)
+    trial = company.trial("preservation.surrender", number, account_no=ACCOUNT, identity_checked=True)
     assert trial.plan.to == "review"
     assert [line.account for line in trial.lines] == ["6531.01", SURRENDER_PAYABLE]
     assert [why.rule for why in trial.plan.whys] == ["cash_value_on"]

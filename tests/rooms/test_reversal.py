@@ -121,7 +121,7 @@ def test_a_reinstatement_reversed_leaves_the_policy_lapsed_and_the_money_held(co
     company.move_to(date(2028, 5, 15))
     number, _keyed = asked(company, policy, 31, "reinstate", healthy=True)
     company.do("underwriting.agree_request", number)
-    company.do("premium.settle_request", number, amount="20000", method="cash")
+    company.do("premium.settle_request", number, amount="20000", method="cash", identity_checked=True)
     reverse(company, policy, number)
     now = position(company, policy)
     assert (now.is_lapsed, now.status.lapsed_on) == (True, date(2027, 5, 4))

@@ -48,4 +48,5 @@ def asked(
 def pay_all(company: Company, policy: str, day: date) -> None:
     """It is that day, and every premium due by it is paid by the bank."""
     renew(company, day)
-    company.do("premium.collect", policy, amount=int(position(company, policy).premium_owed), method="bank")
+    owed = int(position(company, policy).premium_owed)
+    company.do("premium.collect", policy, amount=owed, method="bank", identity_checked=True)

@@ -55,8 +55,8 @@ class Restored:
 
     def still_stands(self, reader: Reader) -> bool:
         """Has the record still the values it was given?"""
-        current = reader.find(self.model, **self.key, **({"valid_to": FOREVER} if self.model in DATED else {}))
-        return len(current) == 1 and all(getattr(current[0], name) == value for name, value in self.after.items())
+        current = self._now(reader)
+        return all(getattr(current, name) == value for name, value in self.after.items())
 
     @property
     def back(self) -> dict[str, Any]:
@@ -67,8 +67,14 @@ class Restored:
         """The change back; a dated record gets a new row from today, never before its present one."""
         if self.model not in DATED:
             return Change(self.model, self.key, self.back)
-        [current] = view.reader.find(self.model, **self.key, valid_to=FOREVER)
-        return Change(self.model, self.key, self.back, max(view.today, current.valid_from))
+        return Change(self.model, self.key, self.back, max(view.today, self._now(view.reader).valid_from))
+
+    def _now(self, reader: Reader) -> Any:
+        """The record, its present row when it is dated."""
+        columns = table_of(self.model).c
+        present = [columns.valid_to == FOREVER] if self.model in DATED else []
+        [record] = reader.find(self.model, *present, **self.key)
+        return record
 
 
 def restored_by(change_set: ChangeSet) -> tuple[Restored, ...]:

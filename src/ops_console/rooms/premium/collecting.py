@@ -2,28 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
-from ops_console.desk.forms import Amount, Form, Nothing, field
+from ops_console.data.tables import Party
+from ops_console.desk.forms import Nothing
 from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan, ReceiptPlan
 from ops_console.desk.view import View
 from ops_console.rooms.dues import Instalment
+from ops_console.rooms.money_in import METHODS, MoneyIn, check_payer
+from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of
 from ops_console.rooms.settling import hold, settle_instalments
-
-Method = Literal["cash", "bank", "transfer"]
-METHODS = {"cash": N_("cash"), "bank": N_("bank debit"), "transfer": N_("transfer")}
-
-
-class Collection(Form):
-    """Money a customer pays."""
-
-    amount: Amount = field(N_("Amount"), gt=0)
-    method: Method = field(N_("Paid by"), choices=METHODS)
 
 
 @dataclass(frozen=True)
@@ -56,14 +48,15 @@ def allot(owed: Iterable[Instalment], money: Fen, held: Fen) -> Allotment:
     "premium.collect",
     code="PR01",
     label=N_("Collect premium"),
-    form=Collection,
+    form=MoneyIn,
     on=On.POLICY,
     duties=("premium", "counter"),
 )
-def collect(view: View, form: Collection) -> Plan:
+def collect(view: View, form: MoneyIn) -> Plan:
     """Takes premium in with a numbered receipt and pays the oldest instalments owed. What is more than owed, and all
     money that comes for a lapsed policy, is held: after lapse it is not premium until reinstatement is agreed.
     """
+    check_payer(view, form)
     position = _payable(view)
     owed = position.owed if position.is_in_force else ()
     allotment = allot(owed, form.amount, position.suspense if owed else Fen(0))
@@ -143,16 +136,18 @@ def _apply(view: View, plan: Plan, position: PolicyPosition, allotment: Allotmen
         plan.messages.append(_("Paid: the instalments due on {dates}.").format(dates=dates))
 
 
-def _issue_receipt(view: View, plan: Plan, position: PolicyPosition, form: Collection, allotment: Allotment) -> None:
-    plan.notify(
-        "premium_receipt",
-        position.applicant_id,
-        amount=form.amount.yuan(),
-        channel=_(METHODS[form.method]),
-        due=", ".join(one.due_date.isoformat() for one in allotment.paid),
-        policy=position.policy.number,
-        received=view.booking_day.isoformat(),
-    )
+def _issue_receipt(view: View, plan: Plan, position: PolicyPosition, form: MoneyIn, allotment: Allotment) -> None:
+    applicant = view.reader.need(Party, position.applicant_id)
+    with speaking_to(applicant):
+        plan.notify(
+            "premium_receipt",
+            applicant.id,
+            amount=form.amount.yuan(),
+            channel=_(METHODS[form.method]),
+            due=", ".join(one.due_date.isoformat() for one in allotment.paid),
+            policy=position.policy.number,
+            received=view.booking_day.isoformat(),
+        )
 
 
 def _why_held(position: PolicyPosition, amount: Fen) -> str:

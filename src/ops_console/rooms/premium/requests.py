@@ -3,22 +3,22 @@
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
-from ops_console.desk.forms import Amount, Form, field
+from ops_console.desk.forms import Amount, field
 from ops_console.desk.operations import operation
 from ops_console.desk.plan import Plan, ReceiptPlan
 from ops_console.desk.view import View
+from ops_console.rooms.money_in import METHODS, Method, MoneyIn, check_payer
 from ops_console.rooms.policies import position_of
-from ops_console.rooms.premium.collecting import METHODS, Method
 from ops_console.rooms.preservation.items import takes_effect
 from ops_console.rooms.preservation.requests import recomputed
 from ops_console.rooms.settling import hold
 
 
-class Settlement(Form):
+class Settlement(MoneyIn):
     """What the customer pays for the request."""
 
     amount: Amount = field(N_("Amount"), default=Fen(0), ge=0, help=N_("0 when money held on the policy covers it"))
-    method: Method = field(N_("Paid by"), default="cash", choices=METHODS)
+    method: Method = field(N_("Way of payment"), default="cash", choices=METHODS)
 
 
 @operation(
@@ -31,6 +31,7 @@ class Settlement(Form):
 def settle_request(view: View, form: Settlement) -> Plan:
     """Takes what the customer owes for a request, with a numbered receipt, and lets the request take effect. It is
     computed as of today; money held on the policy counts, what is paid too much stays held."""
+    check_payer(view, form)
     position = position_of(view)
     effect = recomputed(view)
     missing = effect.to_pay - position.suspense - form.amount

@@ -32,5 +32,5 @@ def change_contact(view: View, form: Contact) -> Effect:
         raise InputErrors([Problem("", _("nothing here differs from what is known"))])
     plan = Plan()
     plan.change(Party, {"id": applicant.id}, **given)
-    endorse(view, plan, applicant.id, [(_(LABELS[name]), getattr(applicant, name), new) for name, new in given.items()])
+    endorse(view, plan, applicant.id, [(LABELS[name], getattr(applicant, name), new) for name, new in given.items()])
     return Effect(plan)

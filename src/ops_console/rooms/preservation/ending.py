@@ -1,13 +1,17 @@
 """Items that end a contract at the customer's wish: surrender (32), cancellation in the hesitation period (33)."""
 
+from collections.abc import Sequence
+
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
-from ops_console.data.tables import Endorsement
-from ops_console.desk.forms import Form, field
+from ops_console.data.tables import Endorsement, Party
+from ops_console.desk.forms import Flag, Form, field
 from ops_console.desk.payables import pay
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
+from ops_console.rooms.money_in import CHECKED, check_payee
+from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of
 from ops_console.rooms.preservation.items import OUT, Effect, item
 from ops_console.rooms.settling import end_policy, hold, settle_loans
@@ -15,6 +19,8 @@ from ops_console.rules import clocks
 
 SURRENDER_CLOCK = "surrender_value"
 """Insurance Law art 47: cash value within 30 days of the notice."""
+CASH_VALUE, UNEARNED, PREMIUM = N_("cash value"), N_("unearned premium"), N_("premium paid")
+DEBTS, FEE, HELD_MONEY = N_("loans with interest"), N_("production fee"), N_("money held")
 REASONS = {"surrendered": N_("surrender"), "hesitation": N_("cancellation in the hesitation period")}
 
 
@@ -22,35 +28,30 @@ class Payee(Form):
     """Where the money goes: only to the applicant's own account (Sales Conduct Rules 2023 art 32)."""
 
     account_no: str = field(N_("Applicant's own account"), min_length=8, max_length=30)
+    identity_checked: Flag = field(CHECKED, default=False, help=N_("needed for large sums"))
 
 
 @item(32, name="surrender", code="PS05", label=N_("Surrender"), form=Payee, measures=(OUT,))
 def surrender(view: View, form: Payee) -> Effect:
     """Ends the contract and pays its cash value less loans with interest, and money held, within 30 days of the request
     (Insurance Law art 47). Small sums at once, others after review."""
-    position = position_of(view)
-    _refuse_unless_living(position)
+    position = _living(view)
     value, whys = position.cash_value(view.today)
     unearned, more_whys = position.unearned_premium(view.today)
     plan = Plan(whys=[*whys, *more_whys])
     debts = settle_loans(plan, position, view.today)
-    net = value + unearned - sum(debts.values())
-    if net < 0:
+    debt = Fen.total(debts.values())
+    if debt > value + unearned:
         raise Refused(
-            _("Debts of {debts} are above the value of {value}: nothing can be paid, the loans come first.").format(
-                debts=Fen(sum(debts.values())).yuan(), value=(value + unearned).yuan()
+            _("Debts of {debts} are above the value of {value}: nothing can be paid.").format(
+                debts=debt.yuan(), value=(value + unearned).yuan()
             ),
             code="debts_above_value",
             source="company default",
         )
     plan.post("surrender", position.policy.id, None, cash_value=value, unearned_premium=unearned, **debts)
-    lines = [
-        (_("cash value"), value),
-        (_("unearned premium"), unearned),
-        (_("loans with interest"), Fen(-sum(debts.values()))),
-    ]
-    _ends(view, plan, position, "surrendered", net, form.account_no, lines)
-    return Effect(plan, out=net + position.suspense)
+    lines = ((CASH_VALUE, value), (UNEARNED, unearned), (DEBTS, -debt), (HELD_MONEY, position.suspense))
+    return _ended(view, plan, position, "surrendered", form, lines)
 
 
 @item(
@@ -64,12 +65,10 @@ def surrender(view: View, form: Payee) -> Effect:
 def cancel_in_hesitation(view: View, form: Payee) -> Effect:
     """Within the hesitation period, its last day included, the contract is cancelled and all premium refunded, less at
     most the production fee (product data). The period runs from the day after the signed receipt."""
-    position = position_of(view)
-    _refuse_unless_living(position)
+    position = _living(view)
     last_day = position.hesitation_ends()
-    requested = view.own(Endorsement).requested
     view.refuse_unless(
-        last_day is not None and requested <= last_day,
+        last_day is not None and view.own(Endorsement).requested <= last_day,
         "hesitation_over",
         _("The hesitation period ended on {day}.").format(day=last_day),
         "contract; Insurance Law art 15; Health Insurance Rules 2019",
@@ -80,7 +79,6 @@ def cancel_in_hesitation(view: View, form: Payee) -> Effect:
     premium = Fen.total(one.amount for one in paid)
     loading = position.terms.loading * len(paid)
     fee = min(position.product.production_fee, premium)
-    net = premium - fee - sum(debts.values())
     plan.post(
         "hesitation_refund",
         position.policy.id,
@@ -90,55 +88,49 @@ def cancel_in_hesitation(view: View, form: Payee) -> Effect:
         production_fee=fee,
         **debts,
     )
-    lines = [
-        (_("premium paid"), premium),
-        (_("production fee"), Fen(-fee)),
-        (_("loans with interest"), Fen(-sum(debts.values()))),
-    ]
-    _ends(view, plan, position, "hesitation", net, form.account_no, lines)
-    return Effect(plan, out=net + position.suspense)
+    lines = ((PREMIUM, premium), (FEE, -fee), (DEBTS, -Fen.total(debts.values())), (HELD_MONEY, position.suspense))
+    return _ended(view, plan, position, "hesitation", form, lines)
 
 
-def _refuse_unless_living(position: PolicyPosition) -> None:
-    view_status = position.status.status
-    if view_status not in ("in_force", "lapsed"):
+def _living(view: View) -> PolicyPosition:
+    """The policy, in force or lapsed; Refused for one that has not begun or is over."""
+    position = position_of(view)
+    if not (position.is_in_force or position.is_lapsed):
         raise Refused(
             _("Policy {number} cannot be ended: it is {status}.").format(
-                number=position.policy.number, status=view_status
+                number=position.policy.number, status=position.status.status
             ),
             code="not_living",
             source="company default",
         )
+    return position
 
 
-def _ends(
-    view: View,
-    plan: Plan,
-    position: PolicyPosition,
-    reason: str,
-    net: Fen,
-    account_no: str,
-    lines: list[tuple[str, Fen]],
-) -> None:
-    """The contract ends; its value and the money held on it are owed to the applicant, who is told."""
+def _ended(
+    view: View, plan: Plan, position: PolicyPosition, reason: str, form: Payee, lines: Sequence[tuple[str, Fen]]
+) -> Effect:
+    """The contract ends; what the lines add up to is owed to the applicant, who is told. Money held is paid apart."""
+    total, held = Fen.total(amount for _what, amount in lines), position.suspense
+    check_payee(view, total, checked=form.identity_checked)
     requested = view.own(Endorsement).requested
+    clock = ClockStart(SURRENDER_CLOCK, requested)
     end_policy(view, plan, position, reason)
-    pay(view, plan, position.applicant_id, net, "surrender", account_no, [ClockStart(SURRENDER_CLOCK, requested)])
-    if position.suspense:
-        plan.post("suspense_refunded", position.policy.id, amount=position.suspense)
-        hold(view, plan, position.policy.id, -position.suspense)
-        pay(view, plan, position.applicant_id, position.suspense, "refund", account_no)
-    lines.append((_("money held"), position.suspense))
-    due = clocks.start(view.catalog.standards[SURRENDER_CLOCK], requested, view.calendar).due
-    plan.notify(
-        "surrender_notice",
-        position.applicant_id,
-        account=account_no,
-        amount=(net + position.suspense).yuan(),
-        due=due.isoformat(),
-        effective=view.today.isoformat(),
-        kind=_(REASONS[reason]),
-        lines="\n".join(f"{what}: {amount.yuan()}" for what, amount in lines if amount),
-        policy=position.policy.number,
-        received=requested.isoformat(),
-    )
+    pay(view, plan, position.applicant_id, total - held, "surrender", form.account_no, [clock])
+    plan.post("suspense_refunded", position.policy.id, amount=held)
+    hold(view, plan, position.policy.id, -held)
+    pay(view, plan, position.applicant_id, held, "refund", form.account_no)
+    applicant = view.reader.need(Party, position.applicant_id)
+    with speaking_to(applicant):
+        plan.notify(
+            "surrender_notice",
+            applicant.id,
+            account=form.account_no,
+            amount=total.yuan(),
+            due=clocks.start(view.catalog.standards[SURRENDER_CLOCK], requested, view.calendar).due.isoformat(),
+            effective=view.today.isoformat(),
+            kind=_(REASONS[reason]),
+            lines="\n".join(f"{_(what)}: {amount.yuan()}" for what, amount in lines if amount),
+            policy=position.policy.number,
+            received=requested.isoformat(),
+        )
+    return Effect(plan, out=total)

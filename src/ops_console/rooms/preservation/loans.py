@@ -96,7 +96,7 @@ def repay_loan(view: View, form: Repayment) -> Effect:
         if left:
             left -= _repay(view, plan, position, debt, left)
     endorse(
-        view, plan, position.applicant_id, [(_("loans with interest"), owed.yuan(), (owed - amount).yuan())], amount
+        view, plan, position.applicant_id, [(N_("loans with interest"), owed.yuan(), (owed - amount).yuan())], amount
     )
     return Effect(plan, to_pay=amount)
 

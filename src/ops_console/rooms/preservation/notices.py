@@ -2,31 +2,34 @@
 
 from collections.abc import Sequence
 
+from ops_console.base.i18n import _
 from ops_console.base.money import Fen
-from ops_console.data.tables import Endorsement
+from ops_console.data.tables import Endorsement, Party
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
+from ops_console.rooms.parties import speaking_to
 
 Line = tuple[str, str, str]
-"""What, before, after."""
+"""What (a message id), before, after."""
 
 
 def endorse(view: View, plan: Plan, party_id: int, lines: Sequence[Line], amount: int = 0) -> None:
-    """Issue the endorsement of a request with what it changes, before and after."""
+    """Issue the endorsement of a request with what it changes, before and after, in the party's language."""
     endorsement = view.own(Endorsement)
-    plan.notify(
-        "endorsement",
-        party_id,
-        endorsement=view.the_case.number,
-        policy=view.the_policy.number,
-        item=str(view.catalog.items[endorsement.item].label),
-        received=endorsement.requested.isoformat(),
-        effective=view.today.isoformat(),
-        changes=changes_text(lines),
-        amount=Fen(amount).yuan(),
-    )
+    with speaking_to(view.reader.need(Party, party_id)):
+        plan.notify(
+            "endorsement",
+            party_id,
+            endorsement=view.the_case.number,
+            policy=view.the_policy.number,
+            item=str(view.catalog.items[endorsement.item].label),
+            received=endorsement.requested.isoformat(),
+            effective=view.today.isoformat(),
+            changes=changes_text(lines),
+            amount=Fen(amount).yuan(),
+        )
 
 
 def changes_text(lines: Sequence[Line]) -> str:
-    """One line a change, for a letter."""
-    return "\n".join(f"{what}: {before or '-'} > {after}" for what, before, after in lines)
+    """One line a change, for a letter, in the language now spoken."""
+    return "\n".join(f"{_(what)}: {before or '-'} > {after}" for what, before, after in lines)

@@ -1,11 +1,12 @@
 """How a request moves, whatever its item: approved by a second clerk, sent back, refused, withdrawn."""
 
 from ops_console.base.i18n import N_, _
-from ops_console.data.tables import Endorsement
+from ops_console.data.tables import Endorsement, Party
 from ops_console.desk.forms import Comment, Nothing, Reason, parse
 from ops_console.desk.operations import Hand, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
+from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.preservation.items import OUT, ROOM, Effect, agreed, item_of
 
@@ -28,13 +29,15 @@ def agree(view: View) -> Plan:
 def refused(view: View, reason: str) -> Plan:
     """The request is refused, and the applicant told why (Basic Service Rules 2010 art 19)."""
     plan = Plan(to="closed", outcome="refused", decision="refusal")
-    plan.notify(
-        "request_refused",
-        position_of(view).applicant_id,
-        item=str(view.catalog.items[view.own(Endorsement).item].label),
-        policy=view.the_policy.number,
-        reasons=reason,
-    )
+    applicant = view.reader.need(Party, position_of(view).applicant_id)
+    with speaking_to(applicant):
+        plan.notify(
+            "request_refused",
+            applicant.id,
+            item=str(view.catalog.items[view.own(Endorsement).item].label),
+            policy=view.the_policy.number,
+            reasons=reason,
+        )
     return plan
 
 

@@ -3,11 +3,12 @@
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem, Refused
-from ops_console.data.tables import ChangeSet, Event, LedgerLine, Loan, Suspense, WorkItem
+from ops_console.data.tables import ChangeSet, Event, LedgerLine, Loan, Party, Suspense, WorkItem
 from ops_console.desk.forms import Form, field
 from ops_console.desk.plan import CaseMove, Plan
 from ops_console.desk.reversal import built_on, restored_by, taken_back
 from ops_console.desk.view import View
+from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.preservation.items import Effect, item
 from ops_console.rooms.preservation.notices import changes_text
@@ -16,6 +17,15 @@ from ops_console.rules import numbers
 
 RECEIVED = "suspense_received"
 """Posting of what the customer paid: it stays with us, as money held."""
+TOLD = {
+    "phone": N_("Telephone"),
+    "address": N_("Address"),
+    "postcode": N_("Postcode"),
+    "email": N_("E-mail"),
+    "status": N_("Status of the policy"),
+    "paid_to": N_("Paid to"),
+}
+"""Columns whose restoring the letter tells."""
 
 
 class Reversal(Form):
@@ -43,21 +53,23 @@ def reverse(view: View, form: Reversal) -> Effect:
     restored = restored_by(change_set)
     plan.changes.extend(one.inverse(view) for one in restored if one.back)
     lines = [
-        (name, str(one.after[name]), str(one.before[name]))
+        (TOLD[name], str(one.after[name]), str(value))
         for one in restored
-        for name in one.before
-        if name in one.after
+        for name, value in one.before.items()
+        if name in TOLD
     ]
-    plan.notify(
-        "reversal",
-        position.applicant_id,
-        amount=Fen(_used(view, change_set)).yuan(),
-        changes=changes_text(lines),
-        effective=view.today.isoformat(),
-        endorsement=case.number,
-        policy=position.policy.number,
-        reasons=form.reason,
-    )
+    applicant = view.reader.need(Party, position.applicant_id)
+    with speaking_to(applicant):
+        plan.notify(
+            "reversal",
+            applicant.id,
+            amount=Fen(_used(view, change_set)).yuan(),
+            changes=changes_text(lines),
+            effective=view.today.isoformat(),
+            endorsement=case.number,
+            policy=position.policy.number,
+            reasons=form.reason,
+        )
     return Effect(plan)
 
 

@@ -1,0 +1,42 @@
+"""Money across the counter: how it is paid, and when the person's identity has to be checked.
+
+The sums are catalog settings (company defaults, stricter than the older rules for life insurance).
+"""
+
+from typing import Literal
+
+from ops_console.base.i18n import N_, _
+from ops_console.base.money import Fen
+from ops_console.base.problems import InputErrors, Problem
+from ops_console.desk.forms import Amount, Flag, Form, field
+from ops_console.desk.view import View
+
+Method = Literal["bank", "transfer", "cash"]
+METHODS = {"bank": N_("debit of the account"), "transfer": N_("transfer"), "cash": N_("cash")}
+CHECKED = N_("Identity checked")
+
+
+class MoneyIn(Form):
+    """Money a customer pays."""
+
+    amount: Amount = field(N_("Amount"), gt=0)
+    method: Method = field(N_("Way of payment"), choices=METHODS)
+    identity_checked: Flag = field(CHECKED, default=False, help=N_("needed for large sums in cash or by transfer"))
+
+
+def check_payer(view: View, form: MoneyIn) -> None:
+    """InputErrors when that much is paid by somebody whose identity was not checked."""
+    setting = "identity_check_cash" if form.method == "cash" else "identity_check_transfer"
+    _check(view, setting, form.amount, checked=form.identity_checked)
+
+
+def check_payee(view: View, amount: Fen, *, checked: bool) -> None:
+    """InputErrors when that much is to be paid out to somebody whose identity was not checked."""
+    _check(view, "identity_check_payout", amount, checked=checked)
+
+
+def _check(view: View, setting: str, amount: Fen, *, checked: bool) -> None:
+    limit = Fen(view.catalog.setting(setting))
+    if amount >= limit and not checked:
+        message = _("from {amount} the identity has to be checked").format(amount=limit.yuan())
+        raise InputErrors([Problem("identity_checked", message)])
