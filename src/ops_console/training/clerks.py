@@ -43,7 +43,7 @@ LOGINS = {
     "archive_approver": "approver",
 }
 """Duty → what its logins begin with."""
-DECIDING = ("preservation", "underwriting", "claims", "cashier")
+DECIDING = ("preservation", "underwriting", "claims", "cashier", "archive_approver")
 """Duties whose decisions are limited by grade."""
 GRADES = {"": "clerk", ".senior": "senior", ".supervisor": "supervisor", ".manager": "branch_manager"}
 
@@ -111,12 +111,17 @@ class Staff:
     def named(self, login: str) -> int:
         return self.ids[login]
 
+    def who(self, duty_or_login: str, branch: int) -> int:
+        """Whoever has the duty for the branch, or the clerk of that login (which no duty is called)."""
+        known = self.ids.get(duty_or_login) if duty_or_login not in LOGINS else None
+        return known if known is not None else self.of(duty_or_login, branch)
+
 
 def staff(reader: Reader, catalog: Catalog) -> Staff:
     """The clerks of a store that `hire` has filled."""
     ids = {clerk.login: clerk.id for clerk in reader.find(Clerk)}
     place = {seat.branch: seat.login.partition(".")[2] for seat in seats(catalog) if seat.grade == "region"}
-    counters = {seat.branch: seat.login for seat in reversed(list(seats(catalog))) if seat.duty == "counter"}
+    counters = {seat.branch: seat.login for seat in seats(catalog) if seat.duty == "counter"}
     level_two = [branch for branch in catalog.branches.values() if branch.level == 2]
     return Staff(
         ids,

@@ -5,12 +5,12 @@ every act, which a test proves. Premiums are raised by the real renewal run. Wha
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from ops_console import rooms
 from ops_console.base.i18n import use_language
+from ops_console.batch.grace import GRACE
 from ops_console.batch.renewal import RENEWAL
 from ops_console.catalog.load import shipped
 from ops_console.catalog.model import Catalog
@@ -26,6 +26,7 @@ from ops_console.training.hours import Hours, instant
 from ops_console.training.people import People
 from ops_console.training.replay import turn_to
 from ops_console.training.sales import KINDS, Market, Period, Sale
+from ops_console.training.waiting import Diary, World, stories
 
 FIRST_DAY = date(2023, 11, 1)
 HISTORY_ENDS = date(2026, 10, 23)
@@ -33,8 +34,10 @@ HISTORY_ENDS = date(2026, 10, 23)
 DEMO_DAY = date(2026, 11, 20)
 """A Friday."""
 AGENTS_BY_CLASS = {"A": 6, "B": 4, "C": 3, "D": 2}
-MISSED = 0.02
-"""Of the policies with renewal premiums, how many have not paid the last one."""
+MISSED = 0.07
+"""Of the instalments due lately, how many were not paid."""
+
+ONE_DAY, ONE_WEEK, MONDAY = timedelta(days=1), timedelta(days=7), 0
 
 Watch = Callable[[str, float], None]
 """Told what is being done, and what share of it all is behind."""
@@ -53,6 +56,7 @@ def build(location: str, policies: int, seed: int, progress: Watch | None = None
             with store.write() as tx:
                 people(tx, catalog, seed)
             history(store, catalog, period, sold)
+            last_weeks(store, catalog, sold, seed)
     return store
 
 
@@ -78,7 +82,7 @@ def agents_of(catalog: Catalog) -> dict[int, tuple[str, ...]]:
 def sales(catalog: Catalog, period: Period, count: int, seed: int) -> list[Sale]:
     """What was sold in the period, and which renewal premiums came in since."""
     market = Market(catalog, agents_of(catalog), period, Random(f"{seed} sales"))
-    return [replace(sale, collected=market.collect(sale, MISSED)) for sale in market.sales(count)]
+    return [market.collect(sale, MISSED) for sale in market.sales(count)]
 
 
 def history(store: Store, catalog: Catalog, period: Period, sold: Sequence[Sale]) -> None:
@@ -103,3 +107,26 @@ def raise_premiums(store: Store, known: Staff, day: date) -> None:
     with store.write() as tx:
         turn_to(tx, day)
     RENEWAL.run(store, Actor(known.named("premium.head"), DOOR, instant(day, 0)), day)
+
+
+def last_weeks(store: Store, catalog: Catalog, sold: Sequence[Sale], seed: int) -> None:
+    """From the end of the history to the demo day, by operations and runs alone; the cases it leaves wait in the rooms."""
+    period = Period(catalog, HISTORY_ENDS + ONE_DAY, DEMO_DAY)
+    random = Random(f"{seed} waiting")
+    with store.read() as reader:
+        known = staff(reader, catalog)
+    world = World(catalog, known, period, sold, Market(catalog, agents_of(catalog), period, random), random)
+    days = sorted({*period.worked, *(day for day in period.runs if period.first <= day <= period.last)})
+    Diary(store, known, lambda day: _runs(store, known, period, day)).write(stories(world), days)
+
+
+def _runs(store: Store, known: Staff, period: Period, day: date) -> None:
+    """What is run before a day's work: premiums raised on the first of the month; grace ended every Monday, but not in
+    the last week, so that the grace run has something to do.
+    """
+    if day in period.runs:
+        raise_premiums(store, known, day)
+    if day.weekday() == MONDAY and period.last - day > ONE_WEEK:
+        with store.write() as tx:
+            turn_to(tx, day)
+        GRACE.run(store, Actor(known.named("premium.head"), DOOR, instant(day, 0)), day)

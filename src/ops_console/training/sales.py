@@ -5,9 +5,9 @@ that are worked.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import accumulate
 from random import Random
 from typing import TypeVar, cast
@@ -38,6 +38,8 @@ TEN_THOUSAND = 1_000_000
 LEAST_INCOME = 6 * TEN_THOUSAND
 """A year, in fen."""
 Thing = TypeVar("Thing")
+LATELY = timedelta(days=75)
+"""What was due this long before the end of the period, and not paid, is past its grace only after it."""
 ONE_YEAR = timedelta(days=360)
 
 
@@ -116,6 +118,8 @@ class Sale:
     entry_age: int
     days: Days
     collected: tuple[Collected, ...] = ()
+    missed: bool = False
+    """The instalment after those collected was not paid when it was due."""
 
     @cached_property
     def commenced(self) -> date:
@@ -164,7 +168,7 @@ class Market:
         classes = (catalog.branches[branch].klass or "D" for branch in self._branches)
         self._branch_weights = list(accumulate(CLASS_WEIGHTS[klass] for klass in classes))
         self._kind_weights = list(accumulate(kind.share for kind in KINDS))
-        self._quote = cache(quote)
+        self._quotes: dict[tuple[str, PolicyTerms], Quote] = {}
 
     def sales(self, count: int) -> Iterator[Sale]:
         """So many, at random places and times."""
@@ -172,10 +176,10 @@ class Market:
             kind = KINDS[self._pick(self._kind_weights)]
             yield self.sale(no, kind, self._branches[self._pick(self._branch_weights)])
 
-    def sale(self, no: int, kind: Kind, branch: int) -> Sale:
-        """One sale of a kind in a branch."""
+    def sale(self, no: int, kind: Kind, branch: int, days: Days | None = None) -> Sale:
+        """One sale of a kind in a branch; on days of the period when none are given."""
         product = self._catalog.products[kind.product]
-        days = self._days(product)
+        days = days or self._days(product)
         place = self._one_of(places()[branch])
         applicant = self._applicant(kind, place, days.received)
         insured = self._insured(kind, place, applicant, days.received)
@@ -185,7 +189,7 @@ class Market:
         pay_years, cover_years = self._terms(product, age)
         months = YEARLY if kind.yearly else self._one_of(INSTALMENTS)
         terms = PolicyTerms(insured.sex, age, sum_assured, pay_years, cover_years, cast(Months, months))
-        priced = self._quote(product.basis, terms)
+        priced = self._quote(product, terms)
         return Sale(
             no=no,
             kind=kind,
@@ -206,26 +210,25 @@ class Market:
             days=days,
         )
 
-    def collect(self, sale: Sale, missed: float) -> tuple[Collected, ...]:
-        """When its renewal premiums came in: after the run that raised them. With the probability ``missed`` the last
-        one did not; one that would come in behind the period has not come yet.
+    def collect(self, sale: Sale, missed: float) -> Sale:
+        """The sale with its renewal premiums: each came in after the run that raised it, or has not come yet. With the
+        probability ``missed`` one that was due lately did not come at all.
         """
-        product = self._catalog.products[sale.kind.product]
-        if product.renewed_as_new_term:
-            return ()
-        collected = []
+        if self._catalog.products[sale.kind.product].renewed_as_new_term:
+            return sale
+        collected: list[Collected] = []
         for k in range(1, 12 // sale.months * sale.pay_years):
             due = sale.due(k)
             raised = next((day for day in self._period.runs if day >= due), None)
             if raised is None:
                 break
+            if self._period.last - due < LATELY and self._random.random() < missed:
+                return replace(sale, collected=tuple(collected), missed=True)
             place = self._period.worked_from(raised + timedelta(days=1)) + int(self._random.random() * 14)
             if place >= len(self._period.worked):
                 break
             collected.append(Collected(due, self._period.worked[place]))
-        if collected and self._random.random() < missed:
-            collected.pop()
-        return tuple(collected)
+        return replace(sale, collected=tuple(collected))
 
     def _days(self, product: Product) -> Days:
         worked = self._period.worked
@@ -293,6 +296,13 @@ class Market:
         times = basis.income_multiple(age) or basis.financial[0].times
         needed = max(int(sum_assured) // times, int(priced.annual) * 100 // basis.premium_share_percent, LEAST_INCOME)
         return Fen((int(needed * (1.1 + self._random.random())) // TEN_THOUSAND + 1) * TEN_THOUSAND)
+
+    def _quote(self, product: Product, terms: PolicyTerms) -> Quote:
+        """Kept by the product's code: a whole basis is slow to look up."""
+        key = (product.code, terms)
+        if key not in self._quotes:
+            self._quotes[key] = quote(product.basis, terms)
+        return self._quotes[key]
 
     def _form_no(self, no: int, product: Product) -> str:
         """A form whose number is not drawn for examination: what underwriters see is smokers."""

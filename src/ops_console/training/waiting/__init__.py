@@ -1,0 +1,18 @@
+"""The last weeks before the demo day: what is still waiting in the rooms, all of it made by operations."""
+
+from collections.abc import Iterator
+
+from ops_console.training.waiting.applications import applications
+from ops_console.training.waiting.claims import claims, file_loans
+from ops_console.training.waiting.diary import Diary, Story, World
+from ops_console.training.waiting.requests import requests
+
+__all__ = ["Diary", "World", "stories"]
+
+
+def stories(world: World) -> Iterator[Story]:
+    """Of every room; those about policies as far as there are policies that fit."""
+    yield from claims(world)
+    yield from requests(world)
+    yield from applications(world)
+    yield from file_loans(world)
