@@ -19,9 +19,9 @@ MODES = (1, 3, 6, 12, 12)
 INCOME = ("6031.01", "6031.01", "6031.02")
 
 
-def make_store(path: Path) -> None:
+def make_store(location: str) -> None:
     """An empty store and the clerk who runs the premium department."""
-    store = init_store(str(path), is_demo=True, business_date=FIRST_DAY)
+    store = init_store(location, is_demo=True, business_date=FIRST_DAY)
     with store.write() as tx:
         tx.insert([Clerk(id=CLERK.clerk_id, login="premium", name="premium", branch_id=HEAD_OFFICE, grade="clerk")])
         tx.insert([ClerkDuty(clerk_id=CLERK.clerk_id, duty="premium")])
@@ -30,7 +30,7 @@ def make_store(path: Path) -> None:
 
 def make_book(path: Path, policies: int) -> None:
     """`policies` policies over 43 branches, each due one day of November, of any mode and anchor day."""
-    make_store(path)
+    make_store(str(path))
     rnd = random.Random(7)  # noqa: S311
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA foreign_keys=OFF")

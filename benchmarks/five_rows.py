@@ -13,7 +13,8 @@ NOW = "2026-11-01 02:00:00"
 TABLES = {
     "policy": (
         "policy_no VARCHAR(16) NOT NULL, product VARCHAR(8) NOT NULL, owner_id INTEGER NOT NULL,"
-        " status VARCHAR(12) NOT NULL, issued DATE NOT NULL, months SMALLINT NOT NULL, premium BIGINT NOT NULL, sum_assured BIGINT NOT NULL,"
+        " status VARCHAR(12) NOT NULL, issued DATE NOT NULL, months SMALLINT NOT NULL,"
+        " premium BIGINT NOT NULL, sum_assured BIGINT NOT NULL,"
         " paid_to DATE NOT NULL, next_due DATE NOT NULL, channel VARCHAR(8) NOT NULL, mandate VARCHAR(24),"
         " agent_id INTEGER NOT NULL, version INTEGER NOT NULL, updated_at TIMESTAMP NOT NULL",
         ("UNIQUE policy_no", "owner_id", "status, next_due", "agent_id"),
@@ -25,7 +26,8 @@ TABLES = {
     ),
     "ledger_line": (
         "posting VARCHAR(40) NOT NULL, line_no SMALLINT NOT NULL, account VARCHAR(12) NOT NULL,"
-        " policy_id INTEGER NOT NULL, booked_on DATE NOT NULL, debit BIGINT NOT NULL, credit BIGINT NOT NULL, run_id INTEGER NOT NULL",
+        " policy_id INTEGER NOT NULL, booked_on DATE NOT NULL, debit BIGINT NOT NULL, credit BIGINT NOT NULL,"
+        " run_id INTEGER NOT NULL",
         ("UNIQUE posting, line_no", "policy_id", "account, booked_on"),
     ),
     "collection": (
