@@ -39,8 +39,8 @@ def _lines() -> Iterator[str]:
     yield from ("# Commands", "", MADE, "")
     yield (
         "Global options stand before or after the command. Data goes to standard output, talk and progress to standard "
-        'error. With `--json` the answer is `{"ok": true, "data": ...}`, or `{"ok": false, "error": {"code", "message", '
-        '"source", "problems"}}`.'
+        'error. With `--json` the answer is `{"ok": true, "data": ...}`, or `{"ok": false, "error": {"code", '
+        '"message", "source", "problems"}}`.'
     )
     yield ""
     yield from table(["exit code", "means"], [[str(code), meaning] for code, meaning in CODES])

@@ -1,4 +1,4 @@
-"""docs/operations.md: everything that can be done, from the register, with the grades' limits of the shipped catalog."""
+"""docs/operations.md: everything that can be done, from the register, and the grades' limits in the shipped catalog."""
 
 from collections.abc import Iterator
 
@@ -38,8 +38,8 @@ def _lines(by_code: list[Operation]) -> Iterator[str]:
     named = {**ROOMS, **EVERYWHERE}
     yield from ("# Operations", "", MADE, "")
     yield (
-        f"All {len(by_code)} operations of the console. Each is done at a screen (its code after `:`, the action bar, the "
-        "palette) or by `ops-console do NAME [NUMBER] --set field=value`; both go the same way through the desk. "
+        f"All {len(by_code)} operations of the console. Each is done at a screen (its code after `:`, the action bar, "
+        "the palette) or by `ops-console do NAME [NUMBER] --set field=value`; both go the same way through the desk. "
         "How cases move is in [flows.md](flows.md), the rest of the command line in [commands.md](commands.md)."
     )
     yield ""
