@@ -209,3 +209,42 @@ def test_without_a_store_or_a_terminal_the_console_says_what_to_do(run: Run, liv
     assert run().code == 2
     live.unlink()
     assert run().code == 2
+
+
+def test_a_run_is_rehearsed_done_and_not_done_twice(run: Run, company: Company) -> None:
+    company.policy("WL20")
+    company.move_to(date(2027, 3, 3))
+    company.clerk("premium")
+    start = ("batch", "renewal-run", "--as-of", "2027-03-03", "--as", "premium-clerk-1-101", "--json")
+    rehearsed = run(*start, "--dry-run").data
+    done = run(*start).data
+    again = run(*start).data
+    assert rehearsed["rows"] == done["rows"] == 1
+    assert rehearsed["amount"] == done["amount"] > 0
+    assert again["rows"] == 0
+    assert run("batch", "nonsense", "--as", "premium-clerk-1-101").code == 2
+    company.clerk("claims")
+    assert run(*start[:-2], "claims-clerk-1-101").code == 4
+
+
+def test_intake_tells_wrong_rows_with_their_line_and_keeps_the_others(
+    run: Run, company: Company, tmp_path: Path
+) -> None:
+    from tests.support.company import AGENT, HEALTHY, LI_MING, TERMS
+
+    company.clerk("counter")
+    good = {
+        **LI_MING, **HEALTHY, **TERMS["WL20"], "form_no": "S-1", "product": "WL20", "agent": AGENT, "income": "200000",
+        "account_no": "6222000000000001",
+        "papers": "application_form;identity_applicant;identity_insured;account_authority;health_declaration",
+    }  # fmt: skip
+    rows = [good, good | {"form_no": "S-2", "sum_assured": "lots"}]
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(
+        "\n".join(",".join(str(value) for value in line) for line in [list(good), *(row.values() for row in rows)])
+    )
+    taken = run("intake", str(sheet), "--as", "counter-clerk-1-101", "--json")
+    answer = json.loads(taken.out)
+    assert taken.code == 5
+    assert len(answer["data"]["cases"]) == 1
+    assert [(problem["line"], problem["field"]) for problem in answer["error"]["problems"]] == [(3, "sum_assured")]

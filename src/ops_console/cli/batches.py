@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -15,11 +15,14 @@ from ops_console.cli.session import session
 
 ROWS_A_LINE = 100
 
+if TYPE_CHECKING:
+    from ops_console.batch.report import Progress
+
 
 def batch(
     name: str = typer.Argument(help=N_("renewal-run, notice-run, grace-run, payout-run, day-end ...")),
     as_of: str = typer.Option("", "--as-of", metavar="DATE", help=N_("Up to this day; the business date without it.")),
-    branch: int = typer.Option(1, "--branch", help=N_("This branch and those below it.")),
+    branch: int = typer.Option(0, "--branch", help=N_("This branch and those below it; else your own.")),
     dry_run: bool = typer.Option(False, "--dry-run", help=N_("Compute what the run would do, and do nothing.")),
 ) -> None:
     """Start a run, or go on with one that was cut off."""
@@ -30,15 +33,15 @@ def batch(
     store, actor = session().open(), session().actor()
     with store.read() as reader:
         day = day_of_option(as_of) if as_of else reader.state().business_date
-    report = BATCHES[name].run(store, actor, day, branch, dry_run, _watch)
+    report = BATCHES[name].run(store, actor, day, branch or None, dry_run, _watch)
     for line in report.left:
         say(line)
     data = report.as_dict()
     answer(data, outline({key: value for key, value in data.items() if key != "left"}))
 
 
-def _watch(progress: object) -> None:
-    done, chunks, rows = (getattr(progress, name) for name in ("chunks_done", "chunks", "rows"))
+def _watch(progress: "Progress") -> None:
+    done, chunks, rows = progress.chunks_done, progress.chunks, progress.rows
     text = _("{done} of {chunks} chunks, {rows} rows").format(done=done, chunks=chunks, rows=rows)
     _show(text, last=done == chunks)
 

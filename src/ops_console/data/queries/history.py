@@ -1,5 +1,6 @@
 """What was done, by whom: the events of a case or a policy, newest first."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,11 +8,16 @@ from typing import Any
 
 from ops_console.data.store import Reader
 from ops_console.data.tables import Clerk, Event
+from ops_console.rules.identity import mask
+
+_RESIDENT = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+_NUMBERED = re.compile(r".*document(_no)?")
+"""Names of fields that hold the number of a document."""
 
 
 @dataclass(frozen=True)
 class EventLook:
-    """One event. `data` is as recorded: input, changes with before and after, measures."""
+    """One event. `data` is as recorded (input, changes with before and after, measures), identity numbers masked."""
 
     id: int
     at: datetime
@@ -33,5 +39,16 @@ def history_of(
         if row.clerk_id not in names:
             clerk = reader.get(Clerk, row.clerk_id)
             names[row.clerk_id] = clerk.name if clerk else "?"
-        looks.append(EventLook(row.id, row.at, row.day, names[row.clerk_id], row.door, row.operation, row.data))
+        looks.append(EventLook(row.id, row.at, row.day, names[row.clerk_id], row.door, row.operation, masked(row.data)))
     return tuple(looks)
+
+
+def masked(value: Any, name: str = "") -> Any:
+    """Recorded data, identity numbers masked: resident numbers wherever they stand, others by the field's name."""
+    if isinstance(value, Mapping):
+        return {key: masked(part, key) for key, part in value.items()}
+    if isinstance(value, list):
+        return [masked(part, name) for part in value]
+    if not isinstance(value, str):
+        return value
+    return mask(value) if _NUMBERED.fullmatch(name) else _RESIDENT.sub(lambda found: mask(found[0]), value)
