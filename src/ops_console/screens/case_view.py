@@ -108,7 +108,5 @@ def _tabs(current: int, width: int) -> Content:
     if sum(Content(name).cell_length + 1 for name in names) + 1 > width:
         shown = f"{current + 1}/{len(names)}  {names[current - 1]} < "
         return Content.assemble(shown, (f" {names[current]} ", "reverse"), f" > {names[(current + 1) % len(names)]}")
-    parts: list[str | tuple[str, str]] = []
-    for index, name in enumerate(names):
-        parts += [(f"[{name}]", "bold reverse")] if index == current else [" " * (index not in (0, current + 1)), name]
-    return Content.assemble(*parts)
+    marked = [(f"[{name}]", "bold reverse") if index == current else (name, "") for index, name in enumerate(names)]
+    return Content(" ").join(Content.assemble(part) for part in marked)

@@ -12,7 +12,7 @@ COLUMNS: Mapping[str, str] = {
     "sum_assured": N_("Sum assured"),
     "pay_years": N_("Paying years"),
     "cover_years": N_("Cover years"),
-    "months": N_("Months an instalment"),
+    "months": N_("Months apart"),
     "channel": N_("Channel"),
     "account_no": N_("Account"),
     "income": N_("Yearly income"),

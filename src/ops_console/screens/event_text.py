@@ -13,7 +13,7 @@ from ops_console.screens.texts import Lines, heading, pair, plain, row, spread
 from ops_console.screens.words import amount, column, day, shown, word
 
 IDENTITY = re.compile(r"\b\d{17}[\dXx]\b")
-TECHNICAL = frozenset({"version", "source_id", "revision", "change_source"})
+TECHNICAL = frozenset({"version", "source_id", "revision"})
 
 
 def brief(event: EventLook, width: int) -> Lines:

@@ -179,5 +179,5 @@ def _clerk_line(clerk: ClerkLine) -> Content:
     branch = clerk.branch_zh if language() == "zh" else clerk.branch_en
     duties = ", ".join(word(duty) for duty in clerk.duties)
     return Content(
-        f"{fit(clerk.login, 18)} {fit(clerk.name, 10)} {fit(branch, 16)} {fit(clerk.grade, 12)} {safe(duties)}"
+        f"{fit(clerk.login, 22)} {fit(clerk.name, 12)} {fit(branch, 16)} {fit(clerk.grade, 14)} {safe(duties)}"
     )

@@ -260,6 +260,7 @@ class RoomScreen(ConsoleScreen[None]):
 
     def action_search(self) -> None:
         field = self.query_one("#filter", PlainInput)
+        field.value = ""
         field.add_class("shown")
         field.focus()
 

@@ -122,7 +122,6 @@ AMOUNTS = frozenset(
 )
 HIDDEN = frozenset(
     {
-        "change_source",
         "agent_id",
         "applicant_id",
         "insured_id",

@@ -1,0 +1,54 @@
+"""Playing the console as a person does: keys in, the text of the screen out."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from ops_console.screens.app import ConsoleApp
+
+PATIENCE = 400
+"""How often we look again, a fiftieth of a second apart, for something a thread is still reading."""
+SIGNS = {" ": "space", "-": "minus", ".": "full_stop", "_": "underscore", ",": "comma", "/": "slash", ":": "colon"}
+
+
+class Play:
+    """A running console."""
+
+    def __init__(self, app: ConsoleApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    def text(self) -> str:
+        """The screen as lines of text."""
+        return "\n".join(
+            "".join(segment.text for segment in line) for line in self.app.screen._compositor.render_strips()
+        )
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def write(self, text: str) -> None:
+        """Type a text."""
+        await self.pilot.press(*(SIGNS.get(sign, sign) for sign in text))
+
+    async def until(self, *wanted: str) -> str:
+        """Wait until the screen shows all of this; returns the screen."""
+        return await self.when(lambda text: all(part in text for part in wanted), " and ".join(wanted))
+
+    async def when(self, holds: Callable[[str], bool], what: str) -> str:
+        """Wait until the text of the screen is as wanted."""
+        for _look in range(PATIENCE):
+            text = self.text()
+            if holds(text):
+                return text
+            await self.pilot.pause(0.02)
+        raise AssertionError(f"the screen never showed {what}:\n{self.text()}")
+
+
+@asynccontextmanager
+async def playing(location: str, clerk_id: int | None, size: tuple[int, int], demo: bool = True) -> AsyncIterator[Play]:
+    """The console on a store, as a clerk."""
+    app = ConsoleApp(location, clerk_id, demo)
+    async with app.run_test(size=size) as pilot:
+        yield Play(app, pilot)

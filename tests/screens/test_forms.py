@@ -1,0 +1,155 @@
+"""Forms: fields from the register, all problems at once, trial before posting, nothing typed is ever lost."""
+
+import time
+
+import pytest
+
+from ops_console import rooms
+from ops_console.desk.forms import fields_of
+from ops_console.desk.operations import OPERATIONS, On
+from ops_console.screens import app as console_app
+from ops_console.screens.form import FormScreen
+from ops_console.screens.login import LockScreen
+from tests.screens.conftest import Opening
+from tests.support.company import AGENT, LI_MING, Company
+
+rooms.load()
+
+
+async def test_an_application_is_received_with_the_keyboard_alone(console: Opening, office: Company) -> None:
+    async with console() as play:
+        await play.press("1")
+        await play.until("Receive an application")
+        await play.press("colon")
+        await play.write("cn01")
+        await play.press("enter")
+        await play.until("Form number *")
+        given = {**LI_MING, "form_no": "T1", "product": "WL20", "agent": AGENT, "papers": "application_form"}
+        for spec in fields_of(OPERATIONS["counter.receive_application"].form):
+            await play.write(given.get(spec.name, ""))
+            await play.press("enter")
+        number = (await play.until("Opened: A")).split("Opened: ")[1][:17]
+        await play.when(lambda text: text.count(number) == 3, "it said, queued and opened")
+    assert office.application(number).form_no == "T1"
+    assert [event.door for event in office.events(number)] == ["screen"]
+
+
+async def test_all_problems_show_at_once_beside_their_fields_and_typed_values_stay(console: Opening) -> None:
+    async with console() as play:
+        await play.press("1")
+        await play.until("Receive an application")
+        await play.press("2")
+        await play.until("Form number *")
+        await play.write("T1")
+        await play.press("f9")
+        text = await play.until("The input has 6 errors")
+        assert text.count("! is needed") == 6
+        assert "T1" in text
+
+
+async def test_money_is_shown_before_it_is_posted(console: Opening, office: Company) -> None:
+    number = office.issued()
+    premium = office.application(number).premium
+    office.do("counter.record_delivery", number, delivered_on=office.today)
+    async with console("counter") as play:
+        await play.press("1")
+        await play.until(number, "Collect the first premium")
+        await play.press("colon")
+        code = OPERATIONS["counter.collect_first_premium"].code
+        await play.write(code)
+        await play.press("enter")
+        await play.until("Amount")
+        await play.write(premium.yuan())
+        await play.press("enter", "2", "f9")
+        await play.until("This is what will happen", "Ledger", premium.yuan(), "2203.01")
+        assert office.balance("2203.01") == 0
+        await play.press("f9")
+        await play.until("Receipt 1")
+    assert office.balance("2203.01") == -premium
+
+
+async def test_who_was_slower_is_told_by_whom_and_keeps_what_was_typed(console: Opening, office: Company) -> None:
+    number = office.received()
+    async with console() as play:
+        await play.press("1")
+        await play.until("Form number")
+        await play.press("colon")
+        await play.write(OPERATIONS["desk.add_note"].code)
+        await play.press("enter")
+        await play.until("Text *")
+        await play.press("enter")
+        office.do("desk.add_note", number, office.clerk("counter", "senior"), text="quicker")
+        await play.write("slower")
+        await play.press("f9")
+        await play.until("counter senior 1 was quicker", "slower")
+        await play.press("f9")
+        await play.until("Counter: 1 waiting")
+    assert len(office.events(number)) == 3
+
+
+async def test_a_form_left_and_opened_again_still_has_what_was_typed(console: Opening) -> None:
+    async with console() as play:
+        await play.press("1")
+        await play.until("Receive an application")
+        await play.press("2")
+        await play.until("Form number *")
+        await play.write("half typed")
+        await play.press("escape")
+        await play.until("Counter: 0")
+        await play.press("2")
+        await play.until("half typed")
+
+
+async def test_the_idle_lock_falls_over_a_form_and_loses_nothing(
+    console: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console_app, "IDLE_LOOK", 0.05)
+    async with console() as play:
+        await play.press("1")
+        await play.until("Receive an application")
+        await play.press("2")
+        await play.until("Form number *")
+        await play.write("half typed")
+        play.app._last_key = time.monotonic() - console_app.IDLE_SECONDS - 1
+        assert "half typed" not in await play.until("Locked for counter clerk 1")
+        assert isinstance(play.app.screen, LockScreen)
+        await play.press("enter")
+        await play.until("half typed")
+
+
+async def test_f4_lists_the_values_of_a_field(console: Opening) -> None:
+    async with console() as play:
+        await play.press("1")
+        await play.until("Receive an application")
+        await play.press("2")
+        await play.until("Form number *")
+        await play.press("enter", "f4")
+        await play.until("HC01", "TM20", "WL20")
+        await play.write("whole")
+        await play.when(lambda text: "TM20" not in text, "only whole life")
+        await play.press("enter")
+        await play.when(lambda text: "TM20" not in text and "WL20" in text and "Agent *" in text, "the value chosen")
+
+
+async def test_f1_in_a_form_explains_the_operation_and_its_fields(console: Opening) -> None:
+    async with console() as play:
+        await play.press("1")
+        await play.until("Receive an application")
+        await play.press("2")
+        await play.until("Form number *")
+        await play.press("f1")
+        await play.until("CN01", "ops-console do counter.receive_application", "printed on the application form")
+
+
+async def test_every_operation_has_a_form_on_the_screen(console: Opening) -> None:
+    async with console() as play:
+        await play.until("Lobby")
+        for name, operation in OPERATIONS.items():
+            play.app.call_later(play.app.open_form, name, None, None, lambda _outcome: None)
+            await play.when(lambda _text: isinstance(play.app.screen, FormScreen), f"the form of {name}")
+            screen = play.app.screen
+            assert isinstance(screen, FormScreen)
+            policy = ["(policy)"] if operation.on is On.POLICY else []
+            assert list(screen.values()) == policy + [spec.name for spec in fields_of(operation.form)]
+            await play.press("escape")
+            await play.until("Lobby")
