@@ -46,7 +46,7 @@ OWN_ROWS = {
     "file_loan": FileLoan,
     "catalog_change": CatalogChange,
 }
-CONFIDENTIAL = frozenset({"health", "findings", "cause"})
+CONFIDENTIAL = frozenset({"health", "findings", "cause", "confidential"})
 """Columns only those who decide on them may read."""
 APART = frozenset({"case_id", "papers", "entries", "source_id", "findings", "beneficiaries"})
 """Columns shown in a place of their own, or not at all."""

@@ -68,10 +68,10 @@ class Endorsement(SQLModel, table=True):
     operation: str = ""
     input: dict[str, Any] = Field(default_factory=dict, sa_type=JsonType)
     """The keyed input, computed again when it is approved."""
+    confidential: dict[str, Any] = Field(default_factory=dict, sa_type=JsonType)
+    """The part of it that not everybody may read, such as a health declaration."""
     to_pay: Fen = Field(default=Fen(0), sa_type=FenType)
     """What the customer owes before it takes effect."""
-    change_source: int | None = Field(default=None, sa_type=BigInteger)
-    """source_id of the change set it made."""
 
 
 class Claim(SQLModel, table=True):

@@ -13,7 +13,7 @@ from ops_console.data.verify.findings import raw_rows, stream
 
 APART = frozenset({"event", "chain_head", "run", "run_chunk", "branch_counter"})
 """Tables that say how the content came about."""
-LEFT_OUT = frozenset({"source_id", "change_source", "reverses", "password_hash"})
+LEFT_OUT = frozenset({"source_id", "reverses", "password_hash"})
 """Columns that name events and chunks, and salted hashes; stamps are left out by their type."""
 _MODULUS = 2**256
 

@@ -13,7 +13,7 @@ from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
 from ops_console.catalog.model import Immediacy, Review
 from ops_console.data.tables import Endorsement
-from ops_console.desk.forms import Form
+from ops_console.desk.forms import Form, fields_of
 from ops_console.desk.operations import Hand, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
@@ -91,7 +91,8 @@ def keyed(made: Item, view: View, form: Form) -> Plan:
         Endorsement,
         {"case_id": endorsement.case_id},
         operation=made.operation,
-        input=form.model_dump(mode="json"),
+        input=_typed(form, confidential=False),
+        confidential=_typed(form, confidential=True),
         to_pay=effect.to_pay,
     )
     catalog_item = view.catalog.items[endorsement.item]
@@ -146,3 +147,9 @@ def _refuse_another_item(made: Item, view: View, endorsement: Endorsement) -> No
         code="other_item",
         source="company default",
     )
+
+
+def _typed(form: Form, *, confidential: bool) -> dict[str, Any]:
+    """What was keyed in the fields that everybody may read, or in those that not everybody may."""
+    names = {spec.name for spec in fields_of(type(form)) if spec.confidential is confidential}
+    return form.model_dump(mode="json", include=names)

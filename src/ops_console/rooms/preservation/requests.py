@@ -15,7 +15,7 @@ def recomputed(view: View) -> Effect:
     """The effect of what was keyed, as of today."""
     endorsement = view.own(Endorsement)
     made = item_of(endorsement)
-    return made.trial(view, parse(made.form, endorsement.input))
+    return made.trial(view, parse(made.form, endorsement.input | endorsement.confidential))
 
 
 def agree(view: View) -> Plan:

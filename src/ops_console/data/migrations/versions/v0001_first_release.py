@@ -630,8 +630,8 @@ def upgrade() -> None:
         sa.Column("requested", sa.Integer(), nullable=False),
         sa.Column("operation", sa.String(), nullable=False),
         sa.Column("input", sa.Text(), nullable=False),
+        sa.Column("confidential", sa.Text(), nullable=False),
         sa.Column("to_pay", sa.BigInteger(), nullable=False),
-        sa.Column("change_source", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["case_id"],
             ["work_item.id"],
