@@ -7,6 +7,7 @@
 A text that reads the same in both languages needs a comment in the .po file that says so: `# same in both`.
 """
 
+import ast
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ from babel.messages.pofile import read_po, write_po
 PACKAGE = Path(__file__).parent.parent / "src" / "ops_console"
 PO = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "ops_console.po"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+READ_BY_PEOPLE = frozenset({"operation", "item", "callback"})
+"""Decorators of functions whose docstring is help."""
 SAME_IN_BOTH = "same in both"
 # A fixed stamp, so that gathering the same texts twice writes the same bytes.
 CREATED = datetime(2025, 1, 1, tzinfo=UTC)
@@ -35,7 +38,27 @@ def gather(package: Path) -> Catalog:
     )
     for filename, _line, message, comments, context in found:
         template.add(message, None, [(filename, 0)], auto_comments=comments, context=context)
+    for path in sorted(package.rglob("*.py")):
+        for text in help_texts(path):
+            template.add(text, None, [(path.relative_to(package).as_posix(), 0)])
     return template
+
+
+def help_texts(path: Path) -> Iterator[str]:
+    """Docstrings that people read: of operations, which are decorated, and of commands, which `add_to` adds."""
+    module = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
+    has_commands = any(function.name == "add_to" for function in functions)
+    for function in functions:
+        is_command = has_commands and not function.name.startswith("_") and function.name != "add_to"
+        text = ast.get_docstring(function)
+        if text and (is_command or any(_decorator(one) in READ_BY_PEOPLE for one in function.decorator_list)):
+            yield " ".join(text.split())
+
+
+def _decorator(node: ast.expr) -> str:
+    called = node.func if isinstance(node, ast.Call) else node
+    return called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else ""
 
 
 def read(po: Path) -> Catalog:

@@ -90,3 +90,13 @@ def test_a_text_new_in_the_code_is_missing(package: Path, po: Path) -> None:
 def test_a_catalogue_not_compiled_since_its_last_change_is_stale(package: Path, po: Path) -> None:
     po.write_text(po.read_text(encoding="utf-8").replace("已失效", "失效"), encoding="utf-8")
     assert faults(package, po) == ["stale: zh.mo; run make translations"]
+
+
+def test_docstrings_that_people_read_are_gathered_too(package: Path, po: Path) -> None:
+    (package / "room.py").write_text(
+        '@operation("a.b")\ndef plan(view):\n    """Takes the\n    case."""\n\ndef helper():\n    """Not shown."""\n'
+    )
+    (package / "command.py").write_text(
+        'def show():\n    """Shows it."""\n\ndef _helper():\n    """Not shown."""\n\ndef add_to(app):\n    """Adds."""\n'
+    )
+    assert faults(package, po) == ["missing: 'Shows it.'", "missing: 'Takes the case.'"]

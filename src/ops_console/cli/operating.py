@@ -105,7 +105,7 @@ def _described(operation: "Operation") -> dict[str, Any]:
 
     return {
         "name": operation.name, "code": operation.code, "room": operation.room, "label": _(operation.label),
-        "help": operation.help, "on": operation.on.value, "duties": operation.duties, "hand": operation.hand.value,
+        "help": _(operation.help), "on": operation.on.value, "duties": operation.duties, "hand": operation.hand.value,
         "measures": operation.measures, "opens": operation.opens, "decides": operation.decides,
         "states": [{"kind": kind, "state": state} for kind, state in operation.states()],
         "fields": [_field(spec) for spec in fields_of(operation.form)],
@@ -125,7 +125,7 @@ def _sheet(operation: "Operation") -> Iterator[str]:
     from ops_console.desk.forms import fields_of
 
     yield f"{operation.code}  {operation.name}  {_(operation.label)}"
-    yield f"  {operation.help}"
+    yield f"  {_(operation.help)}"
     yield _("  Duties: {duties}").format(duties=", ".join(operation.duties) or _("every clerk"))
     for kind, state in operation.states():
         yield _("  On: {kind} while {state}").format(kind=kind, state=state)
