@@ -35,7 +35,7 @@ CONFIDENTIAL = {
     ("claim_item", "article"),
     ("claim_item", "why"),
     ("clerk", "password_hash"),
-    ("endorsement", "input"),
+    ("endorsement", "confidential"),
 }
 """Columns whose content stays out of events."""
 
