@@ -74,6 +74,7 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "premium.release_payment": {"cashier"},
     "premium.pay_out": {"premium", "cashier"},
     "premium.record_bounce": {"premium"},
+    "premium.close_day": {"premium"},
     # Reading needs approval, by someone who does not keep the archive.
     "archive.file": {"archive_keeper"},
     "archive.request_loan": EVERYBODY,

@@ -78,7 +78,7 @@ def test_a_death_claim_from_report_to_payment(company: Company) -> None:
     assert company.balance(PAYABLE) == 0
     case = company.case(number)
     assert (case.state, case.outcome) == ("closed", "paid")
-    assert running(company, number) == set()
+    assert running(company, number) == {"archive_file"}
 
 
 def test_a_hospital_claim_from_report_to_payment(company: Company) -> None:

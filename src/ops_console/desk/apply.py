@@ -1,9 +1,10 @@
 """Apply a plan in one transaction: changes, cases, letters, ledger, receipts, and last the event that seals them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
+from ops_console.base.i18n import Language, use_language
 from ops_console.base.money import Fen
 from ops_console.data.seals import seal
 from ops_console.data.store import AnyRecord, Tx, key_of, table_of, values_of
@@ -16,16 +17,13 @@ from ops_console.data.tables import (
     Letter,
     Party,
     Receipt,
-    WorkItem,
 )
 from ops_console.data.types import FOREVER
-from ops_console.desk.clocks import CaseClocks
 from ops_console.desk.events import append, next_event_id
-from ops_console.desk.kinds import KINDS
 from ops_console.desk.ledger import lines_of
-from ops_console.desk.plan import Change, NewCase, Plan
+from ops_console.desk.moving import move_cases, open_case
+from ops_console.desk.plan import Change, Plan
 from ops_console.desk.view import View
-from ops_console.rules.numbers import printed
 
 CONFIDENTIAL = {
     ("application", "health"),
@@ -40,15 +38,15 @@ CONFIDENTIAL = {
 """Columns whose content stays out of events."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Applied:
     """What was written, for the caller: the event and the numbers a clerk wants to see."""
 
     event_id: int
-    opened: list[str] = field(default_factory=list)
-    receipts: list[int] = field(default_factory=list)
-    letters: list[int] = field(default_factory=list)
-    lines: list[LedgerLine] = field(default_factory=list)
+    opened: list[str]
+    receipts: list[int]
+    letters: list[int]
+    lines: list[LedgerLine]
 
 
 @dataclass(frozen=True)
@@ -62,26 +60,35 @@ class Origin:
 
 
 def apply(tx: Tx, view: View, plan: Plan, origin: Origin, data: dict[str, Any]) -> Applied:
-    """Write everything the plan intends and its event. Rows others may hold are changed first, the chain head last."""
+    """Write everything the plan intends and its event.
+
+    Locks are taken in one order, whoever works: cases and billing rows, the branch's counters, last the chain head.
+    """
     changed: list[dict[str, Any]] = [_update(tx, change) for change in plan.changes if change.model not in DATED]
+    move_cases(tx, view, plan)
+    receipts = _receipts(tx, view, plan)
+    letters = _letters(tx, view, plan, receipts)
+    opened = [open_case(tx, view, new).number for new in plan.cases]
     event_id, prev = next_event_id(tx, view.branch.id)
-    done = Applied(event_id)
     changed += [_redate(tx, change, event_id) for change in plan.changes if change.model in DATED]
     for removal in plan.removals:
         tx.delete(removal.model, dict(removal.key))
-    inserted = _open_cases(tx, view, plan, done, event_id)
-    inserted += [_sourced(record, event_id) for record in plan.inserts]
-    done.lines = lines_of(view, plan.postings, event_id)
-    receipts = _receipts(tx, view, plan, event_id)
-    done.receipts = [receipt.no for receipt in receipts]
-    letters = _letters(tx, view, plan, receipts)
-    done.letters = [letter.id for letter in letters]
+    lines = lines_of(view, plan.postings, event_id)
+    records = [*(new.record for new in plan.cases if new.record is not None), *plan.inserts, *receipts]
+    written = [*(_sourced(record, event_id) for record in records), *lines]
     if plan.change_set is not None:
-        inserted.append(_change_set(view, plan, plan.change_set, changed, event_id))
-    written = [*inserted, *done.lines, *receipts]
+        written.append(_change_set(view, plan, plan.change_set, changed, event_id))
     tx.insert([*written, *letters])
-    _move_cases(tx, view, plan)
-    record = {**data, **plan.data, "measures": plan.measures, "changes": changed, "added": [_name(r) for r in written]}
+    record = {
+        **data,
+        **plan.data,
+        "from": view.case.state if view.case and plan.to else None,
+        "to": plan.to,
+        "opened": opened,
+        "measures": plan.measures,
+        "changes": changed,
+        "added": [_name(record) for record in written],
+    }
     append(
         tx,
         Event(
@@ -100,7 +107,7 @@ def apply(tx: Tx, view: View, plan: Plan, origin: Origin, data: dict[str, Any]) 
             hash="",
         ),
     )
-    return done
+    return Applied(event_id, opened, [receipt.no for receipt in receipts], [letter.id for letter in letters], lines)
 
 
 def _case_id(view: View, plan: Plan) -> int | None:
@@ -157,40 +164,7 @@ def _sourced(record: AnyRecord, event_id: int) -> AnyRecord:
     return record
 
 
-def _open_cases(tx: Tx, view: View, plan: Plan, done: Applied, event_id: int) -> list[AnyRecord]:
-    records: list[AnyRecord] = []
-    for new in plan.cases:
-        item = _work_item(view, new)
-        clocks = CaseClocks(tx, view.catalog, new.id)
-        for start in new.clocks:
-            clocks.start(start)
-        item.due = clocks.earliest_due
-        tx.insert([item])
-        clocks.save(tx)
-        if new.record is not None:
-            records.append(_sourced(new.record, event_id))
-        done.opened.append(item.number)
-    return records
-
-
-def _work_item(view: View, new: NewCase) -> WorkItem:
-    kind = KINDS[new.kind]
-    return WorkItem(
-        id=new.id,
-        number=printed(kind.prefix, new.id),
-        kind=kind.name,
-        room=kind.start.room,
-        state=kind.start.name,
-        branch_id=new.branch_id,
-        party_id=new.party_id,
-        policy_id=new.policy_id,
-        parent_id=new.parent_id,
-        received=new.received or view.today,
-        due=FOREVER,
-    )
-
-
-def _receipts(tx: Tx, view: View, plan: Plan, event_id: int) -> list[Receipt]:
+def _receipts(tx: Tx, view: View, plan: Plan) -> list[Receipt]:
     return [
         Receipt(
             branch_id=view.branch.id,
@@ -202,7 +176,7 @@ def _receipts(tx: Tx, view: View, plan: Plan, event_id: int) -> list[Receipt]:
             policy_id=r.policy_id,
             case_id=r.case_id,
             party_id=r.party_id,
-            source_id=event_id,
+            source_id=0,
         )
         for r in plan.receipts
     ]
@@ -212,13 +186,14 @@ def _letters(tx: Tx, view: View, plan: Plan, receipts: list[Receipt]) -> list[Le
     given = {
         "number": view.case.number if view.case else "",
         "day": view.today.isoformat(),
-        "branch": str(view.catalog.branches[view.branch.id].label),
         "receipt": ", ".join(f"{receipt.branch_id}-{receipt.no}" for receipt in receipts),
     }
     letters = []
     for notice in plan.notices:
         party = tx.need(Party, notice.party_id)
-        values = {"name": party.name, **given, **notice.values}
+        with use_language(cast(Language, party.language)):
+            branch = str(view.catalog.branches[view.branch.id].label)
+        values = {"name": party.name, "branch": branch, **given, **notice.values}
         missing = view.catalog.letters[notice.kind].placeholders - values.keys()
         if missing:
             raise LookupError(f"letter {notice.kind} lacks {', '.join(sorted(missing))}")
@@ -247,36 +222,6 @@ def _change_set(view: View, plan: Plan, policy_id: int, changed: list[dict[str, 
         changes=changed,
         reverses=plan.reverses,
     )
-
-
-def _move_cases(tx: Tx, view: View, plan: Plan) -> None:
-    """New state, version and clocks of the case that was worked on, and of those that go on with it."""
-    if view.case is not None:
-        clocks = CaseClocks(tx, view.catalog, view.case.id)
-        if plan.waits_over:
-            clocks.go_on(view.today)
-        clocks.wait(plan.waits, view.today)
-        clocks.meet(plan.clocks_met, view.today)
-        for start in plan.clocks:
-            clocks.start(start)
-        _move(tx, view, view.case, clocks, plan.to, plan.outcome)
-    for move in plan.moves:
-        case = tx.need(WorkItem, move.case_id)
-        _move(tx, view, case, CaseClocks(tx, view.catalog, case.id), move.to, move.outcome)
-
-
-def _move(tx: Tx, view: View, case: WorkItem, clocks: CaseClocks, to: str | None, outcome: str | None) -> None:
-    values: dict[str, Any] = {"version": case.version + 1}
-    if to is not None:
-        state = KINDS[case.kind].state(to)
-        values |= {"state": state.name, "room": state.room, "open": not state.final}
-        if state.room != case.room or state.final:
-            values["assignee_id"] = None
-    if outcome:
-        values["outcome"] = outcome
-        clocks.meet_all(view.today)
-    clocks.save(tx)
-    tx.update(WorkItem, {"id": case.id}, values | {"due": clocks.earliest_due})
 
 
 def _name(record: AnyRecord) -> list[Any]:

@@ -14,6 +14,8 @@ class State:
     label: str
     final: bool = False
     """Nobody has to do anything any more."""
+    clock: str | None = None
+    """Standard that starts when a case comes here."""
 
 
 @dataclass(frozen=True)

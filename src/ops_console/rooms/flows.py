@@ -8,7 +8,7 @@ from ops_console.base.i18n import N_
 from ops_console.desk.kinds import CaseKind, State, Transition, declare
 from ops_console.rules.numbers import Prefix
 
-CLOSED = State("closed", "archive", N_("closed, to be filed"))
+CLOSED = State("closed", "archive", N_("closed, to be filed"), clock="archive_file")
 ARCHIVED = State("archived", "archive", N_("archived"), final=True)
 FILING = (Transition("closed", "archive.file", ("archived",)), Transition("archived", "archive.request_loan"))
 
