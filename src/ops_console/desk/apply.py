@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from ops_console.base.i18n import Language, use_language
+from ops_console.base.i18n import Language, _, use_language
 from ops_console.base.money import Fen
+from ops_console.base.problems import Conflict
 from ops_console.data.seals import seal
 from ops_console.data.store import AnyRecord, Tx, key_of, table_of, values_of
 from ops_console.data.tables import (
     DATED,
     SEALED,
+    Branch,
     ChangeSet,
     Event,
     LedgerLine,
@@ -70,6 +72,7 @@ def apply(tx: Tx, view: View, plan: Plan, origin: Origin, data: dict[str, Any]) 
     letters = _letters(tx, view, plan, receipts)
     opened = [open_case(tx, view, new).number for new in plan.cases]
     event_id, prev = next_event_id(tx, view.branch.id)
+    _refuse_closed_day(tx, view)
     changed += [_redate(tx, change, event_id) for change in plan.changes if change.model in DATED]
     for removal in plan.removals:
         tx.delete(removal.model, dict(removal.key))
@@ -108,6 +111,12 @@ def apply(tx: Tx, view: View, plan: Plan, origin: Origin, data: dict[str, Any]) 
         ),
     )
     return Applied(event_id, opened, [receipt.no for receipt in receipts], [letter.id for letter in letters], lines)
+
+
+def _refuse_closed_day(tx: Tx, view: View) -> None:
+    """While this was computed another clerk may have closed the branch's day: nothing is booked on a closed day."""
+    if tx.need(Branch, view.branch.id).open_day != view.branch.open_day:
+        raise Conflict(_("The branch's day was closed meanwhile. Nothing was changed; do it again."))
 
 
 def _case_id(view: View, plan: Plan) -> int | None:
