@@ -248,3 +248,10 @@ def test_intake_tells_wrong_rows_with_their_line_and_keeps_the_others(
     assert taken.code == 5
     assert len(answer["data"]["cases"]) == 1
     assert [(problem["line"], problem["field"]) for problem in answer["error"]["problems"]] == [(3, "sum_assured")]
+
+
+@pytest.mark.usefixtures("live")
+def test_nobody_reads_a_live_store_without_logging_in(run: Run) -> None:
+    reading = (["queue", "counter"], ["search", "L"], ["letters", "list"], ["report", "journal"], ["clerk", "list"])
+    for command in (*reading, ["show", "party", "1"]):
+        assert run(*command).code == 4, command

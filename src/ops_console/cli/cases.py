@@ -33,7 +33,7 @@ def queue(
     if room not in rooms:
         raise UsageError(_("There is no room {room}. Rooms are {known}.").format(room=room, known=", ".join(rooms)))
     with glance(session().location) as lines:
-        rows = queries.page(lines, room, _scope(), size=limit)
+        rows = queries.page(lines, room, session().scope(), size=limit)
     shown = [
         [
             row.number, _(KINDS[row.kind].label), _(KINDS[row.kind].state(row.state).label),
@@ -56,7 +56,7 @@ def show(
     from ops_console.desk.kinds import KINDS
 
     store = session().open()
-    scope = frozenset(_scope())
+    scope = frozenset(session().scope())
     with store.read() as reader:
         if kind == POLICY:
             found = _policy(reader, number, scope, day_of_option(as_at) if as_at else None)
@@ -79,32 +79,13 @@ def search(text: str = typer.Argument(help=N_("Number, name, pinyin initials, do
 
     session().open()
     with glance(session().location) as lines:
-        found = find(lines, text, _scope())
+        found = find(lines, text, session().scope())
     rows: list[Row] = [
         *([_("case"), one.number, one.kind, one.state, one.party] for one in found.cases),
         *([_("policy"), one.number, one.product, one.status, one.party] for one in found.policies),
         *([_("person"), one.id, one.tier, one.phone, one.name] for one in found.parties),
     ]
     answer(asdict(found), table([_("What"), _("Number"), _("Kind"), _("State"), _("Person")], rows))
-
-
-def _scope() -> tuple[int, ...]:
-    """The branches that may be seen: the clerk's, or on a training store without a clerk the whole company."""
-    from ops_console.data.glance import glance
-    from ops_console.data.queries.people import scope_of
-    from ops_console.data.tables import Clerk
-    from ops_console.desk.setup import HEAD_OFFICE
-
-    store = session().open()
-    with store.read() as reader:
-        anybody = reader.state().is_demo and session().clerk is None
-    branch = HEAD_OFFICE
-    if not anybody:
-        actor = session().actor()
-        with store.read() as reader:
-            branch = reader.need(Clerk, actor.clerk_id).branch_id
-    with glance(session().location) as lines:
-        return scope_of(lines, branch)
 
 
 def _case(reader: "Reader", kind: str, number: str, scope: frozenset[int]) -> Any:

@@ -59,9 +59,10 @@ def passwd(clerk: str = typer.Argument(help=N_("Login name."))) -> None:
 
 @app.command("list")
 def list_clerks() -> None:
-    """Everybody who works here, with branch, grade and duties."""
+    """Everybody who works in your branches, with grade and duties."""
     from ops_console.data.tables import Clerk, ClerkDuty
 
+    scope = frozenset(session().scope())
     with session().open().read() as reader:
         duties: dict[int, list[str]] = {}
         for row in reader.find(ClerkDuty):
@@ -70,6 +71,7 @@ def list_clerks() -> None:
             {"id": c.id, "login": c.login, "name": c.name, "branch": c.branch_id, "grade": c.grade, "locked": c.locked,
              "duties": duties.get(c.id, [])}
             for c in reader.find(Clerk)
+            if c.branch_id in scope
         ]  # fmt: skip
     rows = [
         [*list(one.values())[:5], ", ".join(duties.get(int(str(one["id"])), [])), _("locked") if one["locked"] else ""]

@@ -1,6 +1,6 @@
 """The outbox: notices waiting to be printed."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -18,16 +18,16 @@ letters = typer.Typer(help=N_("Notices to customers."), no_args_is_help=True)
 
 @letters.command("list")
 def list_letters(
-    branch: int = typer.Option(0, "--branch", help=N_("Only of this branch.")),
+    branch: int = typer.Option(0, "--branch", help=N_("Only of this branch; else of yours and those below.")),
     everything: bool = typer.Option(False, "--all", help=N_("Those printed before as well.")),
     limit: int = typer.Option(100, "--limit", min=1, max=10_000, help=N_("Letters at most.")),
 ) -> None:
     """The letters that wait to be printed."""
-    from ops_console.data.tables import Letter
+    from ops_console.data.queries.outbox import outbox
 
-    equal: dict[str, Any] = ({"branch_id": branch} if branch else {}) | ({} if everything else {"printed": 0})
+    branches = [one for one in session().scope() if branch in (0, one)]
     with session().open().read() as reader:
-        found = reader.find(Letter, limit=limit, **equal)
+        found = outbox(reader, branches, everything=everything, limit=limit)
     data = [
         {"id": one.id, "kind": one.kind, "day": one.day, "branch": one.branch_id, "to": one.values.get("name", ""),
          "language": one.language, "printed": one.printed}

@@ -26,7 +26,7 @@ def report(
     name: str = typer.Argument(help=N_("trial-balance or journal.")),
     first: str = typer.Option("", "--from", metavar="DATE", help=N_("First day; else the last one.")),
     last: str = typer.Option("", "--to", metavar="DATE", help=N_("Last day; the business date without it.")),
-    branch: int = typer.Option(0, "--branch", help=N_("Only of this branch.")),
+    branch: int = typer.Option(0, "--branch", help=N_("Only of this branch; else of yours and those below.")),
     form: str = typer.Option("table", "--format", help=N_("table, csv or json.")),
 ) -> None:
     """The trial balance, or the journal of some days."""
@@ -36,10 +36,11 @@ def report(
         )
     if form not in ("table", "csv", "json"):
         raise UsageError(_("Formats are table, csv and json."))
+    branches = tuple(one for one in session().scope() if branch in (0, one))
     with session().open().read() as reader:
         today = reader.state().business_date
         end = day_of_option(last) if last else today
-        headers, rows, amounts = REPORTS[name](reader, day_of_option(first) if first else end, end, branch or None)
+        headers, rows, amounts = REPORTS[name](reader, day_of_option(first) if first else end, end, branches)
     if form == "json":
         session().json = True
     lines = _csv(headers, rows) if form == "csv" else table(headers, [_shown(row) for row in rows], right=amounts)
@@ -50,13 +51,13 @@ def report(
 Report = tuple[list[str], list[Row], Sequence[int]]
 
 
-def _trial_balance(reader: "Reader", _first: date, last: date, branch: int | None) -> Report:
+def _trial_balance(reader: "Reader", _first: date, last: date, branches: tuple[int, ...]) -> Report:
     """Debit and credit of every account; the last line sums them, and both sides are equal."""
     from ops_console.data.catalog_rows import catalog_of
     from ops_console.data.queries.books import balances
 
     accounts = catalog_of(reader, reader.state().catalog_version).ledger.accounts
-    found = balances(reader, last, branch)
+    found = balances(reader, last, branches)
     rows: list[Row] = [
         [
             one.account,
@@ -72,13 +73,13 @@ def _trial_balance(reader: "Reader", _first: date, last: date, branch: int | Non
     return [_("Account"), _("Name"), _("Debit"), _("Credit"), _("Balance")], rows, (2, 3, 4)
 
 
-def _journal(reader: "Reader", first: date, last: date, branch: int | None) -> Report:
+def _journal(reader: "Reader", first: date, last: date, branches: tuple[int, ...]) -> Report:
     """Every line booked on these days."""
     from ops_console.data.queries.books import journal
 
     rows: list[Row] = [
         [one.booked_on.isoformat(), one.source_id, one.entry_no, one.rule, one.account, one.amount, one.branch_id]
-        for one in journal(reader, first, last, branch)
+        for one in journal(reader, first, last, branches)
     ]
     return [_("Day"), _("Source"), _("Entry"), _("Posting"), _("Account"), _("Amount"), _("Branch")], rows, (5,)
 

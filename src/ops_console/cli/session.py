@@ -59,6 +59,18 @@ class Session:
         with self.open().read() as reader:
             return Actor(self._clerk(reader).id, "cli")
 
+    def scope(self) -> tuple[int, ...]:
+        """The branches whose data may be seen: the clerk's; on a training store without a clerk the whole company."""
+        from ops_console.data.glance import glance
+        from ops_console.data.queries.people import scope_of
+        from ops_console.desk.setup import HEAD_OFFICE
+
+        with self.open().read() as reader:
+            anybody = reader.state().is_demo and self.clerk is None
+            branch = HEAD_OFFICE if anybody else self._clerk(reader).branch_id
+        with glance(self.location) as lines:
+            return scope_of(lines, branch)
+
     def _clerk(self, reader: Reader) -> Clerk:
         """On a demo store whoever is named; on a live one who has logged in, or gives the password."""
         from ops_console.cli import tokens

@@ -1,5 +1,6 @@
 """The general ledger: balances by account, and the journal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,25 +25,22 @@ class Balance:
         return self.debit - self.credit
 
 
-def balances(reader: Reader, until: date | None = None, branch_id: int | None = None) -> list[Balance]:
-    """Every account with postings, by code."""
+def balances(reader: Reader, until: date | None = None, branches: Sequence[int] | None = None) -> list[Balance]:
+    """Every account with postings of these branches, by code; of the whole company without them."""
     line = table_of(LedgerLine)
     debit = whole_sum(case((line.c.amount > 0, line.c.amount), else_=0)).label("debit")
     credit = whole_sum(case((line.c.amount < 0, -line.c.amount), else_=0)).label("credit")
     statement = select(line.c.account, debit, credit).group_by(line.c.account)
     if until is not None:
         statement = statement.where(line.c.booked_on <= until)
-    if branch_id is not None:
-        statement = statement.where(line.c.branch_id == branch_id)
+    if branches is not None:
+        statement = statement.where(line.c.branch_id.in_(branches))
     rows = reader.rows(statement.order_by(line.c.account))
     return [Balance(row.account, Fen(row.debit), Fen(row.credit)) for row in rows]
 
 
-def journal(
-    reader: Reader, first: date, last: date, branch_id: int | None = None, limit: int = 10_000
-) -> list[LedgerLine]:
+def journal(reader: Reader, first: date, last: date, branches: Sequence[int], limit: int = 10_000) -> list[LedgerLine]:
     """The lines booked from one day to another, in the order they were written."""
     line = table_of(LedgerLine)
-    equal = {} if branch_id is None else {"branch_id": branch_id}
-    days = (line.c.booked_on >= first, line.c.booked_on <= last)
-    return reader.find(LedgerLine, *days, order_by=("booked_on", "source_id", "line_no"), limit=limit, **equal)
+    wanted = (line.c.booked_on >= first, line.c.booked_on <= last, line.c.branch_id.in_(branches))
+    return reader.find(LedgerLine, *wanted, order_by=("booked_on", "source_id", "line_no"), limit=limit)
