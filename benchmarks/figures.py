@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-LAYOUT = "{:<50}{:>12}{:>12}{:>9}{:>9}  {}"
+LAYOUT = "{:<46}{:>11}{:>11}{:>8}{:>15}  {}"
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Figure:
     @property
     def line(self) -> str:
         """One line of the table."""
-        aim = f"<= {self.at_most:g}" + ("" if self.limit is None else f", {self.limit:g}")
+        aim = f"<= {self.at_most:g}" + ("" if self.limit is None else f", {self.limit:g} {self.unit}")
         ours, yardstick = (f"{value:.3g} {self.unit}" for value in (self.ours, self.yardstick))
         verdict = "met" if self.met else "MISSED"
         return LAYOUT.format(self.what, ours, yardstick, f"{self.ratio:.2f}", aim, f"{verdict}; against {self.against}")

@@ -1,0 +1,48 @@
+"""Every figure the console is built for, each beside its yardstick: `make bench`.
+
+    python -m benchmarks.run [--only renewal|paint|cases|keys|help|memory] [--quick]
+
+Leaves with 1 when an aim is missed. `--quick` takes sizes a hundred times smaller, to see whether all still works: its
+ratios mean little.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from benchmarks import console, renewal
+from benchmarks.console import Stores
+from benchmarks.figures import HEADINGS, Figure
+
+MANY, FEWER = 1_000_000, 10_000
+
+GROUPS: dict[str, Callable[[Stores], Sequence[Figure]]] = {
+    "renewal": lambda stores: renewal.measure(stores.many),
+    "paint": console.measure_paint,
+    "cases": console.measure_cases,
+    "keys": console.measure_keys,
+    "help": console.measure_help,
+    "memory": console.measure_memory,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", choices=GROUPS, action="append")
+    parser.add_argument("--quick", action="store_true")
+    options = parser.parse_args()
+    print(HEADINGS)
+    missed = 0
+    with tempfile.TemporaryDirectory(prefix="ops-console-bench-") as folder:
+        stores = Stores(Path(folder), FEWER if options.quick else MANY)
+        for name in options.only or GROUPS:
+            for figure in GROUPS[name](stores):
+                print(figure.line, flush=True)
+                missed += not figure.met
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
