@@ -90,7 +90,8 @@ def first_unpaid(f: Facts) -> int:
 
 
 def _now(f: Facts) -> Numbers:
-    assert f.now is not None
+    if f.now is None:
+        raise LookupError("no premium is coming in")
     return f.now
 
 

@@ -78,9 +78,7 @@ class Casting:
         """A slot read by a function of its own, which has to be right for every sample."""
         if tuple(read(sample) for sample in self._samples) != values:
             raise Unexplained(f"{where}: {values} is not {name}")
-        if name not in self._read:
-            self._read[name] = (self._next("read"), read)
-        return self._read[name][0]
+        return self._read_slot(name, read)
 
     def reading(self, values: tuple[Any, ...], where: str) -> tuple[str, Read]:
         """The symbol with these values: its name and how it is read."""
@@ -97,7 +95,9 @@ class Casting:
         known = self._known.get(values)
         if known is None or type(values[0]) is bool:
             return None
-        name, read = known
+        return self._read_slot(*known)
+
+    def _read_slot(self, name: str, read: Read) -> Slot:
         if name not in self._read:
             self._read[name] = (self._next("read"), read)
         return self._read[name][0]
@@ -121,13 +121,12 @@ class Casting:
         """The texts as a sequence of symbols and letters they share; the longest symbol that fits comes first."""
         inside = [p for p in self._pieces if all(one in text for one, text in zip(p[0], values, strict=True))]
         places = [0] * len(values)
-        form, slots = "", []
+        form = ""
+        slots: list[Slot] = []
         while any(place < len(text) for place, text in zip(places, values, strict=True)):
             piece = next((p for p in inside if _fits(p[0], values, places)), None)
             if piece is not None:
-                slot = self._symbol(piece[1])
-                assert slot is not None
-                form, slots = form + "%s", [*slots, slot]
+                form, slots = form + "%s", [*slots, self._read_slot(*self._known[piece[1]])]
                 places = [place + len(one) for place, one in zip(places, piece[0], strict=True)]
                 continue
             letters = {text[place : place + 1] for place, text in zip(places, values, strict=True)}

@@ -42,8 +42,9 @@ class Replay:
         elif act.name == "issue":
             application = tx.need(Application, parse(known[APPLICATION]).id)
             known[POLICY] = printed(Prefix.POLICY, application.policy_id or 0)
-        elif act.name == "sign":
-            known |= {CALLBACK: number for number in outcome.opened if number.startswith(Prefix.CALLBACK)}
+        for number in outcome.opened:
+            if number.startswith(Prefix.CALLBACK):
+                known[CALLBACK] = number
 
 
 def _given(number: str | None) -> str:

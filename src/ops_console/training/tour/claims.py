@@ -3,17 +3,34 @@
 from datetime import date
 from typing import Any
 
-from ops_console.base.i18n import _
+from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.batch.renewal import RENEWAL
 from ops_console.data.tables import ClaimItem
 from ops_console.desk.desk import Outcome
 from ops_console.rules import identity
-from ops_console.rules.claims.conclusions import LABELS, Conclusion
 from ops_console.rules.numbers import Prefix, parse
 from ops_console.training.tour.guide import Guide
-from ops_console.training.tour.new_business import ACCOUNT, CHEN, HER_ACCOUNT, HIS_ACCOUNT, LI_MING, WANG_LI, Life, in_passing
+from ops_console.training.tour.new_business import (
+    ACCOUNT,
+    CHEN,
+    HER_ACCOUNT,
+    HIS_ACCOUNT,
+    LI_MING,
+    WANG_LI,
+    Life,
+    in_passing,
+)
 from ops_console.training.tour.service import collect
+
+
+DEDUCTIONS = {
+    "premium_owed": N_("premium owed"),
+    "loan_principal": N_("policy loan"),
+    "loan_interest": N_("interest on the policy loan"),
+    "apl_principal": N_("automatic premium loan"),
+    "apl_interest": N_("interest on the automatic premium loan"),
+}
 
 
 def tell(guide: Guide, life: Life) -> None:
@@ -65,7 +82,7 @@ def _hospital(guide: Guide) -> None:
     _papers(guide, number, "hospital")
     assessed = {"cause": "illness", "days": 6, "payees": [f"{document}/{ACCOUNT}"]}
     guide.do(_("Assessed: days in hospital times the daily amount"), "claims", "claims.assess", number, **assessed)
-    _conclusions(guide, number)
+    _reckoning(guide, number)
     guide.refused(_("who assessed it approves it"), "claims", "claims.approve", number)
     approved = guide.do(_("Another clerk approves"), "claims.senior", "claims.approve", number)
     _pay(guide, approved, "cashier")
@@ -81,7 +98,7 @@ def _death(guide: Guide) -> str:
     assessed = {"cause": "illness", "payees": [f"{WANG_LI[1]}/{HER_ACCOUNT}"]}
     assessed["heirs"] = [f"{WANG_LI[0]}/{WANG_LI[1]}/spouse/{HER_ACCOUNT}"]
     guide.do(_("Assessed: the sum, less what is owed"), "claims", "claims.assess", number, **assessed)
-    _conclusions(guide, number)
+    _reckoning(guide, number)
     guide.do(_("More than the branch may pay: referred"), "claims.supervisor", "claims.approve", number)
     approved = guide.do(_("Approved by the region: the contracts end"), "claims.east", "claims.approve", number)
     _pay(guide, approved, "cashier.supervisor")
@@ -95,9 +112,13 @@ def _suicide(guide: Guide) -> None:
     heir = f"陈建国/{_father()}/parent/{HIS_ACCOUNT}"
     assessed = {"cause": "suicide", "heirs": [heir]}
     guide.do(_("Within two years of the reinstatement"), "claims", "claims.assess", number, **assessed)
-    _conclusions(guide, number)
+    _reckoning(guide, number)
     guide.do(_("A refusal needs a supervisor"), "claims.senior", "claims.approve", number)
-    guide.do(_("Refused, with reasons and the way to appeal"), "claims.supervisor", "claims.approve", number)
+    told = _("Refused, with reasons and the way to appeal; the cash value is paid")
+    approved = guide.do(told, "claims.supervisor", "claims.approve", number)
+    payment = guide.opened(approved, Prefix.PAYMENT)
+    guide.quietly("cashier", "premium.release_payment", payment)
+    guide.quietly("premium", "premium.pay_out", payment, method="bank")
 
 
 def _father() -> str:
@@ -105,8 +126,8 @@ def _father() -> str:
 
 
 def _pay(guide: Guide, approved: Outcome, cashier: str) -> None:
-    """Every payment of the claim; the last one is told."""
-    *others, payment = [number for number in approved.opened if number.startswith(Prefix.PAYMENT)]
+    """Every payment of the claim; the first is told, and paid last."""
+    payment, *others = [number for number in approved.opened if number.startswith(Prefix.PAYMENT)]
     for other in others:
         guide.quietly(cashier, "premium.release_payment", other)
         guide.quietly("premium", "premium.pay_out", other, method="bank")
@@ -115,23 +136,25 @@ def _pay(guide: Guide, approved: Outcome, cashier: str) -> None:
     guide.do(_("Paid; the claim is closed"), "premium", "premium.pay_out", payment, method="bank")
 
 
-def _conclusions(guide: Guide, number: str) -> None:
-    """What was concluded on each benefit, and by which article."""
+def _reckoning(guide: Guide, number: str) -> None:
+    """What is taken off the benefits."""
     with guide.store.read() as reader:
         items = reader.find(ClaimItem, case_id=parse(number).id)
     for item in items:
-        label = _(LABELS[Conclusion(item.conclusion)])
-        guide.teller.line(_("Conclusion"), f"{label}: {item.benefit.yuan()}, {item.article}".rstrip(", "))
-        for name, amount in item.deductions.items():
-            guide.teller.line("", f"- {name}: {Fen(amount).yuan()}")
-        guide.teller.line("", f"= {item.net.yuan()}")
+        if item.deductions:
+            guide.teller.line(_("Reckoned"), item.benefit.yuan())
+            for name, amount in item.deductions.items():
+                guide.teller.line("", f"- {Fen(amount).yuan()} {_(DEDUCTIONS.get(name, name))}")
+            guide.teller.line("", f"= {item.net.yuan()}")
 
 
 def _file(guide: Guide, life: Life, claim: str) -> None:
     guide.do(_("The application is filed"), "keeper", "archive.file", life.application)
     guide.do(_("So is the claim, as confidential"), "keeper", "archive.file", claim)
     purpose = _("The widow asks how the extra premium came about")
-    asked = guide.do(_("A clerk wants to read a file"), "claims", "archive.request_loan", life.application, purpose=purpose)
+    asked = guide.do(
+        _("A clerk wants to read a file"), "claims", "archive.request_loan", life.application, purpose=purpose
+    )
     loan = guide.opened(asked, Prefix.FILE_LOAN)
     guide.refused(_("the keeper approves the reading"), "keeper", "archive.approve_loan", loan)
     guide.do(_("Approved by one who neither keeps nor reads"), "approver.supervisor", "archive.approve_loan", loan)

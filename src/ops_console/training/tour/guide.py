@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from random import Random
 from typing import Any
 
@@ -157,8 +158,10 @@ class Guide:
         """The last letter of a kind on a policy, printed in the language spoken."""
         with self.store.read() as reader:
             letters = reader.find(Letter, policy_id=parse(number).id, kind=kind, order_by="-id", limit=1)
-        for line in letter_lines(self.catalog.letters[kind], language(), letters[0].values):
-            self.teller.line("  |", line)
+        between = "" if language() == "zh" else " "
+        lines = letter_lines(self.catalog.letters[kind], language(), letters[0].values)
+        for _blank, paragraph in groupby(lines, key=bool):
+            self.teller.line("", between.join(paragraph))
 
     def opened(self, outcome: Outcome, prefix: Prefix) -> str:
         """The number of the case of a kind that a step opened."""

@@ -113,13 +113,28 @@ def _take_effect(guide: Guide, number: str) -> str:
     guide.do(_("Delivered"), "counter", "counter.record_delivery", number, delivered_on=day)
     amount = int(_application(guide, number).premium)
     paid = {"amount": amount, "method": "bank"}
-    guide.do(_("The first premium, held until the policy takes effect"), "counter", "counter.collect_first_premium", number, **paid)
+    guide.do(
+        _("The first premium, held until the policy takes effect"),
+        "counter",
+        "counter.collect_first_premium",
+        number,
+        **paid,
+    )
     guide.move_to(date(2020, 3, 30))
-    signed = guide.do(_("Signed and paid: in force"), "counter", "counter.record_receipt", number, signed_on=guide.today)
+    signed = guide.do(
+        _("Signed and paid: in force"), "counter", "counter.record_receipt", number, signed_on=guide.today
+    )
     guide.move_to(date(2020, 4, 2))
     answers = dict.fromkeys(ALL_POINTS, True)
     callback = guide.opened(signed, Prefix.CALLBACK)
-    guide.do(_("Called back: seven points, all yes"), "callback", "callback.record_call", callback, outcome="reached", **answers)
+    guide.do(
+        _("Called back: seven points, all yes"),
+        "callback",
+        "callback.record_call",
+        callback,
+        outcome="reached",
+        **answers,
+    )
     return policy_of(guide, number)
 
 
@@ -152,4 +167,3 @@ def policy_of(guide: Guide, application: str) -> str:
 def _application(guide: Guide, number: str) -> Application:
     with guide.store.read() as reader:
         return reader.need(Application, parse(number).id)
-

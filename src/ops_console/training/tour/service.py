@@ -50,7 +50,7 @@ def _change_of_mind_too_late(guide: Guide, life: Life) -> None:
 
 
 def _second_year(guide: Guide, life: Life) -> None:
-    guide.move_to(date(2021, 1, 29))
+    guide.move_to(date(2021, 2, 5))
     guide.run(_("Reminders, two months before"), NOTICE)
     guide.move_to(date(2021, 4, 6))
     guide.run(_("Premiums that fall due are raised"), RENEWAL)
@@ -81,7 +81,6 @@ def _miss(guide: Guide, life: Life) -> None:
     guide.run(_("One is lent, as elected; the other policy lapses"), GRACE)
     guide.told(life.life)
     guide.told(life.term)
-    guide.teller.line("", "")
     guide.letter_of(life.term, "lapse_notice")
 
 

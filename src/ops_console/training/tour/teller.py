@@ -28,7 +28,9 @@ class Teller:
 
     def say(self, text: str) -> None:
         """A sentence or two, wrapped."""
-        self._console.print(Text(safe(text)))
+        for part in Text(safe(text)).wrap(self._console, WIDTH) or [Text()]:
+            part.rstrip()
+            self._console.print(part)
 
     def headline(self, number: int, text: str, code: str) -> None:
         """The first line of a step: number, what, transaction code on the right."""
@@ -55,5 +57,5 @@ class Teller:
         """Postings: account, name, amount in fen (debit positive) and how it is written."""
         for place, (account, name, amount, written) in enumerate(rows):
             debit, credit = (written, "") if amount > 0 else ("", written)
-            text = f"{fit(account, 8)}{fit(name, 26)} {fit(debit, 13, 'right')} {fit(credit, 13, 'right')}"
+            text = f"{fit(account, 8)}{fit(name, 27)} {fit(debit, 13, 'right')} {fit(credit, 13, 'right')}"
             self.line(label if place == 0 else "", text)

@@ -59,7 +59,10 @@ def claimed(world: World, sale: Sale, event: str, ago: int, until: str) -> Story
     number = outcome.number
     papers = [paper.code for paper in world.catalog.papers_for("claim", sale.kind.product, event)]
     payees = sale.heirs if event == "death" else (sale.insured,)
-    assessed: dict[str, Any] = {"cause": "illness", "payees": [f"{payee.document_no}/{sale.account_no}" for payee in payees]}
+    assessed: dict[str, Any] = {
+        "cause": "illness",
+        "payees": [f"{payee.document_no}/{sale.account_no}" for payee in payees],
+    }
     if event == "hospital":
         assessed["days"] = 5
     steps = (

@@ -1,0 +1,87 @@
+"""The demo store: the same for the same seed, sound, with work in every room, and people who could exist."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ops_console.data.bulk import columns_of, every_model, raw_rows
+from ops_console.data.store import Store
+from ops_console.data.tables import Billing, Branch, Clerk, Party, PolicyStatus, StoreState, WorkItem
+from ops_console.data.verify import verify_store
+from ops_console.rules import identity
+from ops_console.training.demo import DEMO_DAY, build
+
+POLICIES = 120
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    made = build(str(tmp_path_factory.mktemp("demo") / "demo.db"), POLICIES, 1)
+    yield made
+    made.close()
+
+
+def test_two_stores_of_one_seed_are_the_same_in_every_row(store: Store, tmp_path: Path) -> None:
+    again = build(str(tmp_path / "again.db"), POLICIES, 1)
+    with store.read() as one, again.read() as other:
+        for model in every_model():
+            assert raw_rows(one, model) == raw_rows(other, model), model.__name__
+
+
+def test_another_seed_makes_other_people(store: Store, tmp_path: Path) -> None:
+    other = build(str(tmp_path / "other.db"), 5, 2)
+    with store.read() as one, other.read() as two:
+        assert not {party.document_no for party in one.find(Party)} & {party.document_no for party in two.find(Party)}
+
+
+def test_every_invariant_holds(store: Store) -> None:
+    with store.read() as reader:
+        assert verify_store(reader) == []
+
+
+def test_it_stands_at_the_demo_day_in_every_branch(store: Store) -> None:
+    with store.read() as reader:
+        assert reader.need(StoreState, 1).business_date == DEMO_DAY
+        assert {branch.open_day for branch in reader.find(Branch)} == {DEMO_DAY}
+
+
+def test_identity_numbers_are_valid_and_fit_their_holders(store: Store) -> None:
+    with store.read() as reader:
+        for party in reader.find(Party):
+            assert not identity.problems_of(party.document_no, DEMO_DAY, birth=party.birth, sex=party.sex)  # type: ignore[arg-type]
+
+
+def test_work_waits_in_every_room_and_some_of_it_is_overdue(store: Store) -> None:
+    with store.read() as reader:
+        waiting = reader.find(WorkItem, open=True)
+    rooms = {"counter", "underwriting", "callback", "preservation", "claims", "premium", "archive"}
+    assert rooms <= {case.room for case in waiting}
+    assert any(case.due < DEMO_DAY for case in waiting)
+    assert any(case.referred_to for case in waiting)
+
+
+def test_policies_lie_all_over_the_company(store: Store) -> None:
+    with store.read() as reader:
+        assert len({row.branch_id for row in reader.find(PolicyStatus)}) > 20
+
+
+def test_premiums_are_owed_within_grace(store: Store) -> None:
+    with store.read() as reader:
+        assert any(row.paid_to < row.next_due for row in reader.find(Billing, active=True))
+
+
+def test_every_duty_has_a_clerk_without_a_password(store: Store) -> None:
+    with store.read() as reader:
+        logins = {clerk.login: clerk for clerk in reader.find(Clerk)}
+    assert {"counter", "preservation", "uw", "claims", "callback", "premium", "cashier", "keeper", "approver"} <= set(
+        logins
+    )
+    assert {"uw.senior", "claims.supervisor", "cashier.head", "admin", "auditor"} <= set(logins)
+    assert all(clerk.password_hash is None for clerk in logins.values())
+
+
+def test_columns_are_read_in_their_order(store: Store) -> None:
+    with store.read() as reader:
+        raw = dict(zip(columns_of(Clerk), raw_rows(reader, Clerk)[0], strict=True))
+        assert reader.need(Clerk, raw["id"]).login == raw["login"]
