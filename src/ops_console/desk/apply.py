@@ -72,7 +72,8 @@ def apply(tx: Tx, view: View, plan: Plan, origin: Origin, data: dict[str, Any]) 
     letters = _letters(tx, view, plan, receipts)
     opened = [open_case(tx, view, new).number for new in plan.cases]
     event_id, prev = next_event_id(tx, view.branch.id)
-    _refuse_closed_day(tx, view)
+    if not any(change.model is Branch for change in plan.changes):
+        _refuse_closed_day(tx, view)
     changed += [_redate(tx, change, event_id) for change in plan.changes if change.model in DATED]
     for removal in plan.removals:
         tx.delete(removal.model, dict(removal.key))
@@ -114,7 +115,8 @@ def apply(tx: Tx, view: View, plan: Plan, origin: Origin, data: dict[str, Any]) 
 
 
 def _refuse_closed_day(tx: Tx, view: View) -> None:
-    """While this was computed another clerk may have closed the branch's day: nothing is booked on a closed day."""
+    """While this was computed another clerk may have closed the branch's day (only the close itself changes the branch):
+    nothing is booked on a closed day."""
     if tx.need(Branch, view.branch.id).open_day != view.branch.open_day:
         raise Conflict(_("The branch's day was closed meanwhile. Nothing was changed; do it again."))
 
