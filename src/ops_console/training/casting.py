@@ -63,12 +63,12 @@ class _Cast:
 class Caster:
     """Fills a new store with sales."""
 
-    def __init__(self, catalog: Catalog, staff: Staff, moulds: Mapping[str, Moulds], agents: Mapping[str, int]) -> None:
+    def __init__(self, catalog: Catalog, staff: Staff, moulds: Moulds, agents: Mapping[str, int]) -> None:
         self._catalog = catalog
         self._staff = staff
         self._agents = agents
-        self._sales = {name: _Cast(both.sale) for name, both in moulds.items()}
-        self._premiums = {name: _Cast(both.premium) for name, both in moulds.items() if both.premium is not None}
+        self._sales = {kind: _Cast(mould) for kind, mould in moulds.sales.items()}
+        self._premiums = {product: _Cast(mould) for product, mould in moulds.premiums.items()}
         self.rows: dict[Model, list[Row]] = defaultdict(list)
         self._events: dict[int, _Unchained] = {}
         self.billing: list[tuple[date, Row]] = []
@@ -83,7 +83,7 @@ class Caster:
             self._sell(one)
             for count, now in enumerate(premiums, 1):
                 one.collects, one.now = count, now
-                self._pour(self._premiums[one.sale.kind.name], one)
+                self._pour(self._premiums[one.sale.kind.product], one)
         self._chain(tx, counters)
         _keep(tx, counters)
 
@@ -94,7 +94,7 @@ class Caster:
 
     def _facts(self, sale: Sale) -> Facts:
         name = str(self._catalog.branches[sale.branch].label)
-        return Facts(sale, name, self._agents[sale.agent], [], len(sale.collected))
+        return Facts(sale, name, self._agents[sale.agent], {}, len(sale.collected))
 
     def _number(
         self, sales: Sequence[Sale], facts: Sequence[Facts], counters: Mapping[int, _Counters]
@@ -109,19 +109,19 @@ class Caster:
             numbers[step.sale][step.number] = given
         premiums = []
         for one, given_to in zip(facts, numbers, strict=True):
-            in_sale = len(self._sales[one.sale.kind.name].costs)
-            one.acts = given_to[:in_sale]
-            premiums.append(given_to[in_sale:])
+            names = self._sales[one.sale.kind.name].costs
+            one.acts = dict(zip(names, given_to, strict=False))
+            premiums.append(given_to[len(names) :])
         return premiums
 
     def _script(self, sale: Sale) -> list[tuple[date, int, Cost]]:
         costs = self._sales[sale.kind.name].costs
         acts = [
             (act.day, self._staff.of(act.duty, sale.branch), cost)
-            for act, cost in zip(sold(sale, self._catalog), costs, strict=True)
+            for act, cost in zip(sold(sale, self._catalog), costs.values(), strict=True)
         ]
         if sale.collected:
-            cost = self._premiums[sale.kind.name].costs[0]
+            (cost,) = self._premiums[sale.kind.product].costs.values()
             acts += [(act.day, self._staff.of(act.duty, sale.branch), cost) for act in collected(sale)]
         return acts
 

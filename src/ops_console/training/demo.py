@@ -21,11 +21,12 @@ from ops_console.desk.desk import Actor
 from ops_console.desk.setup import init_store
 from ops_console.training.casting import Caster, by_month, load_billing
 from ops_console.training.clerks import DOOR, FIRST, Staff, hire, staff
-from ops_console.training.foundry import Foundry
+from ops_console.training.foundry import make_moulds
 from ops_console.training.hours import Hours, instant
+from ops_console.training.market import Market
 from ops_console.training.people import People
 from ops_console.training.replay import turn_to
-from ops_console.training.sales import KINDS, Market, Period, Sale
+from ops_console.training.sales import KINDS, Period, Sale
 from ops_console.training.waiting import Diary, World, stories
 
 FIRST_DAY = date(2023, 11, 1)
@@ -87,10 +88,8 @@ def sales(catalog: Catalog, period: Period, count: int, seed: int) -> list[Sale]
 
 def history(store: Store, catalog: Catalog, period: Period, sold: Sequence[Sale]) -> None:
     """Everything that was done on the sales, and the renewal runs between."""
-    foundry = Foundry(catalog, period)
-    names = {sale.kind.name for sale in sold}
-    moulds = {kind.name: foundry.moulds(kind) for kind in KINDS if kind.name in names}
-    foundry.close()
+    needed = {sale.kind.name for sale in sold}
+    moulds = make_moulds(catalog, period, [kind for kind in KINDS if kind.name in needed])
     with store.write() as tx:
         known = staff(tx, catalog)
         caster = Caster(catalog, known, moulds, {agent.code: agent.id for agent in tx.find(Agent)})

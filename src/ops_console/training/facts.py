@@ -4,7 +4,7 @@ A symbol is a name and a function of the facts: who, what, when, and the numbers
 writes and no symbol explains is an error when a mould is made, never a wrong row.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from ops_console.catalog.model import Catalog
 from ops_console.data.days import day_number
 from ops_console.rules.numbers import Prefix, printed
+from ops_console.training.people import Invented
 from ops_console.training.sales import Sale
 
 BRANCH_SIGN = "<branch>"
@@ -38,8 +39,8 @@ class Facts:
     sale: Sale
     branch_name: str
     agent_id: int
-    acts: list[Numbers]
-    """Of the acts from application to archive."""
+    acts: dict[str, Numbers]
+    """Of the acts from application to archive, by name."""
     collects: int = 0
     """How many renewal premiums came in so far: the next one to come is instalment ``collects + 1``."""
     now: Numbers | None = None
@@ -48,7 +49,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Cost:
-    """How many numbers of its branch an act takes: ids, receipts, and those of other counters (names as `general` gives)."""
+    """How many numbers of its branch an act takes: ids, receipts, those of other counters (named as by `general`)."""
 
     ids: int = 0
     receipts: int = 0
@@ -57,26 +58,40 @@ class Cost:
 
 Read = Callable[[Facts], Any]
 Symbol = tuple[str, Read]
+OfPerson = Callable[[Facts], Invented]
+OfAct = Callable[[Facts], Numbers]
+Costs = Mapping[str, Cost]
+"""By the name of the act, in the order of the script."""
+
+NO_COST = Cost()
 
 
-def vocabulary(catalog: Catalog, sale: Sale, costs: Sequence[Cost]) -> Iterator[Symbol]:
-    """The symbols of a sale of this kind. ``costs``: of each act from application to archive."""
-    box = catalog.setting("archive_box")
-    yield from _people(sale)
+def vocabulary(catalog: Catalog, sale: Sale, costs: Costs) -> Iterator[Symbol]:
+    """The symbols of a sale of this kind."""
+    yield from _person("applicant", lambda f: f.sale.applicant)
+    if sale.kind.insured != "self":
+        yield from _person("insured", lambda f: f.sale.insured)
+    else:
+        for n in range(len(sale.heirs)):
+            yield from _person(f"heir {n}", _heir(n))
     yield from _terms()
     yield from _contract()
-    for place, cost in enumerate(costs):
-        yield from _act(f"act {place}", lambda f, place=place: f.acts[place], cost, box)
+    for name, cost in costs.items():
+        yield from _act(name, _named(name), cost, catalog)
 
 
-def premium_vocabulary(catalog: Catalog, sale: Sale, costs: Sequence[Cost], cost: Cost) -> Iterator[Symbol]:
-    """The same, and the symbols of a renewal premium."""
+def premium_vocabulary(catalog: Catalog, costs: Costs, cost: Cost) -> Iterator[Symbol]:
+    """The symbols of a renewal premium, which are the same for all kinds of sales."""
     yield "instalment due", lambda f: day_number(f.sale.due(f.collects))
     yield "instalment due, text", lambda f: f.sale.due(f.collects).isoformat()
-    yield "next instalment due", lambda f: day_number(f.sale.due(f.collects + 1))
+    yield "next instalment due", first_unpaid
     yield "next instalment due, text", lambda f: f.sale.due(f.collects + 1).isoformat()
-    yield from _act("now", _now, cost, catalog.setting("archive_box"))
-    yield from vocabulary(catalog, sale, costs)
+    yield from _act("now", _now, cost, catalog)
+    yield from _person("applicant", lambda f: f.sale.applicant)
+    yield from _terms()
+    yield from _contract()
+    for name in ("receive", "issue"):
+        yield from _act(name, _named(name), costs.get(name, NO_COST), catalog)
 
 
 def general(counter: str, branch: int) -> str:
@@ -95,21 +110,23 @@ def _now(f: Facts) -> Numbers:
     return f.now
 
 
-def _people(sale: Sale) -> Iterator[Symbol]:
-    cast_: list[tuple[str, Callable[[Facts], Any]]] = [("applicant", lambda f: f.sale.applicant)]
-    if sale.kind.insured != "self":
-        cast_.append(("insured", lambda f: f.sale.insured))
-    else:
-        cast_ += [(f"heir {n}", lambda f, n=n: f.sale.heirs[n]) for n in range(len(sale.heirs))]
-    for who, of in cast_:
-        yield f"{who}: name", lambda f, of=of: of(f).name
-        yield f"{who}: initials", lambda f, of=of: of(f).initials
-        yield f"{who}: sex", lambda f, of=of: of(f).sex
-        yield f"{who}: birth", lambda f, of=of: day_number(of(f).birth)
-        yield f"{who}: birth, text", lambda f, of=of: of(f).birth.isoformat()
-        yield f"{who}: document", lambda f, of=of: of(f).document_no
-        yield f"{who}: phone", lambda f, of=of: of(f).phone
-        yield f"{who}: address", lambda f, of=of: of(f).address
+def _named(name: str) -> OfAct:
+    return lambda f: f.acts[name]
+
+
+def _heir(n: int) -> OfPerson:
+    return lambda f: f.sale.heirs[n]
+
+
+def _person(who: str, of: OfPerson) -> Iterator[Symbol]:
+    yield f"{who}: name", lambda f: of(f).name
+    yield f"{who}: initials", lambda f: of(f).initials
+    yield f"{who}: sex", lambda f: of(f).sex
+    yield f"{who}: birth", lambda f: day_number(of(f).birth)
+    yield f"{who}: birth, text", lambda f: of(f).birth.isoformat()
+    yield f"{who}: document", lambda f: of(f).document_no
+    yield f"{who}: phone", lambda f: of(f).phone
+    yield f"{who}: address", lambda f: of(f).address
 
 
 def _terms() -> Iterator[Symbol]:
@@ -140,7 +157,7 @@ def _contract() -> Iterator[Symbol]:
     yield "premiums end", lambda f: day_number(f.sale.due(f.sale.pay_years * 12 // f.sale.months))
 
 
-def _act(name: str, of: Callable[[Facts], Numbers], cost: Cost, box: int) -> Iterator[Symbol]:
+def _act(name: str, of: OfAct, cost: Cost, catalog: Catalog) -> Iterator[Symbol]:
     yield f"{name}: day", lambda f: day_number(of(f).day)
     yield f"{name}: day, text", lambda f: of(f).day.isoformat()
     yield f"{name}: instant", lambda f: microseconds(of(f).at)
@@ -151,13 +168,25 @@ def _act(name: str, of: Callable[[Facts], Numbers], cost: Cost, box: int) -> Ite
         yield f"{name}: receipt", lambda f: of(f).receipt
         yield f"{name}: receipt, text", lambda f: f"{f.sale.branch}-{of(f).receipt}"
     for n in range(cost.ids):
-        yield f"{name}: id {n}", lambda f, n=n: of(f).first_id + n
-        for prefix in Prefix:
-            yield f"{name}: number {prefix}{n}", lambda f, n=n, p=prefix: printed(p, of(f).first_id + n)
+        yield from _id(f"{name}: id {n}", of, n)
     for counter in cost.counters:
-        yield f"{name}: counter {counter}", lambda f, c=counter: of(f).counters[c]
-        yield f"{name}: box by {counter}", lambda f, c=counter: (of(f).counters[c] - 1) // box + 1
-        yield f"{name}: place by {counter}", lambda f, c=counter: (of(f).counters[c] - 1) % box + 1
+        yield from _counter(f"{name}: {counter}", of, counter, catalog.setting("archive_box"))
+
+
+def _id(name: str, of: OfAct, n: int) -> Iterator[Symbol]:
+    yield name, lambda f: of(f).first_id + n
+    for prefix in Prefix:
+        yield f"{name}, printed {prefix}", _printed(of, n, prefix)
+
+
+def _printed(of: OfAct, n: int, prefix: Prefix) -> Read:
+    return lambda f: printed(prefix, of(f).first_id + n)
+
+
+def _counter(name: str, of: OfAct, counter: str, box: int) -> Iterator[Symbol]:
+    yield name, lambda f: of(f).counters[counter]
+    yield f"{name}, box", lambda f: (of(f).counters[counter] - 1) // box + 1
+    yield f"{name}, place in the box", lambda f: (of(f).counters[counter] - 1) % box + 1
 
 
 def microseconds(at: datetime) -> int:

@@ -23,7 +23,6 @@ from ops_console.training.tour.new_business import (
 )
 from ops_console.training.tour.service import collect
 
-
 DEDUCTIONS = {
     "premium_owed": N_("premium owed"),
     "loan_principal": N_("policy loan"),

@@ -13,8 +13,9 @@ from ops_console.data.tables import Application, Policy, WorkItem
 from ops_console.desk.desk import Actor, Outcome, perform_in
 from ops_console.training.clerks import DOOR, EASY_BRANCH, Staff
 from ops_console.training.hours import Hours
+from ops_console.training.market import Market
 from ops_console.training.replay import turn_to
-from ops_console.training.sales import Days, Kind, Market, Period, Sale
+from ops_console.training.sales import Days, Kind, Period, Sale
 from ops_console.training.script import POLICY
 
 
