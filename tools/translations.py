@@ -75,6 +75,8 @@ def extract(package: Path, po: Path) -> None:
     catalogue.update(gather(package), no_fuzzy_matching=True)
     catalogue.creation_date = catalogue.revision_date = CREATED
     catalogue.header_comment = "# Chinese texts of ops-console."
+    catalogue.project, catalogue.version = "ops-console", ""
+    catalogue.last_translator = catalogue.language_team = catalogue.msgid_bugs_address = ""
     catalogue.fuzzy = False
     po.parent.mkdir(parents=True, exist_ok=True)
     with po.open("wb") as file:

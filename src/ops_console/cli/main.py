@@ -95,7 +95,8 @@ def _run(arguments: Sequence[str]) -> int:
 def _translate(command: Any) -> None:
     """Help of commands and options in the language spoken: Typer has taken it from docstrings and options as it is."""
     if command.help:
-        command.help = _(" ".join(command.help.split()))
+        text = " ".join(command.help.split())
+        command.help = _(text)
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = _(parameter.help)
