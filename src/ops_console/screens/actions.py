@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from ops_console.screens.backend import Action
 
 DIGITS = 9
+LINES = 2
 
 
 class ActionBar(Static):
@@ -40,18 +40,26 @@ class ActionBar(Static):
         self.redraw()
 
     def redraw(self) -> None:
-        parts: list[str | tuple[str, str]] = []
-        left = self.app.size.width * max(1, self.size.height)
+        """As many as fit on two lines, none broken over the end of a line."""
+        lines: list[list[Content]] = [[]]
+        left = self.app.size.width
         for digit, action in enumerate(self._actions, 1):
-            label = safe(_(action.label))
-            left -= cell_len(label) + 5
-            if left < 0:
-                break
-            if action.why_not is None:
-                parts += [(f" {digit} ", "bold reverse"), f" {label}  "]
-            else:
-                parts.append((f" {digit} ({label}) ", "$text-muted"))
-        self.update(Content.assemble(*parts))
+            offer = _offer(digit, action)
+            if offer.cell_length > left and lines[-1]:
+                if len(lines) == LINES:
+                    break
+                lines.append([])
+                left = self.app.size.width
+            lines[-1].append(offer)
+            left -= offer.cell_length
+        self.update(Content("\n").join(Content("").join(line) for line in lines))
+
+
+def _offer(digit: int, action: "Action") -> Content:
+    label = safe(_(action.label))
+    if action.why_not is None:
+        return Content.assemble((f" {digit} ", "bold reverse"), f" {label}  ")
+    return Content.assemble((f" {digit} ({label}) ", "dim"))
 
 
 def in_order(case_actions: "Sequence[Action]", room_actions: "Sequence[Action]") -> "list[Action]":
@@ -88,5 +96,5 @@ class ActionMenu(ConsoleModal["Action | None"]):
 def _described(action: "Action") -> Content:
     label = safe(_(action.label))
     if action.why_not is not None:
-        return Content.assemble((f"{action.code:6}", "$text-muted"), (f"({label})", "$text-muted"))
+        return Content.assemble((f"{action.code:6}", "dim"), (f"({label})", "dim"))
     return Content.assemble((f"{action.code:6}", "bold"), label)

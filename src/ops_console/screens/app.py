@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
-from textual.command import Provider
+from textual.command import CommandPalette, Provider
 from textual.events import Event, Key
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.theme import Theme
 
 from ops_console.base.i18n import language, set_language
@@ -50,6 +51,13 @@ COLOURS = Theme(
 )
 
 
+class PlainBars(ScrollBarRender):
+    """Scroll bars of coloured blanks: block characters are two cells wide in some Chinese terminals."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
+
+
 class ConsoleApp(App[None], Asking):
     """The application. Its screens hold no business: they ask the desk."""
 
@@ -70,6 +78,7 @@ class ConsoleApp(App[None], Asking):
         self._desk_loaded = False
         self._waiting: list[Callable[[], object]] = []
         self._last_key = time.monotonic()
+        ScrollBar.renderer = PlainBars
         self.register_theme(COLOURS)
         self.theme = COLOURS.name
 
@@ -82,6 +91,10 @@ class ConsoleApp(App[None], Asking):
             self.push_screen(LoginScreen(self.location))
         self.call_after_refresh(lambda: self.ask(lambda: warm(self._is_quiet), self._loaded, "backend"))
         self.set_interval(IDLE_LOOK, self._lock_when_idle)
+
+    def action_command_palette(self) -> None:
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder=_("Any word of an operation or a room")))
 
     # -- the desk behind, loaded after the first paint
 

@@ -26,6 +26,7 @@ from ops_console.desk.forms import FieldSpec, fields_of
 from ops_console.desk.operations import OPERATIONS, On, Operation, find, possible
 from ops_console.desk.plan import Change
 from ops_console.screens.session import Session
+from ops_console.screens.words import RECORDED
 
 rooms.load()
 
@@ -165,7 +166,7 @@ def operation(name: str) -> Operation:
 
 def label_of(name: str) -> str:
     """The label of an operation that an event names; the name itself for one no room has any more."""
-    return OPERATIONS[name].label if name in OPERATIONS else name
+    return OPERATIONS[name].label if name in OPERATIONS else RECORDED.get(name, name)
 
 
 def input_fields(name: str) -> Mapping[str, FieldSpec]:

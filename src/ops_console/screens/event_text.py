@@ -10,9 +10,10 @@ from ops_console.desk.forms import FieldSpec, Kind
 from ops_console.rules.identity import mask
 from ops_console.screens.backend import input_fields, label_of
 from ops_console.screens.texts import Lines, heading, pair, plain, row, spread
-from ops_console.screens.words import amount, column, day, shown, word
+from ops_console.screens.words import amount, column, day, shown, table, word
 
 IDENTITY = re.compile(r"\b\d{17}[\dXx]\b")
+WIDE_LABEL = 34
 TECHNICAL = frozenset({"version", "source_id", "revision"})
 
 
@@ -29,7 +30,8 @@ def full(event: EventLook, width: int) -> Lines:
     lines += pair(_("Booked on"), day(event.day), width)
     specs = input_fields(event.operation)
     for name, value in event.data.get("input", {}).items():
-        lines += pair(_(specs[name].label) if name in specs else column(name), _typed(name, value, specs), width)
+        label = _(specs[name].label) if name in specs else column(name)
+        lines += pair(label, _typed(name, value, specs), width, label_cells=WIDE_LABEL)
     for change in event.data.get("changes", ()):
         lines += changed(change, width)
     return lines
@@ -55,4 +57,4 @@ def changed(change: Mapping[str, Any], width: int) -> Lines:
         for name, value in after.items()
         if name not in TECHNICAL
     ]
-    return [*plain(word(str(change.get("table", ""))), width, "$text-muted"), *drawn] if drawn else []
+    return [*plain(table(str(change.get("table", ""))), width, "dim"), *drawn] if drawn else []

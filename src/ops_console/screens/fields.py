@@ -60,6 +60,8 @@ class TextEditor(PlainInput, Editor):
         super().__init__(_as_text(spec.default), password=spec.name == "password")
         self.spec = spec
         self.placeholder = _hint(spec)
+        # What stands there already is typed over; what the clerk typed is not.
+        self.select_on_focus = bool(self.value)
 
     def given(self) -> str:
         return self.value
@@ -138,7 +140,7 @@ class ChoiceEditor(Static, Editor, can_focus=True):
             labels = [f"{digit} {label}" for digit, label in enumerate(labels, 1)]
         if sum(cell_len(label) + 2 for label in labels) > max(self.size.width, 1):
             chosen = "" if self._index is None else f"[{labels[self._index]}]"
-            self.update(Content.assemble((chosen, "bold"), f" < {len(labels)} > ", (_("F4: list"), "$text-muted")))
+            self.update(Content.assemble((chosen, "bold"), f" < {len(labels)} > ", (_("F4: list"), "dim")))
             return
         parts = [(f"[{label}]", "bold") if at == self._index else (f" {label} ", "") for at, label in enumerate(labels)]
         self.update(Content.assemble(*parts))
@@ -186,7 +188,11 @@ def _editor(spec: "FieldSpec") -> TextEditor | ChoiceEditor:
 
 def _hint(spec: "FieldSpec") -> str:
     """What an empty field shows: its help, or how its kind is typed."""
-    kinds = {"day": "2026-11-21", "amount": "1,234.50", "list": _("several, with commas")}
+    kinds = {
+        "day": _("such as {example}").format(example="2026-11-21"),
+        "amount": _("such as {example}").format(example="1,234.50"),
+        "list": _("several, with commas"),
+    }
     parts = [_(spec.help) if spec.help else kinds.get(spec.kind, ""), _("F4: list") if spec.lookup else ""]
     return safe("  ".join(part for part in parts if part))
 

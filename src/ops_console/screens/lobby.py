@@ -40,12 +40,17 @@ class Tile(Static, can_focus=True):
         if counts is None:
             lines.append("\n..")
         else:
-            lines.append("\n" + _("{count} waiting").format(count=f"{counts.waiting:,}"))
             late = _("{count} overdue").format(count=f"{counts.overdue:,}")
-            lines += ["\n", (f"! {late}", "bold $error") if counts.overdue else late]
-            lines.append("\n" + _("{count} due today").format(count=f"{counts.due_today:,}"))
-            lines.append("\n" + _("{count} mine").format(count=f"{counts.mine:,}"))
+            # Two to a line where there is no room for four lines.
+            gap = "  " if self.screen.has_class("-narrow") else "\n"
+            lines += ["\n", _("{count} waiting").format(count=f"{counts.waiting:,}")]
+            lines += [gap, (f"! {late}", "bold $error") if counts.overdue else late]
+            lines += ["\n", _("{count} due today").format(count=f"{counts.due_today:,}")]
+            lines += [gap, _("{count} mine").format(count=f"{counts.mine:,}")]
         self.update(Content.assemble(*lines))
+
+    def on_resize(self) -> None:
+        self.redraw()
 
     class Entered(Message):
         """Into the room."""

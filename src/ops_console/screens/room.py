@@ -49,6 +49,7 @@ class RoomScreen(ConsoleScreen[None]):
         self._total: int | None = None
         self._settling: Timer | None = None
         self._answer: CaseAnswer | None = None
+        self._beside_queue = False
         self._room_actions: tuple[Action, ...] = ()
 
     @property
@@ -101,6 +102,10 @@ class RoomScreen(ConsoleScreen[None]):
         self._total = len(rows) if complete else self._total
         self.query_one(QueueList).fill(rows, complete=complete, keep=keep)
         if keep is not None and all(row.id != keep for row in rows):
+            # Found by search, and not near the top of this queue: it is shown, wherever the cursor stands.
+            self._beside_queue = True
+            self.add_class("case-open")
+            self.query_one(Body).focus()
             self._show_case(keep)
         self._title()
 
@@ -141,6 +146,9 @@ class RoomScreen(ConsoleScreen[None]):
         if self._settling is not None:
             self._settling.stop()
         row = moved.row
+        if self._beside_queue:
+            self._beside_queue = False
+            return
         if row is None:
             self._answer = None
             self.query_one(CasePane).show(None)

@@ -47,7 +47,7 @@ def summary(look: CaseLook, session: Session, width: int) -> Lines:
         if name not in HIDDEN:
             lines += pair(column(name), shown(name, value), width)
     if look.withheld:
-        lines += plain(_("Medical content is shown to those who decide on it only."), width, "$text-muted")
+        lines += plain(_("Medical content is shown to those who decide on it only."), width, "dim")
     for benefit in look.benefits:
         lines += heading(_("Benefit {no}").format(no=benefit.coverage_no))
         lines += pair(_("Conclusion"), word(benefit.conclusion), width)
@@ -74,6 +74,8 @@ def summary(look: CaseLook, session: Session, width: int) -> Lines:
 def _due(look: CaseLook, left: int | None) -> str:
     if left is None:
         return _("no clock runs") if look.open else ""
+    if left == 0:
+        return _("{day}, today").format(day=day(look.due))
     if left < 0:
         return _("{day}, overdue by {count} working days").format(day=day(look.due), count=-left)
     return _("{day}, {count} working days left").format(day=day(look.due), count=left)
@@ -135,7 +137,7 @@ def papers(look: CaseLook, session: Session, width: int) -> Lines:
     for code in look.papers:
         lines += plain(f"[x] {names[code].label if code in names else code}", width)
     if not look.papers:
-        lines += plain(_("nothing"), width, "$text-muted")
+        lines += plain(_("nothing"), width, "dim")
     if look.tasks:
         lines += heading(_("Waited for"))
     for kind, detail, opened, done in look.tasks:
@@ -206,7 +208,7 @@ def why(look: CaseLook, session: Session, width: int) -> Lines:
         lines += pair(_("Article"), benefit.article, width)
         lines += _rest(benefit.why, width)
     if look.withheld:
-        lines += plain(_("Medical content is shown to those who decide on it only."), width, "$text-muted")
+        lines += plain(_("Medical content is shown to those who decide on it only."), width, "dim")
     lines += _referral(look, session, width)
     return lines[1:] or plain(_("No rule has decided anything here yet."), width)
 

@@ -20,16 +20,14 @@ def heading(text: str) -> Lines:
     return [Content(""), Content.assemble((safe(text), "bold underline"))]
 
 
-def pair(label: str, value: str, width: int, style: str = "") -> Lines:
+def pair(label: str, value: str, width: int, style: str = "", label_cells: int = LABEL_CELLS) -> Lines:
     """A label and its value, wrapped under itself when it is long; nothing for an empty value."""
     if not value:
         return []
-    label_cells = min(LABEL_CELLS, width // 3)
+    label_cells = min(label_cells, width * 2 // 5)
     parts = wrap(value, max(8, width - label_cells - 1))
     heads = [fit(label, label_cells), *[" " * label_cells] * (len(parts) - 1)]
-    return [
-        Content.assemble((head, "$text-muted"), " ", (part, style)) for head, part in zip(heads, parts, strict=True)
-    ]
+    return [Content.assemble((head, "dim"), " ", (part, style)) for head, part in zip(heads, parts, strict=True)]
 
 
 def plain(text: str, width: int, style: str = "") -> Lines:

@@ -9,7 +9,7 @@ from ops_console.base.money import Fen
 from ops_console.data.days import FOREVER
 from ops_console.desk.kinds import KINDS
 from ops_console.rooms import flows as flows
-from ops_console.screens.columns import COLUMNS
+from ops_console.screens.columns import COLUMNS, TABLES
 
 if TYPE_CHECKING:
     from ops_console.desk.desk import Outcome
@@ -24,6 +24,8 @@ ROOMS: Mapping[str, str] = {
     "premium": N_("Premium"),
     "administration": N_("Administration"),
 }
+RECORDED = {"desk.refer": N_("Refer upward"), "desk.init": N_("Set up the store"), "batch.run": N_("Run")}
+"""Operations events name that nobody starts from a form."""
 EVERYWHERE = {"desk": N_("Everywhere")}
 
 WORDS: Mapping[str, str] = {
@@ -146,6 +148,11 @@ def column(name: str) -> str:
     return _(COLUMNS[name]) if name in COLUMNS else word(name)
 
 
+def table(name: str) -> str:
+    """What a table keeps, for a reader."""
+    return _(TABLES[name]) if name in TABLES else name
+
+
 def room_name(room: str) -> str:
     """The name of a room."""
     return _({**ROOMS, **EVERYWHERE}.get(room, room))
@@ -182,7 +189,8 @@ def shown(name: str, value: Any) -> str:
     if isinstance(value, date):
         return day(value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{column(str(part))} {shown(str(part), given)}" for part, given in value.items())
+        filled = ((column(str(part)), shown(str(part), given)) for part, given in value.items())
+        return ", ".join(f"{label} {text}" for label, text in filled if text)
     if isinstance(value, (list, tuple)):
         return ", ".join(shown(name, part) for part in value)
     return word(value) if isinstance(value, str) else str(value)
