@@ -41,8 +41,7 @@ def _new(path: Path) -> Store:
     catalog = shipped()
     at = instant(demo.FIRST_DAY, 0)
     store = init_store(str(path), is_demo=True, business_date=demo.FIRST_DAY, admin=FIRST, at=at)
-    with store.write() as tx:
-        demo.people(tx, catalog, SEED)
+    demo.people(store, catalog, SEED)
     return store
 
 

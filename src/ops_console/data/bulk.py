@@ -63,8 +63,8 @@ def load(tx: Tx, model: type[SQLModel], rows: Sequence[Row]) -> None:
 
 @contextmanager
 def filling(store: Store) -> Iterator[None]:
-    """While a new store is filled nothing waits for the disk and references are not looked up row by row: a crash leaves
-    a file to be thrown away. Nobody else uses the store meanwhile. PostgreSQL is left as it is.
+    """While a new store is filled nothing waits for the disk and references are not looked up row by row: a crash
+    leaves a file to be thrown away. Nobody else uses the store meanwhile. PostgreSQL is left as it is.
     """
     if store.engine.dialect.name != "sqlite":
         yield

@@ -1,4 +1,5 @@
-"""Casting: the rows of thousands of sales from the moulds of their kinds, numbered as the desk would have numbered them.
+"""Casting: the rows of thousands of sales from the moulds of their kinds, numbered as the desk would have numbered
+them.
 
 Three passes: every act of the company in its order is given the next numbers of its branch; the rows of each sale are
 made; the events are chained, branch by branch.

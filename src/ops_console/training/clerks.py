@@ -1,21 +1,22 @@
 """Who works in the demo store, and under which login.
 
-The easy logins sit in Shanghai, where everything can be tried; above them the east region and head office, for referrals.
+The easy logins sit in Shanghai, where everything can be tried; above them the east region and head office, for
+referrals.
 Every other branch has its counter; its cases are worked by the region, its files kept there.
 
 | login | duty | where |
 |---|---|---|
 | `counter` `counter2` | counter | Shanghai |
-| `preservation` `uw` `claims` `cashier` | that duty (uw: underwriting); also `.senior` `.supervisor` `.manager` | Shanghai |
-| `callback` `premium` `keeper` `approver` | that duty; keeper and approver: of the archive | Shanghai |
+| `preservation` `uw` `claims` `cashier` `approver` | that duty; also `.senior` `.supervisor` `.manager` | Shanghai |
+| `callback` `premium` `keeper` | that duty (uw: underwriting; keeper, approver: of the archive) | Shanghai |
 | `preservation.east` … `uw.north` … | every duty but counter, at the grade `region` | each of the five regions |
-| `preservation.head` `uw.head` `claims.head` `cashier.head` | those duties, without limit | head office |
+| `preservation.head` `uw.head` `claims.head` `cashier.head` `approver.head` | without limit | head office |
 | `premium.head` | premium: starts the runs of the whole company | head office |
 | `counter.suzhou` … | counter | every second-level branch |
 | `admin` `admin2` `auditor` | administrator (two: one proposes, one approves), internal auditor | head office |
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ops_console.catalog.model import Catalog
@@ -60,38 +61,54 @@ class Seat:
 
 def seats(catalog: Catalog) -> Iterator[Seat]:
     """Every clerk but the first administrator."""
+    yield from _easy_seats()
+    yield from _head_office_seats()
+    for branch in catalog.branches.values():
+        place = branch.label.en.lower().replace(" region", "").replace(" ", "-")
+        if branch.level == 1:
+            yield from _region_seats(branch.id, place)
+        elif branch.level == 2 and branch.id != EASY_BRANCH:
+            yield Seat(f"counter.{place}", "counter", "clerk", branch.id)
+
+
+def _easy_seats() -> Iterator[Seat]:
     for duty, login in LOGINS.items():
         for suffix, grade in GRADES.items():
             if not suffix or duty in DECIDING:
                 yield Seat(login + suffix, duty, grade, EASY_BRANCH)
     yield Seat("counter2", "counter", "clerk", EASY_BRANCH)
+
+
+def _head_office_seats() -> Iterator[Seat]:
     for duty in DECIDING:
         yield Seat(f"{LOGINS[duty]}.head", duty, "head_office", HEAD_OFFICE)
     for login, duty in (("premium.head", "premium"), ("admin2", "administrator"), ("auditor", "auditor")):
         yield Seat(login, duty, "clerk", HEAD_OFFICE)
-    for branch in catalog.branches.values():
-        place = branch.label.en.lower().replace(" region", "").replace(" ", "-")
-        if branch.level == 1:
-            for duty, login in LOGINS.items():
-                if duty != "counter":
-                    yield Seat(f"{login}.{place}", duty, "region", branch.id)
-        elif branch.level == 2 and branch.id != EASY_BRANCH:
-            yield Seat(f"counter.{place}", "counter", "clerk", branch.id)
 
 
-def hire(tx: Tx, catalog: Catalog, hours: Hours, invent: People) -> None:
-    """Every seat filled, by operations of the first administrator. Demo stores need no password."""
+def _region_seats(region: int, place: str) -> Iterator[Seat]:
+    for duty, login in LOGINS.items():
+        if duty != "counter":
+            yield Seat(f"{login}.{place}", duty, "region", region)
+
+
+def hire(tx: Tx, catalog: Catalog, agents: Mapping[int, Sequence[str]], hours: Hours, invent: People) -> None:
+    """Every seat filled, and the agents of the branches, by operations of the first administrator. Demo stores need no
+    password.
+    """
+    administrator = tx.find(Clerk, login=FIRST.login)[0].id
+
+    def enter(operation: str, values: Mapping[str, object]) -> None:
+        actor = Actor(administrator, DOOR, hours.stamp(HEAD_OFFICE))
+        named = {"name": invent.surname() + invent.given(), **values}
+        perform_in(tx, f"administration.{operation}", actor, None, named)
+
     for seat in seats(catalog):
-        name = invent.surname() + invent.given()
-        actor = Actor(tx.find(Clerk, login=FIRST.login)[0].id, DOOR, hours.stamp(HEAD_OFFICE))
-        values = {
-            "login": seat.login,
-            "name": name,
-            "branch": seat.branch,
-            "grade": seat.grade,
-            "duties": [seat.duty],
-        }
-        perform_in(tx, "administration.add_clerk", actor, None, values)
+        place = {"branch": seat.branch, "grade": seat.grade, "duties": [seat.duty]}
+        enter("add_clerk", {"login": seat.login, **place})
+    for branch, codes in agents.items():
+        for code in codes:
+            enter("add_agent", {"code": code, "branch": branch, "phone": invent.phone()})
 
 
 @dataclass(frozen=True)

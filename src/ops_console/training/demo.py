@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from random import Random
 
 from ops_console import rooms
-from ops_console.base.i18n import use_language
+from ops_console.base.i18n import Language, _, use_language
 from ops_console.batch.grace import GRACE
 from ops_console.batch.renewal import RENEWAL
 from ops_console.catalog.load import shipped
 from ops_console.catalog.model import Catalog
 from ops_console.data.bulk import filling
-from ops_console.data.store import Store, Tx
+from ops_console.data.store import Store
 from ops_console.data.tables import Agent
 from ops_console.desk.desk import Actor
 from ops_console.desk.setup import init_store
@@ -34,41 +34,43 @@ HISTORY_ENDS = date(2026, 10, 23)
 """From then on everything is done by operations."""
 DEMO_DAY = date(2026, 11, 20)
 """A Friday."""
-AGENTS_BY_CLASS = {"A": 6, "B": 4, "C": 3, "D": 2}
+AGENTS_BY_CLASS = {"A": 4, "B": 2, "C": 1, "D": 1}
 MISSED = 0.07
 """Of the instalments due lately, how many were not paid."""
 
+INVENTED_BEFORE = 250
+"""Of one day, region and sex: more than any history of a demo store has."""
 ONE_DAY, ONE_WEEK, MONDAY = timedelta(days=1), timedelta(days=7), 0
 
-Watch = Callable[[str, float], None]
-"""Told what is being done, and what share of it all is behind."""
+STORED: Language = "zh"
+"""What is stored does not depend on who asks for it."""
+
+Watch = Callable[[str], None]
+"""Told what is being done, in the language spoken."""
 
 
 def build(location: str, policies: int, seed: int, progress: Watch | None = None) -> Store:
     """Make the demo store in an empty place. Refused when there is a store already."""
     rooms.load()
+    tell = progress or (lambda _what: None)
     catalog = shipped()
     period = Period(catalog, FIRST_DAY, HISTORY_ENDS)
-    # What is stored shall not depend on who asks for it.
-    with use_language("zh"):
-        store = init_store(location, is_demo=True, business_date=FIRST_DAY, admin=FIRST, at=instant(FIRST_DAY, 0))
-        with filling(store):
-            sold = sales(catalog, period, policies, seed)
-            with store.write() as tx:
-                people(tx, catalog, seed)
-            history(store, catalog, period, sold)
-            last_weeks(store, catalog, sold, seed)
+    store = init_store(location, is_demo=True, business_date=FIRST_DAY, admin=FIRST, at=instant(FIRST_DAY, 0))
+    with filling(store):
+        tell(_("Clerks and agents"))
+        people(store, catalog, seed)
+        tell(_("Three years of policies"))
+        sold = sales(catalog, period, policies, seed)
+        history(store, catalog, period, sold)
+        tell(_("What waits in the rooms"))
+        last_weeks(store, catalog, sold, seed)
     return store
 
 
-def people(tx: Tx, catalog: Catalog, seed: int) -> None:
-    """Clerks and agents."""
-    invent = People(Random(f"{seed} people"))
-    hire(tx, catalog, Hours(FIRST_DAY), invent)
-    for branch, codes in agents_of(catalog).items():
-        for code in codes:
-            name = invent.surname() + invent.given()
-            tx.insert([Agent(id=tx.new_id(branch), code=code, name=name, branch_id=branch, phone=invent.phone())])
+def people(store: Store, catalog: Catalog, seed: int) -> None:
+    """Clerks and agents, by operations of the administrator."""
+    with use_language(STORED), store.write() as tx:
+        hire(tx, catalog, agents_of(catalog), Hours(FIRST_DAY), People(Random(f"{seed} people")))
 
 
 def agents_of(catalog: Catalog) -> dict[int, tuple[str, ...]]:
@@ -82,7 +84,8 @@ def agents_of(catalog: Catalog) -> dict[int, tuple[str, ...]]:
 
 def sales(catalog: Catalog, period: Period, count: int, seed: int) -> list[Sale]:
     """What was sold in the period, and which renewal premiums came in since."""
-    market = Market(catalog, agents_of(catalog), period, Random(f"{seed} sales"))
+    random = Random(f"{seed} sales")
+    market = Market(catalog, agents_of(catalog), period, People(random), random)
     return [market.collect(sale, MISSED) for sale in market.sales(count)]
 
 
@@ -90,7 +93,7 @@ def history(store: Store, catalog: Catalog, period: Period, sold: Sequence[Sale]
     """Everything that was done on the sales, and the renewal runs between."""
     needed = {sale.kind.name for sale in sold}
     moulds = make_moulds(catalog, period, [kind for kind in KINDS if kind.name in needed])
-    with store.write() as tx:
+    with use_language(STORED), store.write() as tx:
         known = staff(tx, catalog)
         caster = Caster(catalog, known, moulds, {agent.code: agent.id for agent in tx.find(Agent)})
         caster.cast(tx, sold)
@@ -109,14 +112,16 @@ def raise_premiums(store: Store, known: Staff, day: date) -> None:
 
 
 def last_weeks(store: Store, catalog: Catalog, sold: Sequence[Sale], seed: int) -> None:
-    """From the end of the history to the demo day, by operations and runs alone; the cases it leaves wait in the rooms."""
+    """From the end of the history to the demo day, by operations and runs alone; what they leave waits in the rooms."""
     period = Period(catalog, HISTORY_ENDS + ONE_DAY, DEMO_DAY)
     random = Random(f"{seed} waiting")
     with store.read() as reader:
         known = staff(reader, catalog)
-    world = World(catalog, known, period, sold, Market(catalog, agents_of(catalog), period, random), random)
+    market = Market(catalog, agents_of(catalog), period, People(random, INVENTED_BEFORE), random)
+    world = World(catalog, known, period, sold, market, random)
     days = sorted({*period.worked, *(day for day in period.runs if period.first <= day <= period.last)})
-    Diary(store, known, lambda day: _runs(store, known, period, day)).write(stories(world), days)
+    with use_language(STORED):
+        Diary(store, known, lambda day: _runs(store, known, period, day)).write(stories(world), days)
 
 
 def _runs(store: Store, known: Staff, period: Period, day: date) -> None:

@@ -19,6 +19,7 @@ from ops_console.rules import clocks
 from ops_console.training.facts import NO_COST, Costs, Facts, Symbol, first_unpaid, premium_vocabulary, vocabulary
 from ops_console.training.market import Market
 from ops_console.training.moulds import Ambiguity, Casting, Filler, Model, Slot, Unexplained, row_slots
+from ops_console.training.people import People
 from ops_console.training.sales import KINDS, Kind, Period, Sale
 from ops_console.training.samples import AGENTS, BRANCHES, Bench, Sample
 from ops_console.training.script import sold
@@ -86,7 +87,8 @@ class _Foundry:
 
     def chosen(self, kind: Kind) -> tuple[list[Sale], list[Sale]]:
         """Sales that tell every symbol from every other, and some more that prove it."""
-        market = Market(self._catalog, AGENTS, self._period, Random(f"samples of {kind.name}"))
+        random = Random(f"samples of {kind.name}")
+        market = Market(self._catalog, AGENTS, self._period, People(random), random)
         witnesses = [market.sale(no, kind, BRANCHES[no % len(BRANCHES)]) for no in range(WITNESSES)]
         acts = {act.name: NO_COST for act in sold(witnesses[0], self._catalog)}
         symbols = (*vocabulary(self._catalog, witnesses[0], acts), *premium_vocabulary(self._catalog, acts, NO_COST))

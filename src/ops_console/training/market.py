@@ -49,12 +49,14 @@ class Market:
     LONGEST = 25
     """Worked days from an application to the last of its papers in the archive, at most."""
 
-    def __init__(self, catalog: Catalog, agents: Mapping[int, tuple[str, ...]], period: Period, random: Random) -> None:
+    def __init__(
+        self, catalog: Catalog, agents: Mapping[int, tuple[str, ...]], period: Period, people: People, random: Random
+    ) -> None:
         self._catalog = catalog
         self._agents = agents
         self._period = period
         self._random = random
-        self._people = People(random)
+        self._people = people
         self._branches = [branch.id for branch in catalog.branches.values() if branch.level == 2]
         classes = (catalog.branches[branch].klass or "D" for branch in self._branches)
         self._branch_weights = list(accumulate(CLASS_WEIGHTS[klass] for klass in classes))

@@ -1,8 +1,9 @@
 """Moulds: what the acts of one kind of sale write, as templates that thousands of sales are cast in.
 
-A mould is made by the rooms themselves: the script is performed on a scratch store for three different sales of the kind,
-and what they wrote is compared cell by cell. What is the same in all three is fixed; what differs must be a symbol of
-the vocabulary (`facts.py`), or a text made of symbols. So when an operation changes, its moulds change with it.
+A mould is made by the rooms themselves: the script is performed on a scratch store for three different sales of the
+kind, and what they wrote is compared cell by cell. What is the same in all three is fixed; what differs must be a
+symbol of the vocabulary (`facts.py`), or a text made of symbols. So when an operation changes, its moulds change with
+it.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Where the people of the demo store live: cities and districts of every second-level branch, with the region codes that
-identity numbers begin with (GB/T 2260). Read from `places.csv`.
+"""Where the people of the demo store live: cities and districts of every second-level branch, with the region codes
+that identity numbers begin with (GB/T 2260). Read from `places.csv`.
 """
 
 import csv
@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-STREETS = (
-    "人民路", "中山路", "解放路", "建设路", "和平路", "文化路", "新华路", "长江路", "学府路", "花园路", "胜利街", "朝阳街",
-    "光明街", "青年路", "友谊路", "公园路", "滨河路", "东风路", "幸福路", "站前街",
-)  # fmt: skip
+_STREETS = (
+    "人民路 中山路 解放路 建设路 和平路 文化路 新华路 长江路 学府路 花园路 "
+    "胜利街 朝阳街 光明街 青年路 友谊路 公园路 滨河路 东风路 幸福路 站前街"
+)
+
+
+@cache
+def streets() -> list[str]:
+    """Names of streets that every town has."""
+    return _STREETS.split()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,16 @@ from ops_console.data.tables import Clerk, Clock, Event, LedgerLine, Letter, Par
 from ops_console.desk.desk import Actor, Outcome, perform
 from ops_console.desk.kinds import KINDS
 from ops_console.desk.operations import OPERATIONS, Operation
+from ops_console.desk.words import word
 from ops_console.exchange.letters import letter_lines
 from ops_console.rules.authority import MeasureUnit
 from ops_console.rules.numbers import Prefix, parse
+from ops_console.rules.sources import source_text
 from ops_console.training.clerks import DOOR, EASY_BRANCH, hire
 from ops_console.training.hours import Hours
 from ops_console.training.people import People
 from ops_console.training.tour.teller import Teller
-from ops_console.training.tour.words import CODES, COLUMNS, MONEY
+from ops_console.training.tour.words import COLUMNS, MONEY
 
 FIRST_DAY = date(2020, 3, 9)
 """A Monday."""
@@ -66,9 +68,7 @@ class Guide:
     def employ(self) -> None:
         """The clerks of the demo store."""
         with self.store.write() as tx:
-            hire(tx, self.catalog, self._hours, People(Random(SEED)))  # noqa: S311 - names, not secrets
-        agent = {"code": AGENT, "name": "张敏", "branch": EASY_BRANCH, "phone": "13600007777"}
-        self.quietly("admin", "administration.add_agent", None, **agent)
+            hire(tx, self.catalog, {EASY_BRANCH: [AGENT]}, self._hours, People(Random(SEED)))
 
     def do(self, title: str, login: str, operation: str, on: str | None = None, **values: Any) -> Outcome:
         """One step: done, and told in full."""
@@ -112,7 +112,7 @@ class Guide:
             for problem in error.problems:
                 self.teller.line("", f"{problem.field}: {problem.message}", style="red")
             if error.source:
-                self.teller.line(_("Rule"), error.source)
+                self.teller.line(_("Rule"), source_text(error.source))
         else:
             raise RuntimeError(f"{operation} was done, though a rule stands against it")
 
@@ -258,7 +258,7 @@ def _shown(column: str, value: Any) -> str:
         return "-"
     if column in MONEY:
         return Fen(value).yuan()
-    return _(CODES[value]) if value in CODES else str(value)
+    return word(str(value), column)
 
 
 def _amount(value: int | None, unit: MeasureUnit) -> str:

@@ -30,16 +30,3 @@ COLUMNS: Mapping[str, str] = {
 }
 MONEY = frozenset({"premium", "loading", "principal", "estimate", "benefit", "net"})
 """Columns that hold fen."""
-
-CODES: Mapping[str, str] = {
-    "issued": N_("issued"),
-    "in_force": N_("in force"),
-    "lapsed": N_("lapsed"),
-    "ended": N_("ended"),
-    "standard": N_("standard"),
-    "loaded": N_("loaded"),
-    "claimed": N_("claim paid"),
-    "pay": N_("pay"),
-    "refuse": N_("refuse"),
-    "not_liable": N_("not liable"),
-}

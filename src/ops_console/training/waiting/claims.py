@@ -65,7 +65,7 @@ def claimed(world: World, sale: Sale, event: str, ago: int, until: str) -> Story
     }
     if event == "hospital":
         assessed["days"] = 5
-    steps = (
+    steps: tuple[tuple[int, int, str, str, dict[str, Any]], ...] = (
         (1, 0, "claims", "claims.register", {"expected_days": 5} if event == "hospital" else {}),
         (2, 1, "claims", "claims.check_papers", {"papers": papers if wanted > 2 else papers[:2]}),
         (4, 2, "claims", "claims.assess", assessed),

@@ -104,7 +104,7 @@ class Diary:
         self._hours = Hours(date.min)
 
     def write(self, stories: Iterable[Story], days: Iterable[date]) -> int:
-        """Tell the stories on these days, ascending; `each_day` is called before a day's acts. Returns the acts done."""
+        """Tell the stories on these days, ascending; `each_day` is called before a day's acts. Returns their number."""
         acts = 0
         waiting: list[tuple[date, int, Do, Story]] = []
         for number, story in enumerate(stories):

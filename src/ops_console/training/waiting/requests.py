@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 
 from ops_console.desk.desk import Outcome
 from ops_console.rules.numbers import Prefix
@@ -20,13 +21,13 @@ GRACE_AND_MORE = timedelta(days=66)
 def requests(world: World) -> Iterator[Story]:
     """The requests of the last weeks."""
     for item, ago in ((CONTACT, 0), (CONTACT, 2), (LOAN, 0), (SURRENDER, 1), (LOAN, 6)):
-        yield from _about(world, has_value, lambda sale, item=item, ago=ago: received(world, sale, item, ago))
+        yield from _about(world, has_value, partial(received, world, item=item, ago=ago))
     for ago in (0, 1, 3, 9):
-        yield from _about(world, has_value, lambda sale, ago=ago: surrendered(world, sale, ago))
+        yield from _about(world, has_value, partial(surrendered, world, ago=ago))
     for ago in (0, 2, 5):
-        yield from _about(world, is_paid, lambda sale, ago=ago: moved(world, sale, ago))
+        yield from _about(world, is_paid, partial(moved, world, ago=ago))
     for ago, then in ((0, ""), (1, ""), (2, "released"), (4, "released"), (6, "paid"), (12, "repaid"), (14, "paid")):
-        yield from _about(world, can_borrow, lambda sale, ago=ago, then=then: borrowed(world, sale, ago, then))
+        yield from _about(world, can_borrow, partial(borrowed, world, ago=ago, then=then))
     yield from asked_back(world)
 
 
@@ -35,8 +36,8 @@ def asked_back(world: World) -> Iterator[Story]:
     for ago, healthy in ((0, True), (1, False), (3, True), (5, False), (7, True)):
         yield from _about(
             world,
-            lambda sale: has_lapsed(world, sale),
-            lambda sale, ago=ago, healthy=healthy: reinstated(world, sale, ago, healthy),
+            partial(has_lapsed, world),
+            partial(reinstated, world, ago=ago, healthy=healthy),
         )
 
 
