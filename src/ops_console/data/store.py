@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Connection, Row, Table, cast, func, insert, select, update
+from sqlalchemy import BigInteger, Connection, Row, bindparam, cast, func, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.instrumentation import manager_of_class
 from sqlalchemy.sql import ColumnElement
@@ -19,6 +19,8 @@ from sqlmodel import SQLModel
 from ops_console.base.i18n import _
 from ops_console.base.problems import Conflict, UsageError
 from ops_console.data.engine import WRITING, open_engine, store_url
+from ops_console.data.statements import LIMIT, insert_into, key_columns, select_equal, select_some, update_equal
+from ops_console.data.statements import table_of as table_of
 from ops_console.data.tables import BranchCounter, StoreState
 from ops_console.data.types import FOREVER
 from ops_console.rules.numbers import make_id
@@ -30,15 +32,18 @@ Record = TypeVar("Record", bound=SQLModel)
 _BUSY = ("database is locked", "deadlock detected", "could not serialize", "lock timeout")
 
 
-def table_of(model: type[SQLModel]) -> Table:
-    """The Core table of a model."""
-    table: Table = model.__table__  # type: ignore[attr-defined]
-    return table
+_COUNTER = table_of(BranchCounter)
+_NEXT_NUMBER = (
+    update(_COUNTER)
+    .where(_COUNTER.c.branch_id == bindparam("branch"), _COUNTER.c.name == bindparam("counter"))
+    .values(next=_COUNTER.c.next + 1)
+    .returning(_COUNTER.c.next)
+)
 
 
 def key_of(record: SQLModel) -> dict[str, Any]:
     """The primary key of a record, by column name."""
-    return {column.name: getattr(record, column.name) for column in table_of(type(record)).primary_key}
+    return {name: getattr(record, name) for name in key_columns(type(record))}
 
 
 def whole_sum(column: ColumnElement[Any]) -> ColumnElement[int]:
@@ -58,8 +63,7 @@ class Reader:
 
     def get(self, model: type[Record], *key: Any) -> Record | None:
         """The record with this primary key."""
-        columns = table_of(model).primary_key.columns
-        return self._one(model, *(column == value for column, value in zip(columns, key, strict=True)))
+        return self._one(model, key)
 
     def need(self, model: type[Record], *key: Any) -> Record:
         """Like get, for a record that must exist: LookupError when it does not."""
@@ -77,13 +81,16 @@ class Reader:
         **equal: Any,
     ) -> list[Record]:
         """All records that fit, by primary key unless `order_by` names columns (a leading - is descending)."""
-        table = table_of(model)
-        statement = select(table).where(*where, *(table.c[name] == value for name, value in equal.items()))
-        names = [order_by] if isinstance(order_by, str) else order_by or [c.name for c in table.primary_key]
-        for name in names:
-            column = table.c[name.removeprefix("-")]
-            statement = statement.order_by(column.desc() if name.startswith("-") else column)
-        return [_record(model, row) for row in self.connection.execute(statement.limit(limit))]
+        given = {name: value for name, value in equal.items() if value is not None}
+        empty = tuple(name for name in equal if name not in given)
+        order = (order_by,) if isinstance(order_by, str) else tuple(order_by or key_columns(model))
+        if limit is None:
+            statement = select_equal(model, tuple(given), empty, order)
+        else:
+            statement = select_some(model, tuple(given), empty, order)
+            given[LIMIT] = limit
+        found = self.connection.execute(statement.where(*where) if where else statement, given)
+        return [_record(model, row) for row in found]
 
     def first(self, model: type[Record], *where: ColumnElement[bool], **equal: Any) -> Record | None:
         """The first of find, or None."""
@@ -119,10 +126,10 @@ class Reader:
         """What this store is and which day it is in it."""
         return self.need(StoreState, 1)
 
-    def _one(self, model: type[Record], *where: ColumnElement[bool], lock: bool = False) -> Record | None:
-        statement = select(table_of(model)).where(*where)
+    def _one(self, model: type[Record], key: Sequence[Any], lock: bool = False) -> Record | None:
         # SQLite has one writer, who holds the whole file already.
-        row = self.connection.execute(statement.with_for_update() if lock and not self.is_sqlite else statement).first()
+        statement = select_equal(model, key_columns(model), (), (), lock and not self.is_sqlite)
+        row = self.connection.execute(statement, dict(zip(key_columns(model), key, strict=True))).first()
         return None if row is None else _record(model, row)
 
 
@@ -131,8 +138,7 @@ class Tx(Reader):
 
     def lock(self, model: type[Record], *key: Any) -> Record | None:
         """Like get, and nobody else changes the record before this transaction ends."""
-        columns = table_of(model).primary_key.columns
-        return self._one(model, *(column == value for column, value in zip(columns, key, strict=True)), lock=True)
+        return self._one(model, key, lock=True)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -146,14 +152,14 @@ class Tx(Reader):
         for end in range(1, len(records) + 1):
             if end == len(records) or type(records[end]) is not type(records[start]):
                 batch = records[start:end]
-                self.connection.execute(insert(table_of(type(batch[0]))), [values_of(record) for record in batch])
+                self.connection.execute(insert_into(type(batch[0])), [values_of(record) for record in batch])
                 start = end
 
     def update(self, model: type[SQLModel], key: dict[str, Any], values: dict[str, Any]) -> int:
         """Change columns of the records with this key; returns how many there were."""
-        table = table_of(model)
-        conditions = [table.c[name] == value for name, value in key.items()]
-        return self.connection.execute(update(table).where(*conditions).values(**values)).rowcount
+        given = {f"key_{name}": value for name, value in key.items()}
+        given |= {f"new_{name}": value for name, value in values.items()}
+        return self.connection.execute(update_equal(model, tuple(key), tuple(values)), given).rowcount
 
     def delete(self, model: type[SQLModel], key: dict[str, Any]) -> None:
         """Remove the record with this key (duties of a clerk, undone dated rows); never a sealed one."""
@@ -162,12 +168,11 @@ class Tx(Reader):
 
     def next_number(self, branch_id: int, name: str) -> int:
         """The next number of a branch's counter, from 1; the counter's row stays locked until the end."""
-        counter = self.lock(BranchCounter, branch_id, name)
-        if counter is None:
+        following = self.connection.scalar(_NEXT_NUMBER, {"branch": branch_id, "counter": name})
+        if following is None:
             self.insert([BranchCounter(branch_id=branch_id, name=name, next=2)])
             return 1
-        self.update(BranchCounter, {"branch_id": branch_id, "name": name}, {"next": counter.next + 1})
-        return counter.next
+        return int(following) - 1
 
     def new_id(self, branch_id: int) -> int:
         """A new row id: branch * 10**11 + the branch's sequence."""
