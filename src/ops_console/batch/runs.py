@@ -24,6 +24,7 @@ from ops_console.data.tables import Branch, Clerk, Event, Run, RunChunk
 from ops_console.desk import checks
 from ops_console.desk.desk import Actor
 from ops_console.desk.events import append, next_event_id
+from ops_console.desk.words import word
 
 HEAD_OFFICE = 1
 
@@ -83,7 +84,9 @@ class RunKind:
         clerk = reader.need(Clerk, actor.clerk_id)
         if clerk.locked or not checks.duties_of(reader, clerk) & set(self.duties):
             raise NotAllowed(
-                _("{operation} needs the duty {duties}.").format(operation=self.name, duties=" / ".join(self.duties)),
+                _("{operation} needs the duty {duties}.").format(
+                    operation=self.name, duties=" / ".join(map(word, self.duties))
+                ),
                 code="duty",
                 source="catalog: duties",
             )

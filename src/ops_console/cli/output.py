@@ -16,6 +16,7 @@ from ops_console.base.money import Fen
 from ops_console.base.problems import OpsError, Problem
 from ops_console.base.safe_text import cell_width, fit, safe
 from ops_console.cli.session import session
+from ops_console.rules.sources import source_text
 
 Row = Sequence[object]
 
@@ -49,7 +50,7 @@ def tell(error: OpsError, *, as_json: bool) -> None:
         return
     for line in outline(data or {}):
         print(safe(line))  # noqa: T201
-    source = _(" (source: {source})").format(source=error.source) if error.source else ""
+    source = _(" (source: {source})").format(source=source_text(error.source)) if error.source else ""
     print(safe(f"{error.message}{source}"), file=sys.stderr)  # noqa: T201
     for problem in error.problems:
         print(safe(f"  {problem_line(problem)}"), file=sys.stderr)  # noqa: T201

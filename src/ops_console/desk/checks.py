@@ -7,6 +7,7 @@ from ops_console.data.store import Reader, table_of
 from ops_console.data.tables import Branch, Clerk, ClerkDuty, Event, WorkItem
 from ops_console.desk.kinds import KINDS, Transition
 from ops_console.desk.operations import OPERATIONS, Hand, On, Operation
+from ops_console.desk.words import word
 
 AUDITOR = "auditor"
 
@@ -26,7 +27,7 @@ def duty_for(operation: Operation, duties: frozenset[str]) -> str:
         return ""
     raise NotAllowed(
         _("{operation} needs the duty {duties}.").format(
-            operation=_(operation.label), duties=" / ".join(operation.duties) or "-"
+            operation=_(operation.label), duties=" / ".join(map(word, operation.duties)) or "-"
         ),
         code="duty",
         source="catalog: duties",

@@ -202,7 +202,7 @@ CATALOG_CHANGE = declare(
         Prefix.CATALOG_CHANGE,
         states=(
             State("proposed", "administration", N_("proposed")),
-            State("loaded", "administration", N_("loaded"), final=True),
+            State("loaded", "administration", N_("loaded, in force"), final=True),
             State("rejected", "administration", N_("rejected"), final=True),
         ),
         transitions=_flow(

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import Problem
+from ops_console.rules.sources import source_text
 
 SERVICE_RULES = "Basic Service Rules for Personal Insurance 2010"
 INSURANCE_LAW = "Insurance Law"
@@ -135,7 +136,11 @@ def check(code: str, value: int) -> Problem | None:
         return None
     bound = _("at most") if limit.bound is Bound.AT_MOST else _("at least")
     message = _("{what}: {bound} {limit} {unit} by {source}").format(
-        what=_(limit.label), bound=bound, limit=limit.value, unit=_(UNIT_WORDS[limit.unit]), source=limit.source
+        what=_(limit.label),
+        bound=bound,
+        limit=limit.value,
+        unit=_(UNIT_WORDS[limit.unit]),
+        source=source_text(limit.source),
     )
     return Problem(field=code, message=message, value=str(value))
 

@@ -9,6 +9,7 @@ from textual.screen import ModalScreen, Screen
 from ops_console.base.i18n import _
 from ops_console.base.problems import OpsError
 from ops_console.base.safe_text import safe
+from ops_console.rules.sources import source_text
 from ops_console.screens.asking import Asking
 from ops_console.screens.header import Header, KeyBar, MessageLine
 from ops_console.screens.keys import bindings
@@ -117,7 +118,7 @@ class ConsoleScreen(Screen[Result], Asking):
 
 
 def _with_source(error: OpsError) -> str:
-    return f"{error.message} ({error.source})" if error.source else error.message
+    return f"{error.message} ({source_text(error.source)})" if error.source else error.message
 
 
 class ConsoleModal(ModalScreen[Result], Asking):

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import Conflict, InputErrors, OpsError
 from ops_console.base.safe_text import safe
+from ops_console.rules.sources import source_text
 from ops_console.screens.base import ConsoleScreen
 from ops_console.screens.fields import ChoiceEditor, FieldRow, TextEditor
 from ops_console.screens.header import Header, KeyBar, MessageLine, lines_of
@@ -197,7 +198,7 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
             first = first or field.editor
         if first is not None:
             first.focus()
-        source = f" ({error.source})" if error.source and not isinstance(error, InputErrors) else ""
+        source = f" ({source_text(error.source)})" if error.source and not isinstance(error, InputErrors) else ""
         self.say("; ".join([error.message + source, *rest]), "bold $error")
 
     def _the_subject(self, values: dict[str, Any]) -> str | None:

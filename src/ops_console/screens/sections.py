@@ -9,6 +9,7 @@ from ops_console.base.i18n import _, language
 from ops_console.base.safe_text import safe
 from ops_console.data.queries.case_look import CaseLook, ClockLook
 from ops_console.data.queries.party_look import PartyLook
+from ops_console.rules.sources import source_text
 from ops_console.rules.underwriting import text_of
 from ops_console.screens.backend import catalog, label_of
 from ops_console.screens.event_text import brief
@@ -50,7 +51,7 @@ def summary(look: CaseLook, session: Session, width: int) -> Lines:
         lines += plain(_("Medical content is shown to those who decide on it only."), width, "dim")
     for benefit in look.benefits:
         lines += heading(_("Benefit {no}").format(no=benefit.coverage_no))
-        lines += pair(_("Conclusion"), word(benefit.conclusion), width)
+        lines += pair(_("Conclusion"), word(benefit.conclusion, "conclusion"), width)
         lines += pair(_("Benefit"), amount(benefit.benefit), width)
         lines += pair(
             _("Deductions"),
@@ -164,7 +165,7 @@ def clocks(look: CaseLook, session: Session, width: int) -> Lines:
         lines += pair(_("Due"), day(clock.due) + (f" ({_('provisional')})" if clock.provisional else ""), width, "bold")
         lines += pair(_("Started"), day(clock.started), width)
         lines += pair(_("Stands"), _stands(clock, session), width)
-        lines += pair(_("Source"), standard.source if standard else "", width)
+        lines += pair(_("Source"), source_text(standard.source) if standard else "", width)
     return lines[1:] or plain(_("No clock runs on this case."), width)
 
 
@@ -205,7 +206,7 @@ def why(look: CaseLook, session: Session, width: int) -> Lines:
         lines += _rest(finding, width, "rule", "values")
     for benefit in look.benefits:
         lines += heading(_("Benefit {no}").format(no=benefit.coverage_no))
-        lines += pair(_("Article"), benefit.article, width)
+        lines += pair(_("Article"), source_text(benefit.article), width)
         lines += _rest(benefit.why, width)
     if look.withheld:
         lines += plain(_("Medical content is shown to those who decide on it only."), width, "dim")

@@ -2,6 +2,7 @@
 
 from ops_console.base.i18n import _
 from ops_console.data.queries.money_look import LineLook
+from ops_console.rules.sources import source_text
 from ops_console.screens.backend import TrialAnswer, catalog
 from ops_console.screens.event_text import WIDE_LABEL, changed
 from ops_console.screens.money_section import ledger
@@ -86,5 +87,5 @@ def _whys(answer: TrialAnswer, _session: Session, width: int) -> Lines:
         lines += heading(_("Why: {rule}").format(rule=column(why.rule)))
         for name, value in (*why.inputs.items(), *why.steps):
             lines += pair(column(name), str(value), width, label_cells=WIDE_LABEL)
-        lines += pair(_("Source"), why.source, width)
+        lines += pair(_("Source"), source_text(why.source), width)
     return lines

@@ -1,4 +1,4 @@
-"""The words of the screens: rooms and codes of the store, as message ids."""
+"""The words of the screens: rooms, columns and values of the store."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,6 +8,7 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.data.days import FOREVER
 from ops_console.desk.kinds import KINDS
+from ops_console.desk.words import word as word
 from ops_console.rooms import flows as flows
 from ops_console.screens.columns import COLUMNS, TABLES
 
@@ -28,97 +29,6 @@ RECORDED = {"desk.refer": N_("Refer upward"), "desk.init": N_("Set up the store"
 """Operations events name that nobody starts from a form."""
 EVERYWHERE = {"desk": N_("Everywhere")}
 
-WORDS: Mapping[str, str] = {
-    # parts people play
-    "customer": N_("Customer"),
-    "applicant": N_("Applicant"),
-    "insured": N_("Insured"),
-    "beneficiary": N_("Beneficiary"),
-    "payee": N_("Payee"),
-    "self": N_("self"),
-    "spouse": N_("spouse"),
-    "child": N_("child"),
-    "parent": N_("parent"),
-    "other": N_("other"),
-    "policy": N_("same policy"),
-    "party": N_("same customer"),
-    "male": N_("male"),
-    "female": N_("female"),
-    "m": N_("male"),
-    "f": N_("female"),
-    "M": N_("male"),
-    "F": N_("female"),
-    "resident_id": N_("resident identity card"),
-    "passport": N_("passport"),
-    "ordinary": N_("ordinary"),
-    "vip": N_("VIP"),
-    "general": N_("general"),
-    "medium": N_("medium"),
-    "high": N_("high"),
-    # states of policies, dues, loans
-    "issued": N_("issued"),
-    "in_force": N_("in force"),
-    "lapsed": N_("lapsed"),
-    "ended": N_("ended"),
-    "open": N_("open"),
-    "collected": N_("collected"),
-    "returned": N_("returned"),
-    "waived": N_("waived"),
-    "cancelled": N_("cancelled"),
-    "lent": N_("lent"),
-    "loan": N_("policy loan"),
-    "premium_loan": N_("premium loan"),
-    "surrendered": N_("surrendered"),
-    "claimed": N_("claimed"),
-    "matured": N_("matured"),
-    "hesitation": N_("cancelled in the hesitation period"),
-    # ways money moves
-    "cash": N_("cash"),
-    "bank": N_("bank"),
-    "transfer": N_("transfer"),
-    "manual": N_("collector"),
-    # events and conclusions of claims
-    "death": N_("death"),
-    "hospital": N_("hospital"),
-    "accident": N_("accident"),
-    "illness": N_("illness"),
-    "pay": N_("pay"),
-    "refuse": N_("refuse"),
-    "not_liable": N_("not liable"),
-    "ex_gratia": N_("ex gratia"),
-    "agreement": N_("agreement"),
-    "standard": N_("standard"),
-    "loaded": N_("loaded"),
-    "declined": N_("declined"),
-    "accepted": N_("accepted"),
-    "refused": N_("refused"),
-    "withdrawn": N_("withdrawn"),
-    "done": N_("done"),
-    "paid": N_("paid"),
-    "papers": N_("papers"),
-    "screen": N_("screen"),
-    "cli": N_("command line"),
-    "batch": N_("batch"),
-    "intake": N_("intake"),
-    "training": N_("training"),
-    "note": N_("note"),
-    "call": N_("call"),
-    "premium_owed": N_("premium owed"),
-    "loan_interest": N_("loan interest"),
-    # duties
-    "counter": N_("counter"),
-    "preservation": N_("preservation"),
-    "callback": N_("callback"),
-    "underwriting": N_("underwriting"),
-    "claims": N_("claims"),
-    "archive_keeper": N_("archive keeper"),
-    "archive_approver": N_("archive approver"),
-    "cashier": N_("cashier"),
-    "administrator": N_("administrator"),
-    "auditor": N_("auditor"),
-    "approver": N_("approver"),
-}
-
 AMOUNTS = frozenset(
     {"principal", "sum_assured", "income", "premium", "loading", "to_pay", "estimate", "amount", "benefit", "net"}
 )
@@ -136,11 +46,6 @@ HIDDEN = frozenset(
     }
 )
 """Columns that hold ids: shown as what they stand for, elsewhere."""
-
-
-def word(code: str | None) -> str:
-    """A code of the store in the reader's language; a text that is no code as it is."""
-    return "" if code is None else _(WORDS[code]) if code in WORDS else code
 
 
 def column(name: str) -> str:
@@ -193,7 +98,7 @@ def shown(name: str, value: Any) -> str:
         return ", ".join(f"{label} {text}" for label, text in filled if text)
     if isinstance(value, (list, tuple)):
         return ", ".join(shown(name, part) for part in value)
-    return word(value) if isinstance(value, str) else str(value)
+    return word(value, name) if isinstance(value, str) else str(value)
 
 
 def told(outcome: "Outcome") -> str:

@@ -24,6 +24,7 @@ from ops_console.rules.claims.assessment import Assessment, benefit_due, propose
 from ops_console.rules.claims.conclusions import LABELS, Conclusion, case_conclusion
 from ops_console.rules.claims.facts import Breach, Cause, Disclosure, Event, EventKind
 from ops_console.rules.claims.liability import Finding
+from ops_console.rules.sources import source_text
 
 Typed = Annotated[tuple[str, ...], BeforeValidator(typed_lines)]
 CAUSES = {
@@ -167,7 +168,7 @@ def _assess(plan: Plan, item: ClaimItem, insured: Insured, result: Assessment) -
             conclusion=_(LABELS[result.conclusion]),
             amount=result.net.yuan(),
             reason=reason_of(item),
-            article=result.article,
+            article=source_text(result.article),
         )
     )
 

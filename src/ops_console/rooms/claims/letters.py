@@ -15,6 +15,7 @@ from ops_console.rules.claims.conclusions import LABELS
 from ops_console.rules.claims.facts import EventKind
 from ops_console.rules.claims.liability import REASONS
 from ops_console.rules.numbers import Prefix, printed
+from ops_console.rules.sources import source_text
 
 NAMES = {
     "benefit": N_("benefit"),
@@ -85,7 +86,7 @@ def tell_refusal(view: View, plan: Plan, claim: Claim, policy: Policy, items: Se
     """Why no benefit is due, and the way to appeal; goes out with the decision, inside the 3 days of art 24."""
     to = addressee(view, claim)
     with speaking_to(to):
-        reasons = "\n".join(f"- {reason_of(item)} ({item.article})" for item in items)
+        reasons = "\n".join(f"- {reason_of(item)} ({source_text(item.article)})" for item in items)
         plan.notify(
             "refusal",
             to.id,

@@ -38,9 +38,9 @@ LABELS: dict[str, str] = {
     Conclusion.NOT_LIABLE: N_("not liable"),
     Conclusion.EX_GRATIA: N_("ex gratia"),
     Conclusion.AGREEMENT: N_("by agreement"),
-    CaseConclusion.PAID: N_("paid"),
+    CaseConclusion.PAID: N_("to be paid"),
     CaseConclusion.PART_PAID: N_("part paid"),
-    CaseConclusion.REFUSED: N_("refused"),
+    CaseConclusion.REFUSED: N_("claim refused"),
     CaseConclusion.NOT_COVERED: N_("not covered"),
 }
 """Message ids; ex gratia and agreement read the same for a benefit and a case."""
