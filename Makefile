@@ -26,10 +26,10 @@ bench: setup-dev  ## the figures we build for, each beside its yardstick
 	@$(BIN)/python -m benchmarks.run
 
 docs: setup-dev  ## the pages of docs/ that are made from the code
-	@$(BIN)/python tools/docs.py
+	@$(BIN)/python -m tools.docs
 
 pictures: setup-dev  ## the pictures of the README
-	@$(BIN)/python tools/pictures.py
+	@$(BIN)/python -m tools.pictures
 
 translations: setup-dev  ## gather new texts into the Chinese catalogue and compile it
 	@$(BIN)/python tools/translations.py extract

@@ -1,21 +1,17 @@
 """The pages of docs/ that say what the code says: made from it, never by hand.
 
-    python tools/docs.py     write docs/operations.md, docs/flows.md and docs/commands.md anew (`make docs`)
+    python -m tools.docs     write docs/operations.md, docs/flows.md and docs/commands.md anew (`make docs`)
 
 tests/docs proves that the pages in the repository are the ones the code makes.
 """
 
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from ops_console.base.i18n import use_language
+from tools.pages import commands, flows, operations
+
 ROOT = Path(__file__).parent.parent
-if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-
-from ops_console.base.i18n import use_language  # noqa: E402 - after the path
-from tools.pages import commands, flows, operations  # noqa: E402
-
 PAGES: Mapping[str, Callable[[], str]] = {
     "docs/operations.md": operations.page,
     "docs/flows.md": flows.page,
