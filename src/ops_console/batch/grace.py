@@ -60,7 +60,9 @@ class _Grace:
 
 def _candidates(task: Task) -> Candidates:
     """Policies whose oldest instalment is older than the shortest grace there is; each is then looked at closely."""
-    shortest = min(product.grace_days for product in task.catalog.products.values())
+    # What is renewed as a new term is paid once, and never has an instalment overdue.
+    paid_on = [product for product in task.catalog.products.values() if not product.renewed_as_new_term]
+    shortest = min((product.grace_days for product in paid_on), default=0)
     return overdue(task.as_of - timedelta(days=shortest), task.branches)
 
 
