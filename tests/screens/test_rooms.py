@@ -134,7 +134,7 @@ async def test_a_queue_is_filtered_by_name_initials_number_and_phone(console: Op
         await play.until("1 waiting")
 
 
-async def test_language_changes_at_once_and_back(console: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_language_changes_at_once_and_back(console: Opening) -> None:
     async with console() as play:
         await play.until("Lobby")
         await play.press("f2")

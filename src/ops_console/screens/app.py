@@ -9,16 +9,16 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette, Provider
 from textual.events import Event, Key
-from textual.scrollbar import ScrollBar, ScrollBarRender
-from textual.theme import Theme
+from textual.scrollbar import ScrollBar
 
-from ops_console.base.i18n import language, set_language
+from ops_console.base.i18n import _, language, set_language
 from ops_console.base.problems import OpsError
 from ops_console.screens.asking import Asking
 from ops_console.screens.base import ConsoleScreen
 from ops_console.screens.keys import bindings, own_keymap
 from ops_console.screens.lobby import LobbyScreen
 from ops_console.screens.login import LockScreen, LoginScreen
+from ops_console.screens.look import COLOURS, PlainBars
 from ops_console.screens.palette import OperationProvider
 from ops_console.screens.room import RoomScreen
 from ops_console.screens.session import Session, open_session
@@ -33,29 +33,6 @@ IDLE_SECONDS = 600
 IDLE_LOOK = 5
 QUIET_SECONDS = 0.3
 """After the last key, before more of the desk is loaded."""
-
-# Near the sixteen colours every terminal has, so that nothing is lost when only those are there.
-COLOURS = Theme(
-    name="console",
-    dark=True,
-    background="#000000",
-    surface="#000000",
-    panel="#303030",
-    foreground="#d7d7d7",
-    primary="#00afaf",
-    secondary="#5f87ff",
-    accent="#ffaf00",
-    warning="#ffd700",
-    error="#ff5f5f",
-    success="#5fd75f",
-)
-
-
-class PlainBars(ScrollBarRender):
-    """Scroll bars of coloured blanks: block characters are two cells wide in some Chinese terminals."""
-
-    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
-    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
 
 
 class ConsoleApp(App[None], Asking):
@@ -93,7 +70,7 @@ class ConsoleApp(App[None], Asking):
         self.set_interval(IDLE_LOOK, self._lock_when_idle)
 
     def action_command_palette(self) -> None:
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=_("Any word of an operation or a room")))
 
     # -- the desk behind, loaded after the first paint

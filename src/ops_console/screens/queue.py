@@ -94,6 +94,10 @@ class QueueList(Widget, can_focus=True):
         self._top = 0
         self._follow()
         self.refresh()
+        # Told by the list itself: a message that its own pane made would not rise above the pane.
+        self.call_later(self._tell)
+
+    def _tell(self) -> None:
         self.post_message(self.Moved(self.current))
 
     def extend(self, which: Which, rows: list[QueueRow]) -> None:
@@ -174,7 +178,7 @@ class QueueList(Widget, can_focus=True):
         else:
             self.refresh(*(Region(0, line - top, self.size.width, 1) for line in (before, index)))
         self._ask_ahead()
-        self.post_message(self.Moved(self.current))
+        self.call_later(self._tell)
 
     def _follow(self) -> None:
         height = max(1, self.size.height)
