@@ -49,6 +49,8 @@ COLUMNS: Mapping[str, str] = {
     "out_on": N_("Handed out"),
     "due_back": N_("Due back"),
     "back_on": N_("Given back"),
+    "payees": N_("Payees"),
+    "role": N_("As"),
     "summary": N_("Summary"),
     "deductions": N_("Deductions"),
     "net": N_("Net"),

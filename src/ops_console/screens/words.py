@@ -94,7 +94,7 @@ def shown(name: str, value: Any) -> str:
     if isinstance(value, date):
         return day(value)
     if isinstance(value, Mapping):
-        filled = ((column(str(part)), shown(str(part), given)) for part, given in value.items())
+        filled = ((column(str(part)), shown(str(part), given)) for part, given in value.items() if part not in HIDDEN)
         return ", ".join(f"{label} {text}" for label, text in filled if text)
     if isinstance(value, (list, tuple)):
         return ", ".join(shown(name, part) for part in value)
