@@ -62,6 +62,21 @@ def load(tx: Tx, model: type[SQLModel], rows: Sequence[Row]) -> None:
 
 
 @contextmanager
+def indexes_last(tx: Tx) -> Iterator[None]:
+    """Rows loaded inside the block are indexed once, at its end: half the work. PostgreSQL is left as it is."""
+    if not tx.is_sqlite:
+        yield
+        return
+    run = tx.connection.exec_driver_sql
+    made = run("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name").all()
+    for name, _statement in made:
+        run(f'DROP INDEX "{name}"')
+    yield
+    for _name, statement in made:
+        run(statement)
+
+
+@contextmanager
 def filling(store: Store) -> Iterator[None]:
     """While a new store is filled nothing waits for the disk and references are not looked up row by row: a crash
     leaves a file to be thrown away. Nobody else uses the store meanwhile. PostgreSQL is left as it is.

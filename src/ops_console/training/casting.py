@@ -22,7 +22,7 @@ from ops_console.rules.numbers import make_id
 from ops_console.training.clerks import Staff
 from ops_console.training.facts import BRANCH_SIGN, Cost, Facts, Numbers, general
 from ops_console.training.foundry import PREV, SEAL, Mould, Moulds
-from ops_console.training.hours import instant
+from ops_console.training.hours import stamp
 from ops_console.training.moulds import Model, getter
 from ops_console.training.sales import Sale
 from ops_console.training.script import collected, in_order, sold
@@ -177,8 +177,7 @@ def _next(counters: _Counters, branch: int, day: date, clerk: int, cost: Cost) -
         others[name] = counters.others.get(name, 1)
         counters.others[name] = others[name] + count
     given = Numbers(
-        day,
-        instant(day, counters.acts),
+        stamp(day, counters.acts),
         clerk,
         make_id(branch, counters.event),
         make_id(branch, counters.id),

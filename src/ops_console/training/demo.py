@@ -14,7 +14,7 @@ from ops_console.batch.grace import GRACE
 from ops_console.batch.renewal import RENEWAL
 from ops_console.catalog.load import shipped
 from ops_console.catalog.model import Catalog
-from ops_console.data.bulk import filling
+from ops_console.data.bulk import filling, indexes_last
 from ops_console.data.store import Store
 from ops_console.data.tables import Agent
 from ops_console.desk.desk import Actor
@@ -97,7 +97,8 @@ def history(store: Store, catalog: Catalog, period: Period, sold: Sequence[Sale]
         known = staff(tx, catalog)
         caster = Caster(catalog, known, moulds, {agent.code: agent.id for agent in tx.find(Agent)})
         caster.cast(tx, sold)
-        caster.write(tx)
+        with indexes_last(tx):
+            caster.write(tx)
     for day, billing in by_month(caster.billing, period.runs):
         load_billing(store, billing)
         if day <= period.last:

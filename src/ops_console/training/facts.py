@@ -6,25 +6,23 @@ writes and no symbol explains is an error when a mould is made, never a wrong ro
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 
 from ops_console.catalog.model import Catalog
 from ops_console.data.days import day_number
 from ops_console.rules.numbers import Prefix, printed
+from ops_console.training.hours import Stamp
 from ops_console.training.people import Invented
 from ops_console.training.sales import Sale
 
 BRANCH_SIGN = "<branch>"
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - only ever subtracted
 
 
 @dataclass(slots=True)
 class Numbers:
-    """What one act was given: its day and instant, who did it, and the next numbers of its branch."""
+    """What one act was given: its stamp, who did it, and the next numbers of its branch."""
 
-    day: date
-    at: datetime
+    stamp: Stamp
     clerk: int
     event: int
     first_id: int
@@ -158,10 +156,10 @@ def _contract() -> Iterator[Symbol]:
 
 
 def _act(name: str, of: OfAct, cost: Cost, catalog: Catalog) -> Iterator[Symbol]:
-    yield f"{name}: day", lambda f: day_number(of(f).day)
-    yield f"{name}: day, text", lambda f: of(f).day.isoformat()
-    yield f"{name}: instant", lambda f: microseconds(of(f).at)
-    yield f"{name}: instant, text", lambda f: of(f).at.isoformat()
+    yield f"{name}: day", lambda f: of(f).stamp.day
+    yield f"{name}: day, text", lambda f: of(f).stamp.day_text
+    yield f"{name}: instant", lambda f: of(f).stamp.at
+    yield f"{name}: instant, text", lambda f: of(f).stamp.at_text
     yield f"{name}: clerk", lambda f: of(f).clerk
     yield f"{name}: event", lambda f: of(f).event
     if cost.receipts:
@@ -187,9 +185,3 @@ def _counter(name: str, of: OfAct, counter: str, box: int) -> Iterator[Symbol]:
     yield name, lambda f: of(f).counters[counter]
     yield f"{name}, box", lambda f: (of(f).counters[counter] - 1) // box + 1
     yield f"{name}, place in the box", lambda f: (of(f).counters[counter] - 1) % box + 1
-
-
-def microseconds(at: datetime) -> int:
-    """An instant as the store keeps it."""
-    since = at.replace(tzinfo=None) - _EPOCH
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

@@ -32,7 +32,7 @@ class Replay:
         """One act, on the business date of the store."""
         known = self.numbers.setdefault(sale.no, {})
         actor = Actor(self.staff.of(act.duty, sale.branch), DOOR, self.hours.stamp(sale.branch))
-        outcome = perform_in(tx, act.operation, actor, known.get(act.on), act.values)
+        outcome = perform_in(tx, act.operation, actor, known.get(act.on), act.keyed())
         self._remember(tx, known, act, outcome)
         return outcome
 

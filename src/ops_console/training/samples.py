@@ -33,7 +33,7 @@ from ops_console.desk.setup import init_store
 from ops_console.rules.numbers import make_id
 from ops_console.training.clerks import DOOR, seats, staff
 from ops_console.training.facts import NO_COST, Cost, Costs, Facts, Numbers, first_unpaid, general
-from ops_console.training.hours import Hours, instant
+from ops_console.training.hours import Hours, instant, stamp, stamp_of
 from ops_console.training.moulds import Model, Unexplained
 from ops_console.training.replay import Replay, turn_to
 from ops_console.training.sales import Collected, Period, Sale
@@ -142,7 +142,7 @@ class Bench:
         sample.costs[act.name] = Cost(taken.pop("id", 0), taken.pop("receipt", 0), taken)
         event = tx.need(Event, outcome.event_id)
         first_id = make_id(sale.branch, before["id"])
-        return Numbers(act.day, event.at, event.clerk_id, event.id, first_id, before["receipt"], first)
+        return Numbers(stamp_of(act.day, event.at), event.clerk_id, event.id, first_id, before["receipt"], first)
 
 
 def _soon_after(due: date, days: int) -> Collected:
@@ -151,8 +151,9 @@ def _soon_after(due: date, days: int) -> Collected:
 
 def _invented(day: date, clerk: int, cost: Cost, random: Random) -> Numbers:
     number = int(random.random() * 10**9)
-    at = instant(day, number % 1000)
-    return Numbers(day, at, clerk, 3 * number, 5 * number, 7 * number, dict.fromkeys(cost.counters, number))
+    return Numbers(
+        stamp(day, number % 1000), clerk, 3 * number, 5 * number, 7 * number, dict.fromkeys(cost.counters, number)
+    )
 
 
 def _check_paid_to(reader: Reader, facts: Facts) -> None:

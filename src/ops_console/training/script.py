@@ -4,64 +4,69 @@ The parity test does these acts one by one through the desk; the demo store is f
 them in the same order, so that ids, receipts and events get the same numbers.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ops_console.catalog.model import Catalog
 from ops_console.training.people import Invented
 from ops_console.training.sales import Sale
 
 APPLICATION, CALLBACK, POLICY = "application", "callback", "policy"
+RECEIVE = "counter", "counter.receive_application"
+CHECK = "counter", "counter.check_papers"
+KEY = "counter", "counter.key_application"
+ACCEPT = "underwriting", "underwriting.accept"
+ISSUE = "underwriting", "underwriting.issue"
+PAY = "counter", "counter.collect_first_premium"
+DELIVER = "counter", "counter.record_delivery"
+SIGN = "counter", "counter.record_receipt"
+CALL = "callback", "callback.record_call"
+FILE = "archive_keeper", "archive.file"
+COLLECT = "premium", "premium.collect"
 HEALTH = {"occupation": "office", "height_cm": 168, "weight_kg": 62, "systolic": 120, "diastolic": 80}
 CHILD = {"occupation": "student", "height_cm": 110, "weight_kg": 20}
 DRIVER = {"occupation": "driver"}
 """Class 3: points for the trade, and with a smoker's points still standard."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One operation of the script. ``on``: application, callback or policy, or empty; ``values`` as keyed."""
+class Act(NamedTuple):
+    """One operation of the script. ``on``: application, callback or policy, or empty; ``keyed`` gives its input."""
 
     name: str
     day: date
     duty: str
     operation: str
     on: str
-    values: Mapping[str, Any]
+    keyed: Callable[[], Mapping[str, Any]]
 
 
 def sold(sale: Sale, catalog: Catalog) -> Iterator[Act]:
     """From the application to the files in the archive, in the order of the operations."""
     days = sale.days
-    yield Act("receive", days.received, "counter", "counter.receive_application", "", _received(sale, catalog))
-    yield Act("check", days.received, "counter", "counter.check_papers", APPLICATION, {})
-    yield Act("key", days.received, "counter", "counter.key_application", APPLICATION, _keyed(sale))
+    yield Act("receive", days.received, *RECEIVE, "", lambda: _received(sale, catalog))
+    yield Act("check", days.received, *CHECK, APPLICATION, dict)
+    yield Act("key", days.received, *KEY, APPLICATION, lambda: _keyed(sale))
     if sale.kind.smoker:
-        yield Act("accept", days.judged, "underwriting", "underwriting.accept", APPLICATION, {})
-    yield Act("issue", days.issued, "underwriting", "underwriting.issue", APPLICATION, {})
-    premium = {"amount": int(sale.premium), "method": "bank"}
-    yield Act("pay", days.paid, "counter", "counter.collect_first_premium", APPLICATION, premium)
-    delivered = {"delivered_on": days.delivered}
-    yield Act("deliver", days.delivered, "counter", "counter.record_delivery", APPLICATION, delivered)
-    yield Act("sign", days.signed, "counter", "counter.record_receipt", APPLICATION, {"signed_on": days.signed})
-    yield Act("file", days.filed, "archive_keeper", "archive.file", APPLICATION, {})
+        yield Act("accept", days.judged, *ACCEPT, APPLICATION, dict)
+    yield Act("issue", days.issued, *ISSUE, APPLICATION, dict)
+    yield Act("pay", days.paid, *PAY, APPLICATION, lambda: _paid(sale))
+    yield Act("deliver", days.delivered, *DELIVER, APPLICATION, lambda: {"delivered_on": days.delivered})
+    yield Act("sign", days.signed, *SIGN, APPLICATION, lambda: {"signed_on": days.signed})
+    yield Act("file", days.filed, *FILE, APPLICATION, dict)
     if catalog.products[sale.kind.product].callback:
-        yield Act("call", days.called, "callback", "callback.record_call", CALLBACK, _called())
-        yield Act("file_call", days.call_filed, "archive_keeper", "archive.file", CALLBACK, {})
+        yield Act("call", days.called, *CALL, CALLBACK, _called)
+        yield Act("file_call", days.call_filed, *FILE, CALLBACK, dict)
 
 
 def collected(sale: Sale) -> Iterator[Act]:
     """The renewal premiums that came in, oldest first."""
-    values = {"amount": int(sale.premium), "method": "bank"}
     for one in sale.collected:
-        yield Act("collect", one.on, "premium", "premium.collect", POLICY, values)
+        yield Act("collect", one.on, *COLLECT, POLICY, lambda: _paid(sale))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """An act in the company's order. ``number``: its place among the sale's own acts."""
+class Step(NamedTuple):
+    """An act in the company's order: by day, then by sale, then by its ``number`` among the sale's own acts."""
 
     day: date
     sale: int
@@ -69,9 +74,8 @@ class Step:
 
 
 def in_order(days: Iterable[tuple[int, Iterable[date]]]) -> list[Step]:
-    """The acts of all sales, given as sale and days of its acts: by day, then by sale, then as the script has them."""
-    steps = [Step(day, sale, number) for sale, acts in days for number, day in enumerate(acts)]
-    return sorted(steps, key=lambda step: (step.day, step.sale, step.number))
+    """The acts of all sales, given as sale and days of its acts, in the company's order."""
+    return sorted(Step(day, sale, number) for sale, acts in days for number, day in enumerate(acts))
 
 
 def _received(sale: Sale, catalog: Catalog) -> dict[str, Any]:
@@ -112,6 +116,10 @@ def _keyed(sale: Sale) -> dict[str, Any]:
             "insured_consent": True,
         }
     return values | body
+
+
+def _paid(sale: Sale) -> dict[str, Any]:
+    return {"amount": int(sale.premium), "method": "bank"}
 
 
 def _called() -> dict[str, Any]:

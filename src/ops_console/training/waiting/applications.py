@@ -68,7 +68,7 @@ def bought(world: World, sale: Sale, until: str, changes: Changes) -> Story:
     wanted = STEPS[: STEPS.index(until) + 1]
     for act in sold(sale, world.catalog):
         if act.name in wanted:
-            values = {**act.values, **changes.get(act.name, {})}
+            values = {**act.keyed(), **changes.get(act.name, {})}
             outcome = yield Do(act.day, sale.branch, act.duty, act.operation, numbers.get(act.on), values)
             _remember(numbers, act.name, outcome)
     return numbers
@@ -105,7 +105,7 @@ def signed_but_unpaid(world: World) -> Story:
     numbers: dict[str, str] = {}
     for act in sold(sale, world.catalog):
         if act.name in ("receive", "check", "key", "issue", "deliver", "sign"):
-            outcome = yield Do(act.day, sale.branch, act.duty, act.operation, numbers.get(act.on), dict(act.values))
+            outcome = yield Do(act.day, sale.branch, act.duty, act.operation, numbers.get(act.on), dict(act.keyed()))
             _remember(numbers, act.name, outcome)
 
 
