@@ -3,6 +3,7 @@
 Exit codes: 0 done, 2 usage, 3 refused by a rule, 4 not allowed, 5 the input has errors, 1 anything unexpected.
 """
 
+import gettext
 import os
 import sys
 from collections.abc import Sequence
@@ -11,20 +12,31 @@ from typing import Any
 
 import typer
 
-from ops_console.base.i18n import N_, _, parse_language, set_language
+from ops_console.base.i18n import DOMAIN, LOCALE_FOLDER, N_, _, language, parse_language, set_language
 from ops_console.base.problems import OpsError, Unexpected, UsageError
 from ops_console.cli import batches, cases, catalogs, clerks, letters, opening, operating, reports, stores, verifying
 from ops_console.cli.arguments import asks_for_json, language_asked, to_front
 from ops_console.cli.session import Session, begin, session
 
 INTERRUPTED = 130
+HELP_NAMES = ["-h", "--help"]
+TYPERS_OWN = (
+    N_("Options"),
+    N_("Arguments"),
+    N_("Commands"),
+    N_("required"),
+    N_("default: {default}"),
+    N_("Missing command."),
+    N_("No such command {name!r}."),
+)
+"""What Typer says by itself, through gettext."""
 
 app = typer.Typer(
     name="ops-console",
     rich_markup_mode=None,
     add_completion=False,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": HELP_NAMES, "max_content_width": 100},
 )
 for module in (opening, stores, clerks, operating, cases, batches, catalogs, letters, reports, verifying):
     module.add_to(app)
@@ -59,9 +71,9 @@ def main(arguments: Sequence[str]) -> int:
 
     as_json = asks_for_json(arguments)
     begin(Session(json=as_json))
-    language = parse_language(language_asked(arguments) or "")
-    if language is not None:
-        set_language(language)
+    asked = parse_language(language_asked(arguments) or "")
+    if asked is not None:
+        set_language(asked)
     try:
         return _run(arguments)
     except OpsError as error:
@@ -86,10 +98,18 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     command = typer.main.get_command(app)
+    _speak_to_typer()
     _translate(command)
     code = command.main(to_front(arguments), prog_name="ops-console", standalone_mode=False)
     sys.stdout.flush()
     return code if isinstance(code, int) else 0
+
+
+def _speak_to_typer() -> None:
+    """Let the library's own texts be looked up in our catalogue, in the language spoken."""
+    os.environ["LANGUAGE"] = language()
+    gettext.bindtextdomain(DOMAIN, str(LOCALE_FOLDER))
+    gettext.textdomain(DOMAIN)
 
 
 def _translate(command: Any) -> None:
@@ -100,6 +120,9 @@ def _translate(command: Any) -> None:
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = _(parameter.help)
+    asking = command.get_help_option(typer.Context(command, help_option_names=HELP_NAMES))
+    if asking is not None:
+        asking.help = _("Show this message and exit.")
     for part in getattr(command, "commands", {}).values():
         _translate(part)
 

@@ -23,6 +23,8 @@ KNOWN = (
     N_("Supreme Court Interpretation III on the Insurance Law"),
     N_("Interpretation II"),
     N_("Interpretation III"),
+    N_("Civil Code"),
+    N_("Anti-Money-Laundering Law"),
     N_("company default"),
     N_("company default for VIP clients"),
     N_("contract"),
@@ -48,6 +50,8 @@ KNOWN = (
     N_("papers are taken in all together"),
     N_("one event is one claim"),
     N_("a form is taken in once"),
+    N_("grades of customers"),
+    N_("adjudication by a claims clerk"),
     N_("who reports is told how to fill in the form and which papers are needed"),
     N_("automatic underwriting, only without points"),
     N_("automatic claims, only when every check is clear"),
@@ -61,7 +65,7 @@ KNOWN = (
 )
 """What sources consist of, as message ids."""
 
-ARTICLE = re.compile(r"(?P<law>.+?) art(?:icle)? (?P<articles>\d+(?:(?:, | and |-)\d+)*)")
+ARTICLE = re.compile(r"(?P<law>.+?) art(?:icle)? (?P<articles>\d+(?:(?:, | and | to )\d+)*)")
 ASIDE = re.compile(r"(?P<source>.+) \((?P<aside>[^()]+)\)")
 
 
@@ -74,9 +78,11 @@ def _part(part: str) -> str:
     if part in KNOWN:
         return _(part)
     if found := ARTICLE.fullmatch(part):
-        articles = found["articles"].replace(" and ", ", ").split(", ")
-        return _("{law} art {articles}").format(law=_part(found["law"]), articles=_(" and ").join(articles))
+        articles = found["articles"].replace(" to ", _(" to ")).replace(" and ", _(" and ")).replace(", ", _(" and "))
+        return _("{law} art {articles}").format(law=_part(found["law"]), articles=articles)
+    head, colon, tail = part.partition(": ")
+    if colon:
+        return _("{source}: {said}").format(source=_part(head), said=_part(tail))
     if found := ASIDE.fullmatch(part):
         return _("{source} ({aside})").format(source=_part(found["source"]), aside=_part(found["aside"]))
-    head, colon, tail = part.partition(": ")
-    return _("{source}: {said}").format(source=_part(head), said=_part(tail)) if colon else part
+    return part
