@@ -103,6 +103,8 @@ OF_COLUMN: Mapping[tuple[str, str], str] = {
     ("conclusion", "refused"): N_("claim refused"),
     ("conclusion", "not_covered"): N_("not covered"),
     ("purpose", "premium"): N_("renewal premium"),
+    ("how", "parent"): N_("from"),
+    ("how", "child"): N_("led to"),
 }
 """What a code means in one column only."""
 

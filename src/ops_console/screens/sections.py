@@ -10,6 +10,7 @@ from ops_console.base.safe_text import safe
 from ops_console.data.queries.case_look import CaseLook, ClockLook
 from ops_console.data.queries.party_look import PartyLook
 from ops_console.rules.sources import source_text
+from ops_console.rules.claims.liability import REASONS
 from ops_console.rules.underwriting import text_of
 from ops_console.screens.backend import catalog, label_of
 from ops_console.screens.event_text import brief
@@ -59,13 +60,13 @@ def summary(look: CaseLook, session: Session, width: int) -> Lines:
             width,
         )
         lines += pair(_("Net"), amount(benefit.net), width, "bold")
-        lines += pair(_("Reason"), benefit.reason, width)
+        lines += pair(_("Reason"), _(REASONS.get(benefit.reason, benefit.reason)), width)
     if look.related:
         lines += heading(_("Related"))
         for one in look.related:
             lines.append(
                 row(
-                    (one.number, word(one.how), f"{kind_name(one.kind)}, {state_name(one.kind, one.state)}"),
+                    (one.number, word(one.how, "how"), f"{kind_name(one.kind)}, {state_name(one.kind, one.state)}"),
                     spread([(17, "left"), (9, "left"), (0, "left")], width),
                 )
             )
