@@ -78,7 +78,7 @@ PICTURES = (
         ("ps03", "1000", "6222000000000001"), ("y", "f9"), NARROW,
     ),
     Picture("help", "counter", "counter", "application keying", ("colon",), ("cn03",), ("f1",)),
-    Picture("palette", "claims", "claims", "", ("ctrl+p", "c", "l", "a", "i", "m")),
+    Picture("palette", "claims", "claims", "", ("ctrl+p", "c", "l", "0")),
 )  # fmt: skip
 
 
