@@ -9,8 +9,8 @@ from ops_console.base.i18n import _, language
 from ops_console.base.safe_text import safe
 from ops_console.data.queries.case_look import CaseLook, ClockLook
 from ops_console.data.queries.party_look import PartyLook
-from ops_console.rules.sources import source_text
 from ops_console.rules.claims.liability import REASONS
+from ops_console.rules.sources import source_text
 from ops_console.rules.underwriting import text_of
 from ops_console.screens.backend import catalog, label_of
 from ops_console.screens.event_text import brief
