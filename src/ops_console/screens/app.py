@@ -70,7 +70,7 @@ class ConsoleApp(App[None], Asking):
         self.set_interval(IDLE_LOOK, self._lock_when_idle)
 
     def action_command_palette(self) -> None:
-        if not isinstance(self.screen, CommandPalette):
+        if not isinstance(self.screen, (CommandPalette, LoginScreen, LockScreen)):
             self.push_screen(CommandPalette(placeholder=_("Any word of an operation or a room")))
 
     # -- the desk behind, loaded after the first paint
@@ -114,6 +114,23 @@ class ConsoleApp(App[None], Asking):
         idle = time.monotonic() - self._last_key > IDLE_SECONDS
         if idle and self.session is not None and not isinstance(self.screen, LockScreen):
             self.push_screen(LockScreen(self.session))
+
+    def renew_session(self, then: Callable[[], object]) -> None:
+        """Read the clerk and the business date again; who was locked meanwhile is shown out."""
+        clerk_id = self.the_session.clerk.id
+
+        def renewed(session: Session | None) -> None:
+            self.session = session
+            if session is None:
+                while len(self.screen_stack) > 1:
+                    self.pop_screen()
+                self.push_screen(LoginScreen(self.location))
+                return
+            then()
+            if isinstance(self.screen, ConsoleScreen):
+                self.screen.show_header()
+
+        self.ask(lambda: open_session(self.location, clerk_id), renewed, "session")
 
     def switch_language(self) -> None:
         """English to Chinese and back, on every open screen."""

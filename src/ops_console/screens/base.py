@@ -55,9 +55,12 @@ class ConsoleScreen(Screen[Result], Asking):
 
     def relabel(self) -> None:
         """Write every text again: the language has changed, or what they say."""
-        self.query_one(Header).show(self.place, self.console.session)
+        self.show_header()
         for bar in self.query(KeyBar):
             bar.redraw()
+
+    def show_header(self) -> None:
+        self.query_one(Header).show(self.place, self.console.session)
 
     def on_mount(self) -> None:
         self.relabel()

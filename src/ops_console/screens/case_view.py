@@ -12,6 +12,7 @@ from textual.widgets import Static
 from ops_console.base.i18n import N_, _
 from ops_console.screens.header import lines_of
 from ops_console.screens.session import Session
+from ops_console.screens.ways import the_session
 
 if TYPE_CHECKING:
     from ops_console.data.queries.case_look import CaseLook
@@ -51,9 +52,8 @@ class Body(VerticalScroll):
 class CasePane(Vertical):
     """One case, section by section."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self) -> None:
         super().__init__(id="case")
-        self._session = session
         self._look: CaseLook | None = None
         self._section = 0
 
@@ -62,6 +62,10 @@ class CasePane(Vertical):
         yield Static("", id="case-tabs")
         with Body(id="case-body"):
             yield Static("", id="case-text")
+
+    @property
+    def _session(self) -> Session:
+        return the_session(self.app)
 
     @property
     def look(self) -> "CaseLook | None":

@@ -57,7 +57,7 @@ class TextEditor(PlainInput, Editor):
     """Texts, numbers, amounts, days and lists: typed."""
 
     def __init__(self, spec: "FieldSpec") -> None:
-        super().__init__(_as_text(spec.default), password=spec.name == "password")
+        super().__init__(_as_text(spec.default), password=is_secret(spec))
         self.spec = spec
         self.placeholder = _hint(spec)
         # What stands there already is typed over; what the clerk typed is not.
@@ -76,6 +76,11 @@ class TextEditor(PlainInput, Editor):
         """An amount that reads as one is shown as one."""
         if self.spec.kind == "amount" and re.fullmatch(r"\d+(\.\d{1,2})?", self.value.strip()):
             self.value = Fen.of_yuan(self.value).yuan()
+
+
+def is_secret(spec: "FieldSpec") -> bool:
+    """Is it a password: not shown, and not kept with a half-typed form?"""
+    return "password" in spec.name
 
 
 class ChoiceEditor(Static, Editor, can_focus=True):

@@ -13,7 +13,7 @@ from ops_console.base.problems import Conflict, InputErrors, OpsError
 from ops_console.base.safe_text import safe
 from ops_console.rules.sources import source_text
 from ops_console.screens.base import ConsoleScreen
-from ops_console.screens.fields import ChoiceEditor, FieldRow, TextEditor
+from ops_console.screens.fields import ChoiceEditor, FieldRow, TextEditor, is_secret
 from ops_console.screens.header import Header, KeyBar, MessageLine, lines_of
 from ops_console.screens.lookup import LookupScreen
 
@@ -124,7 +124,8 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
 
     def action_back(self) -> None:
         """Leave; what was typed waits for the next time this form is opened."""
-        self.console.keep_draft(self._form.action.name, self._subject, self.values())
+        kept = {field.spec.name: field.editor.given() for field in self._fields if not is_secret(field.spec)}
+        self.console.keep_draft(self._form.action.name, self._subject, kept)
         self.dismiss(None)
 
     # -- calculating and posting

@@ -92,7 +92,7 @@ class LobbyScreen(ConsoleScreen[None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.action_refresh()
+        self.ask(self.session.counts, self._got_counts, "counts")
 
     def relabel(self) -> None:
         super().relabel()
@@ -100,7 +100,7 @@ class LobbyScreen(ConsoleScreen[None]):
             tile.redraw()
 
     def action_refresh(self) -> None:
-        self.ask(self.session.counts, self._got_counts, "counts")
+        self.console.renew_session(lambda: self.ask(self.session.counts, self._got_counts, "counts"))
 
     def _got_counts(self, counts: dict[str, RoomCounts]) -> None:
         for tile in self.query(Tile):

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from ops_console.data.queries.queue import PAGE, QueueRow
 from ops_console.screens.queue_text import line_of, urgency
 from ops_console.screens.session import Session
+from ops_console.screens.ways import the_session
 
 NEAR = 60
 """Rows left before the next page is asked for."""
@@ -67,14 +68,17 @@ class QueueList(Widget, can_focus=True):
             super().__init__()
             self.which = which
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self) -> None:
         super().__init__(id="queue")
-        self._session = session
         self.rows: list[QueueRow] = []
         self.cursor = 0
         self._top = 0
         self._asked: Which | None = None
         self._ends = {"before": True, "after": True}
+
+    @property
+    def _session(self) -> Session:
+        return the_session(self.app)
 
     @property
     def current(self) -> QueueRow | None:

@@ -16,6 +16,7 @@ from ops_console.screens.next_case import next_of
 from ops_console.screens.queue import QueueList, Which
 from ops_console.screens.queue_text import QueueColumns
 from ops_console.screens.session import Session
+from ops_console.screens.ways import the_session
 from ops_console.screens.words import room_name
 
 
@@ -36,9 +37,8 @@ class QueuePane(Vertical, Asking):
             super().__init__()
             self.error = error
 
-    def __init__(self, session: Session, room: str) -> None:
+    def __init__(self, room: str) -> None:
         super().__init__(id="left")
-        self._session = session
         self._room = room
         self._filter = ""
         self._total: int | None = None
@@ -47,7 +47,11 @@ class QueuePane(Vertical, Asking):
         yield Static("", id="queue-title")
         yield PlainInput(id="filter")
         yield QueueColumns()
-        yield QueueList(self._session)
+        yield QueueList()
+
+    @property
+    def _session(self) -> Session:
+        return the_session(self.app)
 
     @property
     def cases(self) -> QueueList:

@@ -53,8 +53,8 @@ class RoomScreen(ConsoleScreen[None]):
     def compose(self) -> ComposeResult:
         yield Header()
         with Horizontal(id="panes"):
-            yield QueuePane(self.session, self.room)
-            yield CasePane(self.session)
+            yield QueuePane(self.room)
+            yield CasePane()
         yield MessageLine()
         yield ActionBar()
         yield KeyBar("help", "next", "actions", "search", "code", "history", "back", "refresh", "last_room", "language")
@@ -167,7 +167,8 @@ class RoomScreen(ConsoleScreen[None]):
         if outcome is None:
             return
         self.say(self.console.told(outcome), "bold $success")
-        self._queue.reload_after(self._answer.look.id if self._answer else None)
+        here = self._answer.look.id if self._answer else None
+        self.console.renew_session(lambda: self._queue.reload_after(here))
 
     def action_next_case(self) -> None:
         if not self._queue.go_to_next():
@@ -190,7 +191,7 @@ class RoomScreen(ConsoleScreen[None]):
     def action_refresh(self) -> None:
         current = self._queue.cases.current
         self.say("")
-        self._queue.reload(current.id if current else None)
+        self.console.renew_session(lambda: self._queue.reload(current.id if current else None))
 
     def action_search(self) -> None:
         self.remove_class("case-open")

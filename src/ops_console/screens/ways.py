@@ -1,13 +1,18 @@
 """What a screen may ask of the console around it: the ways to other screens, the session, the drafts."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from ops_console.screens.session import Session
 
 if TYPE_CHECKING:
     from ops_console.data.queries.case_look import CaseLook
     from ops_console.desk.desk import Outcome
+
+
+def the_session(app: object) -> Session:
+    """The session of the clerk who is logged in, as it is now; LookupError before login."""
+    return cast(Ways, app).the_session
 
 
 class Ways(Protocol):
@@ -24,6 +29,9 @@ class Ways(Protocol):
 
     def enter(self, session: Session) -> None:
         """A clerk begins to work."""
+
+    def renew_session(self, then: Callable[[], object]) -> None:
+        """Read the clerk and the business date again; who was locked meanwhile is shown out."""
 
     def switch_language(self) -> None:
         """English to Chinese and back, on every open screen."""

@@ -1,0 +1,77 @@
+"""Keys: each means the same everywhere, has a second binding, and can be moved."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ops_console.screens.keys import KEYS, own_keymap
+from ops_console.screens.words import ROOMS, room_name
+from tests.screens.conftest import Opening
+
+
+def test_every_function_key_has_a_second_binding_and_no_key_means_two_things() -> None:
+    for key in KEYS:
+        if key.keys.startswith("f"):
+            assert len(key.keys.split(",")) > 1, key.name
+    every = [one for key in KEYS for one in key.keys.split(",")]
+    assert len(every) == len(set(every))
+
+
+@pytest.mark.parametrize("keys", [("alt+h", "alt+b"), ("ctrl+g", "escape"), ("f1", "f12"), ("f1", "f3")])
+async def test_second_bindings_do_the_same(console: Opening, keys: tuple[str, str]) -> None:
+    async with console() as play:
+        await play.until("Lobby")
+        await play.press(keys[0])
+        await play.until("Help: Lobby")
+        await play.press(keys[1])
+        await play.when(lambda text: "Help: Lobby" not in text, "the lobby again")
+
+
+def test_a_keymap_file_moves_keys_by_name_and_ignores_what_it_does_not_know(tmp_path: Path) -> None:
+    file = tmp_path / "keys.toml"
+    assert own_keymap(file) == {}
+    file.write_text('post = "f8"\nnonsense = "f7"\nhelp = 3\n')
+    assert own_keymap(file) == {"post": "f8"}
+    file.write_text("post = ")
+    assert own_keymap(file) == {}
+
+
+async def test_moved_keys_work(console: Opening, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "keys.toml"
+    file.write_text('help = "f8"\n')
+    monkeypatch.setattr("ops_console.screens.app._keys_file", lambda: file)
+    async with console() as play:
+        await play.until("Lobby")
+        await play.press("f8")
+        await play.until("Help: Lobby")
+
+
+async def test_the_palette_finds_rooms_and_operations(console: Opening) -> None:
+    async with console() as play:
+        await play.until("Lobby")
+        await play.press("ctrl+p")
+        await play.write("stamps an")
+        await play.until("CN01 Receive an application")
+        await play.press("escape", "escape")
+        await play.press("ctrl+p")
+        await play.write("underwriting")
+        await play.until("Go to the room")
+
+
+def test_opening_a_room_loads_neither_database_nor_validation() -> None:
+    program = """if True:
+        import sys
+        import ops_console.screens.app, ops_console.screens.room, ops_console.screens.session
+        print(*{"sqlalchemy", "sqlmodel", "pydantic", "typer"} & set(sys.modules))
+    """
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert loaded.stdout.split() == []
+
+
+def test_the_rooms_of_the_screens_are_those_of_the_flows() -> None:
+    from ops_console.desk.kinds import KINDS
+
+    assert {state.room for kind in KINDS.values() for state in kind.states} <= set(ROOMS)
+    assert all(room_name(room) for room in ROOMS)
