@@ -85,3 +85,11 @@ def test_columns_are_read_in_their_order(store: Store) -> None:
     with store.read() as reader:
         raw = dict(zip(columns_of(Clerk), raw_rows(reader, Clerk)[0], strict=True))
         assert reader.need(Clerk, raw["id"]).login == raw["login"]
+
+
+def test_it_can_be_made_on_either_engine(store_url: str) -> None:
+    made = build(store_url, 20, 1)
+    with made.read() as reader:
+        assert verify_store(reader) == []
+        assert reader.count(WorkItem, open=True) > 50
+    made.close()

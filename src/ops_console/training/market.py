@@ -4,7 +4,7 @@ Invented, but nothing a clerk could not have keyed: terms that products offer, s
 days that are worked.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -212,8 +212,7 @@ class Market:
         raise AssertionError("every number drawn")
 
     def _pick(self, weights: Sequence[float]) -> int:
-        point = self._random.random() * weights[-1]
-        return next(place for place, weight in enumerate(weights) if point < weight)
+        return bisect_right(weights, self._random.random() * weights[-1])
 
     def _one_of(self, things: Sequence[Thing]) -> Thing:
         return things[int(self._random.random() * len(things))]

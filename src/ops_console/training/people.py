@@ -3,6 +3,7 @@
 Nobody here exists; a number that happens to be somebody's is a coincidence.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -36,6 +37,7 @@ GIVEN: dict[tuple[Sex, int], str] = {
 GENERATIONS = (2005, 1985, 1970, 0)
 MOBILE = (130, 131, 133, 135, 136, 137, 138, 139, 150, 151, 153, 158, 159, 176, 177, 180, 185, 186, 187, 188, 189, 199)
 YEAR = 365.25
+ONE_GENERATION = 15
 # The bearers of the n-th surname are about as many as 1 / (n + 6) of the first: close to the census.
 _WEIGHTS = tuple(accumulate(1 / (place + 6) for place in range(len(SURNAMES))))
 
@@ -67,22 +69,21 @@ class People:
 
     def person(self, place: Place, ages: tuple[int, int], today: date, sex: Sex | None = None) -> Invented:
         """Somebody of an age last birthday between the two on the day, who lives in the place."""
-        random = self._random
-        sex = sex or ("male" if random.random() < 0.5 else "female")
-        age = ages[0] + int(random.random() * (ages[1] - ages[0] + 1))
-        birth = today - timedelta(days=int((age + random.random() * 0.99) * YEAR) + 1)
-        return self._living_at(place, birth, sex, self.surname(), self.address(place))
+        sex = sex or ("male" if self._random.random() < 0.5 else "female")
+        return self._living_at(place, self._birth(ages, today), sex, self.surname(), self.address(place))
 
     def relative(self, of: Invented, place: Place, ages: tuple[int, int], today: date, sex: Sex) -> Invented:
         """Somebody of the same address; a child bears the name of the family."""
-        born = self.person(place, ages, today, sex)
-        surname = of.name[0] if ages[1] < attained_age(of.birth, today) else born.name[0]
-        return self._living_at(place, born.birth, sex, surname, of.address)
+        surname = of.name[0] if ages[1] < attained_age(of.birth, today) - ONE_GENERATION else self.surname()
+        return self._living_at(place, self._birth(ages, today), sex, surname, of.address)
+
+    def _birth(self, ages: tuple[int, int], today: date) -> date:
+        age = ages[0] + int(self._random.random() * (ages[1] - ages[0] + 1))
+        return today - timedelta(days=int((age + self._random.random() * 0.99) * YEAR) + 1)
 
     def surname(self) -> str:
         """By how many bear it."""
-        point = self._random.random() * _WEIGHTS[-1]
-        return SURNAMES[next(place for place, weight in enumerate(_WEIGHTS) if point < weight)]
+        return SURNAMES[bisect_right(_WEIGHTS, self._random.random() * _WEIGHTS[-1])]
 
     def given(self) -> str:
         """A given name of somebody who works."""
