@@ -68,7 +68,7 @@ def _make(location: str, policies: int, seed: int, *, reset: bool) -> None:
         for suffix in ("", "-wal", "-shm"):
             Path(f"{location}{suffix}").unlink(missing_ok=True)
     say(_("Making a training store with {count} policies ...").format(count=policies))
-    build(location, policies, seed).close()
+    build(location, policies, seed, say).close()
 
 
 def _open(location: str) -> None:
