@@ -2,6 +2,7 @@
 
 import io
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,15 @@ def test_a_page_made_from_the_code_is_the_one_in_the_repository(name: str) -> No
 def test_every_command_is_in_the_readme() -> None:
     listed = set(re.findall(r"^\| `ops-console ([a-z-]+(?: [a-z-]+)?)", read("README.md"), re.MULTILINE))
     assert listed == set(commands.names())
+
+
+def test_every_dependency_is_in_the_readme_with_a_reason() -> None:
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    needed = [*project["dependencies"], *project["optional-dependencies"]["postgres"]]
+    names = {re.split(r"[\[=<>~ ]", requirement)[0] for requirement in needed}
+    (table,) = re.findall(r"^\| needed \| for \|\n(.*?)\n\n", read("README.md"), re.MULTILINE | re.DOTALL)
+    listed = {name for row in table.splitlines()[1:] for name in re.findall(r"[\w-]+", row.split("|")[1])}
+    assert names <= listed
 
 
 @pytest.mark.parametrize("name", [*BY_HAND, *PAGES])
