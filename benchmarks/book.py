@@ -41,7 +41,8 @@ def make_book(path: Path, policies: int) -> None:
         )
         connection.executemany(
             "INSERT INTO billing (policy_id, branch_id, active, next_due, paid_to, ends_on, months, anchor_day,"
-            " premium, channel, account, reminded_to) VALUES (?, ?, 1, ?, ?, 20401101, ?, ?, ?, ?, ?, 19000101)",
+            " premium, loading, channel, account, reminded_to)"
+            " VALUES (?, ?, 1, ?, ?, 20401101, ?, ?, ?, 0, ?, ?, 19000101)",
             (_billing(policy_id, rnd) for policy_id in _ids(policies)),
         )
         connection.commit()

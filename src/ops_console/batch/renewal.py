@@ -41,17 +41,18 @@ class _Renewal:
         passes = list(self._passes(tx, chunk))
         if not passes:
             return ChunkResult({})
-        amounts: dict[rows.Group, Fen] = {}
+        amounts: dict[rows.Group, tuple[Fen, Fen]] = {}
         for one in passes:
-            for group, (_count, amount) in one.groups.items():
-                amounts[group] = Fen(amounts.get(group, 0) + amount)
+            for group, (_count, premium, loading) in one.groups.items():
+                before = amounts.get(group, (Fen(0), Fen(0)))
+                amounts[group] = (before[0] + premium, before[1] + loading)
         lines = self._lines(tx, chunk, amounts)
         tx.insert(lines)
         digest = chunk_digest(merged(one.columns for one in passes), lines)
         totals = added(
-            {branch: Totals(count, amount)}
+            {branch: Totals(count, premium)}
             for one in passes
-            for (branch, _account), (count, amount) in one.groups.items()
+            for (branch, _account), (count, premium, _loading) in one.groups.items()
         )
         return ChunkResult(totals, digest)
 
@@ -75,11 +76,12 @@ class _Renewal:
             return self._groups
         return tuple((chunk.branch_id, account) for account in sorted({account for _branch, account in self._groups}))
 
-    def _lines(self, tx: Tx, chunk: RunChunk, amounts: dict[rows.Group, Fen]) -> list[LedgerLine]:
+    def _lines(self, tx: Tx, chunk: RunChunk, amounts: dict[rows.Group, tuple[Fen, Fen]]) -> list[LedgerLine]:
         lines: list[LedgerLine] = []
         days = {branch_id: tx.need(Branch, branch_id).open_day for branch_id in sorted({group[0] for group in amounts})}
-        for entry_no, ((branch_id, account), amount) in enumerate(sorted(amounts.items()), 1):
-            for line in postings.lines(self._rule, {"premium": amount}, {"income": account}):
+        for entry_no, ((branch_id, account), (premium, loading)) in enumerate(sorted(amounts.items()), 1):
+            parts = {"premium": premium - loading, "health_loading": loading}
+            for line in postings.lines(self._rule, parts, {"income": account}):
                 lines.append(
                     LedgerLine(
                         source_id=chunk.id,

@@ -52,6 +52,7 @@ def _billing(view: View, application: Application, commenced: date) -> Billing:
         months=application.months,
         anchor_day=commenced.day,
         premium=application.premium,
+        loading=application.loading,
         channel=application.channel,
         account=view.product_of(view.the_policy).premium_income,
     )

@@ -124,6 +124,10 @@ class PolicyPosition:
         """Premiums paid or lent so far, without loadings: what the floor of the death benefit counts."""
         return Fen.total(one.amount - self.terms.loading for one in self.instalments if one.is_paid)
 
+    def parts(self, one: Instalment) -> dict[str, int]:
+        """An instalment as the posting rules tell it apart: the standard premium, and what is extra for health."""
+        return {"premium": one.amount - self.terms.loading, "health_loading": self.terms.loading}
+
     def arrears(self, day: date) -> tuple[tuple[date, Fen], ...]:
         """Every instalment due by a day and not paid for, raised or not: (due date, amount)."""
         billing = self.current_billing

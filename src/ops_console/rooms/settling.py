@@ -95,7 +95,7 @@ def cancel_owed(view: View, plan: Plan, position: PolicyPosition) -> None:
     income = {"income": position.current_billing.account}
     settle_instalments(view, plan, position, position.owed, "cancelled")
     for one in position.owed:
-        plan.post("premium_cancelled", position.policy.id, income, premium=one.amount)
+        plan.post("premium_cancelled", position.policy.id, income, **position.parts(one))
 
 
 def end_policy(view: View, plan: Plan, position: PolicyPosition, reason: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -54,12 +54,20 @@ class Scope:
         return named if self.branches is None else named | {"branches": self.branches}
 
 
+class Amounts(NamedTuple):
+    """How many instalments, what they come to in fen, and how much of that is extra for health."""
+
+    rows: int
+    premium: Fen
+    loading: Fen
+
+
 @dataclass(frozen=True)
 class Due:
     """The instalments a pass over a chunk raises, at most one a policy: totals by group, and what the digest covers."""
 
     rows: int
-    groups: Mapping[Group, tuple[int, Fen]]
+    groups: Mapping[Group, Amounts]
     columns: DueColumns
     earliest: date
 
@@ -90,11 +98,15 @@ def due(tx: Reader, scope: Scope, chunk: RunChunk, guess: Iterable[Group]) -> Du
     count, earliest, columns, sums = row[0], row[1], row[2:7], row[7:]
     if not count:
         return Due(0, {}, NO_DUES, scope.as_of)
-    found = dict(zip(guessed, zip(sums[::2], sums[1::2], strict=True), strict=True))
-    if sum(rows for rows, _amount in found.values()) != count:
+    found = dict(zip(guessed, zip(sums[::3], sums[1::3], sums[2::3], strict=True), strict=True))
+    if sum(rows for rows, *_amounts in found.values()) != count:
         grouped = tx.connection.execute(_groups_statement(scope.branches is None), parameters)
-        found = {(branch, account): (rows, amount) for branch, account, rows, amount in grouped}
-    groups = {group: (rows, Fen(amount)) for group, (rows, amount) in sorted(found.items()) if rows}
+        found = {(branch, account): tuple(amounts) for branch, account, *amounts in grouped}
+    groups = {
+        group: Amounts(rows, Fen(premium), Fen(loading))
+        for group, (rows, premium, loading) in sorted(found.items())
+        if rows
+    }
     return Due(count, groups, DueColumns(*columns), earliest)
 
 
@@ -139,7 +151,8 @@ def _due_statement(guessed: int, everywhere: bool, is_sqlite: bool) -> Select[An
     sums: list[ColumnElement[Any]] = []
     for i in range(guessed):
         group = and_(_b.branch_id == bindparam(f"branch_{i}"), _b.account == bindparam(f"account_{i}"))
-        sums += [func.count().filter(group), _total(func.sum(_b.premium).filter(group))]
+        sums += [func.count().filter(group)]
+        sums += [_total(func.sum(column).filter(group)) for column in (_b.premium, _b.loading)]
     results: list[ColumnElement[Any]] = [
         func.count(),
         func.min(_b.next_due),
@@ -157,7 +170,7 @@ def _total(amounts: ColumnElement[Any]) -> ColumnElement[int]:
 @cache
 def _groups_statement(everywhere: bool) -> Select[Any]:
     return (
-        select(_b.branch_id, _b.account, func.count(), _total(func.sum(_b.premium)))
+        select(_b.branch_id, _b.account, func.count(), _total(func.sum(_b.premium)), _total(func.sum(_b.loading)))
         .where(_wanted(everywhere))
         .group_by(_b.branch_id, _b.account)
     )

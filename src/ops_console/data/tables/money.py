@@ -32,6 +32,8 @@ class Billing(SQLModel, table=True):
     months: int = Field(sa_type=SmallInteger)
     anchor_day: int = Field(sa_type=SmallInteger)
     premium: Fen = Field(sa_type=FenType)
+    loading: Fen = Field(default=Fen(0), sa_type=FenType)
+    """The part of the premium that is extra for health, booked on an account of its own."""
     channel: str
     account: str
     """The ledger account its premium income is booked on."""

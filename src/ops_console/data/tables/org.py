@@ -35,7 +35,7 @@ class Branch(SQLModel, table=True):
 
 
 class BranchCounter(SQLModel, table=True):
-    """Next number of a branch: `id` for row ids, `receipt` for receipts (without gaps), `cabinet <name>` for archive files."""
+    """Next number of a branch: `id` for row ids, `receipt` (without gaps), `cabinet <name>` for archive files."""
 
     __tablename__ = "branch_counter"
     branch_id: int = Field(primary_key=True, foreign_key="branch.id")

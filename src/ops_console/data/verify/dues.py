@@ -85,7 +85,7 @@ def due_events_have_their_due(reader: Reader) -> Iterator[Finding]:
 def billing_is_as_agreed(reader: Reader) -> Iterator[Finding]:
     """The billing row a run reads says what the terms in force say: mode, premium, channel."""
     billing, terms = table_of(Billing), table_of(BillingTerms)
-    names = ("months", "premium", "channel")
+    names = ("months", "premium", "loading", "channel")
     differs = or_(*(billing.c[name] != terms.c[name] for name in names))
     current = and_(terms.c.policy_id == billing.c.policy_id, terms.c.valid_to == FOREVER)
     wrong = select(billing.c.policy_id).outerjoin(terms, current).where(or_(terms.c.policy_id.is_(None), differs))

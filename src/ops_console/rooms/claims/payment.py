@@ -51,7 +51,7 @@ def _collect(view: View, plan: Plan, position: PolicyPosition, owed: Sequence[In
         position = settle_instalments(view, plan, position, cancelled, "reopened")
         income = {"income": position.current_billing.account}
         for one in cancelled:
-            plan.post("premium_due", position.policy.id, income, premium=one.amount)
+            plan.post("premium_due", position.policy.id, income, **position.parts(one))
     dates = {one.due_date for one in owed}
     due = [one for one in position.instalments if one.due_date in dates]
     return settle_instalments(view, plan, position, due, "collected")

@@ -267,6 +267,7 @@ def upgrade() -> None:
         sa.Column("months", sa.SmallInteger(), nullable=False),
         sa.Column("anchor_day", sa.SmallInteger(), nullable=False),
         sa.Column("premium", sa.BigInteger(), nullable=False),
+        sa.Column("loading", sa.BigInteger(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),
         sa.Column("reminded_to", sa.Integer(), nullable=False),
