@@ -97,6 +97,7 @@ def test_docstrings_that_people_read_are_gathered_too(package: Path, po: Path) -
         '@operation("a.b")\ndef plan(view):\n    """Takes the\n    case."""\n\ndef helper():\n    """Not shown."""\n'
     )
     (package / "command.py").write_text(
-        'def show():\n    """Shows it."""\n\ndef _helper():\n    """Not shown."""\n\ndef add_to(app):\n    """Adds."""\n'
+        'def show():\n    """Shows it."""\n\ndef _helper():\n    """Not shown."""\n\n'
+        'def add_to(app):\n    """Adds."""\n'
     )
     assert faults(package, po) == ["missing: 'Shows it.'", "missing: 'Takes the case.'"]

@@ -23,7 +23,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @compiles(BigInteger, "sqlite")
 def _sqlite_integer(_type: BigInteger, _compiler: Any, **_options: Any) -> str:
-    """SQLite keeps 64 bits in any integer; only a key declared INTEGER is the row's own address, with no index beside."""
+    """SQLite keeps 64 bits in any integer; only a key declared INTEGER is the row's own address, without an index."""
     return "INTEGER"
 
 

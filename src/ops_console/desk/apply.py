@@ -115,7 +115,7 @@ def apply(tx: Tx, view: View, plan: Plan, origin: Origin, data: dict[str, Any]) 
 
 
 def _refuse_closed_day(tx: Tx, view: View) -> None:
-    """While this was computed another clerk may have closed the branch's day (only the close itself changes the branch):
+    """While this was computed another clerk may have closed the branch's day (only the close changes the branch):
     nothing is booked on a closed day."""
     if tx.need(Branch, view.branch.id).open_day != view.branch.open_day:
         raise Conflict(_("The branch's day was closed meanwhile. Nothing was changed; do it again."))

@@ -16,7 +16,7 @@ from ops_console.data.queries.history import history_of
 from ops_console.data.queries.money_look import money_of
 from ops_console.data.queries.party_look import PartyLook, party_look
 from ops_console.data.queries.policy_look import policy_look
-from ops_console.data.store import Reader, values_of
+from ops_console.data.store import AnyRecord, Reader, values_of
 from ops_console.data.tables import (
     Application,
     ArchiveFile,
@@ -37,7 +37,7 @@ from ops_console.data.tables import (
     WorkItem,
 )
 
-OWN_ROWS = {
+OWN_ROWS: dict[str, type[AnyRecord]] = {
     "application": Application,
     "callback": Callback,
     "endorsement": Endorsement,

@@ -33,7 +33,7 @@ def day_books(reader: Reader, branch_id: int, day: date, cash_account: str) -> D
         whole_sum(case((line.amount < 0, -line.amount), else_=0)),
         whole_sum(case((line.account == cash_account, line.amount), else_=0)),
     ).where(line.branch_id == branch_id, line.booked_on == day)
-    [(lines, debit, credit, cash)] = reader.rows(sums)
+    lines, debit, credit, cash = reader.connection.execute(sums).one()
     received = reader.total(Receipt, "amount", branch_id=branch_id, day=day, method=CASH)
     paid = _cash_paid(reader, branch_id, day)
     return DayBooks(lines, Fen(debit), Fen(credit), Fen(cash), Fen(received - paid))

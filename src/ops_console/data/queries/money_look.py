@@ -100,9 +100,11 @@ def _receipts(
 
 def _held(reader: Reader, policy_id: int | None, case_id: int | None) -> int:
     rows: dict[tuple[int, int], int] = {}
-    for equal in ({"policy_id": policy_id}, {"case_id": case_id}):
-        if None not in equal.values():
-            rows |= {(row.source_id, row.no): row.amount for row in reader.find(Suspense, **equal)}
+    for found in (
+        reader.find(Suspense, policy_id=policy_id) if policy_id is not None else [],
+        reader.find(Suspense, case_id=case_id) if case_id is not None else [],
+    ):
+        rows |= {(row.source_id, row.no): row.amount for row in found}
     return sum(rows.values())
 
 

@@ -91,10 +91,22 @@ def _clerk(lines: Lines, condition: str, key: int | str) -> ClerkLook | None:
     )
     if not found:
         return None
-    *columns, locked, password_hash = found[0]
-    duties = lines("SELECT duty FROM clerk_duty WHERE clerk_id = :clerk", {"clerk": columns[0]})
+    clerk, login, name, grade, branch, branch_en, branch_zh, language, locked, password_hash = found[0]
     return ClerkLook(
-        *columns, bool(locked), password_hash, frozenset(duty for (duty,) in duties), scope_of(lines, columns[4])
+        id=clerk,
+        login=login,
+        name=name,
+        grade=grade,
+        branch_id=branch,
+        branch_en=branch_en,
+        branch_zh=branch_zh,
+        language=language,
+        locked=bool(locked),
+        password_hash=password_hash,
+        duties=frozenset(
+            duty for (duty,) in lines("SELECT duty FROM clerk_duty WHERE clerk_id = :clerk", {"clerk": clerk})
+        ),
+        scope=scope_of(lines, branch),
     )
 
 
@@ -118,4 +130,7 @@ def demo_clerks(lines: Lines, limit: int = 200) -> list[ClerkLine]:
         "WHERE NOT c.locked ORDER BY c.id LIMIT :limit",
         {"limit": limit},
     )
-    return [ClerkLine(*row, tuple(duties.get(row[0], ()))) for row in rows]
+    return [
+        ClerkLine(clerk, login, name, grade, branch_en, branch_zh, tuple(duties.get(clerk, ())))
+        for clerk, login, name, grade, branch_en, branch_zh in rows
+    ]

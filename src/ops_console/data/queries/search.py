@@ -102,7 +102,10 @@ def _cases(lines: Lines, text: str, parties: Sequence[int], scope: Sequence[int]
         f"AND w.branch_id IN ({_listed(scope)}) ORDER BY w.open DESC, w.id DESC LIMIT {FOUND_AT_MOST}",
         _range(text.upper()),
     )
-    return [CaseFound(*row[:5], bool(row[5]), row[6]) for row in rows]
+    return [
+        CaseFound(number_id, number, kind, state, room, bool(is_open), party)
+        for number_id, number, kind, state, room, is_open, party in rows
+    ]
 
 
 def _policies(lines: Lines, text: str, parties: Sequence[int], scope: Sequence[int]) -> list[PolicyFound]:

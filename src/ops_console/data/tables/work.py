@@ -18,8 +18,12 @@ class WorkItem(SQLModel, table=True):
         Index("ix_work_item_party", "party_id"),
         Index("ix_work_item_policy", "policy_id"),
         Index("ix_work_item_parent", "parent_id"),
-        Index("ix_work_item_assignee", "assignee_id", sqlite_where=text("assignee_id IS NOT NULL"),
-              postgresql_where=text("assignee_id IS NOT NULL")),
+        Index(
+            "ix_work_item_assignee",
+            "assignee_id",
+            sqlite_where=text("assignee_id IS NOT NULL"),
+            postgresql_where=text("assignee_id IS NOT NULL"),
+        ),
     )
     id: int = Field(primary_key=True, sa_type=BigInteger)
     number: str = Field(unique=True)
