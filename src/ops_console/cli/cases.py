@@ -27,6 +27,7 @@ def queue(
     from ops_console.data.glance import glance
     from ops_console.data.queries import queue as queries
     from ops_console.desk.kinds import KINDS
+    from ops_console.desk.words import word
 
     session().open()
     rooms = sorted({state.room for kind in KINDS.values() for state in kind.states})
@@ -37,7 +38,7 @@ def queue(
     shown = [
         [
             row.number, _(KINDS[row.kind].label), _(KINDS[row.kind].state(row.state).label),
-            None if row.due == NEVER else row.due, row.branch_id, row.party, row.assignee, row.referred_to,
+            None if row.due == NEVER else row.due, row.branch_id, row.party, row.assignee, word(row.referred_to),
         ]
         for row in rows
     ]  # fmt: skip
@@ -76,14 +77,19 @@ def search(text: str = typer.Argument(help=N_("Number, name, pinyin initials, do
     """Cases, policies and people in your branches that begin with the text."""
     from ops_console.data.glance import glance
     from ops_console.data.queries.search import search as find
+    from ops_console.desk.kinds import KINDS
+    from ops_console.desk.words import word
 
     session().open()
     with glance(session().location) as lines:
         found = find(lines, text, session().scope())
     rows: list[Row] = [
-        *([_("case"), one.number, one.kind, one.state, one.party] for one in found.cases),
-        *([_("policy"), one.number, one.product, one.status, one.party] for one in found.policies),
-        *([_("person"), one.id, one.tier, one.phone, one.name] for one in found.parties),
+        *(
+            [_("case"), one.number, _(KINDS[one.kind].label), _(KINDS[one.kind].state(one.state).label), one.party]
+            for one in found.cases
+        ),
+        *([_("policy"), one.number, one.product, word(one.status), one.party] for one in found.policies),
+        *([_("person"), one.id, word(one.tier), one.phone, one.name] for one in found.parties),
     ]
     answer(asdict(found), table([_("What"), _("Number"), _("Kind"), _("State"), _("Person")], rows))
 

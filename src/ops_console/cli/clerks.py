@@ -61,6 +61,7 @@ def passwd(clerk: str = typer.Argument(help=N_("Login name."))) -> None:
 def list_clerks() -> None:
     """Everybody who works in your branches, with grade and duties."""
     from ops_console.data.tables import Clerk, ClerkDuty
+    from ops_console.desk.words import word
 
     scope = frozenset(session().scope())
     with session().open().read() as reader:
@@ -74,9 +75,10 @@ def list_clerks() -> None:
             if c.branch_id in scope
         ]  # fmt: skip
     rows = [
-        [*list(one.values())[:5], ", ".join(duties.get(int(str(one["id"])), [])), _("locked") if one["locked"] else ""]
+        [*list(one.values())[:4], word(str(one["grade"])), ", ".join(map(word, duties.get(int(str(one["id"])), []))),
+         _("locked") if one["locked"] else ""]
         for one in data
-    ]
+    ]  # fmt: skip
     answer(data, table(["#", _("Login"), _("Name"), _("Branch"), _("Grade"), _("Duties"), ""], rows))
 
 

@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 
 LARGEST_INPUT = 1_000_000
 """Bytes."""
+DONE_ON = {"nothing": "", "case": N_("case"), "any_case": N_("any open case"), "policy": N_("policy")}
+KINDS_OF_FIELDS = {
+    "text": N_("text"),
+    "whole": N_("whole number"),
+    "amount": N_("amount in yuan"),
+    "day": N_("date"),
+    "flag": N_("yes or no"),
+    "choice": N_("one of"),
+    "list": N_("list"),
+}
 
 
 def operations(
@@ -29,6 +39,7 @@ def operations(
     """Every operation: code, fields, states, authority."""
     from ops_console import rooms
     from ops_console.desk.operations import OPERATIONS, find
+    from ops_console.desk.words import word
 
     rooms.load()
     chosen = [find(name)] if name else [one for one in OPERATIONS.values() if room in ("", one.room)]
@@ -39,7 +50,10 @@ def operations(
     data = [_described(one) for one in ordered]
     lines = _sheet(ordered[0]) if name else table(
         [_("Code"), _("Operation"), _("What it does"), _("Duties"), _("On")],
-        [[one.code, one.name, _(one.label), ", ".join(one.duties) or "-", one.on.value] for one in ordered],
+        [
+            [one.code, one.name, _(one.label), ", ".join(map(word, one.duties)) or "-", _(DONE_ON[one.on.value])]
+            for one in ordered
+        ],
     )  # fmt: skip
     answer(data, lines)
 
@@ -61,7 +75,7 @@ def do(
     store, actor = session().open(), session().actor()
     values = {**_from_input(input_file), **_from_set(given)}
     if trial:
-        answer(*trial_of(try_out(store, operation, actor, case or None, values)))
+        answer(*trial_of(try_out(store, operation, actor, case or None, values), case or None))
         return
     outcome = perform(store, operation, actor, case or None, values, version or None)
     for message in outcome.messages:
@@ -123,16 +137,18 @@ def _field(spec: "FieldSpec") -> dict[str, Any]:
 def _sheet(operation: "Operation") -> Iterator[str]:
     """One operation in full."""
     from ops_console.desk.forms import fields_of
+    from ops_console.desk.kinds import KINDS
+    from ops_console.desk.words import word
 
     yield f"{operation.code}  {operation.name}  {_(operation.label)}"
     yield f"  {_(operation.help)}"
-    yield _("  Duties: {duties}").format(duties=", ".join(operation.duties) or _("every clerk"))
+    yield _("  Duties: {duties}").format(duties=", ".join(map(word, operation.duties)) or _("every clerk"))
     for kind, state in operation.states():
-        yield _("  On: {kind} while {state}").format(kind=kind, state=state)
+        yield _("  On: {kind} while {state}").format(kind=_(KINDS[kind].label), state=_(KINDS[kind].state(state).label))
     if operation.measures:
-        yield _("  Authority on: {measures}").format(measures=", ".join(operation.measures))
+        yield _("  Authority on: {measures}").format(measures=", ".join(map(word, operation.measures)))
     rows = [
-        [spec.name, _(spec.label), spec.kind.value, _("needed") if spec.required else "",
+        [spec.name, _(spec.label), _(KINDS_OF_FIELDS[spec.kind.value]), _("needed") if spec.required else "",
          ", ".join(choice.value for choice in spec.choices) or spec.lookup]
         for spec in fields_of(operation.form)
     ]  # fmt: skip

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 def outcome_of(outcome: Outcome) -> tuple[dict[str, Any], list[str]]:
     """What came of an operation, as data and as lines."""
+    from ops_console.desk.words import word
+
     data = {
         "operation": outcome.operation,
         "event": outcome.event_id,
@@ -29,16 +31,19 @@ def outcome_of(outcome: Outcome) -> tuple[dict[str, Any], list[str]]:
     parts = [
         outcome.operation,
         outcome.number or "",
-        outcome.state or "",
+        _state(outcome.number, outcome.state),
         *outcome.opened[1 if not outcome.state else 0 :],
     ]
     lines = ["  ".join(part for part in dict.fromkeys(parts) if part)]
     if outcome.referred_to:
-        lines.append(_("referred to {grade}").format(grade=outcome.referred_to))
+        lines.append(_("referred to {grade}").format(grade=word(outcome.referred_to)))
     return data, lines + _money(outcome.lines)
 
 
-def trial_of(result: Trial) -> tuple[dict[str, Any], list[str]]:
+def trial_of(result: Trial, number: str | None) -> tuple[dict[str, Any], list[str]]:
+    """What would come of it, as data and as lines; `number` is that of the case it would be done on."""
+    from ops_console.desk.words import word
+
     plan = result.plan
     data = {
         "to": plan.to,
@@ -49,10 +54,23 @@ def trial_of(result: Trial) -> tuple[dict[str, Any], list[str]]:
         "letters": [notice.kind for notice in plan.notices],
         "whys": plan.whys,
     }
-    lines = [_("Nothing was changed. It would lead to: {state}").format(state=plan.to or "-"), *plan.messages]
+    lines = [_("Nothing was changed. It would lead to: {state}").format(state=_state(number, plan.to) or "-")]
+    lines += plan.messages
     if result.referred_to:
-        lines.append(_("It would be referred to {grade}").format(grade=result.referred_to))
+        lines.append(_("It would be referred to {grade}").format(grade=word(result.referred_to)))
     return data, lines + _money(result.lines)
+
+
+def _state(number: str | None, state: str | None) -> str:
+    """A state of the case with this number, in words."""
+    from ops_console.desk.kinds import KINDS
+    from ops_console.rules.numbers import parse
+
+    if not number or not state:
+        return state or ""
+    prefix = parse(number).prefix
+    kind = next((kind for kind in KINDS.values() if kind.prefix is prefix), None)
+    return _(kind.state(state).label) if kind else state
 
 
 def _line(line: LedgerLine) -> dict[str, Any]:

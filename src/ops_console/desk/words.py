@@ -94,6 +94,18 @@ WORDS: Mapping[str, str] = {
     "administrator": N_("administrator"),
     "auditor": N_("auditor"),
     "approver": N_("approver"),
+    # grades and measures of authority
+    "clerk": N_("clerk"),
+    "senior": N_("senior clerk"),
+    "supervisor": N_("supervisor"),
+    "branch_manager": N_("branch manager"),
+    "region": N_("region"),
+    "head_office": N_("head office"),
+    "sum_at_risk": N_("Sum at risk"),
+    "extra_mortality": N_("Extra mortality"),
+    "claim_amount": N_("Claim amount"),
+    "preservation_out": N_("Preservation, amount out"),
+    "payment_release": N_("Payment released"),
 }
 
 OF_COLUMN: Mapping[tuple[str, str], str] = {
