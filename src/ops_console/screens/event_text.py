@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from ops_console.base.i18n import _
+from ops_console.base.safe_text import cell_width
 from ops_console.data.queries.history import EventLook
 from ops_console.desk.forms import FieldSpec, Kind
 from ops_console.rules.identity import mask
 from ops_console.screens.backend import input_fields, label_of
-from ops_console.screens.texts import Lines, heading, pair, plain, row, spread
+from ops_console.screens.texts import WIDE_LABEL, Column, Lines, heading, pair, plain, row, spread
 from ops_console.screens.words import amount, column, day, shown, table, word
 
 IDENTITY = re.compile(r"\b\d{17}[\dXx]\b")
-WIDE_LABEL = 34
+NAME_CELLS = 16
 TECHNICAL = frozenset({"version", "source_id", "revision"})
 
 
@@ -38,23 +39,35 @@ def full(event: EventLook, width: int) -> Lines:
 
 
 def _typed(name: str, value: Any, specs: Mapping[str, FieldSpec]) -> str:
-    """A recorded input for a reader: choices by their label, identity numbers masked."""
+    """A recorded input for a reader: choices by their label."""
     spec = specs.get(name)
     if spec is not None and spec.kind is Kind.AMOUNT and isinstance(value, int):
         return amount(value)
     labels = {choice.value: _(choice.label) for choice in spec.choices} if spec else {}
     if isinstance(value, str) and value in labels:
         return labels[value]
-    return IDENTITY.sub(lambda found: mask(found[0]), shown(name, value))
+    return _value(name, value)
 
 
 def changed(change: Mapping[str, Any], width: int) -> Lines:
-    """The columns of one record, before and after side by side."""
+    """The columns of one record, before and after side by side; a value too long for its column below its name."""
     before, after = change.get("before", {}), change.get("after", {})
-    columns = spread([(16, "left"), ((width - 16) // 2 - 2, "left"), (0, "left")], width)
-    drawn = [
-        row((column(name), shown(name, before.get(name)) or "-", f"> {shown(name, value) or '-'}"), columns)
-        for name, value in after.items()
-        if name not in TECHNICAL
-    ]
-    return [*plain(table(str(change.get("table", ""))), width, "dim"), *drawn] if drawn else []
+    side = (width - NAME_CELLS) // 2 - 2
+    columns: list[Column] = [(NAME_CELLS, "left"), (side, "left"), (side, "left")]
+    lines: Lines = []
+    for name, value in after.items():
+        if name in TECHNICAL:
+            continue
+        old, new = _value(name, before.get(name)) or "-", f"> {_value(name, value) or '-'}"
+        if max(cell_width(old), cell_width(new)) <= side:
+            lines.append(row((column(name), old, new), columns))
+        else:
+            lines += [*pair(column(name), old, width), *pair("", new, width)]
+    return [*plain(table(str(change.get("table", ""))), width, "dim"), *lines] if lines else []
+
+
+def _value(name: str, value: Any) -> str:
+    """A recorded value for a reader: operations by their label, identity numbers masked."""
+    if name == "operation" and value:
+        return _(label_of(str(value)))
+    return IDENTITY.sub(lambda found: mask(found[0]), shown(name, value))

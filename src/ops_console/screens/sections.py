@@ -19,6 +19,7 @@ from ops_console.screens.policy_section import policy
 from ops_console.screens.queue_text import days_text
 from ops_console.screens.session import Session
 from ops_console.screens.texts import Lines, heading, pair, plain, row, spread
+from ops_console.screens.why_text import why_lines
 from ops_console.screens.words import HIDDEN, amount, column, day, kind_name, room_name, shown, state_name, word
 
 
@@ -47,7 +48,7 @@ def summary(look: CaseLook, session: Session, width: int) -> Lines:
     lines += [*heading(_("Request"))]
     for name, value in look.own:
         if name not in HIDDEN:
-            lines += pair(column(name), shown(name, value), width)
+            lines += pair(column(name), _own(name, value, session), width)
     if look.withheld:
         lines += plain(_("Medical content is shown to those who decide on it only."), width, "dim")
     for benefit in look.benefits:
@@ -71,6 +72,15 @@ def summary(look: CaseLook, session: Session, width: int) -> Lines:
                 )
             )
     return lines
+
+
+def _own(name: str, value: Any, session: Session) -> str:
+    """A value of the case's own row; items and products by name too."""
+    if name == "item" and value in catalog(session).items:
+        return f"{value} {catalog(session).items[value].label}"
+    if name == "product" and value in catalog(session).products:
+        return f"{value} {catalog(session).products[value].label}"
+    return _(label_of(value)) if name == "operation" and value else shown(name, value)
 
 
 def _due(look: CaseLook, left: int | None) -> str:
@@ -208,7 +218,7 @@ def why(look: CaseLook, session: Session, width: int) -> Lines:
     for benefit in look.benefits:
         lines += heading(_("Benefit {no}").format(no=benefit.coverage_no))
         lines += pair(_("Article"), source_text(benefit.article), width)
-        lines += _rest(benefit.why, width)
+        lines += why_lines(benefit.why, width)[2:] if benefit.why else []
     if look.withheld:
         lines += plain(_("Medical content is shown to those who decide on it only."), width, "dim")
     lines += _referral(look, session, width)
@@ -216,14 +226,12 @@ def why(look: CaseLook, session: Session, width: int) -> Lines:
 
 
 def _rest(found: Mapping[str, Any], width: int, *done: str) -> Lines:
-    lines: Lines = []
-    for name, value in found.items():
-        if name == "steps":
-            for step in value:
-                lines += pair(f"  {step[0]}", str(step[1]), width)
-        elif name not in done:
-            lines += pair(column(name), shown(name, value), width)
-    return lines
+    return [
+        line
+        for name, value in found.items()
+        if name not in done
+        for line in pair(column(name), shown(name, value), width)
+    ]
 
 
 DRAW: Mapping[str, Callable[[CaseLook, Session, int], Lines]] = {

@@ -9,6 +9,7 @@ from textual.content import Content
 from ops_console.base.safe_text import Align, fit, safe
 
 LABEL_CELLS = 22
+WIDE_LABEL = 34
 
 Lines = list[Content]
 Column = tuple[int, Align]

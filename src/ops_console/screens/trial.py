@@ -1,15 +1,17 @@
 """The trial calculation as text: changes before and after, ledger lines, letters, who would have to decide."""
 
+from dataclasses import asdict
+
 from ops_console.base.i18n import _
 from ops_console.data.queries.money_look import LineLook
-from ops_console.rules.sources import source_text
 from ops_console.screens.backend import TrialAnswer, catalog
-from ops_console.screens.event_text import WIDE_LABEL, changed
+from ops_console.screens.event_text import changed
 from ops_console.screens.money_section import ledger
 from ops_console.screens.sections import measure
 from ops_console.screens.session import Session
 from ops_console.screens.texts import Lines, heading, pair, plain
-from ops_console.screens.words import amount, column, kind_name, word
+from ops_console.screens.why_text import why_lines
+from ops_console.screens.words import amount, kind_name, word
 
 NARROW = 59
 """Cells within which ledger lines leave out the day, which is always today's."""
@@ -82,10 +84,4 @@ def _letters(answer: TrialAnswer, session: Session, width: int) -> Lines:
 
 
 def _whys(answer: TrialAnswer, _session: Session, width: int) -> Lines:
-    lines: Lines = []
-    for why in answer.trial.plan.whys:
-        lines += heading(_("Why: {rule}").format(rule=column(why.rule)))
-        for name, value in (*why.inputs.items(), *why.steps):
-            lines += pair(column(name), str(value), width, label_cells=WIDE_LABEL)
-        lines += pair(_("Source"), source_text(why.source), width)
-    return lines
+    return [line for why in answer.trial.plan.whys for line in why_lines(asdict(why), width)]

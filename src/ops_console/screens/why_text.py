@@ -1,0 +1,126 @@
+"""Why a number is what it is, as lines of text: the rule, what went in, the steps between, the source."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ops_console.base.i18n import N_, _
+from ops_console.base.money import Fen
+from ops_console.rules.sources import source_text
+from ops_console.screens.texts import WIDE_LABEL, Lines, heading, pair
+from ops_console.screens.words import column, word
+
+RULES: Mapping[str, str] = {
+    "quote": N_("premium"),
+    "cash_value_on": N_("cash value"),
+    "unearned_premium": N_("unearned premium"),
+    "death_benefit_on": N_("death benefit"),
+    "loan_limit": N_("most that may be lent"),
+    "loan_balance": N_("owed on the loan"),
+    "automatic_premium_loan": N_("automatic premium loan"),
+    "reinstatement_amount": N_("to be paid for reinstatement"),
+    "claim_assessment": N_("assessment of the claim"),
+}
+NAMES: Mapping[str, str] = {
+    "table": N_("Table"),
+    "interest": N_("Interest"),
+    "sex": N_("Sex"),
+    "entry_age": N_("Entry age"),
+    "commencement": N_("In force from"),
+    "commenced": N_("In force from"),
+    "concluded": N_("Concluded"),
+    "standing": N_("Standing"),
+    "event": N_("Event"),
+    "day": N_("On"),
+    "start": N_("From"),
+    "end": N_("To"),
+    "granted": N_("Granted"),
+    "rate": N_("Rate a year"),
+    "term_months": N_("Term in months"),
+    "period_days": N_("Days of the period"),
+    "cash_value": N_("Cash value"),
+    "debts": N_("Debts"),
+    "share": N_("Share lent"),
+    "minimum": N_("Least amount"),
+    "premiums_paid": N_("Premiums paid"),
+    "premium_refund": N_("Premium refunded"),
+    "premium_owed": N_("Premium owed"),
+    "loan": N_("Loan"),
+    "loan_interest": N_("Loan interest"),
+    "benefit": N_("Benefit"),
+    "conclusion": N_("Conclusion"),
+    "policy year": N_("Policy year"),
+    "value at the last year end": N_("Value at the last year end"),
+    "value at the next year end": N_("Value at the next year end"),
+    "net premium of the year": N_("Net premium of the year"),
+    "day counted": N_("Day counted"),
+    "part of the year gone": N_("Part of the year gone"),
+    "part of the year paid for": N_("Part of the year paid for"),
+    "the cover has ended": N_("The cover has ended"),
+    "days left": N_("Days left"),
+    "days of the period": N_("Days of the period"),
+    "days of this term": N_("Days of this term"),
+    "attained age": N_("Attained age"),
+    "multiple of premiums": N_("Multiple of premiums"),
+    "floor": N_("Floor"),
+    "cash value net of debts": N_("Cash value net of debts"),
+    "share of it": N_("Share of it"),
+    "principal now": N_("Principal now"),
+    "available": N_("Available"),
+    "lent": N_("Lent"),
+    "days": N_("Days"),
+    "days in hospital": N_("Days in hospital"),
+    "days paid earlier in the year": N_("Days paid earlier in the year"),
+    "days paid": N_("Days paid"),
+    "cash a day": N_("Cash a day"),
+    "standard annual premium per 1 of sum assured": N_("Yearly premium for 1 assured"),
+    "annual premium with extra mortality per 1 of sum assured": N_("with extra mortality"),
+    "standard annual premium": N_("Standard yearly premium"),
+    "annual loading": N_("Yearly loading"),
+    "instalment as part of the annual premium": N_("Instalment, part of a year's"),
+    "standard instalment": N_("Standard instalment"),
+    "instalment of the loading": N_("Instalment of the loading"),
+    "interest capitalised on": N_("Interest capitalised on"),
+    "interest from": N_("Interest from"),
+    "refunded": N_("Refunded"),
+    "deducted": N_("Deducted"),
+}
+AMOUNTS = frozenset(
+    {
+        "sum_assured", "premium", "principal", "cash_value", "debts", "minimum", "premiums_paid", "benefit", "floor",
+        "value at the last year end", "value at the next year end", "net premium of the year", "principal now", "lent",
+        "cash value net of debts", "share of it", "available", "cash a day", "standard annual premium",
+        "annual loading", "standard instalment", "instalment of the loading", "interest capitalised on",
+    }
+)  # fmt: skip
+"""Names of amounts, which rules give in fen."""
+_DATED = re.compile(r"(.+) (\d{4}-\d\d-\d\d)")
+
+
+def why_lines(why: Mapping[str, Any], width: int) -> Lines:
+    """The trace of one number, as `rules/why.py` makes it and records keep it."""
+    rule = str(why.get("rule", ""))
+    lines = heading(_("Why: {rule}").format(rule=_(RULES[rule]) if rule in RULES else rule))
+    for name, value in (*why.get("inputs", {}).items(), *((step[0], step[1]) for step in why.get("steps", ()))):
+        lines += pair(_label(name), _value(name, value), width, label_cells=WIDE_LABEL)
+    if isinstance(why.get("result"), int):
+        lines += pair(_("Result"), Fen(why["result"]).yuan(), width, "bold", WIDE_LABEL)
+    return [*lines, *pair(_("Source"), source_text(str(why.get("source", ""))), width, label_cells=WIDE_LABEL)]
+
+
+def _label(name: str) -> str:
+    if name in NAMES:
+        return _(NAMES[name])
+    dated = _DATED.fullmatch(name)
+    if dated and dated[1] in NAMES:
+        return f"{_(NAMES[dated[1]])} {dated[2]}"
+    kind, colon, what = name.partition(": ")
+    return f"{_label(kind)}: {_label(what)}" if colon else column(name)
+
+
+def _value(name: str, value: Any) -> str:
+    dated = _DATED.fullmatch(name)
+    plain = dated[1] if dated else name
+    if isinstance(value, int) and (plain in AMOUNTS or ": " in name):
+        return Fen(value).yuan()
+    return word(value) if isinstance(value, str) else str(value)
