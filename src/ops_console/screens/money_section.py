@@ -36,7 +36,8 @@ def money(look: MoneyLook, session: Session, width: int) -> Lines:
         lines += heading(_("Receipts"))
         columns = spread([(8, "right"), DAY, AMOUNT, (0, "left")], width)
         for no, on, fen, method, purpose in look.receipts:
-            lines.append(row((str(no), day(on), amount(fen), f"{word(method)}, {word(purpose)}"), columns))
+            what = f"{word(method)}, {word(purpose, 'purpose')}"
+            lines.append(row((str(no), day(on), amount(fen), what), columns))
     if look.loans:
         lines += heading(_("Loans"))
         for loan in look.loans:

@@ -41,7 +41,7 @@ def summary(look: CaseLook, session: Session, width: int) -> Lines:
         *pair(_("Received"), day(look.received), width),
         *pair(_("Due"), _due(look, left), width, "bold" if left is not None and left <= 0 else ""),
         *pair(_("Taken by"), look.assignee or _("nobody"), width),
-        *pair(_("Outcome"), word(look.outcome), width),
+        *pair(_("Outcome"), word(look.outcome, "outcome"), width),
         *pair(_("Filed at"), look.filed or "", width),
     ]
     lines += _referral(look, session, width)
@@ -153,8 +153,9 @@ def papers(look: CaseLook, session: Session, width: int) -> Lines:
     if look.tasks:
         lines += heading(_("Waited for"))
     for kind, detail, opened, done in look.tasks:
+        what = str(names[detail].label) if detail in names else detail
         lines += plain(
-            f"[{'x' if done else ' '}] {word(kind)}: {detail}  {day(opened)}{' - ' + day(done) if done else ''}", width
+            f"[{'x' if done else ' '}] {word(kind)}: {what}  {day(opened)}{' - ' + day(done) if done else ''}", width
         )
     if look.letters:
         lines += heading(_("Letters"))
@@ -162,7 +163,7 @@ def papers(look: CaseLook, session: Session, width: int) -> Lines:
     for letter in look.letters:
         name = str(letters[letter.kind].label) if letter.kind in letters else letter.kind
         printed = _("printed {count} times").format(count=letter.printed) if letter.printed else _("in the outbox")
-        lines += plain(f"{day(letter.day)}  {name} ({letter.language}), {printed}", width)
+        lines += plain(f"{day(letter.day)}  {name} ({word(letter.language)}), {printed}", width)
     return lines[1:]
 
 
