@@ -65,5 +65,5 @@ class Asking(DOMNode):
         self.app.notify(error.message, severity="error", markup=False)
 
     def on_answer(self, answer: Answer) -> None:
-        if self.__dict__["_asked"].get(answer.slot) == answer.serial:
+        if self.is_attached and self.__dict__["_asked"].get(answer.slot) == answer.serial:
             answer.take(answer.value)

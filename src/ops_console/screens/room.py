@@ -80,8 +80,7 @@ class RoomScreen(ConsoleScreen[None]):
             self._settling = self.set_timer(SETTLE, lambda: self._show_case(row.id))
         else:
             self._answer = None
-            self.query_one(CasePane).show(None)
-            self._offer()
+            self._draw_case()
 
     def on_queue_list_chosen(self, chosen: QueueList.Chosen) -> None:
         self._open_case(chosen.row.id)
@@ -114,8 +113,7 @@ class RoomScreen(ConsoleScreen[None]):
 
     def _got_case(self, answer: "CaseAnswer") -> None:
         self._answer = answer
-        self.query_one(CasePane).show(answer.look)
-        self._offer()
+        self._draw_case()
 
     # -- what can be done
 
@@ -125,9 +123,16 @@ class RoomScreen(ConsoleScreen[None]):
         self._room_actions = backend.room_actions(self.session, self.room)
         self._offer()
 
+    def _draw_case(self) -> None:
+        # None is there any more when the answer comes after the screen was left.
+        for pane in self.query(CasePane):
+            pane.show(self._answer.look if self._answer else None)
+        self._offer()
+
     def _offer(self) -> None:
         case_actions = self._answer.actions if self._answer else ()
-        self.query_one(ActionBar).show(case_actions, self._room_actions)
+        for bar in self.query(ActionBar):
+            bar.show(case_actions, self._room_actions)
 
     def action_act(self, digit: int) -> None:
         action = self.query_one(ActionBar).numbered(digit)
