@@ -23,17 +23,23 @@ def list_letters(
     limit: int = typer.Option(100, "--limit", min=1, max=10_000, help=N_("Letters at most.")),
 ) -> None:
     """The letters that wait to be printed."""
+    from ops_console.data.catalog_rows import catalog_of
     from ops_console.data.queries.outbox import outbox
 
     branches = [one for one in session().scope() if branch in (0, one)]
     with session().open().read() as reader:
         found = outbox(reader, branches, everything=everything, limit=limit)
+        templates = catalog_of(reader, reader.state().catalog_version).letters
+    kinds = {code: str(template.label) for code, template in templates.items()}
     data = [
         {"id": one.id, "kind": one.kind, "day": one.day, "branch": one.branch_id, "to": one.values.get("name", ""),
          "language": one.language, "printed": one.printed}
         for one in found
     ]  # fmt: skip
-    rows = [[one["id"], one["kind"], one["day"], one["branch"], one["to"], one["printed"] or ""] for one in data]
+    rows = [
+        [one["id"], kinds.get(one["kind"], one["kind"]), one["day"], one["branch"], one["to"], one["printed"] or ""]
+        for one in data
+    ]
     answer(data, table(["#", _("Letter"), _("Day"), _("Branch"), _("To"), _("Printed")], rows))
 
 

@@ -9,7 +9,7 @@ from ops_console.base.i18n import _
 from ops_console.base.safe_text import fit
 from ops_console.data.queries.queue import QueueRow
 from ops_console.screens.session import Session
-from ops_console.screens.words import state_name
+from ops_console.screens.words import state_name, word
 
 NUMBER_CELLS = 17
 DAYS_CELLS = 6
@@ -48,7 +48,7 @@ def line_of(row: QueueRow, session: Session, width: int) -> str:
 
 def _who(row: QueueRow, session: Session) -> str:
     if row.referred_to:
-        return f"^ {row.referred_to}"
+        return f"^ {word(row.referred_to)}"
     return _("me") if row.assignee_id == session.clerk.id else row.assignee or ""
 
 

@@ -78,9 +78,21 @@ def _own(name: str, value: Any, session: Session) -> str:
     """A value of the case's own row; items and products by name too."""
     if name == "item" and value in catalog(session).items:
         return f"{value} {catalog(session).items[value].label}"
+    if name == "health" and isinstance(value, Mapping):
+        return shown(name, _health(value, session))
     if name == "product" and value in catalog(session).products:
         return f"{value} {catalog(session).products[value].label}"
     return _(label_of(value)) if name == "operation" and value else shown(name, value)
+
+
+def _health(given: Mapping[str, Any], session: Session) -> Mapping[str, Any]:
+    """A health declaration with its conditions and occupation by name."""
+    basis = catalog(session).underwriting
+    conditions = {code: str(one.label) for code, one in basis.conditions.items()}
+    occupations = {code: str(one.label) for code, one in basis.occupations.items()}
+    trade = given.get("occupation", "")
+    disclosed = [conditions.get(code, code) for code in given.get("conditions", ())]
+    return {**given, "conditions": disclosed, "occupation": occupations.get(trade, trade)}
 
 
 def _due(look: CaseLook, left: int | None) -> str:
@@ -190,7 +202,10 @@ def _stands(clock: ClockLook, session: Session) -> str:
         )
     if clock.stopped_since:
         return _("stopped since {day}").format(day=day(clock.stopped_since))
-    return _("{count} working days left").format(count=days_text(session.days_left(clock.due)).strip())
+    left = session.days_left(clock.due)
+    if left is not None and left < 0:
+        return _("overdue by {count} working days").format(count=-left)
+    return _("{count} working days left").format(count=days_text(left).strip())
 
 
 def notes(look: CaseLook, _session: Session, width: int) -> Lines:

@@ -10,6 +10,7 @@ from ops_console.data.days import FOREVER
 from ops_console.desk.kinds import KINDS
 from ops_console.desk.words import word as word
 from ops_console.rooms import flows as flows
+from ops_console.rules.sources import source_text
 from ops_console.screens.columns import COLUMNS, TABLES
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ def shown(name: str, value: Any) -> str:
         return ""
     if name in AMOUNTS and isinstance(value, int):
         return amount(value)
+    if name == "source":
+        return source_text(str(value))
     if isinstance(value, date):
         return day(value)
     if isinstance(value, Mapping):
