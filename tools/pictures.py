@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from ops_console.base.i18n import LANGUAGES, Language, set_language
 from ops_console.data.store import Store
@@ -127,6 +128,9 @@ async def draw(picture: Picture, location: str, language: Language) -> str:
             await pilot.press(*(SIGNS.get(sign, sign) for sign in text))
             await _press(pilot, "enter")
         await _press(pilot, *picture.then)
+        for field in app.screen.query(Input):
+            field.cursor_blink = False
+        await _still(pilot)
         return stand_alone(app.export_screenshot(title="ops-console", simplify=True))
 
 
