@@ -81,7 +81,7 @@ def _journal(reader: "Reader", first: date, last: date, branches: tuple[int, ...
         [one.booked_on.isoformat(), one.source_id, one.entry_no, one.rule, one.account, one.amount, one.branch_id]
         for one in journal(reader, first, last, branches)
     ]
-    return [_("Day"), _("Event or run"), _("Entry"), _("Posting"), _("Account"), _("Amount"), _("Branch")], rows, (5,)
+    return [_("Day"), _("Source"), _("Entry"), _("Posting"), _("Account"), _("Amount"), _("Branch")], rows, (5,)
 
 
 REPORTS = {"trial-balance": _trial_balance, "journal": _journal}
