@@ -2,20 +2,17 @@
 
 import os
 import sys
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import typer
 
 from ops_console.base.i18n import N_, _, language
+from ops_console.base.moments import calendar_date, local
 from ops_console.base.problems import NotAllowed, Refused, UsageError
 from ops_console.cli.asking import ask, day_of_option, new_password, password
 from ops_console.cli.outcomes import outcome_of
 from ops_console.cli.output import answer, say, table
 from ops_console.cli.session import default_store, reader_clerk, session
-
-SHANGHAI = timezone(timedelta(hours=8))
-"""Deadlines use the date in China, which has had one zone without summer time since 1991."""
 
 
 def init(
@@ -27,7 +24,7 @@ def init(
     from ops_console.desk.setup import FirstAdministrator, init_store
 
     location = session().store or os.environ.get("OPS_CONSOLE_STORE") or str(default_store())
-    business_date = day_of_option(day) if day else datetime.now(SHANGHAI).date()
+    business_date = day_of_option(day) if day else calendar_date()
     if "://" not in location:
         path = Path(location).expanduser()
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -57,7 +54,7 @@ def login() -> None:
         if clerk is None or clerk.locked or not right:
             raise NotAllowed(_("Login or password is wrong."), code="login")
         until = tokens.leave(reader, clerk)
-    say(_("Logged in as {name} until {until}.").format(name=clerk.login, until=f"{until.astimezone():%H:%M}"))
+    say(_("Logged in as {name} until {until}.").format(name=clerk.login, until=f"{local(until):%H:%M}"))
     answer({"clerk": clerk.login, "until": until.isoformat()})
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ops_console.base.i18n import _
+from ops_console.base.moments import local
 from ops_console.base.safe_text import cell_width
 from ops_console.data.queries.history import EventLook
 from ops_console.desk.forms import FieldSpec, Kind
@@ -21,12 +22,12 @@ TECHNICAL = frozenset({"version", "source_id", "revision"})
 def brief(event: EventLook, width: int) -> Lines:
     """One line an event."""
     columns = spread([(16, "left"), (0, "left"), (12, "left")], width)
-    return [row((f"{event.at.astimezone():%Y-%m-%d %H:%M}", _(label_of(event.operation)), event.clerk), columns)]
+    return [row((f"{local(event.at):%Y-%m-%d %H:%M}", _(label_of(event.operation)), event.clerk), columns)]
 
 
 def full(event: EventLook, width: int) -> Lines:
     """An event with its input, its measures and what it changed."""
-    lines = heading(f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {_(label_of(event.operation))}")
+    lines = heading(f"{local(event.at):%Y-%m-%d %H:%M:%S}  {_(label_of(event.operation))}")
     lines += pair(_("Clerk"), f"{event.clerk} ({word(event.door)})", width)
     lines += pair(_("Booked on"), day(event.day), width)
     specs = input_fields(event.operation)

@@ -6,6 +6,7 @@ from typing import Any
 from textual.content import Content
 
 from ops_console.base.i18n import _, language
+from ops_console.base.moments import local
 from ops_console.base.safe_text import safe
 from ops_console.data.queries.case_look import CaseLook, ClockLook
 from ops_console.data.queries.party_look import PartyLook
@@ -212,7 +213,7 @@ def notes(look: CaseLook, _session: Session, width: int) -> Lines:
     """Notes and calls, newest first."""
     lines: Lines = []
     for note in look.notes:
-        lines += heading(f"{note.written_at.astimezone():%Y-%m-%d %H:%M}  {note.clerk}  {word(note.kind)}")
+        lines += heading(f"{local(note.written_at):%Y-%m-%d %H:%M}  {note.clerk}  {word(note.kind)}")
         lines += plain(note.text, width)
     return lines[1:] or plain(_("No notes."), width)
 
