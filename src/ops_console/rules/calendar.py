@@ -16,6 +16,7 @@ from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+SHORTEST_MONTH = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +81,6 @@ class WorkCalendar:
 def add_months(day: date, months: int) -> date:
     """The day of the same number ``months`` later (earlier when negative), or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= SHORTEST_MONTH:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,33 +1,31 @@
 """Casting: the rows of thousands of sales from the moulds of their kinds, numbered as the desk would have numbered
 them.
 
-Three passes: every act of the company in its order is given the next numbers of its branch; the rows of each sale are
-made; the events are chained, branch by branch.
+Three passes: every act of the company in its order is given the next numbers of its branch; the rows of all sales of a
+kind are made at once; the events are chained, branch by branch.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ops_console.catalog.model import Catalog
 from ops_console.data.bulk import Row, every_model, load
 from ops_console.data.seals import digest, seal_of_lines
 from ops_console.data.store import Store, Tx
 from ops_console.data.tables import Billing, BranchCounter, ChainHead, Event
-from ops_console.rules.numbers import make_id
+from ops_console.rules.numbers import branch_of, make_id
 from ops_console.training.clerks import Staff
 from ops_console.training.facts import BRANCH_SIGN, Cost, Facts, Numbers, general
 from ops_console.training.foundry import PREV, SEAL, Mould, Moulds
 from ops_console.training.hours import stamp
-from ops_console.training.moulds import Model, getter
+from ops_console.training.moulds import Model, rows_of
 from ops_console.training.sales import Sale
 from ops_console.training.script import collected, in_order, sold
-
-Get = Callable[[Sequence[Any]], Row]
 
 
 @dataclass(slots=True)
@@ -42,23 +40,12 @@ class _Counters:
     acts: int = 0
 
 
-@dataclass(slots=True)
-class _Unchained:
+class _Unchained(NamedTuple):
     """An event whose place in the chain is known, but not the hash before it."""
 
     columns: Row
     text: str
     sealed: str
-
-
-class _Cast:
-    """A mould ready to be filled."""
-
-    def __init__(self, mould: Mould) -> None:
-        self.fill = mould.fill
-        self.rows = [(model, [getter(slots) for slots in rows]) for model, rows in mould.rows.items()]
-        self.events = [(getter(event.columns), event.text, event.sealed) for event in mould.events]
-        self.costs = mould.costs
 
 
 class Caster:
@@ -68,10 +55,9 @@ class Caster:
         self._catalog = catalog
         self._staff = staff
         self._agents = agents
-        self._sales = {kind: _Cast(mould) for kind, mould in moulds.sales.items()}
-        self._premiums = {product: _Cast(mould) for product, mould in moulds.premiums.items()}
+        self._moulds = moulds
         self.rows: dict[Model, list[Row]] = defaultdict(list)
-        self._events: dict[int, _Unchained] = {}
+        self._events: list[_Unchained] = []
         self.billing: list[tuple[date, Row]] = []
         """Billing rows with the day they came to be: the runs between must not find them earlier."""
 
@@ -79,12 +65,12 @@ class Caster:
         """Make the rows of the sales; the numbers begin where the store's branches stand."""
         counters = _counters(tx)
         facts = [self._facts(sale) for sale in sales]
-        numbers = self._number(sales, facts, counters)
-        for one, premiums in zip(facts, numbers, strict=True):
-            self._sell(one)
-            for count, now in enumerate(premiums, 1):
-                one.collects, one.now = count, now
-                self._pour(self._premiums[one.sale.kind.product], one)
+        premiums = self._number(facts, counters)
+        for kind, sold_so in _grouped(facts, lambda one: one.sale.kind.name):
+            billing = self._pour(self._moulds.sales[kind], sold_so)
+            self.billing += zip((one.sale.days.signed for one in sold_so), billing, strict=True)
+        for product, renewed in _grouped(premiums, lambda one: one.sale.kind.product):
+            self._pour(self._moulds.premiums[product], renewed)
         self._chain(tx, counters)
         _keep(tx, counters)
 
@@ -97,64 +83,64 @@ class Caster:
         name = str(self._catalog.branches[sale.branch].label)
         return Facts(sale, name, self._agents[sale.agent], {}, len(sale.collected))
 
-    def _number(
-        self, sales: Sequence[Sale], facts: Sequence[Facts], counters: Mapping[int, _Counters]
-    ) -> list[list[Numbers]]:
-        """Give every act its numbers, in the company's order; those of renewal premiums are returned by sale."""
-        scripts = [self._script(sale) for sale in sales]
+    def _number(self, facts: Sequence[Facts], counters: Mapping[int, _Counters]) -> list[Facts]:
+        """Give every act its numbers, in the company's order. Returns the renewal premiums."""
+        scripts = [self._script(one.sale) for one in facts]
         numbers: list[list[Any]] = [[None] * len(script) for script in scripts]
         for step in in_order((n, [day for day, _clerk, _cost in script]) for n, script in enumerate(scripts)):
-            sale = sales[step.sale]
+            branch = facts[step.sale].sale.branch
             _day, clerk, cost = scripts[step.sale][step.number]
-            given = _next(counters[sale.branch], sale.branch, step.day, clerk, cost)
-            numbers[step.sale][step.number] = given
+            numbers[step.sale][step.number] = _next(counters[branch], branch, step.day, clerk, cost)
         premiums = []
         for one, given_to in zip(facts, numbers, strict=True):
-            names = self._sales[one.sale.kind.name].costs
-            one.acts = dict(zip(names, given_to, strict=False))
-            premiums.append(given_to[len(names) :])
+            names = self._moulds.sales[one.sale.kind.name].costs
+            one.acts.update(zip(names, given_to, strict=False))
+            premiums += [replace(one, collects=n, now=now) for n, now in enumerate(given_to[len(names) :], 1)]
         return premiums
 
     def _script(self, sale: Sale) -> list[tuple[date, int, Cost]]:
-        costs = self._sales[sale.kind.name].costs
+        costs = self._moulds.sales[sale.kind.name].costs
         acts = [
             (act.day, self._staff.of(act.duty, sale.branch), cost)
             for act, cost in zip(sold(sale, self._catalog), costs.values(), strict=True)
         ]
         if sale.collected:
-            (cost,) = self._premiums[sale.kind.product].costs.values()
+            (cost,) = self._moulds.premiums[sale.kind.product].costs.values()
             acts += [(act.day, self._staff.of(act.duty, sale.branch), cost) for act in collected(sale)]
         return acts
 
-    def _sell(self, facts: Facts) -> None:
-        rows = self._pour(self._sales[facts.sale.kind.name], facts)
-        self.billing += [(facts.sale.days.signed, row) for row in rows]
-
-    def _pour(self, cast: _Cast, facts: Facts) -> list[Row]:
-        """Fill a mould for a sale; returns the billing rows, which are written later than all others."""
-        values = cast.fill(facts)
+    def _pour(self, mould: Mould, facts: Sequence[Facts]) -> list[Row]:
+        """Fill a mould for sales; returns the billing rows, which are written later than all others."""
+        columns = mould.fill(facts)
         billing: list[Row] = []
-        for model, getters in cast.rows:
-            rows = billing if model is Billing else self.rows[model]
-            rows += [get(values) for get in getters]
-        for columns, text, sealed in cast.events:
-            row = columns(values)
-            seal = seal_of_lines([values[slot] for slot in sealed]) if sealed else ""
-            self._events[row[0]] = _Unchained(row, values[text], seal)
+        for model, rows in mould.rows.items():
+            for slots in rows:
+                (billing if model is Billing else self.rows[model]).extend(rows_of(columns, slots))
+        for event in mould.events:
+            seals = map(seal_of_lines, rows_of(columns, event.sealed)) if event.sealed else [""] * len(facts)
+            self._events += map(_Unchained, rows_of(columns, event.columns), columns[event.text], seals)
         return billing
 
     def _chain(self, tx: Tx, counters: Mapping[int, _Counters]) -> None:
         """Hash the events, each upon the one before it in its branch."""
+        hashes = {branch: tx.need(ChainHead, branch).hash for branch in counters}
         rows = self.rows[Event]
+        # An event's id is its branch and its place in the branch's chain.
+        for columns, text, sealed in sorted(self._events):
+            branch = branch_of(columns[0])
+            prev = hashes[branch]
+            hashes[branch] = digest(text.replace(PREV, prev, 1).replace(SEAL, sealed, 1))
+            rows.append((*columns, sealed, prev, hashes[branch]))
+        self._events.clear()
         for branch, ends in counters.items():
-            head = tx.need(ChainHead, branch)
-            last = head.hash
-            for sequence in range(head.seq + 1, ends.event):
-                one = self._events.pop(make_id(branch, sequence))
-                prev, last = last, digest(one.text.replace(PREV, last, 1).replace(SEAL, one.sealed, 1))
-                rows.append((*one.columns, one.sealed, prev, last))
-            if ends.event > head.seq + 1:
-                tx.update(ChainHead, {"branch_id": branch}, {"seq": ends.event - 1, "hash": last})
+            tx.update(ChainHead, {"branch_id": branch}, {"seq": ends.event - 1, "hash": hashes[branch]})
+
+
+def _grouped(facts: Iterable[Facts], key: Callable[[Facts], str]) -> Iterable[tuple[str, list[Facts]]]:
+    groups: dict[str, list[Facts]] = defaultdict(list)
+    for one in facts:
+        groups[key(one)].append(one)
+    return groups.items()
 
 
 def _counters(tx: Tx) -> dict[int, _Counters]:

@@ -85,6 +85,13 @@ class _Foundry:
         self._period = period
         self._bench = bench
 
+        @cache
+        def due(standard: str, allowed: int, day: int) -> int:
+            clock = clocks.start(catalog.standards[standard], day_of(day), catalog.calendar, allowed=allowed)
+            return day_number(clock.due)
+
+        self._due = due
+
     def chosen(self, kind: Kind) -> tuple[list[Sale], list[Sale]]:
         """Sales that tell every symbol from every other, and some more that prove it."""
         random = Random(f"samples of {kind.name}")
@@ -161,14 +168,12 @@ class _Foundry:
         self, casting: Casting, rows: Sequence[Mapping[str, Any]], values: tuple[int, ...], where: str
     ) -> Slot:
         """When a clock is due follows from its standard, its start and what it allows."""
-        standard, allowed = self._catalog.standards[rows[0]["standard"]], rows[0]["allowed"]
+        standard, allowed = rows[0]["standard"], rows[0]["allowed"]
         name, started = casting.reading(tuple(row["started"] for row in rows), where)
-
-        @cache
-        def due(day: int) -> int:
-            return day_number(clocks.start(standard, day_of(day), self._catalog.calendar, allowed=allowed).due)
-
-        return casting.derived(values, f"{standard.code} of {allowed} from {name}", lambda f: due(started(f)), where)
+        due = self._due
+        return casting.derived(
+            values, f"{standard} of {allowed} from {name}", lambda f: due(standard, allowed, started(f)), where
+        )
 
 
 def _common_costs(samples: Sequence[Sample]) -> Costs:

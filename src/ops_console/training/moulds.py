@@ -9,9 +9,8 @@ it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any
 
 from ops_console.data.bulk import Row, columns_of, json_columns
@@ -22,6 +21,8 @@ from ops_console.training.facts import Facts, Read, Symbol
 Model = type[AnyRecord]
 Slot = int
 """Place in a sale's list of values."""
+Columns = Sequence[Sequence[Any]]
+"""The values of many sales, by slot."""
 
 
 class Unexplained(Exception):
@@ -52,7 +53,6 @@ class Casting:
         self._fixed: dict[tuple[type, Any], Slot] = {}
         self._read: dict[str, tuple[Slot, Read]] = {}
         self._texts: dict[Text, Slot] = {}
-        self._kinds: list[str] = []
 
     def slot(self, values: tuple[Any, ...], where: str) -> Slot:
         """The slot that holds these values in the samples. Unexplained when nothing does."""
@@ -89,7 +89,7 @@ class Casting:
         return known
 
     def finished(self) -> Filler:
-        """How the list is filled for a sale."""
+        """How the list is filled for sales."""
         return Filler(self)
 
     def _symbol(self, values: tuple[Any, ...]) -> Slot | None:
@@ -100,23 +100,24 @@ class Casting:
 
     def _read_slot(self, name: str, read: Read) -> Slot:
         if name not in self._read:
-            self._read[name] = (self._next("read"), read)
+            self._read[name] = (self._next(), read)
         return self._read[name][0]
 
     def _fixed_slot(self, value: Any) -> Slot:
         key = (type(value), value)
         if key not in self._fixed:
-            self._fixed[key] = self._next("fixed")
+            self._fixed[key] = self._next()
         return self._fixed[key]
 
     def _text_slot(self, text: Text) -> Slot:
+        if not text.slots:
+            return self._fixed_slot(text.form % ())
         if text not in self._texts:
-            self._texts[text] = self._next("text")
+            self._texts[text] = self._next()
         return self._texts[text]
 
-    def _next(self, kind: str) -> Slot:
-        self._kinds.append(kind)
-        return len(self._kinds) - 1
+    def _next(self) -> Slot:
+        return len(self._fixed) + len(self._read) + len(self._texts)
 
     def _composed(self, values: tuple[str, ...], where: str) -> Text:
         """The texts as a sequence of symbols and letters they share; the longest symbol that fits comes first."""
@@ -163,29 +164,29 @@ class Casting:
 
 
 class Filler:
-    """Fills the list of values for one sale: fixed values, symbols read from its facts, then the texts."""
+    """Fills the values of many sales at once, slot by slot: fixed values, symbols read from the facts, then the texts.
+    A loop over the sales that runs inside the interpreter is several times as fast as one over the slots of each.
+    """
 
     def __init__(self, casting: Casting) -> None:
-        self._blank: list[Any] = [None] * len(casting._kinds)
-        for (_type, value), slot in casting._fixed.items():
-            self._blank[slot] = value
-        self._reads: list[tuple[Slot, Read]] = list(casting._read.values())
-        self._texts = [(slot, text.form, getter(text.slots)) for text, slot in casting._texts.items()]
+        self._fixed = [(slot, value) for (_type, value), slot in casting._fixed.items()]
+        self._reads = list(casting._read.values())
+        self._texts = [(slot, text) for text, slot in casting._texts.items()]
 
-    def __call__(self, facts: Facts) -> list[Any]:
-        values = self._blank.copy()
+    def __call__(self, facts: Sequence[Facts]) -> Columns:
+        columns: list[Sequence[Any]] = [()] * (len(self._fixed) + len(self._reads) + len(self._texts))
+        for slot, value in self._fixed:
+            columns[slot] = [value] * len(facts)
         for slot, read in self._reads:
-            values[slot] = read(facts)
-        for slot, form, get in self._texts:
-            values[slot] = form % get(values)
-        return values
+            columns[slot] = [read(one) for one in facts]
+        for slot, text in self._texts:
+            columns[slot] = list(map(text.form.__mod__, rows_of(columns, text.slots)))
+        return columns
 
 
-def getter(slots: Sequence[Slot]) -> Callable[[Sequence[Any]], Row]:
-    """A tuple of the values in these slots."""
-    if len(slots) > 1:
-        return itemgetter(*slots)
-    return lambda values: tuple(values[slot] for slot in slots)
+def rows_of(columns: Columns, slots: Iterable[Slot]) -> Iterator[Row]:
+    """The values in these slots, sale by sale."""
+    return zip(*(columns[slot] for slot in slots), strict=True)
 
 
 class Ambiguity:
