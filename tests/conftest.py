@@ -42,6 +42,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 def _own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """English, and none of the settings, stores and tokens of whoever runs the tests."""
     for name in [*os.environ]:
+        if name.startswith("TEXTUAL_SNAPSHOT"):
+            continue  # set by the plugin that compares pictures, for itself
         if name.startswith(("OPS_CONSOLE_", "TEXTUAL")) or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):
             monkeypatch.delenv(name)
     home = tmp_path_factory.getbasetemp() / "home"
