@@ -153,3 +153,23 @@ async def test_every_operation_has_a_form_on_the_screen(console: Opening) -> Non
             assert list(screen.values()) == policy + [spec.name for spec in fields_of(operation.form)]
             await play.press("escape")
             await play.until("Lobby")
+
+
+async def test_a_person_found_by_name_is_shown_masked_and_given_whole(console: Opening, office: Company) -> None:
+    office.received()
+    async with console() as play:
+        await play.press("1")
+        await play.until("Form number")
+        await play.press("colon")
+        await play.write("cn09")
+        await play.press("enter")
+        await play.until("Insured *")
+        await play.press("f4")
+        await play.write("lm")
+        await play.until("李明", "1986-03-15")
+        await play.press("enter")
+        text = await play.when(lambda text: "李明" not in text and "2718" in text, "the number chosen")
+        assert LI_MING["applicant_document"] not in text
+        screen = play.app.screen
+        assert isinstance(screen, FormScreen)
+        assert screen.values()["insured"] == LI_MING["applicant_document"]

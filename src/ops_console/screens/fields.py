@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.safe_text import safe
+from ops_console.rules.identity import mask
 
 if TYPE_CHECKING:
     from ops_console.desk.forms import FieldSpec
@@ -59,15 +60,19 @@ class TextEditor(PlainInput, Editor):
     def __init__(self, spec: "FieldSpec") -> None:
         super().__init__(_as_text(spec.default), password=is_secret(spec))
         self.spec = spec
+        self._whole = ""
         self.placeholder = _hint(spec)
         # What stands there already is typed over; what the clerk typed is not.
         self.select_on_focus = bool(self.value)
 
     def given(self) -> str:
-        return self.value
+        return self._whole if self._whole and self.value == mask(self._whole) else self.value
 
     def put(self, value: Any) -> None:
-        self.value = safe(_as_text(value))
+        """Show a value; a person's document number masked, and given whole as long as nobody types over it."""
+        text = safe(_as_text(value))
+        self._whole = text if self.spec.lookup == "party" else ""
+        self.value = mask(text) if self._whole else text
 
     async def action_submit(self) -> None:
         self.post_message(Editor.Entered())

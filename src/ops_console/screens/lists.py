@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ops_console.base.i18n import _, language
-from ops_console.data.queries.party_look import party_look
+from ops_console.data.days import day_of
 from ops_console.data.queries.search import people
 from ops_console.data.store import store_at
 from ops_console.data.tables import Agent, Branch, Clerk
 from ops_console.desk.forms import FieldSpec, Kind
+from ops_console.rules.identity import mask
 from ops_console.screens.backend import catalog
 from ops_console.screens.session import Session
 from ops_console.screens.words import day, word
@@ -18,10 +19,15 @@ SHOWN = 200
 
 @dataclass(frozen=True)
 class Listed:
-    """A value and what it stands for."""
+    """A value and what it stands for; `code` is what the list shows of it."""
 
     value: str
     text: str
+    masked: str = ""
+
+    @property
+    def code(self) -> str:
+        return self.masked or self.value
 
 
 def listed(session: Session, spec: FieldSpec, text: str) -> tuple[Listed, ...]:
@@ -44,9 +50,10 @@ def _parties(session: Session, text: str) -> tuple[Listed, ...]:
         return ()
     with session.look() as lines:
         found = people(lines, text)
-    with store_at(session.location).read() as reader:
-        looks = [party_look(reader, party.id) for party in found]
-    return tuple(Listed(str(p.id), f"{p.name}  {day(p.birth)}  {p.document_no}  {p.phone}") for p in looks)
+    return tuple(
+        Listed(one.document_no, f"{one.name}  {day(day_of(one.birth))}  {one.phone}", mask(one.document_no))
+        for one in found
+    )
 
 
 def _policies(session: Session, text: str) -> tuple[Listed, ...]:

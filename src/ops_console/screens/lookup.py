@@ -48,7 +48,7 @@ class LookupScreen(ConsoleModal[str | None]):
         self._listed = found
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options(Option(Content(f"{fit(one.value, VALUE_CELLS)} {safe(one.text)}")) for one in found)
+        options.add_options(Option(Content(f"{fit(one.code, VALUE_CELLS)} {safe(one.text)}")) for one in found)
         options.highlighted = 0 if found else None
 
     def on_input_submitted(self) -> None:

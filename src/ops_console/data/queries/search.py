@@ -45,6 +45,8 @@ class PartyFound:
     """yyyymmdd."""
     phone: str
     tier: str
+    document_no: str
+    """Whole, to be given to an operation; shown masked."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def people(lines: Lines, text: str) -> list[PartyFound]:
     found: dict[int, PartyFound] = {}
     for column, wanted in (("name", text), ("initials", text.upper()), ("document_no", text.upper()), ("phone", text)):
         for row in lines(
-            f"SELECT id, name, birth, phone, tier FROM party WHERE {column} >= :low AND {column} < :high "
+            f"SELECT id, name, birth, phone, tier, document_no FROM party WHERE {column} >= :low AND {column} < :high "
             f"ORDER BY {column} LIMIT {FOUND_AT_MOST}",
             _range(wanted),
         ):
