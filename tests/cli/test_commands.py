@@ -1,6 +1,8 @@
 """Each command once, as people use it."""
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -189,6 +191,27 @@ def test_a_backup_is_a_whole_store_of_its_own(run: Run, tmp_path: Path) -> None:
         assert reader.count(Clerk) == 1
     store.close()
     assert run("backup", str(copy)).code == 2
+
+
+@pytest.mark.usefixtures("live")
+def test_a_backup_is_put_back_only_where_nothing_is_and_only_whole(run: Run, tmp_path: Path) -> None:
+    copy, place = tmp_path / "copy.sqlite", tmp_path / "again" / "store.sqlite"
+    before = run("verify", "--digest").out
+    assert run("backup", str(copy)).code == 0
+    assert run("restore", str(copy)).code == 2
+    assert run("restore", str(copy), "--store", str(place)).code == 0
+    assert run("verify", "--digest", "--store", str(place)).out == before
+
+    with closing(sqlite3.connect(copy)) as broken, broken:
+        for (name,) in broken.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            broken.execute(f"DROP TRIGGER {name}")
+        broken.execute("UPDATE event SET door = 'window'")
+    other = tmp_path / "other.sqlite"
+    refused = run("restore", str(copy), "--store", str(other), "--json")
+    assert (refused.code, refused.error["code"]) == (3, "verify")
+    assert not other.exists()
+    copy.write_text("not a store")
+    assert run("restore", str(copy), "--store", str(other)).code == 2
 
 
 def test_the_clock_moves_in_training_only(run: Run, company: Company) -> None:

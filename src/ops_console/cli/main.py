@@ -14,7 +14,19 @@ import typer
 
 from ops_console.base.i18n import DOMAIN, LOCALE_FOLDER, N_, _, language, parse_language, set_language
 from ops_console.base.problems import OpsError, Unexpected, UsageError
-from ops_console.cli import batches, cases, catalogs, clerks, letters, opening, operating, reports, stores, verifying
+from ops_console.cli import (
+    batches,
+    cases,
+    catalogs,
+    clerks,
+    copies,
+    letters,
+    opening,
+    operating,
+    reports,
+    stores,
+    verifying,
+)
 from ops_console.cli.arguments import asks_for_json, language_asked, to_front
 from ops_console.cli.session import Session, begin, session
 
@@ -38,7 +50,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": HELP_NAMES, "max_content_width": 100},
 )
-for module in (opening, stores, clerks, operating, cases, batches, catalogs, letters, reports, verifying):
+for module in (opening, stores, copies, clerks, operating, cases, batches, catalogs, letters, reports, verifying):
     module.add_to(app)
 
 

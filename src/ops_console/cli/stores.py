@@ -82,18 +82,6 @@ def clock(
     answer({"business_date": day}, [day.isoformat()])
 
 
-def backup(file: Path = typer.Argument(help=N_("The new file."))) -> None:
-    """Copy a store that is a file, while others work on it."""
-    from ops_console.data.copying import copy_store
-
-    store = session().open()
-    if file.exists():
-        raise UsageError(_("{path} is there already; nothing was changed.").format(path=file))
-    size = copy_store(store, file)
-    say(_("Copied."))
-    answer({"file": str(file), "bytes": size}, [str(file)])
-
-
 def doctor() -> None:
     """What this installation has, and whether the store can be worked with."""
     from ops_console import __version__
@@ -128,5 +116,5 @@ def upgrade() -> None:
 
 def add_to(app: typer.Typer) -> None:
     """These commands, in this order."""
-    for command in (init, login, logout, clock, backup, doctor, upgrade):
+    for command in (init, login, logout, clock, doctor, upgrade):
         app.command(command.__name__)(command)
