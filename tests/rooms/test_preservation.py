@@ -29,7 +29,7 @@ def test_a_contact_change_is_done_at_once_and_endorsed(company: Company) -> None
         assert reader.need(Party, position(company, policy).applicant_id).phone == "13912345678"
     [letter] = company.letters(number)
     assert letter.kind == "endorsement"
-    assert "13912345678" in letter.values["changes"]
+    assert "13912345678" in str(letter.values["changes"])
 
 
 def test_a_contact_change_that_changes_nothing_is_an_error(company: Company) -> None:

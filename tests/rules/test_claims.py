@@ -146,7 +146,7 @@ YOUNG = replace(LIFE, paid_to=date(2021, 3, 10))
             stay(date(2020, 4, 8), 5),
             "not_liable",
             "waiting",
-            "Health Insurance Rules 2019; waiting period of the contract",
+            "Health Insurance Rules 2019; waiting clause of the contract",
             "0.00",
         ),
         (HOSPITAL, stay(date(2020, 4, 9), 5), "pay", "covered", "cover clause of the contract", "1,000.00"),

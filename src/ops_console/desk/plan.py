@@ -36,13 +36,17 @@ class Posting:
     """Lines as they are, instead of the rule's: those of an entry that is taken back."""
 
 
+LetterValue = str | int | Sequence[str]
+"""What a letter says in one place: a text on one line, or several lines."""
+
+
 @dataclass(frozen=True)
 class Notice:
     """A letter to go to the outbox."""
 
     kind: str
     party_id: int
-    values: Mapping[str, str | int]
+    values: Mapping[str, LetterValue]
     policy_id: int | None = None
 
 
@@ -142,7 +146,7 @@ class Plan:
     ) -> None:
         self.postings.append(Posting(rule, amounts, accounts or {}, policy_id))
 
-    def notify(self, kind: str, party_id: int, /, policy_id: int | None = None, **values: str | int) -> None:
+    def notify(self, kind: str, party_id: int, /, policy_id: int | None = None, **values: LetterValue) -> None:
         self.notices.append(Notice(kind, party_id, values, policy_id))
 
     def with_foreseen(self) -> "Plan":

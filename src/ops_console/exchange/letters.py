@@ -9,11 +9,16 @@ FALLBACK = "zh"
 
 
 def letter_lines(template: Letter, language: str, values: Mapping[str, object], copy_mark: str = "") -> list[str]:
-    """Subject, an empty line and the body. What data brings is one line each, so that it can't look like our own words.
+    """Subject, an empty line and the body. A text is one line, so that what data brings can't look like our own words; a
+    list has a line for each of its texts.
 
     `copy_mark` heads a second print. LookupError when a value is missing.
     """
     text = template.texts.get(language) or template.texts[FALLBACK]
-    shown = {name: safe(str(value)) for name, value in values.items()}
+    shown = {name: _shown(value) for name, value in values.items()}
     body = text.body.format_map(shown).strip("\n").splitlines()
     return [*([copy_mark] if copy_mark else []), text.subject.format_map(shown), "", *body]
+
+
+def _shown(value: object) -> str:
+    return "\n".join(safe(str(line)) for line in value) if isinstance(value, list | tuple) else safe(str(value))

@@ -86,7 +86,7 @@ def tell_refusal(view: View, plan: Plan, claim: Claim, policy: Policy, items: Se
     """Why no benefit is due, and the way to appeal; goes out with the decision, inside the 3 days of art 24."""
     to = addressee(view, claim)
     with speaking_to(to):
-        reasons = "\n".join(f"- {reason_of(item)} ({source_text(item.article)})" for item in items)
+        reasons = [f"- {reason_of(item)} ({source_text(item.article)})" for item in items]
         plan.notify(
             "refusal",
             to.id,
@@ -104,18 +104,18 @@ def reason_of(item: ClaimItem) -> str:
     return _(REASONS[item.reason]) if item.reason in REASONS else item.reason
 
 
-def _lines(item: ClaimItem) -> str:
+def _lines(item: ClaimItem) -> list[str]:
     amounts = [
         ("benefit", item.benefit),
         *item.refunds.items(),
         *((name, -owed) for name, owed in item.deductions.items()),
     ]
-    return "\n".join(f"- {_(NAMES[name])}: {Fen(amount).yuan()}" for name, amount in amounts if amount)
+    return [f"- {_(NAMES[name])}: {Fen(amount).yuan()}" for name, amount in amounts if amount]
 
 
-def _list(to: Party, papers: Iterable[Paper]) -> str:
+def _list(to: Party, papers: Iterable[Paper]) -> list[str]:
     with speaking_to(to):
-        return "\n".join(f"- {paper.label}" for paper in papers)
+        return [f"- {paper.label}" for paper in papers]
 
 
 def _policies(view: View, claim: Claim) -> str:

@@ -129,7 +129,7 @@ def _ended(
             due=clocks.start(view.catalog.standards[SURRENDER_CLOCK], requested, view.calendar).due.isoformat(),
             effective=view.today.isoformat(),
             kind=_(REASONS[reason]),
-            lines="\n".join(f"{_(what)}: {amount.yuan()}" for what, amount in lines if amount),
+            lines=[f"{_(what)}: {amount.yuan()}" for what, amount in lines if amount],
             policy=position.policy.number,
             received=requested.isoformat(),
         )

@@ -25,11 +25,11 @@ def endorse(view: View, plan: Plan, party_id: int, lines: Sequence[Line], amount
             item=str(view.catalog.items[endorsement.item].label),
             received=endorsement.requested.isoformat(),
             effective=view.today.isoformat(),
-            changes=changes_text(lines),
+            changes=changes_lines(lines),
             amount=Fen(amount).yuan(),
         )
 
 
-def changes_text(lines: Sequence[Line]) -> str:
+def changes_lines(lines: Sequence[Line]) -> list[str]:
     """One line a change, for a letter, in the language now spoken."""
-    return "\n".join(f"{_(what)}: {before or '-'} > {after}" for what, before, after in lines)
+    return [f"{_(what)}: {before or '-'} > {after}" for what, before, after in lines]

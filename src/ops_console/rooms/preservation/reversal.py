@@ -11,7 +11,7 @@ from ops_console.desk.view import View
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.preservation.items import Effect, item
-from ops_console.rooms.preservation.notices import changes_text
+from ops_console.rooms.preservation.notices import changes_lines
 from ops_console.rooms.settling import hold, take_back_instalments
 from ops_console.rules import numbers
 
@@ -64,7 +64,7 @@ def reverse(view: View, form: Reversal) -> Effect:
             "reversal",
             applicant.id,
             amount=Fen(_used(view, change_set)).yuan(),
-            changes=changes_text(lines),
+            changes=changes_lines(lines),
             effective=view.today.isoformat(),
             endorsement=case.number,
             policy=position.policy.number,

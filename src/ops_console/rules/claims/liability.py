@@ -112,7 +112,7 @@ def _cover(contract: Contract, event: Event) -> Finding | None:
     from_day = max(contract.commenced, contract.reinstated or contract.commenced)
     waiting = event.kind is EventKind.HOSPITAL and event.cause is not Cause.ACCIDENT
     if waiting and event.day < from_day + timedelta(days=contract.waiting_days):
-        return Finding(Conclusion.NOT_LIABLE, "waiting", "Health Insurance Rules 2019; waiting period of the contract")
+        return Finding(Conclusion.NOT_LIABLE, "waiting", "Health Insurance Rules 2019; waiting clause of the contract")
     return None
 
 
