@@ -135,6 +135,17 @@ def test_chunks_are_cut_by_issuing_branch_and_never_overlap(book: Book, monkeypa
     assert all(left.last_id < right.first_id for left, right in pairwise(chunks))
 
 
+def test_branches_with_few_policies_due_share_a_chunk(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renewal, "POLICIES_PER_CHUNK", 100)
+    small, large = 2, 103
+    for branch, policies in ((small, 1), (SHANGHAI, 1), (BEIJING, 2), (large, 5)):
+        for _ in range(policies):
+            book.add(date(2026, 1, 1), months=1, branch=branch, serviced_by=SHANGHAI)
+    book.renew(date(2026, 2, 1))
+    assert [(chunk.branch_id, chunk.rows) for chunk in book.chunks()] == [(small, 8), (large, 10)]
+    assert book.broken_chunks() == []
+
+
 def test_the_root_of_the_run_goes_on_the_branchs_chain(book: Book) -> None:
     book.add(date(2026, 3, 1), premium=500)
     report = book.renew(MARCH)

@@ -126,7 +126,7 @@ class Caster:
         hashes = {branch: tx.need(ChainHead, branch).hash for branch in counters}
         rows = self.rows[Event]
         # An event's id is its branch and its place in the branch's chain.
-        for columns, text, sealed in sorted(self._events):
+        for columns, text, sealed in sorted(self._events, key=lambda one: one.columns[0]):
             branch = branch_of(columns[0])
             prev = hashes[branch]
             hashes[branch] = digest(text.replace(PREV, prev, 1).replace(SEAL, sealed, 1))

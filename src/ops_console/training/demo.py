@@ -4,7 +4,9 @@ What lies behind is cast from moulds (`foundry.py`): the same rows, ledger entri
 every act, which a test proves. Premiums are raised by the real renewal run. What waits was made by operations.
 """
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from random import Random
 
@@ -56,7 +58,7 @@ def build(location: str, policies: int, seed: int, progress: Watch | None = None
     catalog = shipped()
     period = Period(catalog, FIRST_DAY, HISTORY_ENDS)
     store = init_store(location, is_demo=True, business_date=FIRST_DAY, admin=FIRST, at=instant(FIRST_DAY, 0))
-    with filling(store):
+    with filling(store), uncollected():
         tell(_("Clerks and agents"))
         people(store, catalog, seed)
         tell(_("Three years of policies"))
@@ -65,6 +67,16 @@ def build(location: str, policies: int, seed: int, progress: Watch | None = None
         tell(_("What waits in the rooms"))
         last_weeks(store, catalog, sold, seed)
     return store
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Looking for garbage among millions of new rows, again and again, would take a fifth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def people(store: Store, catalog: Catalog, seed: int) -> None:

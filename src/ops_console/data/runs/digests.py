@@ -49,8 +49,9 @@ def merged(passes: Iterable[DueColumns]) -> DueColumns:
     if len(found) == 1:
         return found[0]
     rows = [row for columns in found for row in zip(*(text.split(_SEPARATOR) for text in columns.texts), strict=True)]
-    # Ids of one chunk and dates have equally many digits, so that texts sort as numbers do.
-    return DueColumns(*(_SEPARATOR.join(column) for column in zip(*sorted(rows), strict=True)))
+    # Dates have equally many digits, and so have the ids of a branch: texts of a length sort as numbers do.
+    rows.sort(key=lambda row: (len(row[0]), row))
+    return DueColumns(*(_SEPARATOR.join(column) for column in zip(*rows, strict=True)))
 
 
 def chunk_digest(dues: DueColumns, lines: Iterable[LedgerLine]) -> str:

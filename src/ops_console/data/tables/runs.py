@@ -27,7 +27,7 @@ class Run(SQLModel, table=True):
 
 
 class RunChunk(SQLModel, table=True):
-    """A range of policies of one issuing branch, worked in one transaction."""
+    """A range of policies, worked in one transaction; `branch_id` issued the first of them."""
 
     __tablename__ = "run_chunk"
     __table_args__ = (Index("ix_run_chunk_run", "run_id", "done"),)
