@@ -1,13 +1,18 @@
 """Forms: fields from the register, all problems at once, trial before posting, nothing typed is ever lost."""
 
+import threading
 import time
+from typing import Any
 
 import pytest
 
 from ops_console import rooms
+from ops_console.base.money import Fen
+from ops_console.catalog.load import shipped
 from ops_console.desk.forms import fields_of
 from ops_console.desk.operations import OPERATIONS, On
 from ops_console.screens import app as console_app
+from ops_console.screens import backend
 from ops_console.screens.form import FormScreen
 from ops_console.screens.login import LockScreen
 from tests.screens.conftest import Opening
@@ -68,6 +73,35 @@ async def test_money_is_shown_before_it_is_posted(console: Opening, office: Comp
     assert office.balance("2203.01") == -premium
 
 
+async def test_money_is_taken_once_however_often_the_key_is_pressed(
+    console: Opening, office: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = office.policy()
+    before = office.balance("1002")
+    at_the_desk = threading.Event()
+
+    def slowly(*given: Any) -> Any:
+        at_the_desk.wait()
+        return post(*given)
+
+    post = backend.post
+    monkeypatch.setattr(backend, "post", slowly)
+    async with console("premium") as play:
+        await play.until("Lobby")
+        play.app.call_later(play.app.open_form, "premium.collect", policy, None, lambda _outcome: None)
+        await play.until("Amount *")
+        screen = play.app.screen
+        assert isinstance(screen, FormScreen)
+        await play.press("enter")
+        await play.write("1000.00")
+        await play.press("enter", "2", "f9")
+        await play.until("This is what will happen")
+        await play.press("f9", "f9", "f9", "escape")
+        at_the_desk.set()
+        await play.until("Lobby")
+    assert office.balance("1002") - before == Fen.of_yuan("1000.00")
+
+
 async def test_who_was_slower_is_told_by_whom_and_keeps_what_was_typed(console: Opening, office: Company) -> None:
     number = office.received()
     async with console() as play:
@@ -110,7 +144,8 @@ async def test_the_idle_lock_falls_over_a_form_and_loses_nothing(
         await play.press("2")
         await play.until("Form number *")
         await play.write("half typed")
-        play.app._last_key = time.monotonic() - console_app.IDLE_SECONDS - 1
+        minutes = shipped().settings["idle_lock"].value
+        play.app._last_key = time.monotonic() - minutes * 60 - 1
         assert "half typed" not in await play.until("Locked for counter clerk 1")
         assert isinstance(play.app.screen, LockScreen)
         await play.press("enter")

@@ -9,8 +9,8 @@ FALLBACK = "zh"
 
 
 def letter_lines(template: Letter, language: str, values: Mapping[str, object], copy_mark: str = "") -> list[str]:
-    """Subject, an empty line and the body. A text is one line, so that what data brings can't look like our own words; a
-    list has a line for each of its texts.
+    """Subject, an empty line and the body. A text is one line, so that what data brings can't look like our own words;
+    a list has a line for each of its texts.
 
     `copy_mark` heads a second print. LookupError when a value is missing.
     """

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from ops_console.data.queries.case_look import CaseLook
     from ops_console.desk.desk import Outcome
 
-IDLE_SECONDS = 600
-"""The screen locks after this long without a key."""
+SECONDS_A_MINUTE = 60
 IDLE_LOOK = 5
+"""Seconds between looks at whether the screen has to be locked."""
 QUIET_SECONDS = 0.3
 """After the last key, before more of the desk is loaded."""
 
@@ -111,8 +111,9 @@ class ConsoleApp(App[None], Asking):
         await super().on_event(event)
 
     def _lock_when_idle(self) -> None:
-        idle = time.monotonic() - self._last_key > IDLE_SECONDS
-        if idle and self.session is not None and not isinstance(self.screen, LockScreen):
+        if self.session is None or isinstance(self.screen, LockScreen):
+            return
+        if time.monotonic() - self._last_key > self.session.store.idle_lock * SECONDS_A_MINUTE:
             self.push_screen(LockScreen(self.session))
 
     def renew_session(self, then: Callable[[], object]) -> None:

@@ -41,6 +41,7 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
         self._draft = draft
         self._trial: TrialAnswer | None = None
         self._tried: dict[str, Any] | None = None
+        self._posting = False
 
     @property
     def place(self) -> str:
@@ -123,7 +124,9 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
             self.say(_("This field has no list: type it."))
 
     def action_back(self) -> None:
-        """Leave; what was typed waits for the next time this form is opened."""
+        """Leave; what was typed waits for the next time this form is opened. What is being posted is waited for."""
+        if self._posting:
+            return
         kept = {field.spec.name: field.editor.given() for field in self._fields if not is_secret(field.spec)}
         self.console.keep_draft(self._form.action.name, self._subject, kept)
         self.dismiss(None)
@@ -131,7 +134,12 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
     # -- calculating and posting
 
     def action_post(self) -> None:
-        """First the trial calculation, shown when it has something to show; then, nothing changed since, post."""
+        """First the trial calculation, shown when it has something to show; then, nothing changed since, post.
+
+        A second press while it is being posted posts nothing: money would be taken twice.
+        """
+        if self._posting:
+            return
         from ops_console.screens import backend
 
         values = self.values()
@@ -173,6 +181,7 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
         values = self.values()
         name, subject, typed = self._form.action.name, self._the_subject(values), _typed(values)
         version = self._version
+        self._posting = True
         self.say(_("Posting"))
         self.ask(lambda: backend.post(self.session, name, subject, typed, version), self._posted, "desk", self._refused)
 
@@ -182,6 +191,7 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
 
     def _refused(self, error: OpsError) -> None:
         """Say what stands against it; nothing typed is lost, and problems stand beside their fields."""
+        self._posting = False
         self._trial = None
         self._draw_trial()
         if isinstance(error, Conflict):

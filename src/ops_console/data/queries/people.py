@@ -18,6 +18,8 @@ class StoreLook:
     business_date: date
     catalog_version: int
     calendar: WorkCalendar
+    idle_lock: int
+    """Minutes without a key after which the console locks."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,21 @@ class ClerkLine:
 
 
 def store_look(lines: Lines) -> StoreLook:
-    """The store's own row and its calendar."""
+    """The store's own row, and what the console needs of the catalog in force."""
     ((is_demo, today, version),) = lines(
         "SELECT is_demo, business_date, catalog_version FROM store_state WHERE id = 1", {}
     )
-    return StoreLook(bool(is_demo), day_of(today), version, _calendar(lines, version))
+    return StoreLook(
+        bool(is_demo), day_of(today), version, _calendar(lines, version), _setting(lines, version, "idle_lock")
+    )
+
+
+def _setting(lines: Lines, version: int, code: str) -> int:
+    ((body,),) = lines(
+        "SELECT body FROM catalog_entry WHERE version = :version AND kind = 'setting' AND code = :code",
+        {"version": version, "code": code},
+    )
+    return int(json.loads(body)["value"])
 
 
 def _calendar(lines: Lines, version: int) -> WorkCalendar:
