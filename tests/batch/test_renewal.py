@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from ops_console.base.problems import Conflict, NotAllowed
 from ops_console.batch import renewal
 from ops_console.batch.report import Totals
 from ops_console.data.runs.exclusive import exclusively
+from ops_console.data.store import Store
 from ops_console.data.tables import Clerk, ClerkDuty, Event, LedgerLine, PremiumDue, Run, RunChunk
 from ops_console.desk.desk import Actor
 from tests.support.book import BEIJING, INCOME, RECEIVABLE, SHANGHAI, Book
@@ -225,6 +227,32 @@ def test_two_runs_of_the_kind_exclude_each_other(book: Book) -> None:
         book.renew(MARCH)
     with exclusively(book.store, "notice-run"):
         book.renew(MARCH)
+
+
+def test_a_run_leaves_no_file_beside_the_store(tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "store.db"))
+    with exclusively(store, "renewal-run"):
+        assert [file.name for file in tmp_path.iterdir()] == ["store.db.renewal-run.lock"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_lock_of_a_file_that_lost_its_name_meanwhile_is_not_enough(tmp_path: Path) -> None:
+    store, opened = Store(str(tmp_path / "store.db")), Path.open
+    path = tmp_path / "store.db.renewal-run.lock"
+
+    def lose_its_name_once(self: Path, *given: Any) -> Any:
+        file = opened(self, *given)
+        if self == path and not lost:
+            lost.append(path)
+            path.unlink()
+        return file
+
+    lost: list[Path] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "open", lose_its_name_once)
+        with exclusively(store, "renewal-run"):
+            assert lost == [path]
+            assert path.exists()
 
 
 def test_only_the_premium_department_runs_it_and_only_for_its_own_branches(book: Book) -> None:

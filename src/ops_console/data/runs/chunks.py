@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, select
 from ops_console.data.store import Reader
 from ops_console.rules.numbers import HIGHEST_BRANCH, SEQUENCES_PER_BRANCH, branch_of
 
-
 SHARED = 25
 """Branches with less than this part of a chunk's rows share one: a chunk costs more than a few rows do."""
 

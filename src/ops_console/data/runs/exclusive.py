@@ -1,9 +1,11 @@
 """One run of a kind at a time, whoever starts it: by a lock of the system or the server that dies with its process."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 from zlib import crc32
 
 from sqlalchemy import func, select
@@ -30,13 +32,34 @@ def exclusively(store: Store, kind: str) -> Iterator[None]:
 
 @contextmanager
 def _file_lock(path: Path, kind: str) -> Iterator[None]:
-    # The file stays: removing it would let two processes hold locks on two files of the same name.
-    with path.open("w") as file:
+    with _locked(path, kind):
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def _locked(path: Path, kind: str) -> IO[bytes]:
+    """The file of that name, locked until it is closed. It is removed by whoever holds it, so that one may get the
+    lock of a file that has lost its name meanwhile: then another of the same name could be locked too.
+    """
+    while True:
+        file = path.open("wb")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
+            file.close()
             raise _under_way(kind) from error
-        yield
+        if _has_its_name(file, path):
+            return file
+        file.close()
+
+
+def _has_its_name(file: IO[bytes], path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager
