@@ -138,3 +138,31 @@ def test_the_digest_follows_the_content_not_its_order() -> None:
     day = shipped().rows[0].valid_from
     assert make_row("x", "y", day, {"a": 1, "b": 2}).digest == make_row("x", "y", day, {"b": 2, "a": 1}).digest
     assert make_row("x", "y", day, {"a": 1}).digest != make_row("x", "y", day, {"a": 2}).digest
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "field", "message"),
+    [
+        ("settings.toml", "settings = 5", "settings.toml: settings", "A table of fields is wanted"),
+        ("settings.toml", "[settings]\nidle_lock = 5", "settings.toml: settings.idle_lock", "A table of fields"),
+        ("settings.toml", "[settings.x]\nsince = 2000-01-01", "settings.toml: settings.x", "A text is wanted"),
+        ("tables/tables.toml", "hospital_days = 5", "tables/tables.toml: hospital_days", "A table of fields is wanted"),
+        ("letters/refusal.toml", "en = 5", "letter refusal.en", "A table of fields is wanted"),
+    ],
+)
+def test_a_file_of_a_strange_shape_is_told_like_any_error(
+    folder: Path, name: str, content: str, field: str, message: str
+) -> None:
+    (folder / name).write_text(f"valid_from = 2000-01-01\n{content}\n", "utf-8")
+    assert any(one.field == field and message in one.message for one in problems(folder))
+
+
+@pytest.mark.parametrize("year", ["0000", "99999", "²"])
+def test_a_calendar_is_of_a_year_there_is(folder: Path, year: str) -> None:
+    shutil.copy(folder / "calendar" / "2020.csv", folder / "calendar" / f"{year}.csv")
+    assert [one.field for one in problems(folder)] == [f"calendar/{year}.csv"]
+
+
+def test_a_brace_that_stands_alone_is_found_before_a_letter_is_printed(folder: Path) -> None:
+    change(folder, "letters/refusal.toml", "{name}", "{name} {")
+    assert [one.field for one in problems(folder)] == ["letter refusal.en.body"]

@@ -132,6 +132,14 @@ def _changed_folder(tmp_path: Path) -> str:
     return str(folder)
 
 
+def test_what_the_program_names_is_not_taken_out_of_the_catalog(store: Store, tmp_path: Path) -> None:
+    folder = _changed_folder(tmp_path)
+    (Path(folder) / "letters" / "refusal.toml").unlink()
+    with pytest.raises(InputErrors) as caught:
+        perform(store, "administration.propose_catalog", ROOT, values={"folder": folder})
+    assert [problem.field for problem in caught.value.problems] == ["letter refusal"]
+
+
 def test_a_catalog_is_proposed_by_one_and_loaded_by_another(store: Store, tmp_path: Path) -> None:
     proposed = perform(store, "administration.propose_catalog", ROOT, values={"folder": _changed_folder(tmp_path)})
     assert proposed.messages == ["changed setting idle_lock"]

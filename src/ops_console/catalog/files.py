@@ -14,6 +14,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -41,6 +42,7 @@ KINDS = {
 }
 WHOLE_FILES = {"letters": "letter", "products": "product"}
 CALENDAR_COLUMNS = ["date", "working", "name_en", "name_zh"]
+YEAR = re.compile(r"[1-9]\d{3}", re.ASCII)
 LARGEST_FILE = 1_000_000
 
 
@@ -54,6 +56,16 @@ def make_row(kind: str, code: str, valid_from: date, body: Mapping[str, Any]) ->
     """A row with its digest, so that equal content is known as equal wherever it is stored."""
     canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return Row(kind, code, valid_from, body, hashlib.sha256(canonical.encode()).hexdigest())
+
+
+def _not_json(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _not_json(part)
+    elif not isinstance(value, str | int | float):
+        yield value
 
 
 class _FolderReader:
@@ -70,24 +82,39 @@ class _FolderReader:
                     f"{name}: {table}", _("Not known here; tables are {names}").format(names=", ".join(kinds))
                 )
             for table, kind in kinds.items():
-                for code, body in content.get(table, {}).items():
-                    yield make_row(kind, code, valid_from, body)
-        yield self._whole("underwriting", "underwriting.toml")
+                entries = content.get(table, {})
+                if not isinstance(entries, dict):
+                    self._problem(f"{name}: {table}", _("A table of fields is wanted"), entries)
+                    continue
+                for code, body in entries.items():
+                    yield from self._entry(f"{name}: {table}.{code}", kind, code, valid_from, body)
+        yield from self._whole("underwriting", "underwriting.toml")
         for subfolder, kind in WHOLE_FILES.items():
             for path in sorted((self.folder / subfolder).glob("*.toml")):
-                yield self._whole(kind, f"{subfolder}/{path.name}")
+                yield from self._whole(kind, f"{subfolder}/{path.name}")
         yield from self._calendars()
         yield from self._tables()
 
-    def _whole(self, kind: str, name: str) -> Row:
+    def _whole(self, kind: str, name: str) -> Iterator[Row]:
         content = self._toml(name)
-        return make_row(kind, Path(name).stem, self._valid_from(name, content), content)
+        yield from self._entry(name, kind, Path(name).stem, self._valid_from(name, content), content)
+
+    def _entry(self, place: str, kind: str, code: str, valid_from: date, body: Any) -> Iterator[Row]:
+        """The row of an entry, if it is a table of what can be stored: TOML's own dates and times can't."""
+        if not isinstance(body, dict):
+            self._problem(place, _("A table of fields is wanted"), body)
+            return
+        strange = list(_not_json(body))
+        for value in strange:
+            self._problem(place, _("A text is wanted"), value)
+        if not strange:
+            yield make_row(kind, code, valid_from, body)
 
     def _calendars(self) -> Iterator[Row]:
         for path in sorted((self.folder / "calendar").glob("*.csv")):
             name = f"calendar/{path.name}"
             lines = list(csv.reader(io.StringIO(self._text(name))))
-            if not path.stem.isdigit() or lines[:1] != [CALENDAR_COLUMNS]:
+            if not YEAR.fullmatch(path.stem) or lines[:1] != [CALENDAR_COLUMNS]:
                 columns = ",".join(CALENDAR_COLUMNS)
                 self._problem(
                     name, _("A calendar is named by its year and begins with {columns}").format(columns=columns)
@@ -96,10 +123,11 @@ class _FolderReader:
             yield make_row("calendar", path.stem, date(int(path.stem), 1, 1), {"days": lines[1:]})
 
     def _tables(self) -> Iterator[Row]:
-        described = self._toml("tables/tables.toml")
-        valid_from = self._valid_from("tables/tables.toml", described)
-        for code, body in described.items():
-            yield make_row("table", code, valid_from, {**body, "csv": self._text(f"tables/{code}.csv")})
+        content = self._toml("tables/tables.toml")
+        valid_from = self._valid_from("tables/tables.toml", content)
+        for code, body in content.items():
+            described = {**body, "csv": self._text(f"tables/{code}.csv")} if isinstance(body, dict) else body
+            yield from self._entry(f"tables/tables.toml: {code}", "table", code, valid_from, described)
 
     def _valid_from(self, name: str, content: dict[str, Any]) -> date:
         given = content.pop("valid_from", None)

@@ -1,5 +1,6 @@
 """The catalog: one person proposes a changed folder, another loads it. In demo stores the day is moved here too."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from ops_console.desk.view import View
 from ops_console.rooms.administration import ADMINISTRATOR
 
 KIND = "catalog_change"
+MAY_GO = frozenset({"product", "checklist", "separation", "calendar", "table"})
+"""Kinds of entry that may be taken out. All others are named by the program, or by cases that are still open."""
 
 
 class Folder(Form):
@@ -45,6 +48,7 @@ def propose_catalog(view: View, form: Folder) -> Plan:
     if not changes.lines:
         raise Refused(_("This catalog is the one in force."), code="no_change", source="company default")
     _check_branches_stay(view.catalog, proposed)
+    _check_named_stay(changes.gone)
     case_id = view.new_id()
     record = CatalogChange(
         case_id=case_id,
@@ -127,6 +131,12 @@ def _check_branches_stay(current: Catalog, proposed: Catalog) -> None:
         for branch in current.branches.values()
         if _place(proposed, branch.id) != _place(current, branch.id)
     ]
+    if problems:
+        raise InputErrors(problems, code="catalog")
+
+
+def _check_named_stay(gone: Iterable[str]) -> None:
+    problems = [Problem(entry, _("is needed")) for entry in gone if entry.partition(" ")[0] not in MAY_GO]
     if problems:
         raise InputErrors(problems, code="catalog")
 

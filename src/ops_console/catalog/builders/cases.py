@@ -13,10 +13,10 @@ from ops_console.rules.clocks import Standard
 
 def items(rows: Rows, standards: Mapping[str, Standard]) -> dict[int, PreservationItem]:
     def item(entry: Entry) -> PreservationItem:
-        if not entry.code.isdigit():
+        if not entry.code.isdecimal():
             entry.problem("", _("A number is wanted"), entry.code)
         return PreservationItem(
-            int(entry.code) if entry.code.isdigit() else 0,
+            int(entry.code) if entry.code.isdecimal() else 0,
             entry.text("code"),
             entry.label(),
             entry.choice("review", Review),

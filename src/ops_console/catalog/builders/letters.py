@@ -28,6 +28,8 @@ def _text(entry: Entry, wanted: frozenset[str]) -> LetterText:
     found = frozenset(PLACEHOLDER.findall(text.subject + text.body))
     for name in sorted(found - wanted):
         entry.problem("body", _("{{{name}}} is not among the placeholders").format(name=name))
+    if re.search(r"[{}]", PLACEHOLDER.sub("", text.subject + text.body)):
+        entry.problem("body", _("A brace stands alone"))
     for name in sorted(wanted - found):
         entry.problem("body", _("The placeholder {{{name}}} is not used").format(name=name))
     return text

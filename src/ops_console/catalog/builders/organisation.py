@@ -20,13 +20,13 @@ NO_LIMIT = "none"
 def branches(rows: Rows) -> dict[int, Branch]:
     made = {branch.id: branch for branch in rows.build("branch", _branch).values()}
     for entry in rows.of("branch"):
-        if entry.code.isdigit():
+        if entry.code.isdecimal():
             _check_parent(entry, made[int(entry.code)], made)
     return made
 
 
 def _branch(entry: Entry) -> Branch:
-    number = int(entry.code) if entry.code.isdigit() else 0
+    number = int(entry.code) if entry.code.isdecimal() else 0
     if not 1 <= number <= HIGHEST_BRANCH:
         entry.problem("", _("A branch number from 1 to {most} is wanted").format(most=HIGHEST_BRANCH), entry.code)
     klass = entry.optional_text("class")
