@@ -7,6 +7,7 @@ from typing import Any, cast
 from ops_console.base.i18n import Language, _, use_language
 from ops_console.base.money import Fen
 from ops_console.base.problems import Conflict
+from ops_console.data.confidential import hidden_columns
 from ops_console.data.seals import seal
 from ops_console.data.store import AnyRecord, Tx, key_of, table_of, values_of
 from ops_console.data.tables import (
@@ -26,18 +27,6 @@ from ops_console.desk.ledger import lines_of
 from ops_console.desk.moving import move_cases, open_case
 from ops_console.desk.plan import Change, Plan
 from ops_console.desk.view import View
-
-CONFIDENTIAL = {
-    ("application", "health"),
-    ("application", "findings"),
-    ("claim", "cause"),
-    ("claim_item", "reason"),
-    ("claim_item", "article"),
-    ("claim_item", "why"),
-    ("clerk", "password_hash"),
-    ("endorsement", "confidential"),
-}
-"""Columns whose content stays out of events."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +149,7 @@ def _redate(tx: Tx, change: Change, source_id: int) -> dict[str, Any]:
 def _difference(change: Change, before: AnyRecord) -> dict[str, Any]:
     table = table_of(change.model).name
     names = [name for name in change.values if getattr(before, name) != change.values[name]]
-    hidden = {name for name in names if (table, name) in CONFIDENTIAL}
+    hidden = hidden_columns(table)
     return {
         "table": table,
         "key": dict(change.key),

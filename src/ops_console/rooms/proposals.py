@@ -5,7 +5,8 @@ from typing import cast
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
-from ops_console.data.queries.risk import sums_on_life
+from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.queries.risk import SumOnLife, sums_on_life
 from ops_console.data.tables import Application, Party
 from ops_console.desk.view import View
 from ops_console.rules import underwriting
@@ -55,9 +56,16 @@ def sum_at_risk(view: View, application: Application, insured_id: int) -> Fen:
 
 def risk_on_life(view: View, insured_id: int, risk: str, except_case: int) -> Fen:
     """What the company has on the life of one kind of risk: all policies and open applications but the one named."""
-    products = view.catalog.products
     others = sums_on_life(view.reader, insured_id, except_case)
-    return Fen.total(one.sum_assured for one in others if products[one.product].risk == risk)
+    return Fen.total(one.sum_assured for one in others if _kind_of_risk(view, one) == risk)
+
+
+def _kind_of_risk(view: View, on_life: SumOnLife) -> str | None:
+    """By the catalog it was sold under: the product may be off sale by now. None for an application of such a one."""
+    version = on_life.catalog_version
+    catalog = view.catalog if version is None else catalog_of(view.reader, version)
+    product = catalog.products.get(on_life.product)
+    return product.risk if product else None
 
 
 def assess(view: View, application: Application, insured: Party, priced: Quote) -> underwriting.Assessment:

@@ -11,6 +11,7 @@ from ops_console import rooms
 from ops_console.base.problems import NotAllowed, UsageError
 from ops_console.catalog.model import Catalog
 from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.confidential import hidden_columns
 from ops_console.data.days import FOREVER
 from ops_console.data.queries.case_look import CaseLook
 from ops_console.data.queries.case_read import case_look
@@ -20,7 +21,6 @@ from ops_console.data.queries.policy_look import PolicyLook, policy_look
 from ops_console.data.store import Reader, store_at, table_of, values_of
 from ops_console.data.tables import DATED, WorkItem
 from ops_console.desk import desk
-from ops_console.desk.apply import CONFIDENTIAL
 from ops_console.desk.checks import duty_for
 from ops_console.desk.forms import FieldSpec, fields_of
 from ops_console.desk.operations import OPERATIONS, On, Operation, find, possible
@@ -144,7 +144,7 @@ def _before_and_after(reader: Reader, change: Change) -> dict[str, Any]:
     record = reader.first(change.model, **change.key, **now)
     before = values_of(record) if record else {}
     moved = [name for name, value in change.values.items() if before.get(name) != value]
-    hidden = {name for name in moved if (table_of(change.model).name, name) in CONFIDENTIAL}
+    hidden = hidden_columns(table_of(change.model).name)
     return {
         "table": table_of(change.model).name,
         "before": {name: before.get(name) for name in moved if name not in hidden},

@@ -1,8 +1,10 @@
 """Reading a case with everything around it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from ops_console.data.confidential import hidden_columns
 from ops_console.data.queries.case_look import (
     BenefitLook,
     CaseLook,
@@ -16,7 +18,7 @@ from ops_console.data.queries.history import history_of
 from ops_console.data.queries.money_look import money_of
 from ops_console.data.queries.party_look import PartyLook, party_look
 from ops_console.data.queries.policy_look import policy_look
-from ops_console.data.store import AnyRecord, Reader, values_of
+from ops_console.data.store import AnyRecord, Reader, table_of, values_of
 from ops_console.data.tables import (
     Application,
     ArchiveFile,
@@ -46,8 +48,6 @@ OWN_ROWS: dict[str, type[AnyRecord]] = {
     "file_loan": FileLoan,
     "catalog_change": CatalogChange,
 }
-CONFIDENTIAL = frozenset({"health", "findings", "cause", "confidential"})
-"""Columns only those who decide on them may read."""
 APART = frozenset({"case_id", "papers", "entries", "source_id", "findings", "beneficiaries"})
 """Columns shown in a place of their own, or not at all."""
 
@@ -57,7 +57,9 @@ def case_look(reader: Reader, case_id: int, confidential: bool) -> CaseLook:
     case = reader.need(WorkItem, case_id)
     branch = reader.need(Branch, case.branch_id)
     own = _own(reader, case)
-    hidden = frozenset() if confidential else CONFIDENTIAL
+    model = OWN_ROWS.get(case.kind)
+    hidden = frozenset() if confidential or model is None else hidden_columns(table_of(model).name)
+    benefits = tuple(_benefit(row, confidential) for row in reader.find(ClaimItem, case_id=case.id))
     return CaseLook(
         id=case.id,
         number=case.number,
@@ -86,7 +88,7 @@ def case_look(reader: Reader, case_id: int, confidential: bool) -> CaseLook:
         notes=_notes(reader, case.id),
         letters=tuple(LetterLook(r.kind, r.day, r.language, r.printed) for r in reader.find(Letter, case_id=case.id)),
         referral=_referral(reader, case.id),
-        benefits=tuple(_benefit(row) for row in reader.find(ClaimItem, case_id=case.id)),
+        benefits=benefits,
         related=_related(reader, case),
         events=history_of(reader, case_id=case.id, limit=20),
         filed=_filed(reader, case.id),
@@ -137,8 +139,8 @@ def _referral(reader: Reader, case_id: int) -> ReferralLook | None:
     )
 
 
-def _benefit(row: ClaimItem) -> BenefitLook:
-    return BenefitLook(
+def _benefit(row: ClaimItem, confidential: bool) -> BenefitLook:
+    look = BenefitLook(
         row.policy_id,
         row.coverage_no,
         row.conclusion,
@@ -149,6 +151,7 @@ def _benefit(row: ClaimItem) -> BenefitLook:
         row.article,
         row.why,
     )
+    return look if confidential else replace(look, reason="", article="", why={})
 
 
 def _related(reader: Reader, case: WorkItem) -> tuple[Related, ...]:

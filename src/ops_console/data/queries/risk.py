@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from ops_console.base.money import Fen
 from ops_console.data.store import Reader, table_of
-from ops_console.data.tables import Application, Coverage, PolicyRole, PolicyStatus, WorkItem
+from ops_console.data.tables import Application, Coverage, Policy, PolicyRole, PolicyStatus, WorkItem
 from ops_console.data.types import FOREVER
 
 AT_RISK = ("issued", "in_force", "lapsed")
@@ -20,13 +20,16 @@ class SumOnLife:
 
     product: str
     sum_assured: Fen
+    catalog_version: int | None
+    """The catalog the cover was sold under; None for one applied for."""
 
 
 def sums_on_life(reader: Reader, party_id: int, except_case: int) -> list[SumOnLife]:
     """Every cover and every open application on the person, without the case named."""
-    role, cover, status = table_of(PolicyRole), table_of(Coverage), table_of(PolicyStatus)
+    role, cover, status, policy = (table_of(model) for model in (PolicyRole, Coverage, PolicyStatus, Policy))
     covers = (
-        select(cover.c.product, cover.c.sum_assured)
+        select(cover.c.product, cover.c.sum_assured, policy.c.catalog_version)
+        .join(policy, policy.c.id == cover.c.policy_id)
         .join(role, role.c.policy_id == cover.c.policy_id)
         .join(status, status.c.policy_id == cover.c.policy_id)
         .where(
@@ -41,7 +44,7 @@ def sums_on_life(reader: Reader, party_id: int, except_case: int) -> list[SumOnL
     )
     application, case = table_of(Application), table_of(WorkItem)
     applied = (
-        select(application.c.product, application.c.sum_assured)
+        select(application.c.product, application.c.sum_assured, literal(None).label("catalog_version"))
         .join(case, case.c.id == application.c.case_id)
         .where(
             application.c.insured_id == party_id,
@@ -50,4 +53,4 @@ def sums_on_life(reader: Reader, party_id: int, except_case: int) -> list[SumOnL
             case.c.state.not_in(ENDED),
         )
     )
-    return [SumOnLife(row.product, row.sum_assured) for query in (covers, applied) for row in reader.rows(query)]
+    return [SumOnLife(*tuple(row)) for query in (covers, applied) for row in reader.rows(query)]

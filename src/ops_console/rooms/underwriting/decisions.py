@@ -6,7 +6,7 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.known import known
 from ops_console.base.problems import InputErrors, Problem
 from ops_console.data.tables import Application, Party
-from ops_console.desk.forms import Form, Reason, Whole, field
+from ops_console.desk.forms import Form, Whole, field
 from ops_console.desk.operations import Hand, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
@@ -57,7 +57,7 @@ def accept(view: View, form: Accepted) -> Plan:
 
 class Loaded(Form):
     em_points: Whole = field(N_("Extra mortality, points"), ge=1, le=1000, help=N_("charged in the company's steps"))
-    reason: str = field(N_("Reasons the applicant reads"), min_length=2, max_length=500)
+    reason: str = field(N_("Reasons the applicant reads"), min_length=2, max_length=500, confidential=True)
 
 
 @operation(
@@ -114,16 +114,20 @@ def load(view: View, form: Loaded) -> Plan:
     return plan
 
 
+class Declined(Form):
+    reason: str = field(N_("Reasons the applicant reads"), min_length=2, max_length=500, confidential=True)
+
+
 @operation(
     "underwriting.decline",
     code="UW03",
     label=N_("Decline"),
-    form=Reason,
+    form=Declined,
     duties=("underwriting",),
     hand=Hand.CHECKS,
     decides=True,
 )
-def decline(view: View, form: Reason) -> Plan:
+def decline(view: View, form: Declined) -> Plan:
     """Refuses the application with its reasons; needs a supervisor (company default). Premium paid is owed back."""
     application = view.own(Application)
     applicant, _insured = _people(view, application)

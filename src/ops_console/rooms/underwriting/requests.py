@@ -2,13 +2,13 @@
 
 from ops_console.base.i18n import N_
 from ops_console.data.tables import Coverage
-from ops_console.desk.forms import Form, Reason, Whole, field
+from ops_console.desk.forms import Form, Whole, field
 from ops_console.desk.operations import Hand, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.preservation.requests import agree, refused
 from ops_console.rooms.proposals import risk_on_life
-from ops_console.rooms.underwriting.decisions import MEASURES
+from ops_console.rooms.underwriting.decisions import MEASURES, Declined
 
 
 class Agreed(Form):
@@ -44,11 +44,11 @@ def agree_request(view: View, form: Agreed) -> Plan:
     "underwriting.refuse_request",
     code="UW08",
     label=N_("Refuse the request"),
-    form=Reason,
+    form=Declined,
     duties=("underwriting",),
     hand=Hand.CHECKS,
     decides=True,
 )
-def refuse_request(view: View, form: Reason) -> Plan:
+def refuse_request(view: View, form: Declined) -> Plan:
     """The risk has markedly increased, and the applicant is told the reasons; needs the grade for refusals."""
     return refused(view, form.reason)
