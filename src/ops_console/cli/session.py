@@ -87,7 +87,7 @@ class Session:
             raise UsageError(_("Whose password is it? Name the clerk with --as."))
         clerk = reader_clerk(reader, self.clerk)
         right = verify_password(clerk.password_hash if clerk else None, sys.stdin.readline().rstrip("\r\n"))
-        if clerk is None or not right:
+        if clerk is None or clerk.locked or not right:
             raise NotAllowed(_("Login or password is wrong."), code="login")
         return clerk
 

@@ -33,6 +33,8 @@ def glance(location: str) -> Iterator[Lines]:
             _("There is no store here. `ops-console init` makes one, `ops-console demo` one for training.")
         )
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
+        # Without it each statement would see the store of its own moment.
+        connection.execute("BEGIN")
         yield lambda sql, values: connection.execute(sql, values).fetchall()
 
 

@@ -29,6 +29,9 @@ AnyRecord = SQLModel
 """A record of any table, for floors that do not know what a table is made of."""
 Record = TypeVar("Record", bound=SQLModel)
 
+MOST_WHOLE = 2**63 - 1
+"""The largest number a column holds: a larger one, typed by somebody, is no key."""
+
 _BUSY = ("database is locked", "deadlock detected", "could not serialize", "lock timeout")
 
 
@@ -127,6 +130,8 @@ class Reader:
         return self.need(StoreState, 1)
 
     def _one(self, model: type[Record], key: Sequence[Any], lock: bool = False) -> Record | None:
+        if any(isinstance(part, int) and part > MOST_WHOLE for part in key):
+            return None
         # SQLite has one writer, who holds the whole file already.
         statement = select_equal(model, key_columns(model), (), (), lock and not self.is_sqlite)
         row = self.connection.execute(statement, dict(zip(key_columns(model), key, strict=True))).first()
@@ -188,8 +193,9 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
-        """One consistent view of the store."""
-        with self.engine.connect() as connection, connection.begin():
+        """One consistent view of the store: all of it as it was at the first statement."""
+        options = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield Reader(connection)
 
     @contextmanager

@@ -22,6 +22,8 @@ from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
 
 FormT = TypeVar("FormT", bound="Form")
+MOST_DIGITS = 15
+"""Of a whole number, and of an amount in fen: what every program that reads our JSON can hold."""
 
 
 class Form(BaseModel):
@@ -83,28 +85,38 @@ def field(
     return Field(default, title=label, json_schema_extra=extra, **limits)
 
 
+_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})|(\d{4})\D(\d{1,2})\D(\d{1,2})\D?", re.ASCII)
+
+
 def _amount(value: Any) -> Any:
     """Amounts are typed in yuan, `1,234.50` or `20w` (万, ten thousands); whole numbers in JSON are fen."""
     if isinstance(value, bool | float):
         raise ValueError(_("an amount is typed like 1,234.50"))
     if isinstance(value, int):
-        return Fen(value)
+        return _within(Fen(value))
     text = str(value).strip().lower().replace("，", ",").replace("¥", "").replace(" ", "")
     match = re.fullmatch(r"([\d.,]+)(?:w|万)", text)
     try:
-        return Fen(int(Fen.of_yuan(match[1])) * 10000) if match else Fen.of_yuan(text)
+        return _within(Fen.of_yuan(match[1]) * 10000 if match else Fen.of_yuan(text))
     except ValueError:
         raise ValueError(_("an amount is typed like 1,234.50")) from None
+
+
+def _within(amount: Fen) -> Fen:
+    """The amount, if it has no more digits than whole numbers may have; ValueError otherwise."""
+    if abs(amount) >= 10**MOST_DIGITS:
+        raise ValueError(_("an amount is typed like 1,234.50"))
+    return amount
 
 
 def _day(value: Any) -> Any:
     """Days are typed 2026-11-21, 20261121, 2026.11.21, 2026/11/21 or 2026年11月21日."""
     if isinstance(value, date):
         return value
-    digits = re.fullmatch(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?", str(value).strip())
+    digits = _DAY.fullmatch(str(value).strip())
     try:
         if digits:
-            return date(*(int(part) for part in digits.groups()))
+            return date(*(int(part) for part in digits.groups() if part))
     except ValueError:
         pass
     raise ValueError(_("a date is typed like 2026-11-21"))
@@ -131,7 +143,7 @@ def _items(value: Any) -> Any:
 def _whole(value: Any) -> Any:
     if isinstance(value, str):
         text = value.strip()
-        if not re.fullmatch(r"-?\d{1,15}", text, re.ASCII):
+        if not re.fullmatch(rf"-?\d{{1,{MOST_DIGITS}}}", text, re.ASCII):
             raise ValueError(_("a whole number"))
         return int(text)
     return value
