@@ -45,8 +45,9 @@ def approve(view: View, _form: Comment) -> Plan:
     conclusion = CaseConclusion(claim.conclusion or "")
     total = Fen.total(item.net for item in items)
     plan = Plan(measures={"claim_amount": int(total)}, decision=DECISIONS.get(conclusion))
-    for policy_id, group in groupby(items, key=lambda item: item.policy_id):
+    for policy_id in sorted({item.policy_id for item in items}):
         view.hold_policy(policy_id)
+    for policy_id, group in groupby(items, key=lambda item: item.policy_id):
         insured = insured_of(view, policy_id, claim.event_date)
         _decide(view, plan, claim, insured, list(group))
     if claim.event_kind == EventKind.DEATH:

@@ -5,10 +5,10 @@ from typing import Literal
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
-from ops_console.data.tables import Payable, Payout, WorkItem
+from ops_console.data.tables import Party, Payable, Payout, WorkItem
 from ops_console.desk.forms import Amount, Form, Nothing, Reason, field
 from ops_console.desk.operations import Hand, On, operation
-from ops_console.desk.payables import SETTLED, pay
+from ops_console.desk.payables import SETTLED, is_vip, pay
 from ops_console.desk.plan import CaseMove, ClockStart, Plan
 from ops_console.desk.view import View
 from ops_console.rooms.policies import position_of
@@ -83,7 +83,8 @@ def record_bounce(view: View, form: Bounce) -> Plan:
         Payable, {"case_id": payable.case_id}, released_by=None, account_no=form.account_no or payable.account_no
     )
     plan.change(WorkItem, {"id": payable.case_id}, outcome=None)
-    plan.clocks.append(ClockStart(SETTLED, view.today))
+    payee = view.reader.need(Party, payable.party_id)
+    plan.clocks.append(ClockStart(SETTLED, view.today, vip=is_vip(payee)))
     return plan
 
 
