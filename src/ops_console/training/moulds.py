@@ -164,7 +164,7 @@ class Casting:
 
 
 class Filler:
-    """Fills the values of many sales at once, slot by slot: fixed values, symbols read from the facts, then the texts."""
+    """Fills many sales at once, slot by slot: fixed values, symbols read from the facts, then the texts."""
 
     def __init__(self, casting: Casting) -> None:
         self._fixed = [(slot, value) for (_type, value), slot in casting._fixed.items()]
