@@ -5,10 +5,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
+from ops_console.screens.fields import FieldRow
 from ops_console.screens.keys import KEYS, own_keymap
 from ops_console.screens.words import ROOMS, room_name
 from tests.screens.conftest import Opening
+from tests.screens.play import Play
 
 
 def test_every_function_key_has_a_second_binding_and_no_key_means_two_things() -> None:
@@ -75,3 +78,20 @@ def test_the_rooms_of_the_screens_are_those_of_the_flows() -> None:
 
     assert {state.room for kind in KINDS.values() for state in kind.states} <= set(ROOMS)
     assert all(room_name(room) for room in ROOMS)
+
+
+async def test_what_is_typed_ahead_of_the_screen_goes_into_the_field_it_is_meant_for(console: Opening) -> None:
+    async with console() as play:
+        await play.press("1")
+        await play.until("Receive an application")
+        await play.press("2")
+        await play.until("Form number *")
+        for key in ("F", "1", "enter", "W", "L", "tab", "9", "enter", "N"):
+            play.app.post_message(Key(key, key if len(key) == 1 else None))
+        await play.when(lambda _text: "N" in _typed(play), "the last key")
+        assert _typed(play)[:4] == ["F1", "WL", "9", "N"]
+
+
+def _typed(play: Play) -> list[str]:
+    """What the fields of the open form hold."""
+    return [str(row.editor.given()) for row in play.app.screen.query(FieldRow)]

@@ -5,10 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette, Provider
-from textual.events import Event, Key
 from textual.scrollbar import ScrollBar
 
 from ops_console.base.i18n import _, language, set_language
@@ -19,9 +17,10 @@ from ops_console.screens.keys import bindings, own_keymap
 from ops_console.screens.lobby import LobbyScreen
 from ops_console.screens.login import LockScreen, LoginScreen
 from ops_console.screens.look import COLOURS, PlainBars
-from ops_console.screens.palette import OperationProvider
+from ops_console.screens.palette import OperationProvider, QuietPalette
 from ops_console.screens.room import RoomScreen
 from ops_console.screens.session import Session, open_session
+from ops_console.screens.type_ahead import KeysInTurn
 from ops_console.screens.warming import warm
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ QUIET_SECONDS = 0.3
 """After the last key, before more of the desk is loaded."""
 
 
-class ConsoleApp(App[None], Asking):
+class ConsoleApp(KeysInTurn, Asking):
     """The application. Its screens hold no business: they ask the desk."""
 
     CSS_PATH = "console.tcss"
@@ -54,7 +53,6 @@ class ConsoleApp(App[None], Asking):
         self._drafts: dict[tuple[str, str], dict[str, Any]] = {}
         self._desk_loaded = False
         self._waiting: list[Callable[[], object]] = []
-        self._last_key = time.monotonic()
         ScrollBar.renderer = PlainBars
         self.register_theme(COLOURS)
         self.theme = COLOURS.name
@@ -71,7 +69,7 @@ class ConsoleApp(App[None], Asking):
 
     def action_command_palette(self) -> None:
         if not isinstance(self.screen, (CommandPalette, LoginScreen, LockScreen)):
-            self.push_screen(CommandPalette(placeholder=_("Any word of an operation or a room")))
+            self.push_screen(QuietPalette(placeholder=_("Any word of an operation or a room")))
 
     # -- the desk behind, loaded after the first paint
 
@@ -105,11 +103,6 @@ class ConsoleApp(App[None], Asking):
         self.session = session
         self.switch_screen(LobbyScreen()) if len(self.screen_stack) > 1 else self.push_screen(LobbyScreen())
 
-    async def on_event(self, event: Event) -> None:
-        if isinstance(event, Key):
-            self._last_key = time.monotonic()
-        await super().on_event(event)
-
     def _lock_when_idle(self) -> None:
         if self.session is None or isinstance(self.screen, LockScreen):
             return
@@ -119,6 +112,7 @@ class ConsoleApp(App[None], Asking):
     def renew_session(self, then: Callable[[], object]) -> None:
         """Read the clerk and the business date again; who was locked meanwhile is shown out."""
         clerk_id = self.the_session.clerk.id
+        asking = next(one for one in reversed(self.screen_stack) if isinstance(one, (RoomScreen, LobbyScreen)))
 
         def renewed(session: Session | None) -> None:
             self.session = session
@@ -127,7 +121,9 @@ class ConsoleApp(App[None], Asking):
                     self.pop_screen()
                 self.push_screen(LoginScreen(self.location))
                 return
-            then()
+            # Who was quick has left the place by now, and it has nothing to show any more.
+            if asking in self.screen_stack:
+                then()
             if isinstance(self.screen, ConsoleScreen):
                 self.screen.show_header()
 

@@ -4,13 +4,21 @@ from collections.abc import Callable
 from functools import partial
 from typing import cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.widgets import Input
 
 from ops_console.base.i18n import _
 from ops_console.base.safe_text import safe
 from ops_console.screens.ways import Ways
 from ops_console.screens.words import ROOMS, room_name
+
+
+class QuietPalette(CommandPalette):
+    """The palette, with a cursor that does not blink."""
+
+    def on_mount(self) -> None:
+        self.query_one(Input).cursor_blink = False
 
 
 class OperationProvider(Provider):
