@@ -57,3 +57,14 @@ async def test_a_demo_store_offers_its_clerks(console: Opening, office: Company)
         await play.until("no password is asked", "underwriting-clerk-1")
         await play.press("enter")
         await play.until("Lobby", "underwriting clerk 1", "DEMO")
+
+
+async def test_a_clerk_of_a_demo_store_is_chosen_by_typing_the_login(console: Opening, office: Company) -> None:
+    office.clerk("callback")
+    office.clerk("underwriting", "senior")
+    async with console(None) as play:
+        await play.until("no password is asked", "callback-clerk-1", "Senior")
+        await play.write("underwriting-s")
+        await play.when(lambda text: "callback-clerk-1" not in text, "fewer clerks")
+        await play.press("enter")
+        await play.until("Lobby", "underwriting senior 1", "DEMO")

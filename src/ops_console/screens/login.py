@@ -29,10 +29,11 @@ class LoginScreen(ConsoleScreen[None]):
         super().__init__()
         self._location = location
         self._clerks: list[ClerkLine] = []
+        self._shown: list[ClerkLine] = []
 
     @property
     def place(self) -> str:
-        return _("Login")
+        return _("Log in")
 
     def compose(self) -> ComposeResult:
         yield Header()
@@ -61,23 +62,46 @@ class LoginScreen(ConsoleScreen[None]):
         if store.is_demo:
             self.add_class("demo")
             self._list()
-            self.say(_("A training store: choose a clerk, no password is asked."))
-            self.query_one(OptionList).focus()
+            self.say(_("A training store: type a login or choose a clerk, no password is asked."))
 
     def _list(self) -> None:
+        """The clerks whose login or name has what is typed, a login typed in full first."""
+        typed = self.query_one("#login", PlainInput).value.strip().lower()
+        fitting = [clerk for clerk in self._clerks if typed in clerk.login.lower() or typed in clerk.name.lower()]
+        self._shown = sorted(fitting, key=lambda clerk: clerk.login.lower() != typed)
         options = self.query_one(OptionList)
         at = options.highlighted or 0
         options.clear_options()
-        options.add_options([Option(_clerk_line(clerk)) for clerk in self._clerks])
-        options.highlighted = at if self._clerks else None
+        options.add_options([Option(_clerk_line(clerk)) for clerk in self._shown])
+        options.highlighted = min(at, len(self._shown) - 1) if self._shown else None
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if event.input.id == "login" and self.has_class("demo"):
+            self.query_one(OptionList).highlighted = None
+            self._list()
+
+    def key_down(self) -> None:
+        self.query_one(OptionList).action_cursor_down()
+
+    def key_up(self) -> None:
+        self.query_one(OptionList).action_cursor_up()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        clerk, location = self._clerks[event.option_index], self._location
+        self._choose(event.option_index)
+
+    def _choose(self, index: int | None) -> None:
+        if index is None:
+            self.say(_("No clerk's login or name has that."), "bold $error")
+            return
+        clerk, location = self._shown[index], self._location
         self.ask(lambda: open_session(location, clerk.id), self._entered, "login")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
+        if self.has_class("demo"):
+            self._choose(self.query_one(OptionList).highlighted)
+            return
         password = self.query_one("#password", PlainInput)
-        if event.input.id == "login" and not self.has_class("demo"):
+        if event.input.id == "login":
             password.focus()
             return
         login, secret, location = self.query_one("#login", PlainInput).value.strip(), password.value, self._location
@@ -176,8 +200,7 @@ def _who_works_here(location: str) -> tuple[StoreLook, list[ClerkLine]]:
 
 
 def _clerk_line(clerk: ClerkLine) -> Content:
-    branch = clerk.branch_zh if language() == "zh" else clerk.branch_en
+    chinese = language() == "zh"
+    branch, grade = (clerk.branch_zh, clerk.grade_zh) if chinese else (clerk.branch_en, clerk.grade_en)
     duties = ", ".join(word(duty) for duty in clerk.duties)
-    return Content(
-        f"{fit(clerk.login, 22)} {fit(clerk.name, 12)} {fit(branch, 16)} {fit(clerk.grade, 14)} {safe(duties)}"
-    )
+    return Content(f"{fit(clerk.login, 23)} {fit(clerk.name, 12)} {fit(branch, 16)} {fit(grade, 14)} {safe(duties)}")

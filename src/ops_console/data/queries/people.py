@@ -42,12 +42,13 @@ class ClerkLook:
 
 @dataclass(frozen=True)
 class ClerkLine:
-    """A clerk in the list of a demo store's clerks."""
+    """A clerk in the list of a demo store's clerks; the grade as the catalog in force calls it."""
 
     id: int
     login: str
     name: str
-    grade: str
+    grade_en: str
+    grade_zh: str
     branch_en: str
     branch_zh: str
     duties: tuple[str, ...]
@@ -142,7 +143,19 @@ def demo_clerks(lines: Lines, limit: int = 200) -> list[ClerkLine]:
         "WHERE NOT c.locked ORDER BY c.id LIMIT :limit",
         {"limit": limit},
     )
+    grades = _grades(lines)
     return [
-        ClerkLine(clerk, login, name, grade, branch_en, branch_zh, tuple(duties.get(clerk, ())))
+        ClerkLine(clerk, login, name, *grades[grade], branch_en, branch_zh, tuple(duties.get(clerk, ())))
         for clerk, login, name, grade, branch_en, branch_zh in rows
     ]
+
+
+def _grades(lines: Lines) -> dict[str, tuple[str, str]]:
+    """English and Chinese label of every grade in force."""
+    rows = lines(
+        "SELECT e.code, e.body FROM catalog_entry e JOIN store_state s ON s.catalog_version = e.version "
+        "WHERE s.id = 1 AND e.kind = 'grade'",
+        {},
+    )
+    labels = {code: json.loads(body)["label"] for code, body in rows}
+    return {code: (label["en"], label["zh"]) for code, label in labels.items()}
