@@ -63,11 +63,15 @@ def _offer(digit: int, action: "Action") -> Content:
 
 
 def in_order(case_actions: "Sequence[Action]", room_actions: "Sequence[Action]") -> "list[Action]":
-    """Decisions on the case that can be made, then what stands against the others, then what suits every case."""
+    """Decisions on the case first, then what the room begins with, then what suits every case; in each of them what
+    can be done before what can't."""
     own = [action for action in case_actions if action.on != "any_case"]
     common = [action for action in case_actions if action.on == "any_case"]
-    everything = [*own, *room_actions, *common]
-    return [a for a in everything if a.why_not is None] + [a for a in everything if a.why_not is not None]
+    return [*_free_first(own), *_free_first(room_actions), *_free_first(common)]
+
+
+def _free_first(actions: "Sequence[Action]") -> "list[Action]":
+    return sorted(actions, key=lambda action: action.why_not is not None)
 
 
 class ActionMenu(ConsoleModal["Action | None"]):

@@ -60,7 +60,8 @@ class ConsoleScreen(Screen[Result], Asking):
             bar.redraw()
 
     def show_header(self) -> None:
-        self.query_one(Header).show(self.place, self.console.session)
+        for header in self.query(Header):
+            header.show(self.place, self.console.session)
 
     def on_mount(self) -> None:
         self.relabel()
@@ -81,7 +82,10 @@ class ConsoleScreen(Screen[Result], Asking):
 
     def start_named(self, name: str) -> None:
         """Open an operation by name, on what this screen shows; on a screen that shows nothing to work on, say so."""
-        self.say(_("{operation}: leave this screen first, F3 goes back.").format(operation=name))
+        from ops_console.desk.operations import OPERATIONS
+
+        label = _(OPERATIONS[name].label)
+        self.say(_("{operation}: leave this screen first, F3 goes back.").format(operation=label))
 
     def action_language(self) -> None:
         self.console.switch_language()

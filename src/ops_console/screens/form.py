@@ -13,7 +13,7 @@ from ops_console.base.problems import Conflict, InputErrors, OpsError
 from ops_console.base.safe_text import safe
 from ops_console.rules.sources import source_text
 from ops_console.screens.base import ConsoleScreen
-from ops_console.screens.fields import ChoiceEditor, FieldRow, TextEditor, is_secret
+from ops_console.screens.fields import ChoiceEditor, FieldRow, is_secret
 from ops_console.screens.header import Header, KeyBar, MessageLine, lines_of
 from ops_console.screens.lookup import LookupScreen
 
@@ -31,6 +31,8 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", show=False),
         Binding("down", "step(1)", show=False),
+        Binding("pageup", "turn(-1)", show=False),
+        Binding("pagedown", "turn(1)", show=False),
     ]
 
     def __init__(self, form: "FormAnswer", subject: str | None, version: int | None, draft: dict[str, Any]) -> None:
@@ -114,6 +116,11 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
         if self.focused in editors:
             editors[(editors.index(self.focused) + by) % len(editors)].focus()
 
+    def action_turn(self, by: int) -> None:
+        """A page of the calculation; of the fields while there is none."""
+        pane = self.query_one("#trial" if self.has_class("tried") else "#fields", VerticalScroll)
+        pane.scroll_relative(y=by * max(1, pane.size.height - 1), animate=False)
+
     def action_lookup(self) -> None:
         field = next((field for field in self._fields if field.editor is self.focused), None)
         if field is None:
@@ -159,7 +166,7 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
         self._trial = trial
         self._draw_trial()
         if says_something(trial):
-            self.say(_("This is what will happen. F9 or Enter posts it."), "bold")
+            self.say(_("This is what will happen. F9 or Enter posts it; PgDn shows more of it."), "bold")
         else:
             self._post()
 
@@ -198,7 +205,6 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
             # Seen now: the next posting is made knowing what the other clerk did.
             self._version = None
         rest = []
-        first: TextEditor | ChoiceEditor | None = None
         by_name = {field.spec.name: field for field in self._fields}
         for problem in error.problems:
             field = by_name.get(POLICY if problem.field == "number" else problem.field)
@@ -206,9 +212,9 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
                 rest.append(f"{problem.field}: {problem.message}")
                 continue
             field.complain(problem.message)
-            first = first or field.editor
-        if first is not None:
-            first.focus()
+        wrong = next((field for field in self._fields if field.has_class("wrong")), None)
+        if wrong is not None:
+            wrong.editor.focus()
         source = f" ({source_text(error.source)})" if error.source and not isinstance(error, InputErrors) else ""
         self.say("; ".join([error.message + source, *rest]), "bold $error")
 
@@ -224,7 +230,11 @@ def _typed(values: dict[str, Any]) -> dict[str, Any]:
 def _put(field: FieldRow, value: str | None) -> None:
     if value is None:
         return
-    if field.spec.kind == "list" and field.editor.given():
-        value = f"{field.editor.given()}, {value}"
+    if field.spec.kind == "list":
+        given = [part.strip() for part in str(field.editor.given()).split(",")]
+        if given[-1] in value:
+            # What stands after the last comma was typed to find the value, or nothing.
+            given.pop()
+        value = ", ".join([*given, value])
     field.editor.put(value)
     field.editor.focus()

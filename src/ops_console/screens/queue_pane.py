@@ -1,5 +1,7 @@
 """The left side of a room: its queue with a title, a line to filter by, and the reading of pages."""
 
+from collections.abc import Collection
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -79,10 +81,12 @@ class QueuePane(Vertical, Asking):
         self.ask(lambda: session.queue_page(room), lambda rows: self._got_first(rows, keep), "page")
         self._count()
 
-    def reload_after(self, case_id: int | None) -> None:
-        """Read after something was posted: stay on the case while it waits here, else go to the next one."""
+    def reload_after(self, case_id: int | None, opened: Collection[str] = ()) -> None:
+        """Read after something was posted: go to a case it began, stay on the case while it waits here, else go to the
+        next one."""
         session, room, self._filter = self._session, self._room, ""
-        self.ask(lambda: session.queue_page(room), lambda rows: self._got_after(rows, case_id), "page")
+        self._field.remove_class("shown")
+        self.ask(lambda: session.queue_page(room), lambda rows: self._got_after(rows, case_id, opened), "page")
         self._count()
 
     def _count(self) -> None:
@@ -98,10 +102,11 @@ class QueuePane(Vertical, Asking):
         if keep is not None and all(row.id != keep for row in rows):
             self.post_message(self.NotHere(keep))
 
-    def _got_after(self, rows: list[QueueRow], case_id: int | None) -> None:
+    def _got_after(self, rows: list[QueueRow], case_id: int | None, opened: Collection[str]) -> None:
+        new = next((row.id for row in rows if row.number in opened), None)
         stays = any(row.id == case_id for row in rows)
         following = next_of(rows, self._session.clerk.id)
-        self.cases.fill(rows, keep=case_id if stays else following.id if following else None)
+        self.cases.fill(rows, keep=new or (case_id if stays else following.id if following else None))
         self._title()
 
     def _got_total(self, total: int) -> None:

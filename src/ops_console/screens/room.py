@@ -168,12 +168,13 @@ class RoomScreen(ConsoleScreen[None]):
         self.start(action)
 
     def _done(self, outcome: "Outcome | None") -> None:
-        """Say what came of it and go on: to the same case while it stays here, else to the next one."""
+        """Say what came of it and go on: to a case it began, to the same one while it stays here, else to the next."""
         if outcome is None:
             return
         self.say(self.console.told(outcome), "bold $success")
         here = self._answer.look.id if self._answer else None
-        self.console.renew_session(lambda: self._queue.reload_after(here))
+        opened = outcome.opened if outcome.number in outcome.opened else ()
+        self.console.renew_session(lambda: self._queue.reload_after(here, opened))
 
     def action_next_case(self) -> None:
         if not self._queue.go_to_next():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from ops_console.base.i18n import N_, _
@@ -31,7 +32,7 @@ NAMES: Mapping[str, str] = {
     "concluded": N_("Concluded"),
     "standing": N_("Standing"),
     "event": N_("Event"),
-    "day": N_("On"),
+    "day": N_("Day"),
     "start": N_("From"),
     "end": N_("To"),
     "granted": N_("Granted"),
@@ -90,10 +91,17 @@ AMOUNTS = frozenset(
         "sum_assured", "premium", "principal", "cash_value", "debts", "minimum", "premiums_paid", "benefit", "floor",
         "value at the last year end", "value at the next year end", "net premium of the year", "principal now", "lent",
         "cash value net of debts", "share of it", "available", "cash a day", "standard annual premium",
-        "annual loading", "standard instalment", "instalment of the loading", "interest capitalised on",
+        "annual loading", "standard instalment", "instalment of the loading", "interest capitalised on", "interest",
     }
 )  # fmt: skip
 """Names of amounts, which rules give in fen."""
+RATES: Mapping[str, str] = {
+    "interest": N_("Interest rate a year"),
+    "rate": N_("Rate a year"),
+    "share": N_("Share lent"),
+}
+"""Names of rates, which rules give as fractions such as 1/50; loans also call an amount "interest"."""
+_FRACTION = re.compile(r"\d+(/\d+)?")
 _DATED = re.compile(r"(.+) (\d{4}-\d\d-\d\d)")
 
 
@@ -102,7 +110,8 @@ def why_lines(why: Mapping[str, Any], width: int) -> Lines:
     rule = str(why.get("rule", ""))
     lines = heading(_("Why: {rule}").format(rule=_(RULES[rule]) if rule in RULES else rule))
     for name, value in (*why.get("inputs", {}).items(), *((step[0], step[1]) for step in why.get("steps", ()))):
-        lines += pair(_label(name), _value(name, value), width, label_cells=WIDE_LABEL)
+        label = _(RATES[name]) if _is_rate(name, value) else _label(name)
+        lines += pair(label, _value(name, value), width, label_cells=WIDE_LABEL)
     if isinstance(why.get("result"), int):
         lines += pair(_("Result"), Fen(why["result"]).yuan(), width, "bold", WIDE_LABEL)
     return [*lines, *pair(_("Source"), source_text(str(why.get("source", ""))), width, label_cells=WIDE_LABEL)]
@@ -118,7 +127,15 @@ def _label(name: str) -> str:
     return f"{_label(kind)}: {_label(what)}" if colon else column(name)
 
 
+def _is_rate(name: str, value: Any) -> bool:
+    return name in RATES and isinstance(value, str) and _FRACTION.fullmatch(value) is not None
+
+
 def _value(name: str, value: Any) -> str:
+    if _is_rate(name, value):
+        return f"{float(Fraction(value) * 100):g} %"
+    if isinstance(value, float):
+        return f"{value:.8g}"
     dated = _DATED.fullmatch(name)
     plain = dated[1] if dated else name
     if isinstance(value, int) and (plain in AMOUNTS or ": " in name):
