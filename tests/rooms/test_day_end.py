@@ -1,12 +1,14 @@
 """Day end: a branch's day closes with its control totals, never with a difference."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 
 from ops_console.base.problems import InputErrors, Refused
 from ops_console.data.store import Store
-from ops_console.data.tables import Branch, BranchDay, Receipt
+from ops_console.data.tables import Branch, BranchDay, LedgerLine, Receipt
+from ops_console.desk.desk import perform_in
 from tests.support.company import BRANCH, FIRST_DAY, Company, build
 from tests.support.policies import renew
 from tests.support.stores import Stores
@@ -28,6 +30,24 @@ def test_a_day_closes_with_its_totals_and_the_next_one_opens(company: Company) -
     assert (day.debit, day.cash) == (day.credit, 80000)
     assert day.debit > 80000
     assert open_day(company) == NEXT_DAY
+
+
+def test_a_day_is_not_closed_while_something_is_being_booked_on_it(company: Company) -> None:
+    policy = company.policy("WL20")
+    cashier, closer = company.clerk("premium"), company.clerk("premium", no=2)
+    with ThreadPoolExecutor(1) as other:
+        with company.store.write() as tx:
+            values = {"amount": "800", "method": "cash"}
+            booked = perform_in(tx, "premium.collect", cashier, policy, values)
+            closed = other.submit(company.do, "premium.close_day", None, closer)
+            with pytest.raises(TimeoutError):
+                closed.result(timeout=0.5)
+        closed.result()
+    assert {line.booked_on for line in booked.lines} == {FIRST_DAY}
+    with company.store.read() as reader:
+        day = reader.need(BranchDay, BRANCH, FIRST_DAY)
+        assert day.lines == reader.count(LedgerLine, branch_id=BRANCH, booked_on=FIRST_DAY)
+    assert day.cash == 80000
 
 
 def test_what_is_done_after_the_close_is_booked_on_the_next_day(company: Company) -> None:

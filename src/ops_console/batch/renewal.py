@@ -5,8 +5,10 @@ servicing branch and income account. A due that nothing has settled is the colle
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from ops_console.base.i18n import N_, _
+from ops_console.base.known import known
 from ops_console.base.money import Fen
 from ops_console.base.problems import Conflict
 from ops_console.batch.chunks import ChunkResult
@@ -78,7 +80,7 @@ class _Renewal:
 
     def _lines(self, tx: Tx, chunk: RunChunk, amounts: dict[rows.Group, tuple[Fen, Fen]]) -> list[LedgerLine]:
         lines: list[LedgerLine] = []
-        days = {branch_id: tx.need(Branch, branch_id).open_day for branch_id in sorted({group[0] for group in amounts})}
+        days = {branch_id: _open_day(tx, branch_id) for branch_id in sorted({group[0] for group in amounts})}
         for entry_no, ((branch_id, account), (premium, loading)) in enumerate(sorted(amounts.items()), 1):
             parts = {"premium": premium - loading, "health_loading": loading}
             for line in postings.lines(self._rule, parts, {"income": account}):
@@ -95,6 +97,11 @@ class _Renewal:
                     )
                 )
         return lines
+
+
+def _open_day(tx: Tx, branch_id: int) -> date:
+    """The branch's open day, which is not closed before the chunk is written."""
+    return known(tx.lock(Branch, branch_id), "branch").open_day
 
 
 def _cut(reader: Reader, task: Task) -> Iterable[Range]:

@@ -35,7 +35,8 @@ def select_equal(
     conditions = [table.c[name] == bindparam(name) for name in given]
     statement = select(table).where(*conditions, *(table.c[name].is_(None) for name in empty))
     statement = statement.order_by(*(_ordered(table, name) for name in order))
-    return statement.with_for_update() if locked else statement
+    # Keys never change, so rows that name this one may still be written meanwhile.
+    return statement.with_for_update(key_share=True) if locked else statement
 
 
 @cache

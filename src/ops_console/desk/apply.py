@@ -53,16 +53,17 @@ class Origin:
 def apply(tx: Tx, view: View, plan: Plan, origin: Origin, data: dict[str, Any]) -> Applied:
     """Write everything the plan intends and its event.
 
-    Locks are taken in one order, whoever works: cases and billing rows, the branch's counters, last the chain head.
+    Locks are taken in one order, whoever works: cases and billing rows, the branch's counters and the branch, last the
+    head of its chain.
     """
     changed: list[dict[str, Any]] = [_update(tx, change) for change in plan.changes if change.model not in DATED]
     move_cases(tx, view, plan)
     receipts = _receipts(tx, view, plan)
     letters = _letters(tx, view, plan, receipts)
     opened = [open_case(tx, view, new).number for new in plan.cases]
-    event_id, prev = next_event_id(tx, view.branch.id)
     if not any(change.model is Branch for change in plan.changes):
         _refuse_closed_day(tx, view)
+    event_id, prev = next_event_id(tx, view.branch.id)
     changed += [_redate(tx, change, event_id) for change in plan.changes if change.model in DATED]
     for removal in plan.removals:
         tx.delete(removal.model, dict(removal.key))
@@ -105,8 +106,9 @@ def apply(tx: Tx, view: View, plan: Plan, origin: Origin, data: dict[str, Any]) 
 
 def _refuse_closed_day(tx: Tx, view: View) -> None:
     """While this was computed another clerk may have closed the branch's day (only the close changes the branch):
-    nothing is booked on a closed day."""
-    if tx.need(Branch, view.branch.id).open_day != view.branch.open_day:
+    nothing is booked on a closed day, and none is closed before this is written."""
+    branch = tx.lock(Branch, view.branch.id)
+    if branch is None or branch.open_day != view.branch.open_day:
         raise Conflict(_("The branch's day was closed meanwhile. Nothing was changed; do it again."))
 
 
