@@ -7,7 +7,7 @@ import pytest
 
 from ops_console.base.problems import InputErrors, Problem
 from ops_console.catalog.files import make_row
-from ops_console.catalog.load import SHIPPED_FOLDER, from_rows, load, shipped, to_rows
+from ops_console.catalog.load import SHIPPED_FOLDER, from_rows, load, shipped
 
 SUICIDE = 'value = 24\nunit = "months"\nlaw = "suicide"'
 
@@ -121,7 +121,7 @@ def test_a_folder_without_files_is_an_error_not_a_crash(tmp_path: Path) -> None:
 
 def test_no_kind_of_entry_may_be_missing_from_stored_rows() -> None:
     with pytest.raises(InputErrors) as caught:
-        from_rows(row for row in to_rows(shipped()) if row.kind != "underwriting")
+        from_rows(row for row in shipped().rows if row.kind != "underwriting")
     assert [problem.field for problem in caught.value.problems] == ["underwriting"]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from ops_console.base.i18n import use_language
 from ops_console.base.money import Fen
-from ops_console.catalog.load import from_rows, shipped, to_rows
+from ops_console.catalog.load import from_rows, shipped
 from ops_console.catalog.model import Immediacy, MoneyFlow, Review
 from ops_console.rules.products.basis import PolicyTerms
 from ops_console.rules.products.pricing import quote
@@ -158,7 +158,7 @@ def test_every_entry_names_its_source() -> None:
 
 
 def test_stored_rows_make_the_same_catalog() -> None:
-    rows = to_rows(CATALOG)
+    rows = CATALOG.rows
     again = from_rows(rows)
     assert again == CATALOG
     assert len({(row.kind, row.code) for row in rows}) == len(rows)

@@ -25,8 +25,7 @@ from ops_console.desk import checks
 from ops_console.desk.desk import Actor
 from ops_console.desk.events import append, next_event_id
 from ops_console.desk.words import word
-
-HEAD_OFFICE = 1
+from ops_console.rules.numbers import HEAD_OFFICE
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""From a folder, or from stored rows, to a catalog; and from a catalog to the rows to store."""
+"""From a folder, or from stored rows, to a catalog."""
 
 from __future__ import annotations
 
@@ -26,11 +26,6 @@ def load(folder: Path) -> Catalog:
 def shipped() -> Catalog:
     """The catalog that comes with the package."""
     return load(SHIPPED_FOLDER)
-
-
-def to_rows(catalog: Catalog) -> tuple[Row, ...]:
-    """Every entry as plain data with its digest, in the order of the files."""
-    return catalog.rows
 
 
 def from_rows(rows: Iterable[Row]) -> Catalog:

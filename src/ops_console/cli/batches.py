@@ -13,8 +13,6 @@ from ops_console.cli.asking import day_of_option
 from ops_console.cli.output import answer, outline, say
 from ops_console.cli.session import session
 
-ROWS_A_LINE = 100
-
 if TYPE_CHECKING:
     from ops_console.batch.report import Progress
 

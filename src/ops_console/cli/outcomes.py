@@ -63,13 +63,12 @@ def trial_of(result: Trial, number: str | None) -> tuple[dict[str, Any], list[st
 
 def _state(number: str | None, state: str | None) -> str:
     """A state of the case with this number, in words."""
-    from ops_console.desk.kinds import KINDS
+    from ops_console.desk.kinds import kind_of_prefix
     from ops_console.rules.numbers import parse
 
     if not number or not state:
         return state or ""
-    prefix = parse(number).prefix
-    kind = next((kind for kind in KINDS.values() if kind.prefix is prefix), None)
+    kind = kind_of_prefix(parse(number).prefix)
     return _(kind.state(state).label) if kind else state
 
 

@@ -63,7 +63,7 @@ class Session:
         """The branches whose data may be seen: the clerk's; on a training store without a clerk the whole company."""
         from ops_console.data.glance import glance
         from ops_console.data.queries.people import scope_of
-        from ops_console.desk.setup import HEAD_OFFICE
+        from ops_console.rules.numbers import HEAD_OFFICE
 
         with self.open().read() as reader:
             anybody = reader.state().is_demo and self.clerk is None

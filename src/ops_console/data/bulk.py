@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Boolean, event
 from sqlmodel import SQLModel
 
+from ops_console.data.statements import key_columns as key_columns
 from ops_console.data.store import Reader, Store, Tx, table_of
 from ops_console.data.types import JsonType
 
@@ -28,11 +29,6 @@ def every_model() -> list[type[SQLModel]]:
 def columns_of(model: type[SQLModel]) -> tuple[str, ...]:
     """The columns of a table, in order."""
     return tuple(column.name for column in table_of(model).columns)
-
-
-def key_columns(model: type[SQLModel]) -> tuple[str, ...]:
-    """The columns of its primary key."""
-    return tuple(column.name for column in table_of(model).primary_key)
 
 
 def json_columns(model: type[SQLModel]) -> frozenset[str]:

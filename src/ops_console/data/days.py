@@ -11,6 +11,9 @@ def day_number(day: date) -> int:
     return day.year * 10000 + day.month * 100 + day.day
 
 
+FOREVER_NUMBER = day_number(FOREVER)
+
+
 def day_of(number: int) -> date:
     """20261121 as 2026-11-21."""
     return date(number // 10000, number // 100 % 100, number % 100)

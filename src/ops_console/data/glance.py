@@ -38,6 +38,11 @@ def glance(location: str) -> Iterator[Lines]:
         yield lambda sql, values: connection.execute(sql, values).fetchall()
 
 
+def listed(ids: Sequence[int]) -> str:
+    """Ids as SQL; they are whole numbers whatever the caller held."""
+    return ", ".join(str(int(number)) for number in ids) or "-1"
+
+
 @contextmanager
 def _through_store(location: str) -> Iterator[Lines]:
     from sqlalchemy import text

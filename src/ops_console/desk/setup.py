@@ -17,11 +17,11 @@ from ops_console.data.store import AnyRecord, Store, Tx
 from ops_console.data.tables import Branch, BranchCounter, ChainHead, Clerk, ClerkDuty, Event, StoreState
 from ops_console.desk.events import append, next_event_id
 from ops_console.desk.passwords import hash_password
+from ops_console.rules.numbers import HEAD_OFFICE
 
 INIT = "desk.init"
 """Operation named in the first event of head office's chain."""
 
-HEAD_OFFICE = 1
 FIRST_CLERK = 1
 ADMINISTRATOR = "administrator"
 

@@ -9,9 +9,8 @@ from ops_console.catalog.model import Product
 from ops_console.data.tables import Application, Party
 from ops_console.desk.view import View
 from ops_console.rooms.proposals import DEATH_RISK, age_at_application, sum_at_risk
-from ops_console.rules.ages import attained_age
+from ops_console.rules.ages import MAJORITY, attained_age
 from ops_console.rules.law import minor_death_cover
-from ops_console.rules.underwriting import ADULT_AGE
 
 UNACCEPTABLE = "unacceptable"
 """The anti-money-laundering grade of who is on a list: no business."""
@@ -75,7 +74,7 @@ def check_insurable(view: View, application: Application, applicant: Party, insu
     for party in (applicant, insured):
         _check_person(view, party)
     view.refuse_unless(
-        attained_age(applicant.birth, application.stamped) >= ADULT_AGE,
+        attained_age(applicant.birth, application.stamped) >= MAJORITY,
         "applicant_minor",
         _("The applicant is a minor and cannot conclude the contract."),
         "Civil Code art 17 to 19",

@@ -23,6 +23,7 @@ from ops_console.data.tables import (
     Suspense,
 )
 from ops_console.desk.view import View
+from ops_console.desk.words import word
 from ops_console.rooms.dues import Instalment, instalments_of
 from ops_console.rules.calendar import WorkCalendar
 from ops_console.rules.due_dates import due_date, instalments_between
@@ -118,11 +119,6 @@ class PolicyPosition:
     def premium_owed(self) -> Fen:
         """What the receivable holds for this policy."""
         return Fen.total(one.amount for one in self.owed)
-
-    @property
-    def standard_premiums_paid(self) -> Fen:
-        """Premiums paid or lent so far, without loadings: what the floor of the death benefit counts."""
-        return Fen.total(one.amount - self.terms.loading for one in self.instalments if one.is_paid)
 
     def parts(self, one: Instalment) -> dict[str, int]:
         """An instalment as the posting rules tell it apart: the standard premium, and what is extra for health."""
@@ -243,7 +239,7 @@ def refuse_unless_in_force(position: PolicyPosition) -> None:
     if not position.is_in_force:
         raise Refused(
             _("Policy {number} is not in force: {status}.").format(
-                number=position.policy.number, status=position.status.status
+                number=position.policy.number, status=word(position.status.status)
             ),
             code="not_in_force",
             source="company default",

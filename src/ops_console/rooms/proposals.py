@@ -10,10 +10,9 @@ from ops_console.data.queries.risk import SumOnLife, sums_on_life
 from ops_console.data.tables import Application, Party
 from ops_console.desk.view import View
 from ops_console.rules import underwriting
-from ops_console.rules.ages import attained_age
+from ops_console.rules.ages import MAJORITY, attained_age
 from ops_console.rules.products.basis import Months, PolicyTerms, Sex
 from ops_console.rules.products.pricing import Quote, quote
-from ops_console.rules.underwriting import ADULT_AGE
 
 DEATH_RISK = "life"
 """The kind of risk whose cover pays on death."""
@@ -88,7 +87,7 @@ def assess(view: View, application: Application, insured: Party, priced: Quote) 
         income=application.income,
         annual_premium=priced.annual,
         automatic_limit=view.catalog.authority.automatic["sum_at_risk"],
-        lacks_guardian_proof=life.age < ADULT_AGE and _lacks_guardian_proof(view, application),
+        lacks_guardian_proof=life.age < MAJORITY and _lacks_guardian_proof(view, application),
         sample_per_mille=product.sample_per_mille,
         draw_key=application.form_no,
     )

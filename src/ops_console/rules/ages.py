@@ -7,6 +7,9 @@ month has no such day a period ends with the month's last day (Civil Code articl
 
 from datetime import date
 
+MAJORITY = 18
+"""From this age on one concludes contracts alone (Civil Code art 17, 18)."""
+
 
 def birthday_in(birth: date, year: int) -> date:
     """The day in a year on which the age rises; 1 March for those born on 29 February, in common years."""

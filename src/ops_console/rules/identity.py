@@ -14,7 +14,6 @@ from ops_console.base.problems import Problem
 from ops_console.rules.products.basis import Sex
 
 SHAPE = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
-LENGTH = 18
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
 # First two digits: the province-level divisions of GB/T 2260.

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import Problem
+from ops_console.rules.ages import MAJORITY
 from ops_console.rules.sources import source_text
 
 SERVICE_RULES = "Basic Service Rules for Personal Insurance 2010"
@@ -149,4 +150,4 @@ def minor_death_cover(age: int) -> Limit | None:
     """The cap on all death cover of a child of that age last birthday; None for an adult."""
     if age < 10:
         return LIMITS["minor_under_10"]
-    return LIMITS["minor_under_18"] if age < 18 else None
+    return LIMITS["minor_under_18"] if age < MAJORITY else None

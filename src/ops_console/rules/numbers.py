@@ -19,6 +19,8 @@ from ops_console.base.problems import InputErrors, Problem
 
 SEQUENCES_PER_BRANCH = 10**11
 HIGHEST_BRANCH = 9999
+HEAD_OFFICE = 1
+"""The branch above all others: its scope is the company."""
 ID_DIGITS = 15
 PRINTED_LENGTH = 1 + ID_DIGITS + 1
 SEPARATORS = str.maketrans("", "", " -")

@@ -23,7 +23,8 @@ from ops_console.catalog.model import Catalog
 from ops_console.data.store import Reader, Tx
 from ops_console.data.tables import Clerk
 from ops_console.desk.desk import Actor, perform_in
-from ops_console.desk.setup import HEAD_OFFICE, FirstAdministrator
+from ops_console.desk.setup import FirstAdministrator
+from ops_console.rules.numbers import HEAD_OFFICE
 from ops_console.training.hours import Hours
 from ops_console.training.people import People
 

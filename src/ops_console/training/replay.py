@@ -1,6 +1,5 @@
 """Doing the acts of a script one by one through the desk, on the days and at the instants the script says."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -51,8 +50,3 @@ def _given(number: str | None) -> str:
     if number is None:
         raise LookupError("an act that opens a case opened none")
     return number
-
-
-def days_of(acts: Mapping[int, list[Act]]) -> list[tuple[int, list[date]]]:
-    """The days of every sale's acts, for `script.in_order`."""
-    return [(sale, [act.day for act in script]) for sale, script in acts.items()]

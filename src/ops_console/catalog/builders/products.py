@@ -5,7 +5,7 @@ from __future__ import annotations
 from ops_console.base.i18n import _
 from ops_console.catalog.builders.basis import basis_of
 from ops_console.catalog.builders.rows import Rows
-from ops_console.catalog.builders.tables import Tables
+from ops_console.catalog.builders.tables import DAYS_A_YEAR, Tables
 from ops_console.catalog.entry import Entry
 from ops_console.catalog.model import Ledger, Product
 from ops_console.rules.claims.facts import HospitalDays
@@ -14,7 +14,6 @@ from ops_console.rules.products.basis import Shape
 CLAIM_POSTING = "claim_paid"
 OLDEST_AGE = 105
 PER_MILLE = 1000
-DAYS_A_YEAR = 366
 
 
 def products(rows: Rows, tables: Tables, books: Ledger) -> dict[str, Product]:

@@ -15,6 +15,8 @@ from ops_console.rules.products.basis import IncidenceTable
 
 MORTALITY = "mortality"
 INCIDENCE = "incidence"
+DAYS_A_YEAR = 366
+"""In a leap year: the most anybody can spend in hospital."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def _incidence(entry: Entry, text: str, illustrative: bool) -> dict[str, Inciden
     if not ages or ages != list(range(ages[0], ages[0] + len(ages))):
         entry.problem("csv", _("Every age once, in order, is wanted"))
         return {}
-    if any(not 0 <= value <= 366 for values in days.values() for value in values):
+    if any(not 0 <= value <= DAYS_A_YEAR for values in days.values() for value in values):
         entry.problem("csv", _("Days in hospital lie between 0 and 366 a year"))
     return {
         name: IncidenceTable(f"{entry.code} {name}", tuple(values), ages[0], illustrative)

@@ -9,6 +9,7 @@ from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.catalog.builders.rows import Rows
 from ops_console.catalog.entry import Entry
+from ops_console.rules.ages import MAJORITY
 from ops_console.rules.underwriting_basis import (
     Conclusion,
     ConclusionBand,
@@ -20,7 +21,6 @@ from ops_console.rules.underwriting_basis import (
     UnderwritingBasis,
 )
 
-ADULT_AGE = 18
 OLDEST_AGE = 120
 OCCUPATION_CLASSES = 7
 
@@ -66,7 +66,7 @@ def _examinations(entry: Entry) -> tuple[ExaminationBand, ...]:
         )
         limits = [limit for limit in (band.none, band.routine, band.extended) if limit is not None]
         _rising(table, "none", limits)
-        if band.from_age < ADULT_AGE:
+        if band.from_age < MAJORITY:
             table.lawful("none", "minor_under_18", max(limits))
         bands.append(band)
         table.finish()

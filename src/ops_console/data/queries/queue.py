@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ops_console.data.days import day_number, day_of
-from ops_console.data.glance import Lines
+from ops_console.data.glance import Lines, listed
 
 PAGE = 200
 """Cases a page."""
@@ -90,7 +90,7 @@ def page(
 def found(lines: Lines, room: str, scope: Sequence[int], ids: Sequence[int]) -> list[QueueRow]:
     """Those of the cases that wait in the room, in the order of the queue."""
     rows = _rows(
-        lines, ids[:FOUND_AT_MOST], f"AND w.room = :room AND w.open = true AND w.branch_id IN ({_listed(scope)})", room
+        lines, ids[:FOUND_AT_MOST], f"AND w.room = :room AND w.open = true AND w.branch_id IN ({listed(scope)})", room
     )
     return sorted(rows, key=lambda row: row.place)
 
@@ -116,7 +116,7 @@ def counts(
 ) -> dict[str, RoomCounts]:
     """What waits in each of the rooms that has open cases."""
     named = ", ".join(f"'{room}'" for room in rooms if room.isidentifier())
-    where = f"room IN ({named}) AND open = true AND branch_id IN ({_listed(scope)})"
+    where = f"room IN ({named}) AND open = true AND branch_id IN ({listed(scope)})"
     waiting = _by_room(lines, where)
     due = _by_room(lines, f"{where} AND due = :today", today=day_number(today))
     late = _by_room(lines, f"{where} AND due < :today", today=day_number(today))
@@ -130,7 +130,7 @@ def counts(
 def waiting(lines: Lines, room: str, scope: Sequence[int]) -> int:
     """How many cases wait in one room."""
     ((number,),) = lines(
-        f"SELECT COUNT(*) FROM work_item WHERE room = :room AND open = true AND branch_id IN ({_listed(scope)})",
+        f"SELECT COUNT(*) FROM work_item WHERE room = :room AND open = true AND branch_id IN ({listed(scope)})",
         {"room": room},
     )
     return int(number)
@@ -145,14 +145,9 @@ def _rows(lines: Lines, ids: Sequence[int], more: str = "", room: str = "") -> l
     if not ids:
         return []
     values = {"room": room} if more else {}
-    return [_row(row) for row in lines(f"{_ROW} WHERE w.id IN ({_listed(ids)}) {more}", values)]
+    return [_row(row) for row in lines(f"{_ROW} WHERE w.id IN ({listed(ids)}) {more}", values)]
 
 
 def _row(columns: Sequence[object]) -> QueueRow:
     (case_id, number, kind, state, branch, due, received, *rest) = columns
     return QueueRow(case_id, number, kind, state, branch, day_of(due), day_of(received), *rest)  # type: ignore[arg-type]
-
-
-def _listed(ids: Sequence[int]) -> str:
-    """Ids as SQL; they are whole numbers whatever the caller held."""
-    return ", ".join(str(int(number)) for number in ids) or "-1"

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ops_console.data.glance import Lines
+from ops_console.data.days import FOREVER_NUMBER
+from ops_console.data.glance import Lines, listed
 
 FOUND_AT_MOST = 50
 IN_A_ROOM = 500
@@ -83,7 +84,7 @@ def people(lines: Lines, text: str) -> list[PartyFound]:
 
 def case_ids(lines: Lines, text: str, room: str) -> list[int]:
     """Ids of the open cases of a room that fit the text by number or person."""
-    keys = _listed([party.id for party in people(lines, text)])
+    keys = listed([party.id for party in people(lines, text)])
     # The room is hidden from the planner, which would read the whole queue for it.
     here = "open = true AND room || '' = :room"
     found = [
@@ -100,8 +101,8 @@ def _cases(lines: Lines, text: str, parties: Sequence[int], scope: Sequence[int]
     rows = lines(
         "SELECT w.id, w.number, w.kind, w.state, w.room, w.open, p.name FROM work_item w "
         "LEFT JOIN party p ON p.id = w.party_id "
-        f"WHERE (w.number >= :low AND w.number < :high OR w.party_id IN ({_listed(parties)})) "
-        f"AND w.branch_id IN ({_listed(scope)}) ORDER BY w.open DESC, w.id DESC LIMIT {FOUND_AT_MOST}",
+        f"WHERE (w.number >= :low AND w.number < :high OR w.party_id IN ({listed(parties)})) "
+        f"AND w.branch_id IN ({listed(scope)}) ORDER BY w.open DESC, w.id DESC LIMIT {FOUND_AT_MOST}",
         _range(text.upper()),
     )
     return [
@@ -113,10 +114,10 @@ def _cases(lines: Lines, text: str, parties: Sequence[int], scope: Sequence[int]
 def _policies(lines: Lines, text: str, parties: Sequence[int], scope: Sequence[int]) -> list[PolicyFound]:
     rows = lines(
         "SELECT o.id, o.number, o.product, s.status, MIN(r.role), MIN(p.name) FROM policy o "
-        "JOIN policy_status s ON s.policy_id = o.id AND s.valid_to = 99991231 "
-        "JOIN policy_role r ON r.policy_id = o.id AND r.valid_to = 99991231 JOIN party p ON p.id = r.party_id "
+        f"JOIN policy_status s ON s.policy_id = o.id AND s.valid_to = {FOREVER_NUMBER} "
+        f"JOIN policy_role r ON r.policy_id = o.id AND r.valid_to = {FOREVER_NUMBER} JOIN party p ON p.id = r.party_id "
         f"WHERE (o.number >= :low AND o.number < :high OR o.id IN (SELECT policy_id FROM policy_role WHERE party_id IN "
-        f"({_listed(parties)}) AND valid_to = 99991231)) AND s.branch_id IN ({_listed(scope)}) "
+        f"({listed(parties)}) AND valid_to = {FOREVER_NUMBER})) AND s.branch_id IN ({listed(scope)}) "
         f"GROUP BY o.id, o.number, o.product, s.status ORDER BY o.id LIMIT {FOUND_AT_MOST}",
         _range(text.upper()),
     )
@@ -125,7 +126,3 @@ def _policies(lines: Lines, text: str, parties: Sequence[int], scope: Sequence[i
 
 def _range(text: str) -> dict[str, str]:
     return {"low": text, "high": text + HIGHEST}
-
-
-def _listed(ids: Sequence[int]) -> str:
-    return ", ".join(str(int(number)) for number in ids) or "-1"

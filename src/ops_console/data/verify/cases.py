@@ -6,6 +6,7 @@ from sqlalchemy import Table, and_, func, or_, select
 from sqlmodel import SQLModel
 
 from ops_console.base.i18n import _
+from ops_console.data.days import FOREVER_NUMBER
 from ops_console.data.store import Reader, table_of
 from ops_console.data.tables import (
     DATED,
@@ -30,7 +31,6 @@ from ops_console.data.tables import (
     StoreState,
     WorkItem,
 )
-from ops_console.data.types import FOREVER
 from ops_console.data.verify.findings import MOST, Finding
 
 REFERENCES: tuple[tuple[type[SQLModel], str, type[SQLModel]], ...] = (
@@ -68,9 +68,6 @@ def due_is_the_earliest_clock(reader: Reader) -> Iterator[Finding]:
     wrong = select(item.c.number).where(item.c.due != func.coalesce(earliest, FOREVER_NUMBER))
     for (number,) in reader.rows(wrong.limit(MOST)):
         yield Finding(f"work_item {number}", _("its due date is not that of its earliest clock"))
-
-
-FOREVER_NUMBER = FOREVER.year * 10000 + FOREVER.month * 100 + FOREVER.day
 
 
 def dated_rows_follow_each_other(reader: Reader) -> Iterator[Finding]:

@@ -181,7 +181,7 @@ def _conclude(
     if conclusion is None:
         raise Refused(
             _("These conclusions can't stand together in one claim: {mixture}.").format(
-                mixture=", ".join(sorted({item.conclusion for item in items}))
+                mixture=", ".join(sorted({_(LABELS[item.conclusion]) for item in items}))
             ),
             code="mixture",
             source=conclusions.SOURCE,

@@ -77,7 +77,7 @@ def report_claim(view: View, form: Report) -> Plan:
             clocks=(ClockStart("claim_registration", view.today, vip=is_vip(insured)),),
         )
     )
-    guide(view, plan, addressee(view, claim), printed(Prefix.CLAIM, claim.case_id), form.event)
+    guide(view, plan, addressee(view, claim), printed(Prefix.CLAIM, abs(claim.case_id)), form.event)
     return plan
 
 

@@ -10,6 +10,7 @@ from ops_console.desk.forms import Flag, Form, field
 from ops_console.desk.payables import pay
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
+from ops_console.desk.words import word
 from ops_console.rooms.money_in import CHECKED, check_payee
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of
@@ -98,7 +99,7 @@ def _living(view: View) -> PolicyPosition:
     if not (position.is_in_force or position.is_lapsed):
         raise Refused(
             _("Policy {number} cannot be ended: it is {status}.").format(
-                number=position.policy.number, status=position.status.status
+                number=position.policy.number, status=word(position.status.status)
             ),
             code="not_living",
             source="company default",
