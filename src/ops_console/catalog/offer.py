@@ -29,7 +29,7 @@ def _sum(product: Product, terms: PolicyTerms) -> list[Problem]:
     if not product.minimum_sum <= terms.sum_assured <= product.maximum_sum:
         options = f"{product.minimum_sum.yuan()} - {product.maximum_sum.yuan()}"
         found.append(_problem("sum_assured", _("Sums are {options} CNY"), options, terms.sum_assured.yuan()))
-    if terms.sum_assured % product.sum_step:
+    if (terms.sum_assured - product.minimum_sum) % product.sum_step:
         step = product.sum_step.yuan()
         found.append(_problem("sum_assured", _("Sums go in steps of {options} CNY"), step, terms.sum_assured.yuan()))
     return found
