@@ -110,7 +110,7 @@ def _problems(claim: Claim, form: Assessed, view: View) -> list[Problem]:
     if claim.event_kind == EventKind.HOSPITAL and not form.days:
         found.append(Problem("days", _("is needed for a stay in hospital")))
     if Breach(form.breach) is not Breach.NONE and form.breach_known is None:
-        found.append(Problem("breach_known", _("is needed with a breach: the right to rescind ends 30 days after")))
+        found.append(Problem("breach_known", _("is needed with a breach: the right to rescind runs out")))
     if form.breach_known is not None and form.breach_known > view.today:
         found.append(Problem("breach_known", _("lies in the future"), value=form.breach_known.isoformat()))
     if Cause(form.cause) is Cause.BY_BENEFICIARY and not form.culprit:

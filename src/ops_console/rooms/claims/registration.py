@@ -30,8 +30,8 @@ class Registered(Form):
 @operation("claims.register", code="CL01", label=N_("Register the claim"), form=Registered, duties=("claims",))
 def register(view: View, form: Registered) -> Plan:
     """Lists every policy and every benefit of the insured, also those not asked for, with an estimate that is the
-    claim's reserve. The company's clock starts: 7 working days, 15 where something speaks for an investigation, which
-    is told and decides nothing.
+    claim's reserve. The company's clock starts, a longer one where something speaks for an investigation, which is told
+    and decides nothing.
     """
     claim = view.own(Claim)
     kind = EventKind(claim.event_kind)

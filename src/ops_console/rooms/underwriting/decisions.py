@@ -70,8 +70,8 @@ class Loaded(Form):
     measures=MEASURES,
 )
 def load(view: View, form: Loaded) -> Plan:
-    """Offers the cover for an extra premium. The applicant has to accept in writing within 30 days (company default);
-    the clocks wait for the answer.
+    """Offers the cover for an extra premium. The applicant has to accept in writing in time (company default); the
+    clocks wait for the answer.
     """
     application = view.own(Application)
     basis = view.catalog.underwriting
