@@ -121,11 +121,12 @@ class ConsoleApp(KeysInTurn, Asking):
                     self.pop_screen()
                 self.push_screen(LoginScreen(self.location))
                 return
-            # Who was quick has left the place by now, and it has nothing to show any more.
+            # Who was quick has left the place by now, or the console.
             if asking in self.screen_stack:
                 then()
-            if isinstance(self.screen, ConsoleScreen):
-                self.screen.show_header()
+            for screen in self.screen_stack[-1:]:
+                if isinstance(screen, ConsoleScreen):
+                    screen.show_header()
 
         self.ask(lambda: open_session(self.location, clerk_id), renewed, "session")
 

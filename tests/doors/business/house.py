@@ -1,0 +1,109 @@
+"""What the house does for itself: archive, administration, and what is done in any room."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ops_console.catalog.load import SHIPPED_FOLDER
+from ops_console.data.tables import Agent, Clerk
+from ops_console.desk.desk import Actor
+from tests.doors.business.sales import ABOVE_THE_RULES
+from tests.doors.door import Door
+from tests.doors.scenario import scenario
+
+HEAD_OFFICE = 1
+
+
+@scenario(
+    "archive.file",
+    "archive.request_loan",
+    "archive.refuse_loan",
+    "archive.approve_loan",
+    "archive.hand_out",
+    "archive.take_back",
+)
+async def a_file_is_put_away_and_lent(door: Door) -> None:
+    company = door.company
+    keeper, approver = company.clerk("archive_keeper"), company.clerk("archive_approver")
+    number = company.received()
+    company.do("counter.withdraw_application", number, reason="changed his mind")
+    assert (await door.do(keeper, "archive.file", number)).state == "archived"
+    [loan] = (await door.do(company.clerk("counter"), "archive.request_loan", number, purpose="a complaint")).opened
+    assert (await door.do(approver, "archive.refuse_loan", loan, reason="which complaint?")).state == "refused"
+    asked = company.do("archive.request_loan", number, company.clerk("counter"), purpose="complaint K-17")
+    [second] = asked.opened
+    assert (await door.do(approver, "archive.approve_loan", second)).state == "approved"
+    assert (await door.do(keeper, "archive.hand_out", second)).state == "out"
+    assert (await door.do(keeper, "archive.take_back", second, comment="complete")).state == "returned"
+
+
+@scenario(
+    "administration.add_clerk",
+    "administration.set_duties",
+    "administration.lock_clerk",
+    "administration.set_password",
+    "administration.add_agent",
+    "administration.propose_catalog",
+    "administration.reject_catalog",
+    "administration.approve_catalog",
+    "administration.move_date",
+)
+async def administrators_change_people_catalog_and_date(door: Door) -> None:
+    company = door.company
+    root, other = (company.clerk("administrator", "head_office", no, HEAD_OFFICE) for no in (1, 2))
+    await door.do(
+        root, "administration.add_clerk", login="lin", name="林", branch=101, grade="senior", duties="claims",
+        language="en", password="correct horse",
+    )  # fmt: skip
+    await door.do(root, "administration.set_duties", clerk="lin", duties="counter,callback", grade="clerk")
+    with company.store.read() as reader:
+        lin = reader.first(Clerk, login="lin")
+    assert lin is not None
+    assert lin.grade == "clerk"
+    await door.do(Actor(lin.id), "administration.set_password", clerk="lin", password="Battery: staple 1")
+    await door.do(root, "administration.lock_clerk", clerk="lin", locked=True)
+    await door.do(root, "administration.add_agent", code="SH0002", name="赵云", branch=101, phone="13900000002")
+    with company.store.read() as reader:
+        assert reader.first(Agent, code="SH0002") is not None
+    with TemporaryDirectory() as place:
+        folder = _changed_catalog(Path(place))
+        first = (await door.do(root, "administration.propose_catalog", folder=folder)).number
+    rejected = await door.do(root, "administration.reject_catalog", first, reason="one setting is missing")
+    assert rejected.state == "rejected"
+    with TemporaryDirectory() as place:
+        second = company.do("administration.propose_catalog", None, root, folder=_changed_catalog(Path(place))).number
+    assert (await door.do(other, "administration.approve_catalog", second)).state == "loaded"
+    await door.do(other, "administration.move_date", day="2026-03-05")
+    assert company.today == date(2026, 3, 5)
+
+
+def _changed_catalog(place: Path) -> str:
+    """A catalog folder in which the idle lock falls sooner."""
+    folder = place / "catalog"
+    shutil.copytree(SHIPPED_FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__", "build"))
+    settings = folder / "settings.toml"
+    settings.write_text(settings.read_text().replace('value = 15\nunit = "minutes"', 'value = 10\nunit = "minutes"'))
+    return str(folder)
+
+
+@scenario("desk.take", "desk.release", "desk.assign", "desk.add_note", "desk.return_referral", "desk.print_letters")
+async def a_case_goes_from_hand_to_hand(door: Door) -> None:
+    company = door.company
+    clerk, senior = company.clerk("underwriting"), company.clerk("underwriting", "senior")
+    supervisor = company.clerk("underwriting", "supervisor")
+    number = company.keyed("TM20", **ABOVE_THE_RULES)
+    await door.do(clerk, "desk.take", number)
+    assert company.case(number).assignee_id == clerk.clerk_id
+    await door.do(clerk, "desk.release", number)
+    await door.do(supervisor, "desk.assign", number, clerk="underwriting-clerk-1-101", comment="yours, please")
+    assert company.case(number).assignee_id == clerk.clerk_id
+    await door.do(clerk, "desk.add_note", number, kind="call", text="the applicant is away until May")
+    assert (await door.do(clerk, "underwriting.accept", number)).referred_to == "senior"
+    back = await door.do(senior, "desk.return_referral", number, reason="ask for the proof of income")
+    assert back.referred_to is None
+    written = company.received(papers="application_form")
+    company.do("counter.check_papers", written)
+    [letter] = company.letters(written)
+    await door.do(company.clerk("counter"), "desk.print_letters", letters=letter.id)
+    assert company.letters(written)[0].printed == 1
