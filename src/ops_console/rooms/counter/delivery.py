@@ -95,8 +95,8 @@ def record_receipt(view: View, form: Signed) -> Plan:
     duties=("counter",),
 )
 def withdraw_application(view: View, form: Withdrawn) -> Plan:
-    """The applicant no longer wants the policy, or has not answered an offer in time (company default). What was paid is
-    owed back in full.
+    """The applicant no longer wants the policy, or has not answered an offer in time (company default). What was paid
+    is owed back in full.
     """
     application = view.own(Application)
     plan = Plan(to="closed", outcome="withdrawn")
