@@ -57,9 +57,18 @@ def test_days_left_are_marked_without_colour() -> None:
     assert [days_text(left).split() for left in (-3, 0, 12, None)] == [["!", "-3"], ["=", "0"], ["12"], ["~"]]
 
 
-@given(st.lists(st.text(max_size=30), min_size=6, max_size=6), st.integers(min_value=0, max_value=200))
-def test_a_line_is_exactly_as_wide_as_its_list_whatever_the_data_holds(values: list[str], width: int) -> None:
-    assert cell_width(in_columns(values, width)) == width
+@given(
+    st.lists(st.text(max_size=30), min_size=6, max_size=6),
+    st.integers(min_value=0, max_value=200),
+    st.integers(min_value=0, max_value=10),
+)
+def test_a_line_is_exactly_as_wide_as_its_list_whatever_the_data_holds(values: list[str], width: int, who: int) -> None:
+    assert cell_width(in_columns(values, width, who)) == width
+
+
+def test_where_nobody_has_a_case_the_states_are_not_cut() -> None:
+    line = in_columns(("3", "", "A0101000000042820", "李明", "issued, to be delivered", ""), 59, 0)
+    assert line.rstrip().endswith("issued, to be delivered")
 
 
 async def test_the_whole_queue_can_be_walked_through_from_end_to_end(console: Opening, office: Company) -> None:

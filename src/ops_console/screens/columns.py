@@ -89,6 +89,8 @@ COLUMNS: Mapping[str, str] = {
     "advice": N_("Advice"),
     "grade": N_("Grade"),
     "occupation": N_("Occupation"),
+    "occupation_class": N_("Occupation class"),
+    "end_reason": N_("Why it ended"),
     "height_cm": N_("Height in cm"),
     "weight_kg": N_("Weight in kg"),
     "systolic": N_("Systolic pressure"),

@@ -12,7 +12,7 @@ from ops_console.desk.forms import FieldSpec, Kind
 from ops_console.rules.identity import mask
 from ops_console.screens.backend import input_fields, label_of
 from ops_console.screens.texts import WIDE_LABEL, Column, Lines, heading, pair, plain, row, spread
-from ops_console.screens.words import amount, column, day, shown, table, word
+from ops_console.screens.words import HIDDEN, amount, column, day, shown, table, word
 
 IDENTITY = re.compile(r"\b\d{17}[\dXx]\b")
 NAME_CELLS = 16
@@ -57,7 +57,7 @@ def changed(change: Mapping[str, Any], width: int) -> Lines:
     columns: list[Column] = [(NAME_CELLS, "left"), (side, "left"), (side, "left")]
     lines: Lines = []
     for name, value in after.items():
-        if name in TECHNICAL:
+        if name in TECHNICAL or name in HIDDEN:
             continue
         old, new = _value(name, before.get(name)) or "-", f"> {_value(name, value) or '-'}"
         if max(cell_width(old), cell_width(new)) <= side:

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ops_console.data.queries.queue import PAGE, QueueRow
-from ops_console.screens.queue_text import line_of, urgency
+from ops_console.screens.queue_text import line_of, urgency, who_cells
 from ops_console.screens.session import Session
 from ops_console.screens.ways import the_session
 
@@ -61,6 +61,13 @@ class QueueList(Widget, can_focus=True):
             super().__init__()
             self.row = row
 
+    class Measured(Message):
+        """Cells that the last column needs now."""
+
+        def __init__(self, who: int) -> None:
+            super().__init__()
+            self.who = who
+
     class Wanted(Message):
         """More rows are wanted from this side."""
 
@@ -72,6 +79,7 @@ class QueueList(Widget, can_focus=True):
         super().__init__(id="queue")
         self.rows: list[QueueRow] = []
         self.cursor = 0
+        self.who = 0
         self._top = 0
         self._asked: Which | None = None
         self._ends = {"before": True, "after": True}
@@ -89,6 +97,7 @@ class QueueList(Widget, can_focus=True):
     ) -> None:
         """Show these rows: the first page, or the last. `keep` is the id the cursor stays on when it is among them."""
         self.rows = rows
+        self._measure()
         self._asked = None
         full = len(rows) >= PAGE and not complete
         self._ends = {"before": not (full and at_end), "after": not (full and not at_end)}
@@ -100,6 +109,10 @@ class QueueList(Widget, can_focus=True):
         self.refresh()
         # Told by the list itself: a message that its own pane made would not rise above the pane.
         self.call_later(self._tell)
+
+    def _measure(self) -> None:
+        self.who = who_cells(self.rows, self._session)
+        self.post_message(self.Measured(self.who))
 
     def _tell(self) -> None:
         self.post_message(self.Moved(self.current))
@@ -122,6 +135,7 @@ class QueueList(Widget, can_focus=True):
             self._ends["after"] = self._ends["after"] and not surplus
         self.cursor += shift
         self._top += shift
+        self._measure()
         self.refresh()
 
     def page_failed(self) -> None:
@@ -210,4 +224,4 @@ class QueueList(Widget, can_focus=True):
         style = self.get_component_rich_style(f"queue--{urgency(left)}")
         if index == self.cursor:
             style += self.get_component_rich_style("queue--cursor")
-        return Strip([Segment(line_of(row, self._session, width), style)], width)
+        return Strip([Segment(line_of(row, self._session, width, self.who), style)], width)

@@ -113,6 +113,10 @@ class QueuePane(Vertical, Asking):
         self._total = total
         self._title()
 
+    def on_queue_list_measured(self, measured: QueueList.Measured) -> None:
+        measured.stop()
+        self.query_one(QueueColumns).give(measured.who)
+
     def on_queue_list_wanted(self, wanted: QueueList.Wanted) -> None:
         wanted.stop()
         rows, which = self.cases.rows, wanted.which
