@@ -39,8 +39,8 @@ def balances(reader: Reader, until: date | None = None, branches: Sequence[int] 
     return [Balance(row.account, Fen(row.debit), Fen(row.credit)) for row in rows]
 
 
-def journal(reader: Reader, first: date, last: date, branches: Sequence[int], limit: int = 10_000) -> list[LedgerLine]:
-    """The lines booked from one day to another, in the order they were written."""
+def journal(reader: Reader, first: date, last: date, branches: Sequence[int]) -> list[LedgerLine]:
+    """Every line booked from one day to another, in the order they were written."""
     line = table_of(LedgerLine)
     wanted = (line.c.booked_on >= first, line.c.booked_on <= last, line.c.branch_id.in_(branches))
-    return reader.find(LedgerLine, *wanted, order_by=("booked_on", "source_id", "line_no"), limit=limit)
+    return reader.find(LedgerLine, *wanted, order_by=("booked_on", "source_id", "line_no"))
