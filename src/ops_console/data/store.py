@@ -32,6 +32,8 @@ Record = TypeVar("Record", bound=SQLModel)
 MOST_WHOLE = 2**63 - 1
 """The largest number a column holds: a larger one, typed by somebody, is no key."""
 
+_TAKEN = "23505"
+"""PostgreSQL's unique_violation: two clerks passed the same check at the same moment. SQLite has one writer."""
 _BUSY = ("database is locked", "deadlock detected", "could not serialize", "lock timeout")
 
 
@@ -208,6 +210,10 @@ class Store:
             if any(sign in str(error.orig) for sign in _BUSY):
                 raise Conflict(
                     _("The store is busy: another run or clerk holds it. Nothing was changed; try again.")
+                ) from error
+            if getattr(error.orig, "sqlstate", None) == _TAKEN:
+                raise Conflict(
+                    _("Someone else has just entered the same number. Nothing was changed; look at theirs first.")
                 ) from error
             raise
 
