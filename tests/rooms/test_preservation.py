@@ -6,6 +6,9 @@ import pytest
 
 from ops_console.base.problems import InputErrors, NotAllowed, Refused
 from ops_console.data.tables import Clock, Party, PolicyStatus
+from ops_console.desk.desk import why_not
+from ops_console.desk.operations import possible
+from ops_console.rooms.flows import ITEM_OPERATIONS
 from ops_console.rules import numbers
 from tests.support.company import FIRST_DAY, Company
 from tests.support.policies import asked, pay_all, position, renew, request
@@ -30,6 +33,18 @@ def test_a_contact_change_is_done_at_once_and_endorsed(company: Company) -> None
     [letter] = company.letters(number)
     assert letter.kind == "endorsement"
     assert "13912345678" in str(letter.values["changes"])
+
+
+def test_only_what_the_customer_asked_for_can_be_keyed(company: Company) -> None:
+    number = request(company, company.policy("WL20"), 3)
+    clerk = company.clerk("preservation")
+    with company.store.read() as reader:
+        case = company.case(number)
+        free = {op.name for op in possible(case.kind, case.state) if why_not(reader, op, clerk, case) is None}
+    assert free & set(ITEM_OPERATIONS) == {"preservation.change_contact"}
+    with pytest.raises(Refused) as error:
+        company.do("preservation.surrender", number, account_no=ACCOUNT)
+    assert error.value.code == "other_item"
 
 
 def test_a_contact_change_that_changes_nothing_is_an_error(company: Company) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ops_console.base.i18n import _
-from ops_console.base.problems import NotAllowed, UsageError
+from ops_console.base.problems import NotAllowed, Refused, UsageError
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.store import Reader, Store, Tx
 from ops_console.data.tables import Billing, Branch, Clerk, LedgerLine, Policy, PolicyStatus, WorkItem
@@ -124,7 +124,8 @@ def why_not(
     input."""
     try:
         _admit(reader, operation, reader.need(Clerk, actor.clerk_id), case, policy)
-    except (NotAllowed, UsageError) as error:
+        _suits(reader, operation, case)
+    except (NotAllowed, Refused) as error:
         return error.message
     return None
 
@@ -140,6 +141,7 @@ def _enter(
     duty = _admit(reader, operation, clerk, case, policy)
     if case is not None:
         checks.transition_of(operation, case)
+        _suits(reader, operation, case)
         checks.check_version(reader, case, version)
     form = parse(operation.form, values)
     branch_id = _branch_id(reader, clerk, case, policy)
@@ -170,6 +172,11 @@ def _admit(
     elif policy is not None:
         checks.check_scope(reader, clerk, _branch_id(reader, clerk, None, policy))
     return duty
+
+
+def _suits(reader: Reader, operation: Operation, case: WorkItem | None) -> None:
+    if case is not None and operation.suits is not None:
+        operation.suits(reader, case)
 
 
 def _subject(reader: Reader, operation: Operation, subject: str | None) -> tuple[WorkItem | None, Policy | None]:

@@ -15,6 +15,8 @@ from ops_console.desk.kinds import KINDS
 from ops_console.desk.plan import Plan
 
 if TYPE_CHECKING:
+    from ops_console.data.store import Reader
+    from ops_console.data.tables import WorkItem
     from ops_console.desk.view import View
 
 
@@ -57,6 +59,8 @@ class Operation:
     """Kind of the case it opens, for an operation on nothing or on a policy."""
     decides: bool
     """Binds the company or moves money: on a referred case only the grade it was referred to may do it."""
+    suits: Callable[["Reader", "WorkItem"], None] | None = None
+    """Raises Refused for a case whose state allows it, but which asks for something else."""
 
     def states(self) -> tuple[tuple[str, str], ...]:
         """(kind, state) in which it applies, from the declared transitions."""
@@ -83,6 +87,7 @@ def operation(
     measures: Iterable[str] = (),
     opens: str | None = None,
     decides: bool = False,
+    suits: Callable[["Reader", "WorkItem"], None] | None = None,
 ) -> Callable[[Callable[["View", Any], Plan]], Callable[["View", Any], Plan]]:
     """Register a plan function `(view, form) -> Plan` as an operation. Its docstring is the help text."""
 
@@ -104,6 +109,7 @@ def operation(
             tuple(measures),
             opens,
             decides or bool(tuple(measures)),
+            suits,
         )
         return plan
 

@@ -6,13 +6,16 @@ paid for when the customer has to pay; and computed again from what was keyed wh
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
 from ops_console.catalog.model import Immediacy, Review
-from ops_console.data.tables import Endorsement
+from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.store import Reader
+from ops_console.data.tables import Endorsement, WorkItem
 from ops_console.desk.forms import Form, fields_of
 from ops_console.desk.operations import Hand, operation
 from ops_console.desk.plan import Plan
@@ -69,7 +72,14 @@ def item(
 
         key.__doc__ = trial.__doc__
         operation(
-            made.operation, code=code, label=label, form=form, duties=(ROOM,), hand=Hand.MAKES, measures=measures
+            made.operation,
+            code=code,
+            label=label,
+            form=form,
+            duties=(ROOM,),
+            hand=Hand.MAKES,
+            measures=measures,
+            suits=partial(_refuse_another_item, made),
         )(key)
         return trial
 
@@ -84,7 +94,6 @@ def item_of(endorsement: Endorsement) -> Item:
 def keyed(made: Item, view: View, form: Form) -> Plan:
     """The request is keyed: done at once, or it goes on to review, underwriting or payment with what was keyed."""
     endorsement = view.own(Endorsement)
-    _refuse_another_item(made, view, endorsement)
     effect = made.trial(view, form)
     plan = Plan(clocks_met=["preservation_accepted", "preservation_defect"])
     plan.change(
@@ -137,12 +146,14 @@ def _is_immediate(view: View, mark: Immediacy, effect: Effect) -> bool:
     return mark is Immediacy.YES
 
 
-def _refuse_another_item(made: Item, view: View, endorsement: Endorsement) -> None:
-    if endorsement.item in made.numbers:
+def _refuse_another_item(made: Item, reader: Reader, case: WorkItem) -> None:
+    endorsement = reader.get(Endorsement, case.id)
+    if endorsement is None or endorsement.item in made.numbers:
         return
+    items = catalog_of(reader, reader.state().catalog_version).items
     raise Refused(
         _("{number} asks for item {item}, {label}; that is not this operation.").format(
-            number=view.the_case.number, item=endorsement.item, label=view.catalog.items[endorsement.item].label
+            number=case.number, item=endorsement.item, label=items[endorsement.item].label
         ),
         code="other_item",
         source="company default",
