@@ -1,11 +1,13 @@
 """New business: sold with a loading, ended before it was sold, called back."""
 
+from typing import Any
+
 from tests.doors.door import Door
 from tests.doors.scenario import scenario
 from tests.support.company import AGENT, HEALTHY, HIGHEST_GRADE, LI_MING, TERMS
 
 PAPERS = "application_form,identity_applicant,identity_insured,account_authority,health_declaration"
-ABOVE_THE_RULES = {"sum_assured": "600000", "income": "900000"}
+ABOVE_THE_RULES: dict[str, Any] = {"sum_assured": "600000", "income": "900000"}
 
 
 @scenario(
