@@ -17,7 +17,6 @@ _PRAGMAS = (
     "busy_timeout=10000",
     "cache_size=-65536",
     "temp_store=MEMORY",
-    "mmap_size=268435456",
 )
 
 
