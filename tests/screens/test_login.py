@@ -68,3 +68,20 @@ async def test_a_clerk_of_a_demo_store_is_chosen_by_typing_the_login(console: Op
         await play.when(lambda text: "callback-clerk-1" not in text, "fewer clerks")
         await play.press("enter")
         await play.until("Lobby", "underwriting senior 1", "DEMO")
+
+
+async def test_the_console_is_handed_to_the_next_clerk_by_keys(console: Opening, office: Company) -> None:
+    office.clerk("underwriting")
+    office.clerk("claims")
+    async with console(None) as play:
+        await play.until("no password is asked", "claims-clerk-1")
+        await play.write("underwriting")
+        await play.press("enter")
+        await play.until("Lobby", "underwriting clerk 1")
+        await play.press("f3")
+        await play.until("F3 again logs out")
+        await play.press("f3")
+        await play.until("no password is asked")
+        await play.write("claims")
+        await play.press("enter")
+        await play.until("Lobby", "claims clerk 1")

@@ -51,6 +51,7 @@ class ConsoleApp(KeysInTurn, Asking):
         self._clerk_id = clerk_id
         self._rooms: list[str] = []
         self._drafts: dict[tuple[str, str], dict[str, Any]] = {}
+        self._drafts_of: int | None = None
         self._desk_loaded = False
         self._waiting: list[Callable[[], object]] = []
         ScrollBar.renderer = PlainBars
@@ -99,9 +100,20 @@ class ConsoleApp(KeysInTurn, Asking):
         return self.session
 
     def enter(self, session: Session) -> None:
-        """A clerk begins to work."""
+        """A clerk begins to work; what another clerk has half typed is not for them."""
+        if session.clerk.id != self._drafts_of:
+            self._drafts.clear()
+            self._drafts_of = session.clerk.id
         self.session = session
         self.switch_screen(LobbyScreen()) if len(self.screen_stack) > 1 else self.push_screen(LobbyScreen())
+
+    def log_out(self) -> None:
+        """The clerk leaves; the next one may log in."""
+        self.session = None
+        self._rooms = []
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(LoginScreen(self.location))
 
     def _lock_when_idle(self) -> None:
         if self.session is None or isinstance(self.screen, LockScreen):
@@ -115,12 +127,10 @@ class ConsoleApp(KeysInTurn, Asking):
         asking = next(one for one in reversed(self.screen_stack) if isinstance(one, (RoomScreen, LobbyScreen)))
 
         def renewed(session: Session | None) -> None:
-            self.session = session
             if session is None:
-                while len(self.screen_stack) > 1:
-                    self.pop_screen()
-                self.push_screen(LoginScreen(self.location))
+                self.log_out()
                 return
+            self.session = session
             # Who was quick has left the place by now, or the console.
             if asking in self.screen_stack:
                 then()

@@ -77,6 +77,7 @@ class LobbyScreen(ConsoleScreen[None]):
         Binding("down", "rise(1)", show=False),
     ]
     AUTO_FOCUS = "Tile"
+    _leaving = False
 
     @property
     def place(self) -> str:
@@ -120,9 +121,16 @@ class LobbyScreen(ConsoleScreen[None]):
     def action_rise(self, by: int) -> None:
         self.action_walk(by * (COLUMNS if self.has_class("-wide") else 2))
 
+    def on_screen_resume(self) -> None:
+        self._leaving = False
+
     def action_back(self) -> None:
-        """The lobby is the outermost place; ctrl+q leaves."""
-        self.say(_("Ctrl+Q leaves the console."))
+        """The lobby is the outermost place: asked twice, the clerk is logged out."""
+        if self._leaving:
+            self.console.log_out()
+            return
+        self._leaving = True
+        self.say(_("F3 again logs out, for the next clerk; Ctrl+Q leaves the console."))
 
     def start_named(self, name: str) -> None:
         """An operation by name: opened here when it needs no case, else its room is."""

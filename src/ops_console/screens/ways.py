@@ -30,6 +30,9 @@ class Ways(Protocol):
     def enter(self, session: Session) -> None:
         """A clerk begins to work."""
 
+    def log_out(self) -> None:
+        """The clerk leaves; the next one may log in."""
+
     def renew_session(self, then: Callable[[], object]) -> None:
         """Read the clerk and the business date again; who was locked meanwhile is shown out."""
 
