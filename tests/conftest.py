@@ -101,17 +101,12 @@ def store_url(stores: Stores) -> str:
 
 @pytest.fixture
 def company(stores: Stores) -> Iterator["Company"]:
-    """A fresh company on its first day, once for each engine; whatever a test does, its books hold at the end.
-
-    The same operations write the same rows on both engines, so the books are gone through on the quicker one;
-    tests/data and tests/batch go through them on PostgreSQL.
-    """
+    """A fresh company on its first day, once for each engine; whatever a test does, its books hold at the end."""
     from ops_console.data.store import Store
     from tests.support.company import Company, build
 
     store = Store(stores.copy("company", build))
     found = Company(store)
     yield found
-    if store.engine.dialect.name == "sqlite":
-        assert found.verify() == []
+    assert found.verify() == []
     store.close()
