@@ -122,7 +122,8 @@ class Plan:
     """Standards that are fulfilled now. All others of the case end when it closes."""
     waits: list[str] = field(default_factory=list)
     """Waits that begin (stop clocks whose standard names them): papers, examination …"""
-    waits_over: list[str] = field(default_factory=list)
+    waits_over: bool = False
+    """What the case waited for has come: its stopped clocks run again."""
     measures: dict[str, int] = field(default_factory=dict)
     """What authority is checked on."""
     decision: str | None = None
@@ -165,6 +166,7 @@ class Plan:
         self.change_set = other.change_set or self.change_set
         self.reverses = other.reverses or self.reverses
         self.decision = other.decision or self.decision
+        self.waits_over = other.waits_over or self.waits_over
         self.measures.update(other.measures)
         self.data.update(other.data)
         for name in (
@@ -179,7 +181,6 @@ class Plan:
             "clocks",
             "clocks_met",
             "waits",
-            "waits_over",
             "whys",
             "messages",
         ):

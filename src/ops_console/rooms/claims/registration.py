@@ -114,7 +114,7 @@ def check_papers(view: View, form: PapersHanded) -> Plan:
         return plan
     plan.to = "assessing"
     plan.change(Claim, {"case_id": claim.case_id}, papers=sorted(present), papers_complete=view.today)
-    plan.waits_over.append("papers")
+    plan.waits_over = True
     is_complex = view.reader.count(Clock, case_id=claim.case_id, standard="claim_investigated") > 0
     legal = (
         ("claim_decision", "advance_payment") if is_complex else ("claim_simple", "claim_decision", "advance_payment")

@@ -123,7 +123,7 @@ def check_papers(view: View, form: PapersPresent) -> Plan:
         return plan
     plan.to = "keying"
     plan.clocks_met.append("defective_application")
-    plan.waits_over.append("papers")
+    plan.waits_over = True
     plan.clocks.append(ClockStart("issue", view.today, vip=is_vip(applicant)))
     return plan
 

@@ -40,7 +40,7 @@ def settle_request(view: View, form: Settlement) -> Plan:
             owed=effect.to_pay.yuan(), held=position.suspense.yuan(), missing=missing.yuan()
         )
         raise InputErrors([Problem("amount", message, value=form.amount.yuan())])
-    plan = Plan(waits_over=["premium"])
+    plan = Plan(waits_over=True)
     if form.amount:
         plan.receipts.append(
             ReceiptPlan(

@@ -69,7 +69,7 @@ def papers_arrived(view: View, form: PapersArrived) -> Plan:
             source="company default: papers are taken in all together",
         )
     application = view.own(Application)
-    plan = Plan(to="underwriting", waits_over=["papers", "examination"])
+    plan = Plan(to="underwriting", waits_over=True)
     plan.change(Application, {"case_id": application.case_id}, papers=sorted({*application.papers, *form.papers}))
     for task in tasks:
         plan.change(Task, {"id": task.id}, done=view.today)
