@@ -4,13 +4,12 @@ import pytest
 
 from ops_console.base.money import Fen
 from ops_console.catalog.load import shipped
-from ops_console.catalog.offer import problems_of
-from ops_console.rules.products.basis import Months, PolicyTerms
+from ops_console.catalog.offer import Wanted, problems_of
 
 
-def faults(product: str, age: int, yuan: str, pay: int, cover: int | None, months: Months = 12) -> list[str]:
-    terms = PolicyTerms("male", age, Fen.of_yuan(yuan), pay, cover, months)
-    return [problem.field for problem in problems_of(shipped().products[product], terms)]
+def faults(product: str, age: int | None, yuan: str, pay: int, cover: int | None, months: int = 12) -> list[str]:
+    wanted = Wanted(Fen.of_yuan(yuan), pay, cover, months, entry_age=age)
+    return [problem.field for problem in problems_of(shipped().products[product], wanted)]
 
 
 @pytest.mark.parametrize(
@@ -39,3 +38,8 @@ def test_what_is_not() -> None:
 
 def test_every_fault_is_told_at_once() -> None:
     assert faults("TM20", 17, "1", 3, 7, 12) == ["entry_age", "sum_assured", "sum_assured", "pay_years", "cover_years"]
+
+
+def test_no_age_is_looked_at_while_the_insured_is_unknown() -> None:
+    assert faults("TM20", None, "500000", 20, 30) == []
+    assert faults("TM20", None, "500001", 3, 30) == ["sum_assured", "pay_years"]

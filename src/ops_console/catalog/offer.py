@@ -2,58 +2,72 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ops_console.base.i18n import _
+from ops_console.base.money import Fen
 from ops_console.base.problems import Problem
 from ops_console.catalog.model import Product
-from ops_console.rules.products.basis import PolicyTerms
 
 
-def problems_of(product: Product, terms: PolicyTerms) -> list[Problem]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: sum in fen (a day's cash for hospital cash), terms in years, `cover_years` None for life,
+    `months` between instalments. `entry_age` is None while the insured is not known: then no age is looked at."""
+
+    sum_assured: Fen
+    pay_years: int
+    cover_years: int | None
+    months: int
+    entry_age: int | None
+
+
+def problems_of(product: Product, wanted: Wanted) -> list[Problem]:
     """Faults in age, sum, terms and mode; empty when the product is sold so."""
-    found = [*_age(product, terms), *_sum(product, terms), *_terms(product, terms)]
+    found = [*_age(product, wanted), *_sum(product, wanted), *_terms(product, wanted)]
     modes = [months for months, _factor in product.basis.mode_factors]
-    if terms.months not in modes:
-        found.append(_problem("months", _("Months between premiums: one of {options}"), _listed(modes), terms.months))
+    if wanted.months not in modes:
+        found.append(_problem("months", _("Months between premiums: one of {options}"), _listed(modes), wanted.months))
     return found
 
 
-def _age(product: Product, terms: PolicyTerms) -> list[Problem]:
+def _age(product: Product, wanted: Wanted) -> list[Problem]:
     lowest, highest = product.entry_ages
-    if lowest <= terms.entry_age <= highest:
+    if wanted.entry_age is None or lowest <= wanted.entry_age <= highest:
         return []
-    return [_problem("entry_age", _("Entry ages are {options}"), f"{lowest}-{highest}", terms.entry_age)]
+    return [_problem("entry_age", _("Entry ages are {options}"), f"{lowest}-{highest}", wanted.entry_age)]
 
 
-def _sum(product: Product, terms: PolicyTerms) -> list[Problem]:
+def _sum(product: Product, wanted: Wanted) -> list[Problem]:
     found = []
-    if not product.minimum_sum <= terms.sum_assured <= product.maximum_sum:
+    if not product.minimum_sum <= wanted.sum_assured <= product.maximum_sum:
         options = f"{product.minimum_sum.yuan()} - {product.maximum_sum.yuan()}"
-        found.append(_problem("sum_assured", _("Sums are {options} CNY"), options, terms.sum_assured.yuan()))
-    if (terms.sum_assured - product.minimum_sum) % product.sum_step:
+        found.append(_problem("sum_assured", _("Sums are {options} CNY"), options, wanted.sum_assured.yuan()))
+    if (wanted.sum_assured - product.minimum_sum) % product.sum_step:
         step = product.sum_step.yuan()
-        found.append(_problem("sum_assured", _("Sums go in steps of {options} CNY"), step, terms.sum_assured.yuan()))
+        found.append(_problem("sum_assured", _("Sums go in steps of {options} CNY"), step, wanted.sum_assured.yuan()))
     return found
 
 
-def _terms(product: Product, terms: PolicyTerms) -> list[Problem]:
+def _terms(product: Product, wanted: Wanted) -> list[Problem]:
     found = []
-    if terms.pay_years not in product.pay_years:
+    if wanted.pay_years not in product.pay_years:
         found.append(
-            _problem("pay_years", _("Premium terms in years: {options}"), _listed(product.pay_years), terms.pay_years)
+            _problem("pay_years", _("Premium terms in years: {options}"), _listed(product.pay_years), wanted.pay_years)
         )
-    if terms.cover_years is None or not product.cover_years:
-        if bool(product.cover_years) != (terms.cover_years is not None):
+    if wanted.cover_years is None or not product.cover_years:
+        if bool(product.cover_years) != (wanted.cover_years is not None):
             options = _listed(product.cover_years) or _("for life")
-            found.append(_problem("cover_years", _("Terms of cover in years: {options}"), options, terms.cover_years))
+            found.append(_problem("cover_years", _("Terms of cover in years: {options}"), options, wanted.cover_years))
         return found
-    if terms.cover_years not in product.cover_years:
+    if wanted.cover_years not in product.cover_years:
         options = _listed(product.cover_years)
-        found.append(_problem("cover_years", _("Terms of cover in years: {options}"), options, terms.cover_years))
-    if terms.pay_years > terms.cover_years:
+        found.append(_problem("cover_years", _("Terms of cover in years: {options}"), options, wanted.cover_years))
+    if wanted.pay_years > wanted.cover_years:
         found.append(
-            _problem("pay_years", _("Premiums end with the cover, after {options} years"), str(terms.cover_years))
+            _problem("pay_years", _("Premiums end with the cover, after {options} years"), str(wanted.cover_years))
         )
-    if terms.entry_age + terms.cover_years > product.cover_to_age:
+    if wanted.entry_age is not None and wanted.entry_age + wanted.cover_years > product.cover_to_age:
         found.append(
             _problem("cover_years", _("The cover ends at age {options} at the latest"), str(product.cover_to_age))
         )

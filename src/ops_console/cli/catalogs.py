@@ -97,17 +97,20 @@ def quote(
     em_points: int = typer.Option(0, "--em", min=0, help=N_("Extra mortality in points.")),
 ) -> None:
     """What a policy would cost, and why."""
-    from ops_console.catalog.offer import problems_of
+    from ops_console.catalog.offer import Wanted, problems_of
     from ops_console.rules.products import pricing
     from ops_console.rules.products.basis import Months, PolicyTerms, Sex
 
     sold = _product(_in_force(), code)
     if sex not in get_args(Sex) or months not in get_args(Months):
         raise UsageError(_("--sex is male or female, --months is 12, 6, 3 or 1."))
-    terms = PolicyTerms(cast(Sex, sex), age, _yuan(sum_assured), pay_years, cover_years or None, cast(Months, months))
-    problems = problems_of(sold, terms)
+    wanted = Wanted(_yuan(sum_assured), pay_years, cover_years or None, months, entry_age=age)
+    problems = problems_of(sold, wanted)
     if problems:
         raise InputErrors(problems)
+    terms = PolicyTerms(
+        cast(Sex, sex), age, wanted.sum_assured, wanted.pay_years, wanted.cover_years, cast(Months, months)
+    )
     made = pricing.quote(sold.basis, terms, em_points)
     lines = [
         _("Instalment {amount} CNY every {months} months").format(amount=made.instalment.yuan(), months=made.months),

@@ -1,11 +1,13 @@
 """May this be insured: terms the product offers, insurable interest, consent to death cover, the caps for minors."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import replace
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Problem
 from ops_console.catalog.model import Product
+from ops_console.catalog.offer import Wanted, problems_of
 from ops_console.data.tables import Application, Party
 from ops_console.desk.view import View
 from ops_console.rooms.proposals import DEATH_RISK, age_at_application, sum_at_risk
@@ -16,57 +18,28 @@ UNACCEPTABLE = "unacceptable"
 """The anti-money-laundering grade of who is on a list: no business."""
 INTEREST = frozenset({"self", "spouse", "child", "parent", "dependant", "employee"})
 """Relations with an insurable interest of their own (Insurance Law art 31); all others need the insured's consent."""
+_FIELDS: Mapping[str, str] = {"entry_age": "insured_birth"}
+"""What the application's form calls a field of the offer."""
 
 
 def terms_problems(product: Product, application: Application, insured: Party | None) -> list[Problem]:
-    """Everything in which an application, as keyed, leaves what the product offers."""
-    cover_years, pay_years = application.cover_years, application.pay_years
-    cover_offered = cover_years in product.cover_years if product.cover_years else cover_years is None
-    covers = _offered(product.cover_years) if product.cover_years else _("left empty: the cover is for life")
-    modes = [months for months, _factor in product.basis.mode_factors]
-    checks = (
-        ("sum_assured", _is_offered_sum(product, application.sum_assured), _sums(product)),
-        ("pay_years", pay_years in product.pay_years, _offered(product.pay_years)),
-        ("cover_years", cover_offered, covers),
-        (
-            "pay_years",
-            cover_years is None or pay_years <= cover_years,
-            _("premiums are not paid longer than the cover lasts"),
-        ),
-        ("months", application.months in modes, _offered(modes)),
-        ("account_no", application.channel != "bank" or bool(application.account_no), _("is needed, to be debited")),
-        (
-            "premium_loan",
-            product.automatic_premium_loan or not application.premium_loan,
-            _("the product grants no automatic premium loan"),
-        ),
+    """Everything in which an application, as keyed, leaves what the product offers; a fault of age is told beside the
+    insured's birthday."""
+    wanted = Wanted(
+        application.sum_assured,
+        application.pay_years,
+        application.cover_years,
+        application.months,
+        None if insured is None else age_at_application(application, insured),
     )
-    problems = [Problem(name, message) for name, holds, message in checks if not holds]
-    return problems if insured is None else problems + _age_problems(product, application, insured)
-
-
-def _age_problems(product: Product, application: Application, insured: Party) -> list[Problem]:
-    age = age_at_application(application, insured)
-    youngest, oldest = product.entry_ages
-    problems = []
-    if not youngest <= age <= oldest:
-        message = _("the insured is {age}; the product is for {youngest} to {oldest}")
-        problems.append(Problem("insured_birth", message.format(age=age, youngest=youngest, oldest=oldest)))
-    if application.cover_years and age + application.cover_years > product.cover_to_age:
-        message = _("the cover ends at {age} at the latest").format(age=product.cover_to_age)
-        problems.append(Problem("cover_years", message, value=str(application.cover_years)))
+    problems = [
+        replace(problem, field=_FIELDS.get(problem.field, problem.field)) for problem in problems_of(product, wanted)
+    ]
+    if application.channel == "bank" and not application.account_no:
+        problems.append(Problem("account_no", _("is needed, to be debited")))
+    if application.premium_loan and not product.automatic_premium_loan:
+        problems.append(Problem("premium_loan", _("the product grants no automatic premium loan")))
     return problems
-
-
-def _is_offered_sum(product: Product, amount: Fen) -> bool:
-    steps = amount - product.minimum_sum
-    return product.minimum_sum <= amount <= product.maximum_sum and steps % product.sum_step == 0
-
-
-def _sums(product: Product) -> str:
-    return _("from {low} to {high} in steps of {step}").format(
-        low=product.minimum_sum.yuan(), high=product.maximum_sum.yuan(), step=product.sum_step.yuan()
-    )
 
 
 def check_insurable(view: View, application: Application, applicant: Party, insured: Party, *, consent: bool) -> None:
@@ -127,7 +100,3 @@ def _check_death_cover(view: View, application: Application, insured: Party, con
         ),
         f"Insurance Law art 33; {cap.source}",
     )
-
-
-def _offered(values: Iterable[int]) -> str:
-    return _("one of: {values}").format(values=", ".join(str(value) for value in values))
