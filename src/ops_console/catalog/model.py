@@ -122,7 +122,6 @@ class Paper:
 
     code: str
     label: Label
-    original: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def papers(rows: Rows) -> dict[str, Paper]:
 
 def _paper(entry: Entry) -> Paper:
     entry.source()
-    return Paper(entry.code, entry.label(), entry.optional_flag("original"))
+    return Paper(entry.code, entry.label())
 
 
 def checklists(rows: Rows, papers: Mapping[str, Paper]) -> dict[str, Checklist]:
