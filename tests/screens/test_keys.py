@@ -12,6 +12,7 @@ from ops_console.screens.keys import KEYS, own_keymap
 from ops_console.screens.words import ROOMS, room_name
 from tests.screens.conftest import Opening
 from tests.screens.play import Play
+from tests.support.company import Company
 
 
 def test_every_function_key_has_a_second_binding_and_no_key_means_two_things() -> None:
@@ -95,3 +96,26 @@ async def test_what_is_typed_ahead_of_the_screen_goes_into_the_field_it_is_meant
 def _typed(play: Play) -> list[str]:
     """What the fields of the open form hold."""
     return [str(row.editor.given()) for row in play.app.screen.query(FieldRow)]
+
+
+async def test_a_digit_typed_right_behind_an_arrow_acts_on_the_case_the_arrow_went_to(
+    console: Opening, office: Company
+) -> None:
+    office.received()
+    office.move_by(1)
+    second = office.received()
+    async with console() as play:
+        await play.press("1")
+        await play.until(second, "1  Check the papers")
+        for key in ("end", "1"):
+            play.app.post_message(Key(key, key if len(key) == 1 else None))
+        await play.until(f"Check the papers  {second}")
+
+
+async def test_what_is_typed_behind_the_digit_of_a_room_waits_for_its_case(console: Opening, office: Company) -> None:
+    number = office.received()
+    async with console() as play:
+        await play.until("1 waiting")
+        for key in ("1", "1"):
+            play.app.post_message(Key(key, key))
+        await play.until(f"Check the papers  {number}")

@@ -82,6 +82,7 @@ class ConsoleApp(KeysInTurn, Asking):
         waiting, self._waiting = self._waiting, []
         for call in waiting:
             call()
+        self.let_keys_go()
 
     def when_ready(self, call: Callable[[], object]) -> None:
         """Call once the desk is loaded; at once when it is."""
@@ -89,6 +90,12 @@ class ConsoleApp(KeysInTurn, Asking):
             call()
         else:
             self._waiting.append(call)
+
+    def _open_when_ready(self, call: Callable[[], object]) -> None:
+        """The same for a screen: what is typed meanwhile is meant for it."""
+        if not self._desk_loaded:
+            self.hold_keys()
+        self.when_ready(call)
 
     # -- clerk
 
@@ -190,7 +197,7 @@ class ConsoleApp(KeysInTurn, Asking):
             draft = self._drafts.get((name, subject or ""), {})
             self.push_screen(FormScreen(form, subject, version, draft), done)
 
-        self.when_ready(show)
+        self._open_when_ready(show)
 
     def keep_draft(self, name: str, subject: str | None, values: dict[str, Any]) -> None:
         self._drafts[name, subject or ""] = values
@@ -216,14 +223,14 @@ class ConsoleApp(KeysInTurn, Asking):
     def open_search(self) -> None:
         from ops_console.screens.search import SearchScreen
 
-        self.when_ready(lambda: self.push_screen(SearchScreen()))
+        self._open_when_ready(lambda: self.push_screen(SearchScreen()))
 
     def open_code(self) -> None:
         """Type a transaction code; what it needs is taken from the screen it is typed on."""
         from ops_console.screens.code import CodeScreen
 
         here = self.screen
-        self.when_ready(lambda: self.push_screen(CodeScreen(), lambda name: self.start_operation(name, here)))
+        self._open_when_ready(lambda: self.push_screen(CodeScreen(), lambda name: self.start_operation(name, here)))
 
     def start_operation(self, name: str | None, here: object | None = None) -> None:
         """Open an operation by name, on the case that is open when it needs one."""

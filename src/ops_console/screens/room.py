@@ -1,5 +1,6 @@
 """The one screen all rooms share: queue on the left, the case on the right, what can be done with it below."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from ops_console.screens.queue_pane import QueuePane
 from ops_console.screens.words import room_name
 
 if TYPE_CHECKING:
+    from ops_console.base.problems import OpsError
     from ops_console.desk.desk import Outcome
     from ops_console.screens.backend import Action, CaseAnswer
 
@@ -41,6 +43,8 @@ class RoomScreen(ConsoleScreen[None]):
         self._settling: Timer | None = None
         self._answer: CaseAnswer | None = None
         self._room_actions: tuple[Action, ...] = ()
+        self._unread = True
+        self._once_read: Callable[[], object] | None = None
 
     @property
     def place(self) -> str:
@@ -76,11 +80,14 @@ class RoomScreen(ConsoleScreen[None]):
         """Read the case once the cursor rests on it."""
         self._stop_settling()
         row = moved.row
-        if row is not None:
+        if row is None:
+            self._got_case(None)
+            return
+        self._unread = True
+        if self._once_read is None:
             self._settling = self.set_timer(SETTLE, lambda: self._show_case(row.id))
         else:
-            self._answer = None
-            self._draw_case()
+            self._show_case(row.id)
 
     def on_queue_list_chosen(self, chosen: QueueList.Chosen) -> None:
         self._open_case(chosen.row.id)
@@ -90,7 +97,7 @@ class RoomScreen(ConsoleScreen[None]):
         self._open_case(missed.case_id)
 
     def on_queue_pane_failed(self, failed: QueuePane.Failed) -> None:
-        self.failed(failed.error)
+        self._not_read(failed.error)
 
     def _open_case(self, case_id: int) -> None:
         self._stop_settling()
@@ -101,19 +108,45 @@ class RoomScreen(ConsoleScreen[None]):
     def _stop_settling(self) -> None:
         if self._settling is not None:
             self._settling.stop()
+            self._settling = None
 
     def _show_case(self, case_id: int) -> None:
+        self._unread = True
+
         def read() -> None:
             from ops_console.screens import backend
 
             session = self.session
-            self.ask(lambda: backend.case(session, case_id), self._got_case, "case")
+            self.ask(lambda: backend.case(session, case_id), self._got_case, "case", self._not_read)
 
         self.console.when_ready(read)
 
-    def _got_case(self, answer: "CaseAnswer") -> None:
+    def _got_case(self, answer: "CaseAnswer | None") -> None:
+        self._unread = False
         self._answer = answer
         self._draw_case()
+        wanted, self._once_read = self._once_read, None
+        if wanted is not None:
+            wanted()
+            self.console.let_keys_go()
+
+    def _not_read(self, error: "OpsError") -> None:
+        self._got_case(None)
+        self.failed(error)
+
+    def _when_read(self, act: Callable[[], object]) -> None:
+        """Do something with the case the cursor is on: at once, or when it has been read. A quick clerk's digit must
+        never meet the case that stood there before.
+        """
+        if not self._unread:
+            act()
+            return
+        self._once_read = act
+        self.console.hold_keys()
+        current = self._queue.cases.current
+        if self._settling is not None and current is not None:
+            self._stop_settling()
+            self._show_case(current.id)
 
     # -- what can be done
 
@@ -135,6 +168,9 @@ class RoomScreen(ConsoleScreen[None]):
             bar.show(case_actions, self._room_actions)
 
     def action_act(self, digit: int) -> None:
+        self._when_read(lambda: self._act(digit))
+
+    def _act(self, digit: int) -> None:
         action = self.query_one(ActionBar).numbered(digit)
         if action is not None:
             self.start(action)
@@ -155,6 +191,9 @@ class RoomScreen(ConsoleScreen[None]):
 
     def start_named(self, name: str) -> None:
         """An operation by name: as the action bar would start it, else on nothing or a policy."""
+        self._when_read(lambda: self._start_named(name))
+
+    def _start_named(self, name: str) -> None:
         from ops_console.screens import backend
 
         offered = (*(self._answer.actions if self._answer else ()), *backend.all_actions(self.session))
@@ -172,6 +211,7 @@ class RoomScreen(ConsoleScreen[None]):
         if outcome is None:
             return
         self.say(self.console.told(outcome), "bold $success")
+        self._unread = True
         here = self._answer.look.id if self._answer else None
         opened = outcome.opened if outcome.number in outcome.opened else ()
         self.console.renew_session(lambda: self._queue.reload_after(here, opened))
@@ -183,6 +223,9 @@ class RoomScreen(ConsoleScreen[None]):
     # -- keys
 
     def action_actions(self) -> None:
+        self._when_read(self._show_menu)
+
+    def _show_menu(self) -> None:
         case_actions = self._answer.actions if self._answer else ()
         self.app.push_screen(ActionMenu(case_actions, self._room_actions), self._picked)
 
@@ -191,6 +234,9 @@ class RoomScreen(ConsoleScreen[None]):
             self.start(action)
 
     def action_history(self) -> None:
+        self._when_read(self._show_history)
+
+    def _show_history(self) -> None:
         if self._answer is not None:
             self.console.open_history(self._answer.look)
 

@@ -16,6 +16,8 @@ LEGS = 2
 """Ways up that are waited for: that of the key, then that of what its field has to say."""
 LONGEST = 1.0
 """Seconds a key is waited for: on a screen that was closed meanwhile it never arrives."""
+LONGEST_READ = 5.0
+"""Seconds keys are held while the store is read: they are dealt with as they are when it does not answer."""
 
 
 class Arrived(Message):
@@ -36,15 +38,34 @@ class KeysInTurn(App[None]):
         self._turn = 0
         self._under_way = False
         self._ahead: deque[Key | Paste] = deque()
+        self._held = 0
 
     async def on_event(self, event: Event) -> None:
         if not isinstance(event, (Key, Paste)) or event.is_forwarded:
             await super().on_event(event)
+        elif self._held:
+            self._ahead.append(event)
         elif self._under_way and time.monotonic() - self._last_key < LONGEST:
             self._ahead.append(event)
             self._wait()
         else:
             self._ahead.append(event)
+            await self._deal()
+
+    def hold_keys(self) -> None:
+        """What is typed from now on waits until `let_keys_go`: it is meant for what is being read."""
+        self._held += 1
+        held = self._held
+        self.set_timer(LONGEST_READ, lambda: self.let_keys_go() if self._held == held else None)
+
+    def let_keys_go(self) -> None:
+        """What was read is on the screen."""
+        if self._held:
+            self._held = 0
+            self.call_later(self._go_on)
+
+    async def _go_on(self) -> None:
+        if self._ahead and not self._held and not self._under_way:
             await self._deal()
 
     def _wait(self) -> None:
@@ -78,5 +99,5 @@ class KeysInTurn(App[None]):
         if turn != self._turn or not self._under_way:
             return
         self._under_way = False
-        if self._ahead:
+        if self._ahead and not self._held:
             await self._deal()

@@ -27,6 +27,12 @@ class Ways(Protocol):
     def when_ready(self, call: Callable[[], object]) -> None:
         """Call once the desk is loaded; at once when it is."""
 
+    def hold_keys(self) -> None:
+        """What is typed from now on waits until `let_keys_go`: it is meant for what is being read."""
+
+    def let_keys_go(self) -> None:
+        """What was read is on the screen."""
+
     def enter(self, session: Session) -> None:
         """A clerk begins to work."""
 
