@@ -85,6 +85,10 @@ def test_counter_and_preservation_may_be_one_clerk() -> None:
     assert "preservation" not in CATALOG.duties["counter"].incompatible_on_case
 
 
+def test_who_decides_on_medical_content_reads_it_and_nobody_else() -> None:
+    assert {code for code, duty in CATALOG.duties.items() if duty.reads_confidential} == {"underwriting", "claims"}
+
+
 def test_there_are_46_preservation_items_with_their_marks() -> None:
     assert sorted(CATALOG.items) == list(range(1, 47))
     loan, reinstatement, surrender = (CATALOG.items[number] for number in (27, 31, 32))

@@ -9,7 +9,7 @@ from ops_console.base.safe_text import cell_width
 from ops_console.data.days import FOREVER
 from ops_console.data.queries.queue import PAGE, QueueRow
 from ops_console.data.tables import WorkItem
-from ops_console.screens.next_case import next_of
+from ops_console.rooms.next_case import next_of
 from ops_console.screens.queue import QueueList
 from ops_console.screens.queue_text import days_text, in_columns
 from tests.screens.conftest import Opening

@@ -48,13 +48,17 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What a clerk may be given to do, and with which duties it may not be combined: at all, or on one case."""
+    """What a clerk may be given to do, and with which duties it may not be combined: at all, or on one case.
+
+    ``reads_confidential``: may read medical content and what else is confidential of a case.
+    """
 
     code: str
     room: str | None
     label: Label
     incompatible: frozenset[str]
     incompatible_on_case: frozenset[str]
+    reads_confidential: bool
     source: str
 
 

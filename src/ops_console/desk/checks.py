@@ -17,6 +17,11 @@ def duties_of(reader: Reader, clerk: Clerk) -> frozenset[str]:
     return frozenset(row.duty for row in reader.find(ClerkDuty, clerk_id=clerk.id))
 
 
+def reads_confidential(catalog: Catalog, duties: frozenset[str]) -> bool:
+    """Does one of the duties let a clerk read what is confidential of a case?"""
+    return any(catalog.duties[duty].reads_confidential for duty in duties & catalog.duties.keys())
+
+
 def duty_for(operation: Operation, duties: frozenset[str]) -> str:
     """The duty the clerk acts under; NotAllowed when none of theirs allows the operation. Auditors change nothing."""
     if operation.duties:

@@ -17,6 +17,9 @@ from ops_console.rules.underwriting_basis import Conclusion, Examination, Underw
 
 ADULT_AGE = 18
 """Body measurements of children are not judged by the tables for adults. Source: company default."""
+AT_RISK = ("issued", "in_force", "lapsed")
+"""States of a policy that count towards the sum at risk on a life: a lapsed one may be reinstated. Source: company
+default."""
 
 _EXAMINATIONS = {
     Examination.ROUTINE: N_("routine"),

@@ -21,7 +21,7 @@ from ops_console.data.queries.policy_look import PolicyLook, policy_look
 from ops_console.data.store import Reader, store_at, table_of, values_of
 from ops_console.data.tables import DATED, WorkItem
 from ops_console.desk import desk
-from ops_console.desk.checks import duty_for
+from ops_console.desk.checks import duty_for, reads_confidential
 from ops_console.desk.forms import FieldSpec, fields_of
 from ops_console.desk.operations import OPERATIONS, On, Operation, find, possible
 from ops_console.desk.plan import Change
@@ -88,7 +88,8 @@ def catalog(session: Session) -> Catalog:
 def case(session: Session, case_id: int) -> CaseAnswer:
     """A case with the actions its state allows, and those that suit any open case."""
     with store_at(session.location).read() as reader:
-        look = case_look(reader, case_id, session.reads_confidential)
+        known = catalog_of(reader, reader.state().catalog_version)
+        look = case_look(reader, case_id, reads_confidential(known, session.clerk.duties))
         item = reader.need(WorkItem, case_id)
         actor = _actor(session)
         fitting = [*possible(item.kind, item.state)]

@@ -14,9 +14,6 @@ from ops_console.data.queries.people import ClerkLook, StoreLook
 from ops_console.data.queries.queue import Place, QueueRow, RoomCounts
 from ops_console.screens.words import ROOMS
 
-CONFIDENTIAL_READERS = frozenset({"underwriting", "claims"})
-"""Duties that may read medical content. Source: company default."""
-
 
 @dataclass(frozen=True, eq=False)
 class Session:
@@ -29,10 +26,6 @@ class Session:
     @property
     def branch(self) -> str:
         return self.clerk.branch_zh if language() == "zh" else self.clerk.branch_en
-
-    @property
-    def reads_confidential(self) -> bool:
-        return bool(self.clerk.duties & CONFIDENTIAL_READERS)
 
     @contextmanager
     def look(self) -> Iterator[Lines]:

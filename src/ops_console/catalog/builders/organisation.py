@@ -113,7 +113,8 @@ def duties(rows: Rows) -> tuple[dict[str, Duty], tuple[Separation, ...]]:
     def duty(entry: Entry) -> Duty:
         at_all = _others(entry.code, [one for one in separations if not one.on_case])
         on_case = _others(entry.code, list(separations))
-        return Duty(entry.code, entry.optional_text("room"), entry.label(), at_all, on_case, entry.source())
+        reads = entry.optional_flag("reads_confidential")
+        return Duty(entry.code, entry.optional_text("room"), entry.label(), at_all, on_case, reads, entry.source())
 
     return rows.build("duty", duty), separations
 

@@ -8,9 +8,8 @@ from ops_console.base.money import Fen
 from ops_console.data.store import Reader, table_of
 from ops_console.data.tables import Application, Coverage, Policy, PolicyRole, PolicyStatus, WorkItem
 from ops_console.data.types import FOREVER
+from ops_console.rules.underwriting import AT_RISK
 
-AT_RISK = ("issued", "in_force", "lapsed")
-"""A lapsed policy counts: it may be reinstated. Source: company default."""
 ENDED = ("closed", "archived")
 
 

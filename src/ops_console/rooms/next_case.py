@@ -1,4 +1,4 @@
-"""Which case comes next: by clock, then tier, then age."""
+"""Which case of a room comes next: by clock, then tier, then age."""
 
 from collections.abc import Sequence
 
