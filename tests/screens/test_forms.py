@@ -63,14 +63,30 @@ async def test_money_is_shown_before_it_is_posted(console: Opening, office: Comp
         code = OPERATIONS["counter.collect_first_premium"].code
         await play.write(code)
         await play.press("enter")
-        await play.until("Amount")
-        await play.write(premium.yuan())
+        await play.until("Amount", premium.yuan())
         await play.press("enter", "2", "f9")
         await play.until("This is what will happen", "Ledger", premium.yuan(), "2203.01")
         assert office.balance("2203.01") == 0
         await play.press("f9")
         await play.until("Receipt 1")
     assert office.balance("2203.01") == -premium
+
+
+async def test_what_is_still_owed_is_proposed_and_may_be_typed_over(console: Opening, office: Company) -> None:
+    number = office.issued()
+    premium = office.application(number).premium
+    office.do("counter.record_delivery", number, delivered_on=office.today)
+    office.do("counter.collect_first_premium", number, amount="1000.00", method="bank")
+    async with console("counter") as play:
+        await play.press("1")
+        await play.until(number, "Collect the first premium")
+        await play.press("colon")
+        await play.write("cn07")
+        await play.press("enter")
+        await play.until("Amount *", (premium - Fen.of_yuan("1000.00")).yuan())
+        await play.write("200")
+        await play.press("enter", "2", "f9")
+        await play.until("This is what will happen", "200.00")
 
 
 async def test_money_is_taken_once_however_often_the_key_is_pressed(

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ops_console.base.i18n import _
-from ops_console.base.problems import NotAllowed, Refused, UsageError
+from ops_console.base.problems import NotAllowed, OpsError, Refused, UsageError
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.store import Reader, Store, Tx
 from ops_console.data.tables import Billing, Branch, Clerk, LedgerLine, Policy, PolicyStatus, WorkItem
@@ -130,6 +130,18 @@ def why_not(
     return None
 
 
+def proposed(reader: Reader, operation: Operation, actor: Actor, case: WorkItem) -> Mapping[str, Any]:
+    """What the form of an operation on the case begins with, by field; nothing where it proposes nothing, or where a
+    rule stands against computing it, which the operation itself will say."""
+    if operation.proposes is None:
+        return {}
+    policy = _policy(reader, case.policy_id, case.number) if case.policy_id is not None else None
+    try:
+        return operation.proposes(_view(reader, actor, reader.need(Clerk, actor.clerk_id), case, policy))
+    except OpsError:
+        return {}
+
+
 def _enter(
     reader: Reader, name: str, actor: Actor, subject: str | None, values: Mapping[str, Any], version: int | None
 ) -> _Entry:
@@ -144,19 +156,22 @@ def _enter(
         _suits(reader, operation, case)
         checks.check_version(reader, case, version)
     form = parse(operation.form, values)
-    branch_id = _branch_id(reader, clerk, case, policy)
+    return _Entry(operation, _view(reader, actor, clerk, case, policy), duty, form, _recorded(form))
+
+
+def _view(reader: Reader, actor: Actor, clerk: Clerk, case: WorkItem | None, policy: Policy | None) -> View:
+    """What an operation computes from: records, catalog and days."""
     state = reader.state()
-    view = View(
+    return View(
         reader,
         catalog_of(reader, state.catalog_version),
         clerk,
-        reader.need(Branch, branch_id),
+        reader.need(Branch, _branch_id(reader, clerk, case, policy)),
         state.business_date,
         case,
         policy,
         actor.at or datetime.now(UTC),
     )
-    return _Entry(operation, view, duty, form, _recorded(form))
 
 
 def _admit(

@@ -3,7 +3,7 @@
 Doors build action bars, forms, palette, help and `ops-console do` from it: nothing can be done in one place only.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -61,6 +61,8 @@ class Operation:
     """Binds the company or moves money: on a referred case only the grade it was referred to may do it."""
     suits: Callable[["Reader", "WorkItem"], None] | None = None
     """Raises Refused for a case whose state allows it, but which asks for something else."""
+    proposes: Callable[["View"], Mapping[str, Any]] | None = None
+    """Values the form begins with, computed from the case; whoever fills it in may type others."""
 
     def states(self) -> tuple[tuple[str, str], ...]:
         """(kind, state) in which it applies, from the declared transitions."""
@@ -88,6 +90,7 @@ def operation(
     opens: str | None = None,
     decides: bool = False,
     suits: Callable[["Reader", "WorkItem"], None] | None = None,
+    proposes: Callable[["View"], Mapping[str, Any]] | None = None,
 ) -> Callable[[Callable[["View", Any], Plan]], Callable[["View", Any], Plan]]:
     """Register a plan function `(view, form) -> Plan` as an operation. Its docstring is the help text."""
 
@@ -110,6 +113,7 @@ def operation(
             opens,
             decides or bool(tuple(measures)),
             suits,
+            proposes,
         )
         return plan
 

@@ -1,7 +1,7 @@
 """The console: who is logged in, which screen is open, and the ways between them."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -181,16 +181,21 @@ class ConsoleApp(KeysInTurn, Asking):
             self.pop_screen()
 
     def open_form(
-        self, name: str, subject: str | None, version: int | None, done: "Callable[[Outcome | None], None]"
+        self,
+        name: str,
+        subject: str | None,
+        version: int | None,
+        done: "Callable[[Outcome | None], None]",
+        proposed: Mapping[str, Any] | None = None,
     ) -> None:
-        """The form of an operation, with what was typed into it before."""
+        """The form of an operation, with what is proposed for it, or what was typed into it before."""
 
         def show() -> None:
             from ops_console.screens import backend
             from ops_console.screens.form import FormScreen
 
             try:
-                form = backend.form(self.the_session, name)
+                form = backend.form(self.the_session, name, proposed or {})
             except OpsError as error:
                 self.notify(error.message, severity="error", markup=False)
                 return

@@ -4,7 +4,7 @@ Every function opens and closes its own view of the store and returns frozen val
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ops_console import rooms
@@ -33,7 +33,8 @@ rooms.load()
 
 @dataclass(frozen=True)
 class Action:
-    """An operation as an action bar offers it; `why_not` is None when nothing stands against it."""
+    """An operation as an action bar offers it; `why_not` is None when nothing stands against it. `proposed`: what its
+    form begins with, by field."""
 
     name: str
     code: str
@@ -43,6 +44,7 @@ class Action:
     on: str
     decides: bool
     why_not: str | None
+    proposed: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,14 @@ def case(session: Session, case_id: int) -> CaseAnswer:
         actor = _actor(session)
         fitting = [*possible(item.kind, item.state)]
         fitting += [one for one in OPERATIONS.values() if one.on is On.ANY_CASE and item.open]
-        return CaseAnswer(look, tuple(_action(one, desk.why_not(reader, one, actor, item)) for one in fitting))
+        return CaseAnswer(look, tuple(_offer(reader, one, actor, item) for one in fitting))
+
+
+def _offer(reader: Reader, operation: Operation, actor: desk.Actor, case: WorkItem) -> Action:
+    """An operation as the case offers it, with what its form begins with if it can be done."""
+    why_not = desk.why_not(reader, operation, actor, case)
+    offered = _action(operation, why_not)
+    return offered if why_not else replace(offered, proposed=desk.proposed(reader, operation, actor, case))
 
 
 def room_actions(session: Session, room: str) -> tuple[Action, ...]:
@@ -108,12 +117,14 @@ def all_actions(session: Session) -> tuple[Action, ...]:
     return tuple(_action(one, _duty_missing(session, one)) for one in OPERATIONS.values())
 
 
-def form(session: Session, name: str) -> FormAnswer:
-    """The form of an operation, by name or transaction code."""
+def form(session: Session, name: str, proposed: Mapping[str, Any]) -> FormAnswer:
+    """The form of an operation, by name or transaction code; its fields begin with what is proposed for them."""
     operation = find(name)
-    return FormAnswer(
-        _action(operation, _duty_missing(session, operation)), fields_of(operation.form), operation.on is On.POLICY
+    fields = tuple(
+        replace(spec, default=proposed[spec.name]) if spec.name in proposed else spec
+        for spec in fields_of(operation.form)
     )
+    return FormAnswer(_action(operation, _duty_missing(session, operation)), fields, operation.on is On.POLICY)
 
 
 def policy(session: Session, policy_id: int) -> PolicyAnswer:

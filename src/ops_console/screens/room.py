@@ -187,7 +187,7 @@ class RoomScreen(ConsoleScreen[None]):
         elif look and action.on == "policy" and look.policy:
             subject = look.policy.number
         version = look.version if look and action.on in ("case", "any_case") else None
-        self.console.open_form(action.name, subject, version, self._done)
+        self.console.open_form(action.name, subject, version, self._done, action.proposed)
 
     def start_named(self, name: str) -> None:
         """An operation by name: as the action bar would start it, else on nothing or a policy."""

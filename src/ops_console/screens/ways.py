@@ -1,6 +1,6 @@
 """What a screen may ask of the console around it: the ways to other screens, the session, the drafts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from ops_console.screens.session import Session
@@ -55,9 +55,14 @@ class Ways(Protocol):
         """The room before this one; from the lobby the one left last."""
 
     def open_form(
-        self, name: str, subject: str | None, version: int | None, done: "Callable[[Outcome | None], None]"
+        self,
+        name: str,
+        subject: str | None,
+        version: int | None,
+        done: "Callable[[Outcome | None], None]",
+        proposed: Mapping[str, Any] | None = None,
     ) -> None:
-        """The form of an operation, with what was typed into it before."""
+        """The form of an operation, with what is proposed for it, or what was typed into it before."""
 
     def keep_draft(self, name: str, subject: str | None, values: dict[str, Any]) -> None:
         """Keep what was typed into a form for the next time it is opened."""

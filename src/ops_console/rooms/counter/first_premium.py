@@ -13,12 +13,20 @@ from ops_console.rooms.money_in import METHODS, MoneyIn, check_payer
 from ops_console.rooms.parties import speaking_to
 
 
+def _still_owed(view: View) -> dict[str, Fen]:
+    """The amount: what is missing to the first premium; none before it is priced, or once it is paid."""
+    application = view.own(Application)
+    owed = application.premium - advance.advance_held(view, application.case_id)
+    return {"amount": Fen(owed)} if owed > 0 else {}
+
+
 @operation(
     "counter.collect_first_premium",
     code="CN07",
     label=N_("Collect the first premium"),
     form=MoneyIn,
     duties=("counter", "cashier"),
+    proposes=_still_owed,
 )
 def collect_first_premium(view: View, form: MoneyIn) -> Plan:
     """Takes the first premium and gives a numbered receipt. It is held as premium in advance; once the receipt of the

@@ -21,12 +21,18 @@ class Settlement(MoneyIn):
     method: Method = field(N_("Way of payment"), default="cash", choices=METHODS)
 
 
+def _still_owed(view: View) -> dict[str, Fen]:
+    """The amount: what the customer owes for the request as of today, less the money held on the policy."""
+    return {"amount": Fen(max(0, recomputed(view).to_pay - position_of(view).suspense))}
+
+
 @operation(
     "premium.settle_request",
     code="PR03",
     label=N_("Take payment for a request"),
     form=Settlement,
     duties=("premium", "counter"),
+    proposes=_still_owed,
 )
 def settle_request(view: View, form: Settlement) -> Plan:
     """Takes what the customer owes for a request, with a numbered receipt, and lets the request take effect. It is
