@@ -1,10 +1,16 @@
 """What only those who decide on it may read: in what is shown of a case, and in its events."""
 
+import json
+
+import pytest
+
+from ops_console.base.problems import InputErrors
 from ops_console.data.catalog_rows import catalog_of, store_catalog
 from ops_console.data.queries.case_read import case_look
+from ops_console.data.queries.history import history_of, masked
 from ops_console.data.store import Store
 from ops_console.data.tables import StoreState
-from tests.support.claims import assess, with_papers
+from tests.support.claims import WIFE, WIFE_ACCOUNT, WIFE_NAME, WIFE_TAKES_ALL, approve, assess, claim, with_papers
 from tests.support.company import Company
 
 
@@ -14,8 +20,8 @@ def test_why_a_benefit_is_refused_is_for_those_who_decide_on_claims(company: Com
     number = with_papers(company, "hospital")
     assess(company, number, days=5, payees="")
     with company.store.read() as reader:
-        (told,) = case_look(reader, company.case(number).id, confidential=True).benefits
-        withheld = case_look(reader, company.case(number).id, confidential=False)
+        (told,) = case_look(reader, company.case(number).id, confidential=True, accounts=False).benefits
+        withheld = case_look(reader, company.case(number).id, confidential=False, accounts=False)
     assert (told.reason, bool(told.why)) == ("waiting", True)
     assert [(one.reason, one.article, one.why) for one in withheld.benefits] == [("", "", {})]
     assert withheld.withheld
@@ -27,6 +33,53 @@ def test_a_medical_reason_goes_to_the_applicant_and_not_into_the_event(company: 
     company.do("underwriting.decline", number, reason="serious illness")
     assert company.letters(number)[-1].values["reasons"] == "serious illness"
     assert all("serious illness" not in str(event.data) for event in company.events(number))
+
+
+def test_the_account_of_a_payee_is_shown_whole_to_who_pays_and_by_its_last_digits_to_all_others(
+    company: Company,
+) -> None:
+    company.policy("WL20", **WIFE_TAKES_ALL)
+    company.move_by(5)
+    number = with_papers(company, "death")
+    assess(company, number)
+    (payment,) = approve(company, number).opened
+    with company.store.read() as reader:
+        looks = [case_look(reader, company.case(one).id, confidential=True, accounts=True) for one in (number, payment)]
+        others = case_look(reader, company.case(payment).id, confidential=True, accounts=False)
+        told = json.dumps([event.data for event in history_of(reader, case_id=company.case(number).id)])
+    assert dict(looks[0].own)["payees"][0]["account_no"] == "****0021"
+    assert dict(looks[1].own)["account_no"] == WIFE_ACCOUNT
+    assert dict(others.own)["account_no"] == "****0021"
+    assert WIFE_ACCOUNT not in told
+    assert "****0021" in told
+    assert "****0021" in str(company.letters(number)[-1].values)
+
+
+def test_money_goes_to_the_payees_own_account_only(company: Company) -> None:
+    company.policy("WL20", **WIFE_TAKES_ALL)
+    company.move_by(5)
+    number = with_papers(company, "death")
+    for account, fault in (("ICBC 6222000000000021 李雷", "李雷"), ("1234", "typed like")):
+        with pytest.raises(InputErrors) as errors:
+            assess(company, number, payees=f"{WIFE}/{account}")
+        assert fault in errors.value.problems[0].message
+    assess(company, number, payees=f"{WIFE}/工商银行 6222 0000 0000 0021 {WIFE_NAME}")
+    assert claim(company, number).payees[0]["account_no"] == f"工商银行 {WIFE_ACCOUNT} {WIFE_NAME}"
+
+
+def test_a_passport_is_masked_where_people_are_typed_in_lines() -> None:
+    typed = {
+        "insured": "G12345678",
+        "beneficiaries": ("王丽/G12345678/spouse/1/100",),
+        "heirs": ["王丽/G12345678/spouse/6222000000000021"],
+        "payees": ["G12345678/6222000000000021"],
+    }
+    assert masked(typed) == {
+        "insured": "G12**5678",
+        "beneficiaries": ["王丽/G12**5678/spouse/1/100"],
+        "heirs": ["王丽/G12**5678/spouse/****0021"],
+        "payees": ["G12**5678/****0021"],
+    }
 
 
 def test_a_cover_whose_product_is_off_sale_still_counts_on_the_life(company: Company) -> None:

@@ -19,6 +19,7 @@ TYPED = {
     Kind.DAY: "`2026-11-20`",
     Kind.FLAG: "`yes` or `no`",
     Kind.LIST: "words with commas between",
+    Kind.ACCOUNT: "`6222 0212 3456 7890`, its bank before it and its holder behind it if need be",
 }
 HANDS = {
     Hand.MAKES: "Makes a decision ready; another person checks it.",

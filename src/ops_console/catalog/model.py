@@ -50,7 +50,8 @@ class Branch:
 class Duty:
     """What a clerk may be given to do, and with which duties it may not be combined: at all, or on one case.
 
-    ``reads_confidential``: may read medical content and what else is confidential of a case.
+    ``reads_confidential``: may read medical content and what else is confidential of a case. ``reads_accounts``: sees
+    the account of a payment whole.
     """
 
     code: str
@@ -59,6 +60,7 @@ class Duty:
     incompatible: frozenset[str]
     incompatible_on_case: frozenset[str]
     reads_confidential: bool
+    reads_accounts: bool
     source: str
 
 

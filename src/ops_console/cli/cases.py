@@ -103,7 +103,7 @@ def _case(reader: "Reader", kind: str, number: str, scope: frozenset[int]) -> An
     case = reader.get(WorkItem, parse(number, KINDS[kind].prefix).id)
     if case is None or case.kind != kind or case.branch_id not in scope:
         raise UsageError(_("There is no {number} in this store.").format(number=number))
-    return case_look(reader, case.id, confidential=False)
+    return case_look(reader, case.id, confidential=False, accounts=False)
 
 
 def _policy(reader: "Reader", number: str, scope: frozenset[int], day: date | None) -> Any:
@@ -122,10 +122,13 @@ def _policy(reader: "Reader", number: str, scope: frozenset[int], day: date | No
 
 def _as_at(reader: "Reader", policy_id: int, number: str, day: date) -> dict[str, Any]:
     """The dated rows of a policy that were valid on a day."""
+    from ops_console.data.queries.history import masked
     from ops_console.data.store import values_of
     from ops_console.data.tables import DATED
 
-    found = {model.__tablename__: [values_of(row) for row in reader.as_at(model, policy_id, day)] for model in DATED}
+    found = {
+        model.__tablename__: [masked(values_of(row)) for row in reader.as_at(model, policy_id, day)] for model in DATED
+    }
     if not any(found.values()):
         raise UsageError(_("{number} did not exist on {day}.").format(number=number, day=day))
     return {"policy": number, "as_at": day, **{str(name): rows for name, rows in found.items()}}

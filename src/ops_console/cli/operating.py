@@ -29,6 +29,7 @@ KINDS_OF_FIELDS = {
     "flag": N_("yes or no"),
     "choice": N_("one of"),
     "list": N_("list"),
+    "account": N_("bank account"),
 }
 
 

@@ -22,6 +22,11 @@ def reads_confidential(catalog: Catalog, duties: frozenset[str]) -> bool:
     return any(catalog.duties[duty].reads_confidential for duty in duties & catalog.duties.keys())
 
 
+def reads_accounts(catalog: Catalog, duties: frozenset[str]) -> bool:
+    """Does one of the duties let a clerk see the whole account a payment goes to?"""
+    return any(catalog.duties[duty].reads_accounts for duty in duties & catalog.duties.keys())
+
+
 def duty_for(operation: Operation, duties: frozenset[str]) -> str:
     """The duty the clerk acts under; NotAllowed when none of theirs allows the operation. Auditors change nothing."""
     if operation.duties:

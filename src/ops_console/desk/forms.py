@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
@@ -20,6 +20,7 @@ from pydantic_core import PydanticUndefined
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
+from ops_console.rules import accounts
 
 FormT = TypeVar("FormT", bound="Form")
 MOST_DIGITS = 15
@@ -42,6 +43,7 @@ class Kind(StrEnum):
     FLAG = "flag"
     CHOICE = "choice"
     LIST = "list"
+    ACCOUNT = "account"
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,14 @@ def _day(value: Any) -> Any:
     raise ValueError(_("a date is typed like 2026-11-21"))
 
 
+def account_typed(text: str) -> str:
+    """A bank account as it is kept, from one typed alone or with bank and holder. ValueError when it is none."""
+    try:
+        return str(accounts.read(text))
+    except ValueError:
+        raise ValueError(_("an account is typed like 6222 0212 3456 7890, its bank may stand before it")) from None
+
+
 def _flag(value: Any) -> Any:
     if isinstance(value, str):
         word = value.strip().lower()
@@ -154,6 +164,9 @@ Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Codes = Annotated[tuple[str, ...], BeforeValidator(_items)]
+_ACCOUNT = AfterValidator(account_typed)
+Account = Annotated[str, _ACCOUNT]
+"""A bank account: `6222 0212 3456 7890`, with its bank before it and its holder behind it if need be."""
 
 
 class Nothing(Form):
@@ -257,4 +270,6 @@ def _kind(info: FieldInfo) -> tuple[Kind, tuple[str, ...]]:
         return Kind.CHOICE, tuple(str(value) for value in get_args(annotation))
     if get_origin(annotation) is tuple:
         return Kind.LIST, ()
+    if _ACCOUNT in info.metadata:
+        return Kind.ACCOUNT, ()
     return _KINDS[annotation], ()

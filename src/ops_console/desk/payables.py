@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from ops_console.base.i18n import _
 from ops_console.base.money import Fen
+from ops_console.base.problems import InputErrors, Problem
 from ops_console.data.tables import Party, Payable
 from ops_console.desk.plan import ClockStart, NewCase, Plan
 from ops_console.desk.view import View
+from ops_console.rules import accounts
 
 SETTLED = "payment_settled"
 """The company's standard for every payment."""
@@ -16,6 +19,15 @@ ORDINARY = "ordinary"
 def is_vip(party: Party) -> bool:
     """Does the party have the VIP limits of the service standards?"""
     return party.tier != ORDINARY
+
+
+def not_their_own(account_no: str, party: Party) -> str | None:
+    """What stands against paying to an account whose holder was named: money goes to the payee's own only (Sales
+    Conduct Rules 2023 art 32). None for an account of theirs, and for one without a holder."""
+    holder = accounts.read(account_no).holder if account_no else ""
+    if holder in ("", party.name):
+        return None
+    return _("the account is that of {holder}, money goes to {name}'s own").format(holder=holder, name=party.name)
 
 
 def pay(
@@ -32,11 +44,14 @@ def pay(
 
     `reason` is one of the catalog's payables (claim, surrender, preservation, refund): it names the account that the
     decision's own posting has credited. `clocks` are legal ones, next to the company's. `policy_id` is needed
-    where the case is about several policies.
+    where the case is about several policies. InputErrors when the account is another person's.
     """
     if not amount:
         return
     party = view.reader.need(Party, party_id)
+    fault = not_their_own(account_no, party)
+    if fault is not None:
+        raise InputErrors([Problem("account_no", fault, value=accounts.mask(account_no))])
     case_id = view.new_id()
     if policy_id is None and view.policy is not None:
         policy_id = view.policy.id

@@ -15,13 +15,13 @@ from ops_console.data.confidential import hidden_columns
 from ops_console.data.days import FOREVER
 from ops_console.data.queries.case_look import CaseLook
 from ops_console.data.queries.case_read import case_look
-from ops_console.data.queries.history import EventLook, history_of
+from ops_console.data.queries.history import EventLook, history_of, masked
 from ops_console.data.queries.money_look import MoneyLook, money_of
 from ops_console.data.queries.policy_look import PolicyLook, policy_look
 from ops_console.data.store import Reader, store_at, table_of, values_of
 from ops_console.data.tables import DATED, WorkItem
 from ops_console.desk import desk
-from ops_console.desk.checks import duty_for, reads_confidential
+from ops_console.desk.checks import duty_for, reads_accounts, reads_confidential
 from ops_console.desk.forms import FieldSpec, fields_of
 from ops_console.desk.operations import OPERATIONS, On, Operation, find, possible
 from ops_console.desk.plan import Change
@@ -91,7 +91,13 @@ def case(session: Session, case_id: int) -> CaseAnswer:
     """A case with the actions its state allows, and those that suit any open case."""
     with store_at(session.location).read() as reader:
         known = catalog_of(reader, reader.state().catalog_version)
-        look = case_look(reader, case_id, reads_confidential(known, session.clerk.duties))
+        duties = session.clerk.duties
+        look = case_look(
+            reader,
+            case_id,
+            confidential=reads_confidential(known, duties),
+            accounts=reads_accounts(known, duties),
+        )
         item = reader.need(WorkItem, case_id)
         actor = _actor(session)
         fitting = [*possible(item.kind, item.state)]
@@ -159,8 +165,8 @@ def _before_and_after(reader: Reader, change: Change) -> dict[str, Any]:
     hidden = hidden_columns(table_of(change.model).name)
     return {
         "table": table_of(change.model).name,
-        "before": {name: before.get(name) for name in moved if name not in hidden},
-        "after": {name: change.values[name] for name in moved if name not in hidden},
+        "before": masked({name: before.get(name) for name in moved if name not in hidden}),
+        "after": masked({name: change.values[name] for name in moved if name not in hidden}),
     }
 
 

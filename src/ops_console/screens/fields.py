@@ -202,6 +202,7 @@ def _hint(spec: "FieldSpec") -> str:
         "day": _("such as {example}").format(example="2026-11-21"),
         "amount": _("such as {example}").format(example="1,234.50"),
         "list": _("several, with commas"),
+        "account": _("such as {example}").format(example="6222 0212 3456 7890"),
     }
     parts = [_(spec.help) if spec.help else kinds.get(spec.kind, ""), _("F4: list") if spec.lookup else ""]
     return safe("  ".join(part for part in parts if part))

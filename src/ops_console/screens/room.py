@@ -18,6 +18,8 @@ from ops_console.screens.queue_pane import QueuePane
 from ops_console.screens.words import room_name
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ops_console.base.problems import OpsError
     from ops_console.desk.desk import Outcome
     from ops_console.screens.backend import Action, CaseAnswer
@@ -214,7 +216,12 @@ class RoomScreen(ConsoleScreen[None]):
         self._unread = True
         here = self._answer.look.id if self._answer else None
         opened = outcome.opened if outcome.number in outcome.opened else ()
-        self.console.renew_session(lambda: self._queue.reload_after(here, opened))
+        self.console.renew_session(lambda: self._go_on(here, opened))
+
+    def _go_on(self, here: int | None, opened: "Collection[str]") -> None:
+        # None is there any more when the answer comes while the screen is being left.
+        for pane in self.query(QueuePane):
+            pane.reload_after(here, opened)
 
     def action_next_case(self) -> None:
         if not self._queue.go_to_next():

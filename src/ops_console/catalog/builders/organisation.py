@@ -113,8 +113,16 @@ def duties(rows: Rows) -> tuple[dict[str, Duty], tuple[Separation, ...]]:
     def duty(entry: Entry) -> Duty:
         at_all = _others(entry.code, [one for one in separations if not one.on_case])
         on_case = _others(entry.code, list(separations))
-        reads = entry.optional_flag("reads_confidential")
-        return Duty(entry.code, entry.optional_text("room"), entry.label(), at_all, on_case, reads, entry.source())
+        return Duty(
+            entry.code,
+            entry.optional_text("room"),
+            entry.label(),
+            at_all,
+            on_case,
+            entry.optional_flag("reads_confidential"),
+            entry.optional_flag("reads_accounts"),
+            entry.source(),
+        )
 
     return rows.build("duty", duty), separations
 

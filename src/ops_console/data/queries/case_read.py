@@ -14,7 +14,7 @@ from ops_console.data.queries.case_look import (
     ReferralLook,
     Related,
 )
-from ops_console.data.queries.history import history_of
+from ops_console.data.queries.history import history_of, masked
 from ops_console.data.queries.money_look import money_of
 from ops_console.data.queries.party_look import PartyLook, party_look
 from ops_console.data.queries.policy_look import policy_look
@@ -50,10 +50,12 @@ OWN_ROWS: dict[str, type[AnyRecord]] = {
 }
 APART = frozenset({"case_id", "papers", "entries", "source_id", "findings", "beneficiaries"})
 """Columns shown in a place of their own, or not at all."""
+PAYMENT = "payment"
 
 
-def case_look(reader: Reader, case_id: int, confidential: bool) -> CaseLook:
-    """The case by id; LookupError when there is none. What is confidential is left out unless it may be read."""
+def case_look(reader: Reader, case_id: int, *, confidential: bool, accounts: bool) -> CaseLook:
+    """The case by id; LookupError when there is none. What is confidential is left out unless it may be read, numbers
+    of documents and accounts are masked; `accounts`: the account of a payment is shown whole, to who pays it."""
     case = reader.need(WorkItem, case_id)
     branch = reader.need(Branch, case.branch_id)
     own = _own(reader, case)
@@ -76,7 +78,11 @@ def case_look(reader: Reader, case_id: int, confidential: bool) -> CaseLook:
         assignee=clerk_name(reader, case.assignee_id),
         referred_to=case.referred_to,
         version=case.version,
-        own=tuple((name, value) for name, value in own.items() if name not in hidden | APART),
+        own=tuple(
+            (name, value if accounts and case.kind == PAYMENT else masked(value, name))
+            for name, value in own.items()
+            if name not in hidden | APART
+        ),
         withheld=any(own.get(name) for name in hidden),
         papers=tuple(own.get("papers") or ()),
         findings=tuple(own.get("findings") or ()) if confidential else (),

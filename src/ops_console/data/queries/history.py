@@ -8,16 +8,21 @@ from typing import Any
 
 from ops_console.data.store import Reader
 from ops_console.data.tables import Clerk, Event
+from ops_console.rules import accounts
 from ops_console.rules.identity import mask
 
 _RESIDENT = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
-_NUMBERED = re.compile(r".*document(_no)?")
+_NUMBERED = re.compile(r".*document(_no)?|insured|culprit")
 """Names of fields that hold the number of a document."""
+_ACCOUNTS = "account_no"
+_TYPED_LINES: Mapping[str, int] = {"beneficiaries": 1, "heirs": 1, "payees": 0}
+"""Fields of people typed with slashes, and in which part of each line the document number stands."""
 
 
 @dataclass(frozen=True)
 class EventLook:
-    """One event. `data` is as recorded (input, changes with before and after, measures), identity numbers masked."""
+    """One event. `data` is as recorded (input, changes with before and after, measures), but for numbers of documents
+    and bank accounts, which are masked."""
 
     id: int
     at: datetime
@@ -44,11 +49,21 @@ def history_of(
 
 
 def masked(value: Any, name: str = "") -> Any:
-    """Recorded data, identity numbers masked: resident numbers wherever they stand, others by the field's name."""
+    """Recorded data, numbers of documents and accounts masked: resident numbers wherever they stand, others by the
+    field's name, or by their place in a line of people."""
     if isinstance(value, Mapping):
         return {key: masked(part, key) for key, part in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [masked(part, name) for part in value]
     if not isinstance(value, str):
         return value
+    if name == _ACCOUNTS:
+        return accounts.mask(value)
+    if name in _TYPED_LINES:
+        return _masked_line(value, _TYPED_LINES[name])
     return mask(value) if _NUMBERED.fullmatch(name) else _RESIDENT.sub(lambda found: mask(found[0]), value)
+
+
+def _masked_line(line: str, place: int) -> str:
+    parts = line.split("/")
+    return "/".join(mask(part) if at == place else accounts.mask(part) for at, part in enumerate(parts))

@@ -10,7 +10,7 @@ from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.claims.payees import Share
 from ops_console.rooms.parties import speaking_to
-from ops_console.rules import clocks
+from ops_console.rules import accounts, clocks
 from ops_console.rules.claims.conclusions import LABELS
 from ops_console.rules.claims.facts import EventKind
 from ops_console.rules.claims.liability import REASONS
@@ -74,7 +74,7 @@ def tell_payment(view: View, plan: Plan, policy: Policy, item: ClaimItem, share:
             policy.id,
             claim=view.the_case.number,
             policy=policy.number,
-            account=share.account_no,
+            account=accounts.mask(share.account_no),
             amount=share.amount.yuan(),
             conclusion=_(LABELS[conclusion]),
             lines=_lines(item),

@@ -8,6 +8,8 @@ from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Problem
 from ops_console.data.tables import Claim, ClaimItem, Party
+from ops_console.desk.forms import account_typed
+from ops_console.desk.payables import not_their_own
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.claims.contracts import Insured
@@ -37,8 +39,10 @@ def typed_payees(view: View, lines: Sequence[str], problems: list[Problem]) -> l
         party = find_party(view, document)
         if party is None or not account:
             problems.append(Problem("payees", _("typed as document/account, of somebody on record"), value=line))
-        else:
-            found.append({"party_id": party.id, "role": PAYEE, "account_no": account})
+            continue
+        kept = _own_account(party, account, "payees", problems)
+        if kept is not None:
+            found.append({"party_id": party.id, "role": PAYEE, "account_no": kept})
     return found
 
 
@@ -54,9 +58,23 @@ def typed_heirs(view: View, plan: Plan, lines: Sequence[str], problems: list[Pro
         faults: list[Problem] = []
         party = party_for(view, plan, Person(name, document), HEIR, faults)
         problems += [Problem("heirs", f"{name}: {fault.message}", value=fault.value) for fault in faults]
-        if party is not None:
-            found.append({"party_id": party.id, "role": HEIR, "relation": relation, "account_no": account})
+        kept = None if party is None else _own_account(party, account, "heirs", problems)
+        if party is not None and kept is not None:
+            found.append({"party_id": party.id, "role": HEIR, "relation": relation, "account_no": kept})
     return found
+
+
+def _own_account(party: Party, typed: str, field: str, problems: list[Problem]) -> str | None:
+    """The account as it is kept; None, and a problem, when it is none or another person's."""
+    try:
+        account = account_typed(typed)
+    except ValueError as error:
+        problems.append(Problem(field, f"{party.name}: {error}", value=typed))
+        return None
+    fault = not_their_own(account, party)
+    if fault is not None:
+        problems.append(Problem(field, fault, value=typed))
+    return account if fault is None else None
 
 
 def excluded(view: View, document: str, problems: list[Problem]) -> list[dict[str, Any]]:

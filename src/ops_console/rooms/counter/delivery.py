@@ -6,7 +6,7 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.known import known
 from ops_console.base.problems import InputErrors, Problem
 from ops_console.data.tables import Application, Callback, Party, PolicyStatus
-from ops_console.desk.forms import Day, Form, Reason, field
+from ops_console.desk.forms import Account, Day, Form, Reason, field
 from ops_console.desk.operations import operation
 from ops_console.desk.payables import is_vip
 from ops_console.desk.plan import ClockStart, NewCase, Plan
@@ -24,12 +24,8 @@ class Delivered(Form):
 
 
 class Withdrawn(Reason):
-    account_no: str = field(
-        N_("Applicant's account for a refund"),
-        default="",
-        max_length=34,
-        pattern=r"^\d{8,34}$|^$",
-        help=N_("empty: the one on the application"),
+    account_no: Account = field(
+        N_("Applicant's account for a refund"), default="", help=N_("empty: the one on the application")
     )
 
 

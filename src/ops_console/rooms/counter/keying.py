@@ -8,7 +8,7 @@ from ops_console.base.i18n import N_, _, ngettext
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
 from ops_console.data.tables import Application, Party
-from ops_console.desk.forms import Amount, Codes, Day, Flag, Form, Whole, field
+from ops_console.desk.forms import Account, Amount, Codes, Day, Flag, Form, Whole, field
 from ops_console.desk.operations import Hand, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
@@ -58,7 +58,7 @@ class Keyed(Form):
         N_("Months between premiums"), default=12, choices=MODES
     )
     channel: Literal["bank", "manual"] = field(N_("Collected by"), default="bank", choices=CHANNELS)
-    account_no: str = field(N_("Applicant's bank account"), default="", max_length=34, pattern=r"^\d{8,34}$|^$")
+    account_no: Account = field(N_("Applicant's bank account"), default="")
     premium_loan: Flag = field(N_("Automatic premium loan elected"), default=False)
     beneficiaries: Lines = field(
         N_("Beneficiaries on death"),

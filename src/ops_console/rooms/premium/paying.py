@@ -6,7 +6,7 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
 from ops_console.data.tables import Party, Payable, Payout, WorkItem
-from ops_console.desk.forms import Amount, Form, Nothing, Reason, field
+from ops_console.desk.forms import Account, Amount, Form, Nothing, Reason, field
 from ops_console.desk.operations import Hand, On, operation
 from ops_console.desk.payables import SETTLED, is_vip, pay
 from ops_console.desk.plan import CaseMove, ClockStart, Plan
@@ -62,9 +62,7 @@ def pay_out(view: View, form: Payment) -> Plan:
 class Bounce(Reason):
     """Why the bank sent a payment back, and where it shall go now."""
 
-    account_no: str = field(
-        N_("New account"), default="", max_length=30, help=N_("of the payee's own; empty: the same again")
-    )
+    account_no: Account = field(N_("New account"), default="", help=N_("of the payee's own; empty: the same again"))
 
 
 @operation(
@@ -92,7 +90,7 @@ class Refund(Form):
     """Money held that goes back to the applicant."""
 
     amount: Amount = field(N_("Amount"), gt=0)
-    account_no: str = field(N_("Applicant's own account"), min_length=8, max_length=30)
+    account_no: Account = field(N_("Applicant's own account"))
 
 
 @operation(

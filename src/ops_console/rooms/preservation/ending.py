@@ -6,7 +6,7 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
 from ops_console.data.tables import Endorsement, Party
-from ops_console.desk.forms import Flag, Form, field
+from ops_console.desk.forms import Account, Flag, Form, field
 from ops_console.desk.payables import pay
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
@@ -16,7 +16,7 @@ from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of
 from ops_console.rooms.preservation.items import OUT, Effect, item
 from ops_console.rooms.settling import end_policy, hold, settle_loans
-from ops_console.rules import clocks
+from ops_console.rules import accounts, clocks
 
 SURRENDER_CLOCK = "surrender_value"
 """Insurance Law art 47: cash value within 30 days of the notice."""
@@ -28,7 +28,7 @@ REASONS = {"surrendered": N_("surrender"), "hesitation": N_("cancellation in the
 class Payee(Form):
     """Where the money goes: only to the applicant's own account (Sales Conduct Rules 2023 art 32)."""
 
-    account_no: str = field(N_("Applicant's own account"), min_length=8, max_length=30)
+    account_no: Account = field(N_("Applicant's own account"))
     identity_checked: Flag = field(CHECKED, default=False, help=N_("needed for large sums"))
 
 
@@ -125,7 +125,7 @@ def _ended(
         plan.notify(
             "surrender_notice",
             applicant.id,
-            account=form.account_no,
+            account=accounts.mask(form.account_no),
             amount=total.yuan(),
             due=clocks.start(view.catalog.standards[SURRENDER_CLOCK], requested, view.calendar).due.isoformat(),
             effective=view.today.isoformat(),

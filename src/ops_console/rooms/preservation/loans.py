@@ -4,7 +4,7 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem, Refused
 from ops_console.data.tables import Endorsement, Loan
-from ops_console.desk.forms import Amount, Flag, Form, field
+from ops_console.desk.forms import Account, Amount, Flag, Form, field
 from ops_console.desk.payables import pay
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
@@ -27,7 +27,7 @@ class LoanWanted(Form):
     """What the applicant borrows."""
 
     amount: Amount = field(N_("Amount"), gt=0)
-    account_no: str = field(N_("Applicant's own account"), min_length=8, max_length=30)
+    account_no: Account = field(N_("Applicant's own account"))
     insured_consent: Flag = field(
         N_("Insured's written consent"), default=False, help=N_("needed on death cover when another person is insured")
     )
