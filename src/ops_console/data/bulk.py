@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import Boolean, event
 from sqlmodel import SQLModel
 
+from ops_console.data.statements import columns_of as columns_of
 from ops_console.data.statements import key_columns as key_columns
 from ops_console.data.store import Reader, Store, Tx, table_of
+from ops_console.data.tables.record import Table
 from ops_console.data.types import JsonType
 
 Row = tuple[Any, ...]
@@ -22,13 +24,8 @@ _LOADING = ("journal_mode=MEMORY", "synchronous=OFF", "foreign_keys=OFF")
 
 def every_model() -> list[type[SQLModel]]:
     """The model of every table, parents before children."""
-    models = {table_of(model).name: model for model in SQLModel.__subclasses__() if hasattr(model, "__table__")}
+    models = {table_of(model).name: model for model in Table.__subclasses__()}
     return [models[table.name] for table in SQLModel.metadata.sorted_tables]
-
-
-def columns_of(model: type[SQLModel]) -> tuple[str, ...]:
-    """The columns of a table, in order."""
-    return tuple(column.name for column in table_of(model).columns)
 
 
 def json_columns(model: type[SQLModel]) -> frozenset[str]:

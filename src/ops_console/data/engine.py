@@ -5,10 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import Dialect, make_url
+from sqlalchemy.util import LRUCache
 
 WRITING = "ops_writing"
 """Execution option of a connection that is going to write."""
+
+_KEPT = 1000
+"""Compiled statements kept: more than the program has."""
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -25,14 +29,35 @@ def store_url(text: str) -> str:
     return text if "://" in text else f"sqlite:///{Path(text).expanduser().absolute()}"
 
 
+class _Compiled(LRUCache[Any, Any]):
+    """Statements compiled, as SQLAlchemy keeps them for each engine; here one store's serve the next of its kind."""
+
+    def __init__(self) -> None:
+        super().__init__(_KEPT)
+
+    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
+        return super().get(_of_any_store(key), default)
+
+    def __setitem__(self, key: tuple[Any, ...], value: Any) -> None:
+        super().__setitem__(_of_any_store(key), value)
+
+
+def _of_any_store(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(part.name if isinstance(part, Dialect) else part for part in key)
+
+
+_compiled = _Compiled()
+
+
 def open_engine(url: str) -> Engine:
     """An engine that begins its own transactions: SQLite's driver would begin them too late to lock."""
+    options = {"compiled_cache": _compiled}
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url)
+        engine = create_engine(url, execution_options=options)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_pre_ping=True, isolation_level="READ COMMITTED")
+    return create_engine(url, pool_pre_ping=True, isolation_level="READ COMMITTED", execution_options=options)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

@@ -24,6 +24,12 @@ def key_columns(model: type[SQLModel]) -> tuple[str, ...]:
 
 
 @cache
+def columns_of(model: type[SQLModel]) -> tuple[str, ...]:
+    """Names of all columns, in order."""
+    return tuple(column.name for column in table_of(model).columns)
+
+
+@cache
 def select_equal(
     model: type[SQLModel], given: tuple[str, ...], empty: tuple[str, ...], order: tuple[str, ...], locked: bool = False
 ) -> Select[Any]:

@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import BigInteger
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from ops_console.base.money import Fen
+from ops_console.data.tables.record import Table
 from ops_console.data.types import DayType, FenType, JsonType
 
 
-class Application(SQLModel, table=True):
+class Application(Table, table=True):
     """An application 投保单, from the stamp at the counter to the policy in force."""
 
     __tablename__ = "application"
@@ -47,7 +48,7 @@ class Application(SQLModel, table=True):
     receipted_on: date | None = Field(default=None, sa_type=DayType)
 
 
-class Callback(SQLModel, table=True):
+class Callback(Table, table=True):
     """A callback 回访 after issue: the seven points of the Basic Service Rules, article 15."""
 
     __tablename__ = "callback"
@@ -57,7 +58,7 @@ class Callback(SQLModel, table=True):
     finding: str = ""
 
 
-class Endorsement(SQLModel, table=True):
+class Endorsement(Table, table=True):
     """A preservation request 保全: one item on one policy."""
 
     __tablename__ = "endorsement"
@@ -74,7 +75,7 @@ class Endorsement(SQLModel, table=True):
     """What the customer owes before it takes effect."""
 
 
-class Claim(SQLModel, table=True):
+class Claim(Table, table=True):
     """A claim 理赔 on one insured person, over all of the person's policies."""
 
     __tablename__ = "claim"
@@ -99,7 +100,7 @@ class Claim(SQLModel, table=True):
     agreed_on: date | None = Field(default=None, sa_type=DayType)
 
 
-class ClaimItem(SQLModel, table=True):
+class ClaimItem(Table, table=True):
     """The conclusion on one benefit of one policy within a claim."""
 
     __tablename__ = "claim_item"
@@ -119,7 +120,7 @@ class ClaimItem(SQLModel, table=True):
     why: dict[str, Any] = Field(default_factory=dict, sa_type=JsonType)
 
 
-class ArchiveFile(SQLModel, table=True):
+class ArchiveFile(Table, table=True):
     """The paper file of an ended case: where it stands and who has it."""
 
     __tablename__ = "archive_file"
@@ -132,7 +133,7 @@ class ArchiveFile(SQLModel, table=True):
     on_loan: bool = False
 
 
-class FileLoan(SQLModel, table=True):
+class FileLoan(Table, table=True):
     """A request to read an archived file: who, why, approved by whom, back when."""
 
     __tablename__ = "file_loan"
@@ -146,7 +147,7 @@ class FileLoan(SQLModel, table=True):
     back_on: date | None = Field(default=None, sa_type=DayType)
 
 
-class CatalogChange(SQLModel, table=True):
+class CatalogChange(Table, table=True):
     """A proposed catalog, waiting for the second person."""
 
     __tablename__ = "catalog_change"

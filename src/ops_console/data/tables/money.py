@@ -7,13 +7,14 @@ A source id of 10**11 or more is an event, a smaller one a run chunk (run * 10**
 from datetime import date
 
 from sqlalchemy import BigInteger, Index, SmallInteger, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from ops_console.base.money import Fen
+from ops_console.data.tables.record import Table
 from ops_console.data.types import DayType, FenType
 
 
-class Billing(SQLModel, table=True):
+class Billing(Table, table=True):
     """What the runs read and advance, a narrow row a policy. `billing_terms` says why it is so; `verify` ties the two.
 
     The due date is computed from the anchor day, never from the previous due date.
@@ -41,11 +42,11 @@ class Billing(SQLModel, table=True):
     """Due date of the last instalment that the customer was reminded of; long ago before the first."""
 
 
-class PremiumDue(SQLModel, table=True):
+class PremiumDue(Table, table=True):
     """One instalment owed: its own sub-ledger, and the collection waiting to be made while nothing settled it."""
 
     __tablename__ = "premium_due"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = ({"sqlite_with_rowid": False},)
     policy_id: int = Field(primary_key=True, sa_type=BigInteger)
     due_date: date = Field(primary_key=True, sa_type=DayType)
     amount: Fen = Field(sa_type=FenType)
@@ -54,7 +55,7 @@ class PremiumDue(SQLModel, table=True):
     source_id: int = Field(sa_type=BigInteger)
 
 
-class DueEvent(SQLModel, table=True):
+class DueEvent(Table, table=True):
     """What became of a due: collected, returned, waived, cancelled, lent (automatic premium loan)."""
 
     __tablename__ = "due_event"
@@ -67,7 +68,7 @@ class DueEvent(SQLModel, table=True):
     source_id: int = Field(sa_type=BigInteger, index=True)
 
 
-class LedgerLine(SQLModel, table=True):
+class LedgerLine(Table, table=True):
     """One line of a posting. Debit positive, credit negative; the lines of one entry of one source sum to zero."""
 
     __tablename__ = "ledger_line"
@@ -91,7 +92,7 @@ class LedgerLine(SQLModel, table=True):
     policy_id: int | None = Field(default=None, sa_type=BigInteger)
 
 
-class Receipt(SQLModel, table=True):
+class Receipt(Table, table=True):
     """Money received from a customer; numbered without gaps per branch."""
 
     __tablename__ = "receipt"
@@ -109,7 +110,7 @@ class Receipt(SQLModel, table=True):
     source_id: int = Field(sa_type=BigInteger, index=True)
 
 
-class Suspense(SQLModel, table=True):
+class Suspense(Table, table=True):
     """Money held that is not premium yet: paid before issue, after lapse, or without a due. Signed movements."""
 
     __tablename__ = "suspense"
@@ -124,7 +125,7 @@ class Suspense(SQLModel, table=True):
     policy_id: int | None = Field(default=None, sa_type=BigInteger)
 
 
-class Payable(SQLModel, table=True):
+class Payable(Table, table=True):
     """Money a decision owes somebody: the own table of a case of kind `payment`."""
 
     __tablename__ = "payable"
@@ -139,7 +140,7 @@ class Payable(SQLModel, table=True):
     source_id: int = Field(sa_type=BigInteger)
 
 
-class Payout(SQLModel, table=True):
+class Payout(Table, table=True):
     """A payable paid, at the till or by file."""
 
     __tablename__ = "payout"
@@ -151,7 +152,7 @@ class Payout(SQLModel, table=True):
     source_id: int = Field(sa_type=BigInteger, index=True)
 
 
-class BranchDay(SQLModel, table=True):
+class BranchDay(Table, table=True):
     """A day of a branch that was closed, with its control totals."""
 
     __tablename__ = "branch_day"

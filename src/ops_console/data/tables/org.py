@@ -4,12 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from ops_console.data.tables.record import Table
 from ops_console.data.types import DayType, JsonType, StampType
 
 
-class StoreState(SQLModel, table=True):
+class StoreState(Table, table=True):
     """One row: what this store is and which day it is in it."""
 
     __tablename__ = "store_state"
@@ -20,7 +21,7 @@ class StoreState(SQLModel, table=True):
     created_at: datetime = Field(sa_type=StampType)
 
 
-class Branch(SQLModel, table=True):
+class Branch(Table, table=True):
     """A branch of the company. Level 0 is head office, 1 a region, 2 to 4 the branches below it."""
 
     __tablename__ = "branch"
@@ -34,7 +35,7 @@ class Branch(SQLModel, table=True):
     """The day postings of this branch are booked on; a blocked close leaves it behind the store's business date."""
 
 
-class BranchCounter(SQLModel, table=True):
+class BranchCounter(Table, table=True):
     """Next number of a branch: `id` for row ids, `receipt` (without gaps), `cabinet <name>` for archive files."""
 
     __tablename__ = "branch_counter"
@@ -43,7 +44,7 @@ class BranchCounter(SQLModel, table=True):
     next: int = Field(sa_type=BigInteger)
 
 
-class Clerk(SQLModel, table=True):
+class Clerk(Table, table=True):
     """A person who works here. Scope: the own branch and everything below it."""
 
     __tablename__ = "clerk"
@@ -57,7 +58,7 @@ class Clerk(SQLModel, table=True):
     language: str = "zh"
 
 
-class ClerkDuty(SQLModel, table=True):
+class ClerkDuty(Table, table=True):
     """A duty (catalog `duties`) a clerk holds."""
 
     __tablename__ = "clerk_duty"
@@ -65,7 +66,7 @@ class ClerkDuty(SQLModel, table=True):
     duty: str = Field(primary_key=True)
 
 
-class CatalogEntry(SQLModel, table=True):
+class CatalogEntry(Table, table=True):
     """One dated version of one catalog entry; never edited, only superseded."""
 
     __tablename__ = "catalog_entry"
@@ -77,7 +78,7 @@ class CatalogEntry(SQLModel, table=True):
     digest: str
 
 
-class Agent(SQLModel, table=True):
+class Agent(Table, table=True):
     """A sales agent, the seller of a policy."""
 
     __tablename__ = "agent"

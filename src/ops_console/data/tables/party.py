@@ -3,12 +3,13 @@
 from datetime import date
 
 from sqlalchemy import BigInteger
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from ops_console.data.tables.record import Table
 from ops_console.data.types import DayType
 
 
-class Party(SQLModel, table=True):
+class Party(Table, table=True):
     """A client: applicant, insured, beneficiary or claimant somewhere."""
 
     __tablename__ = "party"

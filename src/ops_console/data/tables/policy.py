@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import BigInteger, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from ops_console.base.money import Fen
+from ops_console.data.tables.record import Table
 from ops_console.data.types import DayType, FenType, JsonType
 
 
-class Policy(SQLModel, table=True):
+class Policy(Table, table=True):
     """What never changes about a policy: what was sold, when, to whom by whom."""
 
     __tablename__ = "policy"
@@ -24,7 +25,7 @@ class Policy(SQLModel, table=True):
     issued_on: date = Field(sa_type=DayType)
 
 
-class PolicyStatus(SQLModel, table=True):
+class PolicyStatus(Table, table=True):
     """Dated row: where the policy stands. issued, in_force, lapsed, ended (with a reason)."""
 
     __tablename__ = "policy_status"
@@ -45,7 +46,7 @@ class PolicyStatus(SQLModel, table=True):
     reinstated_on: date | None = Field(default=None, sa_type=DayType)
 
 
-class Coverage(SQLModel, table=True):
+class Coverage(Table, table=True):
     """Dated row: one benefit of the policy."""
 
     __tablename__ = "coverage"
@@ -67,7 +68,7 @@ class Coverage(SQLModel, table=True):
     exclusions: str = ""
 
 
-class BillingTerms(SQLModel, table=True):
+class BillingTerms(Table, table=True):
     """Dated row: what is paid, how often, from where."""
 
     __tablename__ = "billing_terms"
@@ -86,7 +87,7 @@ class BillingTerms(SQLModel, table=True):
     """Automatic premium loan elected."""
 
 
-class PolicyRole(SQLModel, table=True):
+class PolicyRole(Table, table=True):
     """Dated row: who is what on the policy: applicant, insured, beneficiary (order and share in per mille)."""
 
     __tablename__ = "policy_role"
@@ -104,7 +105,7 @@ class PolicyRole(SQLModel, table=True):
     share: int = 1000
 
 
-class ChangeSet(SQLModel, table=True):
+class ChangeSet(Table, table=True):
     """What one preservation case or claim changed on a policy, so that it can be reversed. Immutable."""
 
     __tablename__ = "change_set"
@@ -118,7 +119,7 @@ class ChangeSet(SQLModel, table=True):
     """source_id of the change set this one undoes."""
 
 
-class Loan(SQLModel, table=True):
+class Loan(Table, table=True):
     """A policy loan or an automatic premium loan."""
 
     __tablename__ = "loan"

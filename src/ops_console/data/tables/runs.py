@@ -3,13 +3,14 @@
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from ops_console.base.money import Fen
+from ops_console.data.tables.record import Table
 from ops_console.data.types import DayType, FenType, JsonType, StampType
 
 
-class Run(SQLModel, table=True):
+class Run(Table, table=True):
     """One start of a batch. An unfinished one of the same kind is resumed before a new one begins."""
 
     __tablename__ = "run"
@@ -26,7 +27,7 @@ class Run(SQLModel, table=True):
     """Digest over the chunk digests in chunk order; goes on the branch's chain when the run ends."""
 
 
-class RunChunk(SQLModel, table=True):
+class RunChunk(Table, table=True):
     """A range of policies, worked in one transaction; `branch_id` issued the first of them."""
 
     __tablename__ = "run_chunk"

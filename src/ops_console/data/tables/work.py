@@ -4,12 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Index, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from ops_console.data.tables.record import Table
 from ops_console.data.types import DayType, JsonType, StampType
 
 
-class WorkItem(SQLModel, table=True):
+class WorkItem(Table, table=True):
     """A case 业务件. Its kind's own table carries the rest under the same id."""
 
     __tablename__ = "work_item"
@@ -47,7 +48,7 @@ class WorkItem(SQLModel, table=True):
     version: int = 1
 
 
-class Clock(SQLModel, table=True):
+class Clock(Table, table=True):
     """One service standard running on a case."""
 
     __tablename__ = "clock"
@@ -66,7 +67,7 @@ class Clock(SQLModel, table=True):
     met_on: date | None = Field(default=None, sa_type=DayType)
 
 
-class Task(SQLModel, table=True):
+class Task(Table, table=True):
     """A thing a case waits for: papers, examination, sample check."""
 
     __tablename__ = "task"
@@ -78,7 +79,7 @@ class Task(SQLModel, table=True):
     done: date | None = Field(default=None, sa_type=DayType)
 
 
-class Note(SQLModel, table=True):
+class Note(Table, table=True):
     """A clerk's note or a call log line on a case."""
 
     __tablename__ = "note"
@@ -90,7 +91,7 @@ class Note(SQLModel, table=True):
     written_at: datetime = Field(sa_type=StampType)
 
 
-class Referral(SQLModel, table=True):
+class Referral(Table, table=True):
     """A decision above the clerk's authority, waiting for the grade that has it."""
 
     __tablename__ = "referral"
@@ -107,7 +108,7 @@ class Referral(SQLModel, table=True):
     closed_by: int | None = None
 
 
-class Letter(SQLModel, table=True):
+class Letter(Table, table=True):
     """A notice in the outbox. The values are those of the day it was decided; the text is made from the template."""
 
     __tablename__ = "letter"
@@ -124,7 +125,7 @@ class Letter(SQLModel, table=True):
     """How many times printed; a second print is marked as a copy."""
 
 
-class Event(SQLModel, table=True):
+class Event(Table, table=True):
     """What was done, by whom, on what. Append-only and hash-chained, one chain a branch.
 
     `id` is branch * 10**11 + sequence in the branch's chain.
@@ -149,7 +150,7 @@ class Event(SQLModel, table=True):
     hash: str
 
 
-class ChainHead(SQLModel, table=True):
+class ChainHead(Table, table=True):
     """The last event of a branch's chain."""
 
     __tablename__ = "chain_head"
