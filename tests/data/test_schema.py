@@ -8,7 +8,8 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from ops_console.base.money import Fen
-from ops_console.data.schema import HEAD, MIGRATIONS, WRITTEN_ONCE, create_schema, schema_version, upgrade
+from ops_console.data.release import HEAD, MIGRATIONS
+from ops_console.data.schema import WRITTEN_ONCE, create_schema, schema_version, upgrade
 from ops_console.data.store import Store
 from ops_console.data.tables import LedgerLine
 from ops_console.data.triggers import let_change
@@ -45,7 +46,8 @@ _TRIGGERS = {
 def test_a_migrated_store_has_the_same_schema_as_a_new_one(stores: Stores) -> None:
     new, migrated = Store(stores.empty()), Store(stores.empty())
     create_schema(new)
-    upgrade(migrated)
+    with migrated.write() as tx:
+        upgrade(tx)
     with new.engine.connect() as left, migrated.engine.connect() as right:
         assert _described(right) == _described(left)
     assert schema_version(new) == schema_version(migrated) == HEAD
@@ -67,7 +69,8 @@ def test_upgrading_a_new_store_changes_nothing(stores: Stores) -> None:
     create_schema(store)
     with store.engine.connect() as connection:
         before = _described(connection)
-    upgrade(store)
+    with store.write() as tx:
+        upgrade(tx)
     with store.engine.connect() as connection:
         assert _described(connection) == before
     store.close()

@@ -23,24 +23,9 @@ from typing import Any
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import Problem
+from ops_console.catalog.layout import KINDS, WHOLE_FILES
 from ops_console.catalog.model import Row
 
-KINDS = {
-    "branches.toml": {"branches": "branch"},
-    "standards.toml": {"standards": "standard"},
-    "authority.toml": {
-        "measures": "measure",
-        "grades": "grade",
-        "minimum_grades": "minimum_grade",
-        "automatic": "automatic_limit",
-    },
-    "duties.toml": {"duties": "duty", "separations": "separation"},
-    "ledger.toml": {"accounts": "account", "money": "money", "payables": "payable", "posting": "posting"},
-    "items.toml": {"items": "item"},
-    "papers.toml": {"papers": "paper", "checklists": "checklist"},
-    "settings.toml": {"settings": "setting"},
-}
-WHOLE_FILES = {"letters": "letter", "products": "product"}
 CALENDAR_COLUMNS = ["date", "working", "name_en", "name_zh"]
 YEAR = re.compile(r"[1-9]\d{3}", re.ASCII)
 LARGEST_FILE = 1_000_000

@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from ops_console.base.i18n import _
-from ops_console.base.problems import InputErrors, Problem
+from ops_console.base.problems import InputErrors
 from ops_console.catalog.builders import cases, ledger, letters, organisation, products, service, tables, underwriting
 from ops_console.catalog.builders.rows import Rows
 from ops_console.catalog.files import read_folder
+from ops_console.catalog.layout import ALL_KINDS
 from ops_console.catalog.model import Catalog, Row
 
 SHIPPED_FOLDER = Path(__file__).parent
@@ -19,7 +20,7 @@ SHIPPED_FOLDER = Path(__file__).parent
 def load(folder: Path) -> Catalog:
     """The catalog of a folder. InputErrors with every problem: file or entry and field, and what would be right."""
     rows, problems = read_folder(folder)
-    return _build(rows, problems)
+    return _build(rows, Rows(rows, problems))
 
 
 @cache
@@ -29,12 +30,21 @@ def shipped() -> Catalog:
 
 
 def from_rows(rows: Iterable[Row]) -> Catalog:
-    """The catalog of stored rows, one version of each entry. InputErrors as for a folder."""
-    return _build(list(rows), [])
+    """The catalog of rows that shall be stored, one version of each entry. InputErrors as for a folder."""
+    given = list(rows)
+    return _build(given, Rows(given, []))
 
 
-def _build(rows: list[Row], problems: list[Problem]) -> Catalog:
-    source = Rows(rows, problems)
+def from_stored(rows: Iterable[Row]) -> Catalog:
+    """The catalog of stored rows, which may be of an older release: entries and fields that are no longer known are
+    passed over, for they were checked when they were loaded. InputErrors for what can't be read at all.
+    """
+    given = [row for row in rows if row.kind in ALL_KINDS]
+    return _build(given, Rows(given, [], stored=True))
+
+
+def _build(rows: list[Row], source: Rows) -> Catalog:
+    problems = source.problems
     calendar, holidays = service.calendar(source)
     standards = service.standards(source)
     duties, separations = organisation.duties(source)

@@ -139,6 +139,8 @@ def _product(found: "Catalog", code: str) -> "Product":
 def _in_force() -> "Catalog":
     from ops_console.catalog.load import shipped
     from ops_console.data.catalog_rows import catalog_of
+    from ops_console.data.glance import lines_of
+    from ops_console.data.release import must_be_of_this_release
     from ops_console.data.store import Store
 
     store = Store(session().location)
@@ -146,6 +148,7 @@ def _in_force() -> "Catalog":
         if not store.exists():
             return shipped()
         with store.read() as reader:
+            must_be_of_this_release(lines_of(reader))
             return catalog_of(reader, reader.state().catalog_version)
     finally:
         store.close()

@@ -14,7 +14,7 @@ def backup(file: Path = typer.Argument(help=N_("The new file."))) -> None:
     """Copy a store that is a file, while others work on it."""
     from ops_console.data.copying import copy_store
 
-    store = session().open()
+    store = session().open_of_any_release()
     if file.exists():
         raise UsageError(_("{path} is there already; nothing was changed.").format(path=file))
     size = copy_store(store, file)
@@ -23,31 +23,66 @@ def backup(file: Path = typer.Argument(help=N_("The new file."))) -> None:
 
 
 def restore(file: Path = typer.Argument(help=N_("A backup."))) -> None:
-    """Put a backup back where there is no store, once it has proved whole."""
-    from ops_console.data.copying import copy_store
-    from ops_console.data.store import Store
-    from ops_console.data.verify import verify_store
-
+    """Put a backup back where there is no store, once it has proved whole; one of an older release is upgraded."""
     if "://" in session().location:
         raise UsageError(_("Only a store in a file is copied so; for PostgreSQL use pg_restore."))
     place = Path(session().location).expanduser()
     if place.exists():
         raise UsageError(_("{path} is there already; nothing was changed.").format(path=place))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    unproved = place.with_name(f"{place.name}.restoring")
+    _remove(unproved)
+    try:
+        _copy(file, unproved)
+        _prove(unproved)
+        unproved.rename(place)
+    finally:
+        _remove(unproved)
+    say(_("Copied."))
+    answer({"store": str(place)}, [str(place)])
+
+
+def _copy(file: Path, place: Path) -> None:
+    from ops_console.data.copying import copy_store
+    from ops_console.data.store import Store
+
     source = Store(str(file))
     try:
         if not file.exists() or not source.exists():
             raise UsageError(_("{path} is not a store.").format(path=file))
-        with source.read() as reader:
-            findings = verify_store(reader)
-        if findings:
-            text = _("The backup is not whole, it was not put back: {count} findings, the first at {place}.")
-            raise Refused(text.format(count=len(findings), place=findings[0].place), code="verify")
-        place.parent.mkdir(parents=True, exist_ok=True)
         copy_store(source, place)
     finally:
         source.close()
-    say(_("Copied."))
-    answer({"store": str(place)}, [str(place)])
+
+
+def _prove(file: Path) -> None:
+    """Bring a store up to date, if it is an older one, and look whether it is whole."""
+    from ops_console.data.glance import lines_of
+    from ops_console.data.release import is_older, must_not_be_newer
+    from ops_console.data.store import Store
+    from ops_console.data.verify import verify_store
+    from ops_console.desk.upgrading import upgrade_store
+
+    store = Store(str(file))
+    try:
+        with store.read() as reader:
+            must_not_be_newer(lines_of(reader))
+            older = is_older(lines_of(reader))
+        if older:
+            upgrade_store(store)
+            say(_("The backup is of an older release. It has been upgraded."))
+        with store.read() as reader:
+            findings = verify_store(reader)
+    finally:
+        store.close()
+    if findings:
+        text = _("The backup is not whole, it was not put back: {count} findings, the first at {place}.")
+        raise Refused(text.format(count=len(findings), place=findings[0].place), code="verify")
+
+
+def _remove(file: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{file}{suffix}").unlink(missing_ok=True)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -2,13 +2,17 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from ops_console.base.i18n import N_, _, language
-from ops_console.base.problems import NotAllowed, UsageError
+from ops_console.base.problems import NotAllowed, OpsError, Refused, UsageError
 from ops_console.cli.output import say
 from ops_console.cli.session import default_store, demo_store, session
+
+if TYPE_CHECKING:
+    from ops_console.data.store import Store
 
 
 def open_console() -> None:
@@ -49,6 +53,8 @@ def tour() -> None:
 
 def _make(location: str, policies: int, seed: int, *, reset: bool) -> None:
     """The training store, unless it is there already."""
+    from ops_console.data.glance import lines_of
+    from ops_console.data.queries.people import is_training
     from ops_console.data.store import Store
     from ops_console.training.demo import build
 
@@ -56,8 +62,10 @@ def _make(location: str, policies: int, seed: int, *, reset: bool) -> None:
     is_there = store.exists()
     if is_there:
         with store.read() as reader:
-            if not reader.state().is_demo:
+            if not is_training(lines_of(reader)):
                 raise UsageError(_("{store} is a live store; training needs one of its own.").format(store=location))
+        if not reset:
+            _bring_up_to_date(store)
     store.close()
     if is_there and not reset:
         return
@@ -71,21 +79,46 @@ def _make(location: str, policies: int, seed: int, *, reset: bool) -> None:
     build(location, policies, seed, say).close()
 
 
+def _bring_up_to_date(store: "Store") -> None:
+    """A training store of an older release: nothing in it is so dear that anybody has to be asked first."""
+    from ops_console.data.glance import lines_of
+    from ops_console.data.release import is_older, must_not_be_newer
+    from ops_console.desk.upgrading import upgrade_store
+
+    try:
+        with store.read() as reader:
+            must_not_be_newer(lines_of(reader))
+            older = is_older(lines_of(reader))
+        if older:
+            done = upgrade_store(store)
+            say(_("The training store was made by an older release. It has been upgraded."))
+            for entry in done.added:
+                say(_("added {entry}").format(entry=entry))
+    except OpsError as error:
+        text = _(
+            "The training store was made by another release and can't be upgraded: {why} "
+            "`ops-console demo --reset` makes it anew."
+        )
+        raise Refused(text.format(why=error.message), code="older_store", source="company default") from error
+
+
 def _open(location: str) -> None:
     """The console, on a terminal."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(_("The console needs a terminal. `ops-console --help` lists what works without one."))
     # Nothing here loads the models: the console paints first.
     from ops_console.data.glance import glance
     from ops_console.data.queries.people import clerk_by_login, store_look
+    from ops_console.data.release import must_be_of_this_release
     from ops_console.screens.app import run_console
 
     with glance(location) as lines:
+        must_be_of_this_release(lines)
         is_demo = store_look(lines).is_demo
         named = session().clerk if is_demo else None
         clerk = clerk_by_login(lines, named) if named else None
     if named and (clerk is None or clerk.locked):
         raise NotAllowed(_("There is no clerk {name} here, or a locked one.").format(name=named), code="clerk")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(_("The console needs a terminal. `ops-console --help` lists what works without one."))
     url = location if "://" in location else f"sqlite:///{Path(location).expanduser().absolute()}"
     run_console(url, clerk.id if clerk else None, is_demo)
 

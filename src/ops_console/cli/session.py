@@ -43,12 +43,23 @@ class Session:
         return str(live if live.exists() or not demo_store().exists() else demo_store())
 
     def open(self) -> Store:
-        """The store, which must be there; opened once."""
+        """The store, which must be there and of this release; opened once."""
         if self._open is None:
             from ops_console import rooms
-            from ops_console.data.store import Store
+            from ops_console.data.glance import lines_of
+            from ops_console.data.release import must_be_of_this_release
 
             rooms.load()
+            store = self.open_of_any_release()
+            with store.read() as reader:
+                must_be_of_this_release(lines_of(reader))
+        return self.open_of_any_release()
+
+    def open_of_any_release(self) -> Store:
+        """The store, which must be there: for the few commands that an older one needs."""
+        from ops_console.data.store import Store
+
+        if self._open is None:
             self._open = Store(self.location).must_exist()
         return self._open
 

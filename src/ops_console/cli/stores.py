@@ -85,7 +85,9 @@ def clock(
 def doctor() -> None:
     """What this installation has, and whether the store can be worked with."""
     from ops_console import __version__
-    from ops_console.data.schema import HEAD, schema_version
+    from ops_console.data.glance import lines_of
+    from ops_console.data.release import HEAD, must_be_of_this_release
+    from ops_console.data.schema import schema_version
     from ops_console.data.store import Store
 
     store = Store(session().location)
@@ -100,18 +102,20 @@ def doctor() -> None:
         "encoding": sys.stdout.encoding,
         "language": language(),
     }
-    store.close()
     answer(found, table([_("What"), _("Found")], [[key, value] for key, value in found.items()]))
-    if stands and found["schema"] != HEAD:
-        raise Refused(_("The store is older than this program: run `ops-console upgrade`."), code="schema")
+    if stands:
+        with store.read() as reader:
+            must_be_of_this_release(lines_of(reader))
+    store.close()
 
 
 def upgrade() -> None:
-    """Bring the tables of an older store up to date. Make a backup first."""
-    from ops_console.data.schema import HEAD, upgrade
+    """Bring the tables and the catalog of an older store up to date; says what it added. Make a backup first."""
+    from ops_console.desk.upgrading import upgrade_store
 
-    upgrade(session().open())
-    answer({"schema": HEAD}, [HEAD])
+    done = upgrade_store(session().open_of_any_release())
+    say(_("The store is up to date: catalog version {version} is in force.").format(version=done.catalog_version))
+    answer(done, [_("added {entry}").format(entry=entry) for entry in done.added])
 
 
 def add_to(app: typer.Typer) -> None:

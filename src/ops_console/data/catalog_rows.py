@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from threading import Lock
 
+from ops_console.base.i18n import _
+from ops_console.base.problems import InputErrors, Unexpected
 from ops_console.catalog.model import Catalog, Row
 from ops_console.data.store import Reader, Tx
 from ops_console.data.tables import CatalogEntry
@@ -12,18 +14,35 @@ _building = Lock()
 
 
 def catalog_of(reader: Reader, version: int) -> Catalog:
-    """The catalog of one version, built once a process. LookupError for a version the store does not hold."""
+    """The catalog of one version, built once a process. LookupError for a version the store does not hold; Unexpected
+    for one that this release can't read at all, which `upgrade` looks after.
+    """
     # The loader is only needed the first time; who starts a console doesn't wait for it.
-    from ops_console.catalog.load import from_rows
+    from ops_console.catalog.load import from_stored
 
     key = (str(reader.connection.engine.url), version)
     with _building:
         if key not in _built:
-            entries = reader.find(CatalogEntry, version=version)
-            if not entries:
+            rows = stored_rows(reader, version)
+            if not rows:
                 raise LookupError(f"catalog version {version}")
-            _built[key] = from_rows(Row(e.kind, e.code, e.valid_from, e.body, e.digest) for e in entries)
+            try:
+                _built[key] = from_stored(rows)
+            except InputErrors as error:
+                first = error.problems[0]
+                raise Unexpected(
+                    _("This release can't read version {version} of the stored catalog: {place}: {message}").format(
+                        version=version, place=first.field, message=first.message
+                    ),
+                    code="catalog",
+                ) from error
         return _built[key]
+
+
+def stored_rows(reader: Reader, version: int | None = None) -> list[Row]:
+    """The entries of one version as they are stored, or of every version."""
+    found = reader.find(CatalogEntry) if version is None else reader.find(CatalogEntry, version=version)
+    return [Row(e.kind, e.code, e.valid_from, e.body, e.digest) for e in found]
 
 
 def catalog_entries(rows: Iterable[Row], version: int) -> list[CatalogEntry]:

@@ -9,10 +9,13 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import UsageError
+
+if TYPE_CHECKING:
+    from ops_console.data.store import Reader
 
 Lines = Callable[[str, Mapping[str, Any]], Sequence[Sequence[Any]]]
 """Runs one SELECT with `:name` parameters and returns its rows."""
@@ -45,9 +48,14 @@ def listed(ids: Sequence[int]) -> str:
 
 @contextmanager
 def _through_store(location: str) -> Iterator[Lines]:
-    from sqlalchemy import text
-
     from ops_console.data.store import store_at
 
     with store_at(location).read() as reader:
-        yield lambda sql, values: [tuple(row) for row in reader.connection.execute(text(sql), values)]
+        yield lines_of(reader)
+
+
+def lines_of(reader: "Reader") -> Lines:
+    """The same questions asked of a store that is open the usual way."""
+    from sqlalchemy import text
+
+    return lambda sql, values: [tuple(row) for row in reader.connection.execute(text(sql), values)]

@@ -4,20 +4,17 @@ A new store gets its tables straight from the models, stamped as if every migrat
 to upgrade an older one. A test proves that both ways end in the same schema.
 """
 
-from pathlib import Path
-
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
+from ops_console.base.i18n import _
+from ops_console.base.problems import Unexpected
 from ops_console.data.engine import WRITING
-from ops_console.data.store import Store, table_of
+from ops_console.data.release import HEAD, MIGRATIONS
+from ops_console.data.store import Store, Tx, table_of
 from ops_console.data.tables import SEALED, CatalogEntry, Event
 from ops_console.data.triggers import written_once
-
-HEAD = "0001"
-"""The newest migration; a test compares it with the files."""
-
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 WRITTEN_ONCE = tuple(table_of(model).name for model in (Event, CatalogEntry, *SEALED))
 
@@ -51,13 +48,16 @@ def schema_version(store: Store) -> str | None:
         return version
 
 
-def upgrade(store: Store) -> None:
-    """Run the migrations a store still lacks, in one transaction."""
+def upgrade(tx: Tx) -> None:
+    """Run the migrations a store still lacks. Unexpected when one of them fails."""
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with store.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
-        config.attributes["connection"] = connection
+    config.attributes["connection"] = tx.connection
+    try:
         command.upgrade(config, "head")
+    except (DBAPIError, CommandError) as error:
+        raise Unexpected(_("The tables can't be brought up to date: {error}").format(error=error)) from error

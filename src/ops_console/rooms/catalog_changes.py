@@ -7,6 +7,7 @@ from pathlib import Path
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem, Refused
 from ops_console.catalog.changes import difference
+from ops_console.catalog.layout import MAY_GO
 from ops_console.catalog.load import from_rows, load
 from ops_console.catalog.model import Catalog, Row
 from ops_console.data.catalog_rows import catalog_entries
@@ -18,8 +19,6 @@ from ops_console.desk.view import View
 from ops_console.rooms.administration import ADMINISTRATOR
 
 KIND = "catalog_change"
-MAY_GO = frozenset({"product", "checklist", "separation", "calendar", "table"})
-"""Kinds of entry that may be taken out. All others are named by the program, or by cases that are still open."""
 
 
 class Folder(Form):

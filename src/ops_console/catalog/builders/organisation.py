@@ -46,7 +46,10 @@ def _check_parent(entry: Entry, branch: Branch, known: Mapping[int, Branch]) -> 
 
 def ladder(rows: Rows) -> Ladder:
     measures = rows.build("measure", _measure)
-    grades = sorted(rows.build("grade", lambda entry: _grade(entry, measures)).values(), key=lambda grade: grade.rank)
+    ranks = [entry.body.get("rank") for entry in rows.of("grade")]
+    highest = max((rank for rank in ranks if isinstance(rank, int)), default=0)
+    made = rows.build("grade", lambda entry: _grade(entry, measures, highest))
+    grades = sorted(made.values(), key=lambda grade: grade.rank)
     codes = {grade.code: grade for grade in grades}
     _check_rising(rows, grades)
 
@@ -69,14 +72,17 @@ def _measure(entry: Entry) -> Measure:
     return Measure(entry.code, entry.label(), unit, entry.choice("accumulation", Accumulation), entry.source())
 
 
-def _grade(entry: Entry, measures: Mapping[str, Measure]) -> Grade:
-    table = entry.table("limits")
-    limits = {code: _limit(table, measure) for code, measure in measures.items()}
+def _grade(entry: Entry, measures: Mapping[str, Measure], highest: int) -> Grade:
+    table, rank = entry.table("limits"), entry.whole("rank", least=1)
+    limits = {code: _limit(table, measure, rank == highest) for code, measure in measures.items()}
     table.finish()
-    return Grade(entry.code, entry.whole("rank", least=1), entry.label(), limits, entry.source())
+    return Grade(entry.code, rank, entry.label(), limits, entry.source())
 
 
-def _limit(table: Entry, measure: Measure) -> int | None:
+def _limit(table: Entry, measure: Measure, highest: bool) -> int | None:
+    # A measure younger than the stored ladder: until the company says more, the highest grade decides.
+    if table.stored and not table.has(measure.code):
+        return None if highest else 0
     if table.body.get(measure.code) == NO_LIMIT:
         table.text(measure.code)
         return None

@@ -14,10 +14,11 @@ T = TypeVar("T")
 
 
 class Rows:
-    """All rows given, and the list every problem goes to."""
+    """All rows given, and the list every problem goes to. ``stored``: they were checked when they were loaded."""
 
-    def __init__(self, rows: Iterable[Row], problems: list[Problem]) -> None:
+    def __init__(self, rows: Iterable[Row], problems: list[Problem], *, stored: bool = False) -> None:
         self.problems = problems
+        self._stored = stored
         self._by_kind: dict[str, list[Row]] = {}
         for row in rows:
             self._by_kind.setdefault(row.kind, []).append(row)
@@ -25,14 +26,16 @@ class Rows:
     def of(self, kind: str) -> Iterator[Entry]:
         """The entries of a kind, in the order of the file."""
         for row in self._by_kind.get(kind, ()):
-            yield Entry(row, self.problems)
+            yield Entry(row, self.problems, stored=self._stored)
 
     def build(self, kind: str, make: Callable[[Entry], T]) -> dict[str, T]:
-        """Code → value for every entry of a kind; unread fields and a kind without entries are problems."""
+        """Code → value for every entry of a kind; unread fields and a kind without entries are problems; not of what
+        is stored, for an older release may have had no such kind.
+        """
         made: dict[str, T] = {}
         for entry in self.of(kind):
             made[entry.code] = make(entry)
             entry.finish()
-        if not made:
+        if not made and not self._stored:
             self.problems.append(Problem(kind, _("At least one entry is wanted")))
         return made

@@ -66,7 +66,7 @@ def _standard(entry: Entry) -> Standard:
     table.finish()
     waits = entry.texts("stops_on") if entry.has("stops_on") else ()
     for wait in waits:
-        if wait not in list(Wait):
+        if wait not in list(Wait) and not entry.stored:
             entry.problem("stops_on", _("One of {options} is wanted").format(options=", ".join(Wait)), wait)
     standard = Standard(
         entry.code,
@@ -87,6 +87,8 @@ def _standard(entry: Entry) -> Standard:
 
 
 def _check_law(entry: Entry, standard: Standard) -> None:
+    if entry.stored:
+        return
     if not entry.has("law"):
         if standard.legal:
             entry.problem("law", _("A legal standard names the limit it follows"))
@@ -110,7 +112,7 @@ def _setting(entry: Entry) -> Setting:
     money = entry.has("amount")
     value = entry.fen("amount") if money else entry.whole("value")
     unit = MONEY_UNIT if money else entry.text("unit")
-    if entry.has("law"):
+    if entry.has("law") and not entry.stored:
         code = entry.reference("law", law.LIMITS, _("legal limit"))
         if code in law.LIMITS:
             entry.lawful("amount" if money else "value", code, value)

@@ -54,6 +54,12 @@ class ClerkLine:
     duties: tuple[str, ...]
 
 
+def is_training(lines: Lines) -> bool:
+    """Is it a training store? Asked of stores of any release."""
+    ((is_demo,),) = lines("SELECT is_demo FROM store_state WHERE id = 1", {})
+    return bool(is_demo)
+
+
 def store_look(lines: Lines) -> StoreLook:
     """The store's own row, and what the console needs of the catalog in force."""
     ((is_demo, today, version),) = lines(
