@@ -103,7 +103,12 @@ def test_queue_show_and_search_find_the_same_case(run: Run, company: Company) ->
     assert (shown["number"], shown["state"]) == (number, "received")
     found = run("search", "lm", *login, "--json").data
     assert [case["number"] for case in found["cases"]] == [number]
-    assert "3101011986" not in run("show", "application", number, *login).out
+    told = run("show", "application", number, *login).out
+    assert "3101011986" not in told
+    assert "Product: WL20 Evergreen whole life" in told
+    assert "Application form, signed" in told
+    assert "document_no" not in told
+    assert "险种: WL20" in run("show", "application", number, *login, "--lang", "zh").out
 
 
 def test_what_lies_outside_the_clerks_branches_is_not_shown(run: Run, company: Company) -> None:
@@ -160,6 +165,7 @@ def test_the_trial_balance_balances_and_the_journal_lists_every_line(run: Run, c
     lines = run("report", "journal", "--json").data
     assert sum(line["Amount"] for line in lines) == 0
     assert run("report", "journal", "--format", "csv").out.startswith("Day,Source")
+    assert "Advance premium applied to a due" in run("report", "journal").out
     assert run("report", "nonsense").code == 2
 
 

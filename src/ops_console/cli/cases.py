@@ -9,7 +9,7 @@ import typer
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import UsageError
 from ops_console.cli.asking import day_of_option
-from ops_console.cli.output import Row, answer, outline, table
+from ops_console.cli.output import Row, answer, table
 from ops_console.cli.session import session
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def show(
     as_at: str = typer.Option("", "--as-at", metavar="DATE", help=N_("A policy as it was on this day.")),
 ) -> None:
     """One case, policy or person in full. What is confidential is left out."""
+    from ops_console.cli.looks import told
+    from ops_console.data.catalog_rows import catalog_of
     from ops_console.desk.kinds import KINDS
 
     store = session().open()
@@ -70,7 +72,8 @@ def show(
         else:
             known = ", ".join([POLICY, PARTY, *KINDS])
             raise UsageError(_("There is no kind {kind}. Kinds are {known}.").format(kind=kind, known=known))
-    answer(found, outline(found))
+        catalog = catalog_of(reader, reader.state().catalog_version)
+    answer(found, told(found, catalog))
 
 
 def search(text: str = typer.Argument(help=N_("Number, name, pinyin initials, document number or phone."))) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ops_console.base.i18n import _
 from ops_console.cli.output import table
+from ops_console.cli.session import session
 
 if TYPE_CHECKING:
     from ops_console.data.tables import LedgerLine
@@ -80,12 +81,17 @@ def _line(line: LedgerLine) -> dict[str, Any]:
 
 
 def _money(lines: list[LedgerLine]) -> list[str]:
+    """Ledger lines with posting and account by name."""
     if not lines:
         return []
+    from ops_console.data.catalog_rows import catalog_of
+
+    with session().open().read() as reader:
+        ledger = catalog_of(reader, reader.state().catalog_version).ledger
     rows = [
         [
-            line.rule,
-            line.account,
+            str(ledger.rules[line.rule].label),
+            f"{line.account} {ledger.accounts[line.account].label}",
             line.amount.yuan() if line.amount > 0 else "",
             (-line.amount).yuan() if line.amount < 0 else "",
         ]

@@ -6,8 +6,8 @@ With `--json` every answer is one object: `{"ok": true, "data": …}` or
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, fields, is_dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -81,19 +81,28 @@ def _cell(value: object) -> str:
     return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
 
-def outline(value: Any, indent: int = 0) -> Iterator[str]:
-    """Nested values as indented lines; what is empty is left out."""
+@dataclass(frozen=True)
+class Words:
+    """How an outline calls names, and how it says the value of a name."""
+
+    label: Callable[[str], str]
+    value: Callable[[str, Any], str]
+
+
+def outline(value: Any, indent: int = 0, words: Words | None = None) -> Iterator[str]:
+    """Nested values as indented lines; what is empty is left out. Without words names and values stand as they are."""
+    used = words or Words(str, lambda _name, single: _single(single))
     margin = "  " * indent
     for name, part in _parts(value):
         if part is None or part == "" or part == () or part == [] or part == {}:
             continue
         if _is_single(part):
-            yield f"{margin}{name}: {_single(part)}"
+            yield f"{margin}{used.label(name)}: {used.value(name, part)}"
         elif isinstance(part, Sequence) and all(_is_single(one) for one in part):
-            yield f"{margin}{name}: {', '.join(_single(one) for one in part)}"
+            yield f"{margin}{used.label(name)}: {', '.join(used.value(name, one) for one in part)}"
         else:
-            yield f"{margin}{name}:"
-            yield from outline(part, indent + 1)
+            yield f"{margin}{used.label(name)}:"
+            yield from outline(part, indent + 1, words)
 
 
 def _parts(value: Any) -> Iterator[tuple[str, Any]]:

@@ -74,14 +74,26 @@ def _trial_balance(reader: "Reader", _first: date, last: date, branches: tuple[i
 
 
 def _journal(reader: "Reader", first: date, last: date, branches: tuple[int, ...]) -> Report:
-    """Every line booked on these days."""
+    """Every line booked on these days; posting and account by their names too."""
+    from ops_console.data.catalog_rows import catalog_of
     from ops_console.data.queries.books import journal
 
+    ledger = catalog_of(reader, reader.state().catalog_version).ledger
     rows: list[Row] = [
-        [one.booked_on.isoformat(), one.source_id, one.entry_no, one.rule, one.account, one.amount, one.branch_id]
+        [
+            one.booked_on.isoformat(),
+            one.source_id,
+            one.entry_no,
+            str(ledger.rules[one.rule].label) if one.rule in ledger.rules else one.rule,
+            one.account,
+            str(ledger.accounts[one.account].label) if one.account in ledger.accounts else "",
+            one.amount,
+            one.branch_id,
+        ]
         for one in journal(reader, first, last, branches)
     ]
-    return [_("Day"), _("Source"), _("Entry"), _("Posting"), _("Account"), _("Amount"), _("Branch")], rows, (5,)
+    headers = [_("Day"), _("Source"), _("Entry"), _("Posting"), _("Account"), _("Name"), _("Amount"), _("Branch")]
+    return headers, rows, (6,)
 
 
 REPORTS = {"trial-balance": _trial_balance, "journal": _journal}

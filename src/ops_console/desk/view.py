@@ -11,6 +11,7 @@ from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.store import Reader, Record, Tx
 from ops_console.data.tables import Billing, Branch, BranchCounter, Clerk, Policy, WorkItem
 from ops_console.rules.calendar import WorkCalendar
+from ops_console.rules.numbers import Prefix, printed
 
 
 @dataclass
@@ -69,6 +70,15 @@ class View:
             return self.reader.new_id(self.branch.id)
         self._unsaved_ids -= 1
         return self._unsaved_ids
+
+    @property
+    def is_trial(self) -> bool:
+        """Is this a trial calculation, in which nothing new has a number yet?"""
+        return not isinstance(self.reader, Tx)
+
+    def number_of(self, prefix: Prefix, new_id: int) -> str:
+        """The printed number of something new; in a trial calculation, that it will get one."""
+        return _("(given when it is posted)") if self.is_trial else printed(prefix, new_id)
 
     def hold_policy(self, policy_id: int) -> None:
         """Keep runs and other clerks off a policy until the operation ends; the desk does it for the view's own one.

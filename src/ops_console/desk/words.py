@@ -47,7 +47,6 @@ WORDS: Mapping[str, str] = {
     "surrendered": N_("surrendered"),
     "claimed": N_("claimed"),
     "matured": N_("matured"),
-    "hesitation": N_("cancelled in the hesitation period"),
     # ways money moves
     "cash": N_("cash"),
     "bank": N_("bank"),
@@ -153,6 +152,7 @@ OF_COLUMN: Mapping[tuple[str, str], str] = {
     ("outcome", "returned"): N_("returned"),
     ("outcome", "part_paid"): N_("part paid"),
     ("outcome", "not_covered"): N_("not covered"),
+    ("end_reason", "hesitation"): N_("cancelled in the hesitation period"),
     ("purpose", "premium"): N_("renewal premium"),
     ("how", "parent"): N_("from"),
     ("how", "child"): N_("led to"),

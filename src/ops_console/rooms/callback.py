@@ -146,8 +146,7 @@ def _open_finding(view: View, plan: Plan, finding: str) -> None:
         "callback_finding",
         applicant_id,
         called=view.today.isoformat(),
-        # A trial calculation works with stand-in ids below zero, which no number can show.
-        case=numbers.printed(numbers.Prefix.FINDING, abs(finding_id)),
+        case=view.number_of(numbers.Prefix.FINDING, finding_id),
         due=due.isoformat(),
         finding=finding,
         policy=view.the_policy.number,

@@ -1,4 +1,4 @@
-"""Papers as clerks type them: codes of the catalog."""
+"""Papers as clerks type them: codes of the catalog, chosen by name with F4."""
 
 from collections.abc import Iterable
 
@@ -9,9 +9,8 @@ from ops_console.desk.view import View
 
 def unknown_papers(view: View, codes: Iterable[str]) -> list[Problem]:
     """A problem for every code the catalog does not know."""
-    known = ", ".join(view.catalog.papers)
     return [
-        Problem("papers", _("no such paper; known are: {known}").format(known=known), value=code)
+        Problem("papers", _("no such paper; F4 lists them, and `ops-console catalog show paper`"), value=code)
         for code in codes
         if code not in view.catalog.papers
     ]

@@ -1,20 +1,19 @@
 """Events as lines of text: who did what when, and every change with before and after."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from ops_console.base.i18n import _
 from ops_console.base.moments import local
 from ops_console.base.safe_text import cell_width
+from ops_console.catalog.model import Catalog
 from ops_console.data.queries.history import EventLook
 from ops_console.desk.forms import FieldSpec, Kind
-from ops_console.rules.identity import mask
 from ops_console.screens.backend import input_fields, label_of
+from ops_console.screens.coded import named
 from ops_console.screens.texts import WIDE_LABEL, Column, Lines, heading, pair, plain, row, spread
 from ops_console.screens.words import HIDDEN, amount, column, day, shown, table, word
 
-IDENTITY = re.compile(r"\b\d{17}[\dXx]\b")
 NAME_CELLS = 16
 TECHNICAL = frozenset({"version", "source_id", "revision"})
 
@@ -25,21 +24,28 @@ def brief(event: EventLook, width: int) -> Lines:
     return [row((f"{local(event.at):%Y-%m-%d %H:%M}", _(label_of(event.operation)), event.clerk), columns)]
 
 
-def full(event: EventLook, width: int) -> Lines:
-    """An event with its input, its measures and what it changed."""
+def full(event: EventLook, catalog: Catalog, width: int) -> Lines:
+    """An event with its input and what it changed."""
     lines = heading(f"{local(event.at):%Y-%m-%d %H:%M:%S}  {_(label_of(event.operation))}")
     lines += pair(_("Clerk"), f"{event.clerk} ({word(event.door)})", width)
     lines += pair(_("Booked on"), day(event.day), width)
-    specs = input_fields(event.operation)
-    for name, value in event.data.get("input", {}).items():
-        label = _(specs[name].label) if name in specs else column(name)
-        lines += pair(label, _typed(name, value, specs), width, label_cells=WIDE_LABEL)
+    lines += keyed(event.operation, event.data.get("input", {}), catalog, width)
     for change in event.data.get("changes", ()):
-        lines += changed(change, width)
+        lines += changed(change, catalog, width)
     return lines
 
 
-def _typed(name: str, value: Any, specs: Mapping[str, FieldSpec]) -> str:
+def keyed(operation: str, values: Mapping[str, Any], catalog: Catalog, width: int) -> Lines:
+    """What was typed into the form of an operation, under the labels it has there."""
+    specs = input_fields(operation)
+    lines: Lines = []
+    for name, value in values.items():
+        label = _(specs[name].label) if name in specs else column(name)
+        lines += pair(label, _typed(name, value, specs, catalog), width, label_cells=WIDE_LABEL)
+    return lines
+
+
+def _typed(name: str, value: Any, specs: Mapping[str, FieldSpec], catalog: Catalog) -> str:
     """A recorded input for a reader: choices by their label."""
     spec = specs.get(name)
     if spec is not None and spec.kind is Kind.AMOUNT and isinstance(value, int):
@@ -47,10 +53,10 @@ def _typed(name: str, value: Any, specs: Mapping[str, FieldSpec]) -> str:
     labels = {choice.value: _(choice.label) for choice in spec.choices} if spec else {}
     if isinstance(value, str) and value in labels:
         return labels[value]
-    return _value(name, value)
+    return _value(name, value, catalog)
 
 
-def changed(change: Mapping[str, Any], width: int) -> Lines:
+def changed(change: Mapping[str, Any], catalog: Catalog, width: int) -> Lines:
     """The columns of one record, before and after side by side; a value too long for its column below its name."""
     before, after = change.get("before", {}), change.get("after", {})
     side = (width - NAME_CELLS) // 2 - 2
@@ -59,7 +65,8 @@ def changed(change: Mapping[str, Any], width: int) -> Lines:
     for name, value in after.items():
         if name in TECHNICAL or name in HIDDEN:
             continue
-        old, new = _value(name, before.get(name)) or "-", f"> {_value(name, value) or '-'}"
+        old = _value(name, before.get(name), catalog) or "-"
+        new = f"> {_value(name, value, catalog) or '-'}"
         if max(cell_width(old), cell_width(new)) <= side:
             lines.append(row((column(name), old, new), columns))
         else:
@@ -67,8 +74,8 @@ def changed(change: Mapping[str, Any], width: int) -> Lines:
     return [*plain(table(str(change.get("table", ""))), width, "dim"), *lines] if lines else []
 
 
-def _value(name: str, value: Any) -> str:
-    """A recorded value for a reader: operations by their label, identity numbers masked."""
+def _value(name: str, value: Any, catalog: Catalog) -> str:
+    """A recorded value for a reader: operations and codes by their names."""
     if name == "operation" and value:
         return _(label_of(str(value)))
-    return IDENTITY.sub(lambda found: mask(found[0]), shown(name, value))
+    return shown(name, named(name, value, catalog))

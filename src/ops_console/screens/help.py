@@ -11,7 +11,7 @@ from ops_console.screens.base import ConsoleScreen
 from ops_console.screens.header import Header, KeyBar, lines_of
 from ops_console.screens.keys import KEYS
 from ops_console.screens.texts import Lines, heading, pair, plain
-from ops_console.screens.words import kind_name, room_name, state_name
+from ops_console.screens.words import kind_name, room_name, state_name, word
 
 if TYPE_CHECKING:
     from ops_console.desk.operations import Operation
@@ -85,13 +85,13 @@ def operation_help(operation: "Operation", limits: dict[str, list[str]], width: 
     lines = heading(f"{operation.code}  {_(operation.label)}")
     lines += plain(_(operation.help), width)
     lines += pair(_("Command"), f"ops-console do {operation.name}", width)
-    lines += pair(_("Duty"), ", ".join(operation.duties) or _("any"), width)
+    lines += pair(_("Duty"), ", ".join(map(word, operation.duties)) or _("any"), width)
     if operation.hand != "none":
         lines += pair(_("Two persons"), _("who makes it ready may not check it"), width)
     for kind, state in operation.states():
         lines += pair(_("Possible while"), f"{kind_name(kind)}: {state_name(kind, state)}", width)
     for code in operation.measures:
-        lines += pair(_("Authority"), f"{code}: {', '.join(limits.get(code, []))}", width)
+        lines += pair(_("Authority"), f"{word(code)}: {', '.join(limits.get(code, []))}", width)
     lines += heading(_("Fields"))
     for spec in fields_of(operation.form):
         about = [_(spec.help) if spec.help else "", ", ".join(_(choice.label) for choice in spec.choices)]

@@ -57,10 +57,11 @@ class HistoryScreen(ConsoleScreen[None]):
 
     def relabel(self) -> None:
         super().relabel()
+        from ops_console.screens.backend import catalog
         from ops_console.screens.event_text import full
 
         width = max(30, self.app.size.width - 4)
         lines: Lines = []
         for event in self._events:
-            lines += full(event, width)
+            lines += full(event, catalog(self.session), width)
         self.query_one("#history-text", Static).update(lines_of(lines[1:] or plain(_("Nothing was done yet."), width)))

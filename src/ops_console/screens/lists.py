@@ -19,15 +19,16 @@ SHOWN = 200
 
 @dataclass(frozen=True)
 class Listed:
-    """A value and what it stands for; `code` is what the list shows of it."""
+    """A value and what it stands for; `code` is what the list shows of it, nothing where the text says it all."""
 
     value: str
     text: str
     masked: str = ""
+    is_named: bool = False
 
     @property
     def code(self) -> str:
-        return self.masked or self.value
+        return "" if self.is_named else self.masked or self.value
 
 
 def listed(session: Session, spec: FieldSpec, text: str) -> tuple[Listed, ...]:
@@ -85,7 +86,9 @@ def _products(session: Session, text: str) -> tuple[Listed, ...]:
 
 
 def _papers(session: Session, text: str) -> tuple[Listed, ...]:
-    return _fitting((Listed(code, str(paper.label)) for code, paper in catalog(session).papers.items()), text)
+    """By name; the code, which is what the field takes, behind it."""
+    known = catalog(session).papers
+    return _fitting((Listed(code, f"{paper.label}  ({code})", is_named=True) for code, paper in known.items()), text)
 
 
 def _grades(session: Session, text: str) -> tuple[Listed, ...]:

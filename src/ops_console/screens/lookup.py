@@ -48,7 +48,7 @@ class LookupScreen(ConsoleModal[str | None]):
         self._listed = found
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options(Option(Content(f"{fit(one.code, VALUE_CELLS)} {safe(one.text)}")) for one in found)
+        options.add_options(Option(_line(one)) for one in found)
         options.highlighted = 0 if found else None
 
     def on_input_submitted(self) -> None:
@@ -66,3 +66,7 @@ class LookupScreen(ConsoleModal[str | None]):
 
     def key_up(self) -> None:
         self.query_one(OptionList).action_cursor_up()
+
+
+def _line(one: "Listed") -> Content:
+    return Content(f"{fit(one.code, VALUE_CELLS)} {safe(one.text)}" if one.code else safe(one.text))

@@ -19,7 +19,10 @@ def policy(look: PolicyLook | None, session: Session, width: int) -> Lines:
         *pair(_("Policy"), look.number, width, "bold"),
         *pair(_("Product"), _product(look.product, session), width),
         *pair(
-            _("Status"), f"{word(look.status)}{', ' + word(look.end_reason) if look.end_reason else ''}", width, "bold"
+            _("Status"),
+            f"{word(look.status)}{', ' + word(look.end_reason, 'end_reason') if look.end_reason else ''}",
+            width,
+            "bold",
         ),
         *pair(_("Issued"), day(look.issued_on), width),
         *pair(_("In force from"), day(look.commenced_on), width),

@@ -14,7 +14,8 @@ from ops_console.rules.claims.liability import REASONS
 from ops_console.rules.sources import source_text
 from ops_console.rules.underwriting import text_of
 from ops_console.screens.backend import catalog, label_of
-from ops_console.screens.event_text import brief
+from ops_console.screens.coded import named
+from ops_console.screens.event_text import brief, keyed
 from ops_console.screens.money_section import money
 from ops_console.screens.policy_section import policy
 from ops_console.screens.queue_text import days_text
@@ -47,8 +48,11 @@ def summary(look: CaseLook, session: Session, width: int) -> Lines:
     ]
     lines += _referral(look, session, width)
     lines += [*heading(_("Request"))]
+    own = dict(look.own)
     for name, value in look.own:
-        if name not in HIDDEN:
+        if name == "input":
+            lines += keyed(str(own["operation"]), value, catalog(session), width)
+        elif name not in HIDDEN:
             lines += pair(column(name), _own(name, value, session), width)
     if look.withheld:
         lines += plain(_("Medical content is shown to those who decide on it only."), width, "dim")
@@ -76,24 +80,10 @@ def summary(look: CaseLook, session: Session, width: int) -> Lines:
 
 
 def _own(name: str, value: Any, session: Session) -> str:
-    """A value of the case's own row; items and products by name too."""
-    if name == "item" and value in catalog(session).items:
-        return f"{value} {catalog(session).items[value].label}"
-    if name == "health" and isinstance(value, Mapping):
-        return shown(name, _health(value, session))
-    if name == "product" and value in catalog(session).products:
-        return f"{value} {catalog(session).products[value].label}"
-    return _(label_of(value)) if name == "operation" and value else shown(name, value)
-
-
-def _health(given: Mapping[str, Any], session: Session) -> Mapping[str, Any]:
-    """A health declaration with its conditions and occupation by name."""
-    basis = catalog(session).underwriting
-    conditions = {code: str(one.label) for code, one in basis.conditions.items()}
-    occupations = {code: str(one.label) for code, one in basis.occupations.items()}
-    trade = given.get("occupation", "")
-    disclosed = [conditions.get(code, code) for code in given.get("conditions", ())]
-    return {**given, "conditions": disclosed, "occupation": occupations.get(trade, trade)}
+    """A value of the case's own row; codes by name."""
+    if name == "operation" and value:
+        return _(label_of(value))
+    return shown(name, named(name, value, catalog(session)))
 
 
 def _due(look: CaseLook, left: int | None) -> str:

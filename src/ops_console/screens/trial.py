@@ -18,9 +18,10 @@ NARROW = 59
 
 
 def says_something(answer: TrialAnswer) -> bool:
-    """Is there money, a change, or a referral to look at before posting?"""
+    """Is there money, a change, a letter or a referral to look at before posting?"""
     plan = answer.trial.plan
-    return bool(answer.trial.lines or answer.changes or plan.receipts or plan.measures or answer.trial.referred_to)
+    shown = (answer.trial.lines, answer.changes, plan.receipts, plan.notices, plan.measures, answer.trial.referred_to)
+    return any(shown)
 
 
 def trial_lines(answer: TrialAnswer, session: Session, width: int) -> Lines:
@@ -54,8 +55,9 @@ def _measures(answer: TrialAnswer, session: Session, width: int) -> Lines:
     return lines
 
 
-def _changes(answer: TrialAnswer, _session: Session, width: int) -> Lines:
-    lines = [line for change in answer.changes for line in changed(change, width)]
+def _changes(answer: TrialAnswer, session: Session, width: int) -> Lines:
+    known = catalog(session)
+    lines = [line for change in answer.changes for line in changed(change, known, width)]
     return [*heading(_("Before and after")), *lines] if lines else []
 
 

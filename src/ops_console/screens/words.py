@@ -11,7 +11,7 @@ from ops_console.desk.kinds import KINDS
 from ops_console.desk.words import word as word
 from ops_console.rooms import flows as flows
 from ops_console.rules.sources import source_text
-from ops_console.screens.columns import COLUMNS, TABLES
+from ops_console.screens.columns import COLUMNS, PARTS, TABLES
 
 if TYPE_CHECKING:
     from ops_console.desk.desk import Outcome
@@ -26,13 +26,22 @@ ROOMS: Mapping[str, str] = {
     "premium": N_("Premium"),
     "administration": N_("Administration"),
 }
-RECORDED = {"desk.refer": N_("Refer upward"), "desk.init": N_("Set up the store"), "batch.run": N_("Run")}
+RECORDED = {
+    "desk.refer": N_("Refer upward"),
+    "desk.init": N_("Set up the store"),
+    "desk.upgrade": N_("Upgrade the store"),
+    "batch.run": N_("Run"),
+}
 """Operations events name that nobody starts from a form."""
 EVERYWHERE = {"desk": N_("Everywhere")}
 
 AMOUNTS = frozenset(
-    {"principal", "sum_assured", "income", "premium", "loading", "to_pay", "estimate", "amount", "benefit", "net"}
-)
+    {
+        "principal", "sum_assured", "income", "premium", "loading", "to_pay", "estimate", "amount", "benefit", "net",
+        "cash_value", "premium_refund", "premium_owed", "loan_principal", "loan_interest", "apl_principal",
+        "apl_interest",
+    }
+)  # fmt: skip
 HIDDEN = frozenset(
     {
         "agent_id",
@@ -49,9 +58,10 @@ HIDDEN = frozenset(
 """Columns that hold ids: shown as what they stand for, elsewhere."""
 
 
-def column(name: str) -> str:
-    """The label of a column; its own name when it has none."""
-    return _(COLUMNS[name]) if name in COLUMNS else word(name)
+def column(name: str, within: str = "") -> str:
+    """The label of a column, or of a part of the column `within`; its own name when it has none."""
+    label = PARTS.get(within, {}).get(name) or COLUMNS.get(name)
+    return _(label) if label else word(name)
 
 
 def table(name: str) -> str:
@@ -97,7 +107,9 @@ def shown(name: str, value: Any) -> str:
     if isinstance(value, date):
         return day(value)
     if isinstance(value, Mapping):
-        filled = ((column(str(part)), shown(str(part), given)) for part, given in value.items() if part not in HIDDEN)
+        filled = (
+            (column(str(part), name), shown(str(part), given)) for part, given in value.items() if part not in HIDDEN
+        )
         return ", ".join(f"{label} {text}" for label, text in filled if text)
     if isinstance(value, (list, tuple)):
         return ", ".join(shown(name, part) for part in value)

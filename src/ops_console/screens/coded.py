@@ -1,0 +1,32 @@
+"""Codes of the catalog in records, as what they stand for: papers, conditions, occupations, products, items, duties."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ops_console.catalog.model import Catalog
+
+_NAMES: Mapping[str, Callable[[Catalog], Mapping[Any, Any]]] = {
+    "papers": lambda catalog: catalog.papers,
+    "conditions": lambda catalog: catalog.underwriting.conditions,
+    "occupation": lambda catalog: catalog.underwriting.occupations,
+    "duties": lambda catalog: catalog.duties,
+    "standard": lambda catalog: catalog.standards,
+    "product": lambda catalog: catalog.products,
+    "item": lambda catalog: catalog.items,
+}
+"""Column or field → the catalog's entries whose codes it holds."""
+_WITH_CODE = frozenset({"product", "item"})
+"""What clerks call by its code, so that it stands before the name."""
+
+
+def named(name: str, value: Any, catalog: Catalog) -> Any:
+    """A recorded value with its codes replaced by the catalog's names in the language spoken, however deep they stand;
+    a code the catalog does not know any more stays."""
+    if isinstance(value, Mapping):
+        return {part: named(str(part), given, catalog) for part, given in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [named(name, part, catalog) for part in value]
+    known = _NAMES[name](catalog) if name in _NAMES else {}
+    if value not in known:
+        return value
+    return f"{value} {known[value].label}" if name in _WITH_CODE else str(known[value].label)
