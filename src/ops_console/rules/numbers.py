@@ -74,6 +74,10 @@ def sequence_of(record: int) -> int:
     return record % SEQUENCES_PER_BRANCH
 
 
+_PRODUCTS = [{str(digit): ((product + digit) % 10 or 10) * 2 % 11 for digit in range(10)} for product in range(11)]
+"""The step of MOD 11,10: from a product and the next digit to the next product. Every number shown takes sixteen."""
+
+
 def check_digit(digits: str) -> str:
     """ISO/IEC 7064 MOD 11,10 over a string of decimal digits.
 
@@ -82,8 +86,7 @@ def check_digit(digits: str) -> str:
     """
     product = 10
     for digit in digits:
-        total = (product + int(digit)) % 10 or 10
-        product = total * 2 % 11
+        product = _PRODUCTS[product][digit]
     return str((11 - product) % 10)
 
 

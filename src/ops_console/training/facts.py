@@ -6,6 +6,7 @@ writes and no symbol explains is an error when a mould is made, never a wrong ro
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from ops_console.catalog.model import Catalog
@@ -52,6 +53,18 @@ class Cost:
     ids: int = 0
     receipts: int = 0
     counters: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How something is read that belongs to a person or an act: whole sales are read whole by whole, then part by
+    part."""
+
+    whole: Callable[[Facts], Any]
+    part: Callable[[Any], Any]
+
+    def __call__(self, f: Facts) -> Any:
+        return self.part(self.whole(f))
 
 
 Read = Callable[[Facts], Any]
@@ -117,23 +130,22 @@ def _heir(n: int) -> OfPerson:
 
 
 def _person(who: str, of: OfPerson) -> Iterator[Symbol]:
-    yield f"{who}: name", lambda f: of(f).name
-    yield f"{who}: initials", lambda f: of(f).initials
-    yield f"{who}: sex", lambda f: of(f).sex
-    yield f"{who}: birth", lambda f: day_number(of(f).birth)
-    yield f"{who}: birth, text", lambda f: of(f).birth.isoformat()
-    yield f"{who}: document", lambda f: of(f).document_no
-    yield f"{who}: phone", lambda f: of(f).phone
-    yield f"{who}: address", lambda f: of(f).address
+    for name in ("name", "initials", "sex"):
+        yield f"{who}: {name}", Part(of, attrgetter(name))
+    yield f"{who}: birth", Part(of, lambda person: day_number(person.birth))
+    yield f"{who}: birth, text", Part(of, lambda person: person.birth.isoformat())
+    yield f"{who}: document", Part(of, attrgetter("document_no"))
+    for name in ("phone", "address"):
+        yield f"{who}: {name}", Part(of, attrgetter(name))
 
 
 def _terms() -> Iterator[Symbol]:
-    yield "branch", lambda f: f.sale.branch
-    yield "branch's name", lambda f: f.branch_name
-    yield "form", lambda f: f.sale.form_no
-    yield "agent", lambda f: f.sale.agent
-    yield "agent's id", lambda f: f.agent_id
-    yield "account", lambda f: f.sale.account_no
+    yield "branch", attrgetter("sale.branch")
+    yield "branch's name", attrgetter("branch_name")
+    yield "form", attrgetter("sale.form_no")
+    yield "agent", attrgetter("sale.agent")
+    yield "agent's id", attrgetter("agent_id")
+    yield "account", attrgetter("sale.account_no")
     yield "sum", lambda f: int(f.sale.sum_assured)
     yield "sum, yuan", lambda f: f.sale.sum_assured.yuan()
     yield "premium", lambda f: int(f.sale.premium)
@@ -141,10 +153,10 @@ def _terms() -> Iterator[Symbol]:
     yield "premium, yuan", lambda f: f.sale.premium.yuan()
     yield "income", lambda f: int(f.sale.income)
     yield "income, yuan", lambda f: f.sale.income.yuan()
-    yield "entry age", lambda f: f.sale.entry_age
-    yield "years of payment", lambda f: f.sale.pay_years
-    yield "years of cover", lambda f: f.sale.cover_years
-    yield "months", lambda f: f.sale.months
+    yield "entry age", attrgetter("sale.entry_age")
+    yield "years of payment", attrgetter("sale.pay_years")
+    yield "years of cover", attrgetter("sale.cover_years")
+    yield "months", attrgetter("sale.months")
 
 
 def _contract() -> Iterator[Symbol]:
@@ -156,14 +168,14 @@ def _contract() -> Iterator[Symbol]:
 
 
 def _act(name: str, of: OfAct, cost: Cost, catalog: Catalog) -> Iterator[Symbol]:
-    yield f"{name}: day", lambda f: of(f).stamp.day
-    yield f"{name}: day, text", lambda f: of(f).stamp.day_text
-    yield f"{name}: instant", lambda f: of(f).stamp.at
-    yield f"{name}: instant, text", lambda f: of(f).stamp.at_text
-    yield f"{name}: clerk", lambda f: of(f).clerk
-    yield f"{name}: event", lambda f: of(f).event
+    yield f"{name}: day", Part(of, attrgetter("stamp.day"))
+    yield f"{name}: day, text", Part(of, attrgetter("stamp.day_text"))
+    yield f"{name}: instant", Part(of, attrgetter("stamp.at"))
+    yield f"{name}: instant, text", Part(of, attrgetter("stamp.at_text"))
+    yield f"{name}: clerk", Part(of, attrgetter("clerk"))
+    yield f"{name}: event", Part(of, attrgetter("event"))
     if cost.receipts:
-        yield f"{name}: receipt", lambda f: of(f).receipt
+        yield f"{name}: receipt", Part(of, attrgetter("receipt"))
         yield f"{name}: receipt, text", lambda f: f"{f.sale.branch}-{of(f).receipt}"
     for n in range(cost.ids):
         yield from _id(f"{name}: id {n}", of, n)
@@ -172,16 +184,16 @@ def _act(name: str, of: OfAct, cost: Cost, catalog: Catalog) -> Iterator[Symbol]
 
 
 def _id(name: str, of: OfAct, n: int) -> Iterator[Symbol]:
-    yield name, lambda f: of(f).first_id + n
+    yield name, Part(of, lambda act: act.first_id + n)
     for prefix in Prefix:
         yield f"{name}, printed {prefix}", _printed(of, n, prefix)
 
 
 def _printed(of: OfAct, n: int, prefix: Prefix) -> Read:
-    return lambda f: printed(prefix, of(f).first_id + n)
+    return Part(of, lambda act: printed(prefix, act.first_id + n))
 
 
 def _counter(name: str, of: OfAct, counter: str, box: int) -> Iterator[Symbol]:
-    yield name, lambda f: of(f).counters[counter]
-    yield f"{name}, box", lambda f: (of(f).counters[counter] - 1) // box + 1
-    yield f"{name}, place in the box", lambda f: (of(f).counters[counter] - 1) % box + 1
+    yield name, Part(of, lambda act: act.counters[counter])
+    yield f"{name}, box", Part(of, lambda act: (act.counters[counter] - 1) // box + 1)
+    yield f"{name}, place in the box", Part(of, lambda act: (act.counters[counter] - 1) % box + 1)

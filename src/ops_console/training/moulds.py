@@ -16,7 +16,7 @@ from typing import Any
 from ops_console.data.bulk import Row, columns_of, json_columns
 from ops_console.data.store import AnyRecord
 from ops_console.data.types import canonical_json
-from ops_console.training.facts import Facts, Read, Symbol
+from ops_console.training.facts import Facts, Part, Read, Symbol
 
 Model = type[AnyRecord]
 Slot = int
@@ -175,8 +175,14 @@ class Filler:
         columns: list[Sequence[Any]] = [()] * (len(self._fixed) + len(self._reads) + len(self._texts))
         for slot, value in self._fixed:
             columns[slot] = [value] * len(facts)
+        wholes: dict[Read, list[Any]] = {}
         for slot, read in self._reads:
-            columns[slot] = [read(one) for one in facts]
+            if isinstance(read, Part):
+                if read.whole not in wholes:
+                    wholes[read.whole] = list(map(read.whole, facts))
+                columns[slot] = list(map(read.part, wholes[read.whole]))
+            else:
+                columns[slot] = list(map(read, facts))
         for slot, text in self._texts:
             columns[slot] = list(map(text.form.__mod__, rows_of(columns, text.slots)))
         return columns

@@ -118,6 +118,10 @@ class Basis:
     death_floors: tuple[tuple[int, Fraction], ...] = ()
     loan: LoanBasis | None = None
 
+    def __hash__(self) -> int:
+        # What is computed on a basis is kept under it, and a few share a name at most.
+        return hash(self.product)
+
     def mode_factor(self, months: int) -> Fraction:
         """The instalment as a part of the annual premium. ValueError for a mode the product does not offer."""
         for offered, factor in self.mode_factors:
