@@ -8,7 +8,7 @@ from ops_console.base.problems import InputErrors, NotAllowed, Refused
 from ops_console.data.tables import Clock, Party, PolicyStatus
 from ops_console.desk.desk import why_not
 from ops_console.desk.operations import possible
-from ops_console.rooms.flows import ITEM_OPERATIONS
+from ops_console.rooms.flows.preservation import ITEM_OPERATIONS
 from ops_console.rules import numbers
 from tests.support.company import FIRST_DAY, Company
 from tests.support.policies import asked, pay_all, position, renew, request

@@ -1,4 +1,4 @@
-"""docs/flows.md: how each kind of case moves, drawn from rooms/flows.py."""
+"""docs/flows.md: how each kind of case moves, drawn from rooms/flows/."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ def page() -> str:
 def _lines() -> Iterator[str]:
     yield from ("# How cases move", "", MADE, "")
     yield (
-        "Drawn from `rooms/flows.py`, the only place that says what may follow what. An arrow bears the codes of the "
+        "Drawn from `rooms/flows/`, the only place that says what may follow what. An arrow bears the codes of the "
         "operations that go that way ([operations.md](operations.md)); what leaves a case where it is stands in the "
         "table below its diagram. Any open case may besides be taken, released, given away and noted on (DK01 to DK05)."
     )

@@ -1,4 +1,4 @@
-"""Kinds of case: their states and transitions, declared as data that one can read. `rooms/flows.py` declares them."""
+"""Kinds of case: their states and transitions, declared as data that one can read. `rooms/flows/` declares them."""
 
 from dataclasses import dataclass
 

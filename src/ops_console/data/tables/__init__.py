@@ -2,16 +2,20 @@
 
 from sqlalchemy.orm import configure_mappers
 
-from ops_console.data.tables import kinds, money, org, party, policy, runs, work
+from ops_console.data.tables import kinds, money, org, papers, party, policy, runs, work
 from ops_console.data.tables.kinds import (
     Application,
     ArchiveFile,
     Callback,
+    CallbackFinding,
     CatalogChange,
     Claim,
     ClaimItem,
+    ClaimSample,
     Endorsement,
     FileLoan,
+    ServiceRequest,
+    Stocktake,
 )
 from ops_console.data.tables.money import (
     Billing,
@@ -23,6 +27,7 @@ from ops_console.data.tables.money import (
     PremiumDue,
     Receipt,
     Suspense,
+    TillClose,
 )
 from ops_console.data.tables.org import (
     Agent,
@@ -31,8 +36,10 @@ from ops_console.data.tables.org import (
     CatalogEntry,
     Clerk,
     ClerkDuty,
+    Draft,
     StoreState,
 )
+from ops_console.data.tables.papers import Document, DocumentBody
 from ops_console.data.tables.party import Party
 from ops_console.data.tables.policy import (
     BillingTerms,
@@ -40,11 +47,13 @@ from ops_console.data.tables.policy import (
     Coverage,
     Loan,
     Policy,
+    PolicyCopy,
     PolicyRole,
     PolicyStatus,
+    SurvivalBenefit,
 )
 from ops_console.data.tables.runs import Run, RunChunk
-from ops_console.data.tables.work import ChainHead, Clock, Event, Letter, Note, Referral, Task, WorkItem
+from ops_console.data.tables.work import Call, ChainHead, Clock, Event, Letter, Note, Referral, Task, WorkItem
 
 # Records are made without their constructors, which would do this at the first one, in whatever thread.
 configure_mappers()
@@ -66,17 +75,23 @@ __all__ = [
     "Branch",
     "BranchCounter",
     "BranchDay",
+    "Call",
     "Callback",
+    "CallbackFinding",
     "CatalogChange",
     "CatalogEntry",
     "ChainHead",
     "ChangeSet",
     "Claim",
     "ClaimItem",
+    "ClaimSample",
     "Clerk",
     "ClerkDuty",
     "Clock",
     "Coverage",
+    "Document",
+    "DocumentBody",
+    "Draft",
     "DueEvent",
     "Endorsement",
     "Event",
@@ -89,6 +104,7 @@ __all__ = [
     "Payable",
     "Payout",
     "Policy",
+    "PolicyCopy",
     "PolicyRole",
     "PolicyStatus",
     "PremiumDue",
@@ -96,13 +112,18 @@ __all__ = [
     "Referral",
     "Run",
     "RunChunk",
+    "ServiceRequest",
+    "Stocktake",
     "StoreState",
+    "SurvivalBenefit",
     "Suspense",
     "Task",
+    "TillClose",
     "WorkItem",
     "kinds",
     "money",
     "org",
+    "papers",
     "party",
     "policy",
     "runs",

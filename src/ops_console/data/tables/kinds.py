@@ -43,6 +43,11 @@ class Application(Table, table=True):
     premium: Fen = Field(default=Fen(0), sa_type=FenType)
     loading: Fen = Field(default=Fen(0), sa_type=FenType)
     conclusion: str | None = None
+    asked_sum: Fen | None = Field(default=None, sa_type=FenType)
+    """The sum applied for, where underwriting offered a lower one."""
+    exclusion: str | None = None
+    """What the cover leaves out, in the words of the offer and of the policy."""
+    postponed_to: date | None = Field(default=None, sa_type=DayType)
     policy_id: int | None = Field(default=None, sa_type=BigInteger)
     delivered_on: date | None = Field(default=None, sa_type=DayType)
     receipted_on: date | None = Field(default=None, sa_type=DayType)
@@ -56,6 +61,47 @@ class Callback(Table, table=True):
     attempts: int = 0
     points: dict[str, bool] = Field(default_factory=dict, sa_type=JsonType)
     finding: str = ""
+    call_on: date | None = Field(default=None, sa_type=DayType)
+    """The day the applicant wants to be called; None: any."""
+    call_hours: str | None = None
+    """The applicant's hours, as `18:00-20:00`."""
+    other_phone: str | None = None
+    escalated_on: date | None = Field(default=None, sa_type=DayType)
+
+
+class CallbackFinding(Table, table=True):
+    """What a callback found wrong, and how it was settled by someone other than the seller."""
+
+    __tablename__ = "finding"
+    case_id: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="work_item.id")
+    kind: str
+    text: str
+    seller_id: int | None = Field(default=None, sa_type=BigInteger)
+    """The agent who may not settle it."""
+    settled_how: str | None = None
+    settled_by: str | None = None
+
+
+class ServiceRequest(Table, table=True):
+    """An enquiry 咨询 or a complaint 投诉: what was asked, who had to say something to it, what was answered."""
+
+    __tablename__ = "service_request"
+    case_id: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="work_item.id")
+    topic: str
+    channel: str
+    """counter, phone, letter, agent or regulator."""
+    contact: str
+    text: str
+    complex: bool = False
+    major: bool = False
+    """Twenty or more people in person together (Consumer Complaint Rules 2020 art 29)."""
+    extended_to: date | None = Field(default=None, sa_type=DayType)
+    asked_room: str | None = None
+    """The room whose statement is wanted."""
+    statement: str | None = None
+    answer: str | None = None
+    answered_on: date | None = Field(default=None, sa_type=DayType)
+    justified: bool | None = None
 
 
 class Endorsement(Table, table=True):
@@ -98,6 +144,29 @@ class Claim(Table, table=True):
     payees: list[dict[str, Any]] = Field(default_factory=list, sa_type=JsonType)
     """party_id, account_no and role (claimant, heir) of those the clerk named to be paid."""
     agreed_on: date | None = Field(default=None, sa_type=DayType)
+    diagnosis: str | None = None
+    """Confidential: the disease or the injury, as a code of the product's list."""
+    disability_degree: int | None = None
+    """Per mille of the sum that the assessed grade of disability carries."""
+    known_on: date | None = Field(default=None, sa_type=DayType)
+    """When the claimant knew of the event; limitation runs from it (Insurance Law art 26)."""
+    reopened_on: date | None = Field(default=None, sa_type=DayType)
+
+
+class ClaimSample(Table, table=True):
+    """Quality sampling of a claim before payment: whether it was drawn, how, and what was found."""
+
+    __tablename__ = "claim_sample"
+    case_id: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="claim.case_id")
+    stratum: str
+    share: int
+    """Per mille of the stratum that is drawn."""
+    seed: str
+    """What the draw is computed from: anybody can do it again."""
+    drawn: bool
+    clerk_id: int | None = None
+    checked_on: date | None = Field(default=None, sa_type=DayType)
+    defects: list[str] | None = Field(default=None, sa_type=JsonType)
 
 
 class ClaimItem(Table, table=True):
@@ -145,6 +214,19 @@ class FileLoan(Table, table=True):
     out_on: date | None = Field(default=None, sa_type=DayType)
     due_back: date | None = Field(default=None, sa_type=DayType)
     back_on: date | None = Field(default=None, sa_type=DayType)
+
+
+class Stocktake(Table, table=True):
+    """A count of one cabinet 盘点: what should stand there, what did."""
+
+    __tablename__ = "stocktake"
+    case_id: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="work_item.id")
+    cabinet: str
+    expected: int
+    missing: list[str] | None = Field(default=None, sa_type=JsonType)
+    """Numbers of files that should stand there and don't, those on loan left out."""
+    surplus: list[str] | None = Field(default=None, sa_type=JsonType)
+    counted_on: date | None = Field(default=None, sa_type=DayType)
 
 
 class CatalogChange(Table, table=True):

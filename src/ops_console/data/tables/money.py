@@ -163,3 +163,18 @@ class BranchDay(Table, table=True):
     cash: Fen = Field(sa_type=FenType)
     lines: int
     source_id: int = Field(sa_type=BigInteger)
+
+
+class TillClose(Table, table=True):
+    """A clerk's till at the end of a day: what the receipts say, what was counted."""
+
+    __tablename__ = "till_close"
+    clerk_id: int = Field(primary_key=True, foreign_key="clerk.id")
+    day: date = Field(primary_key=True, sa_type=DayType)
+    branch_id: int = Field(foreign_key="branch.id")
+    receipts: int
+    """Number of receipts in cash."""
+    expected: Fen = Field(sa_type=FenType)
+    counted: Fen = Field(sa_type=FenType)
+    reason: str = ""
+    """Why what was counted is not what was expected; empty when it is."""

@@ -56,6 +56,26 @@ class Clerk(Table, table=True):
     password_hash: str | None = None
     locked: bool = False
     language: str = "zh"
+    deputy_id: int | None = None
+    """Who decides in this clerk's place, with this clerk's grade and duties, from the one day to the other."""
+    deputy_from: date | None = Field(default=None, sa_type=DayType)
+    deputy_until: date | None = Field(default=None, sa_type=DayType)
+    wrong_passwords: int | None = None
+    """Tries since the last right one."""
+    shut_until: datetime | None = Field(default=None, sa_type=StampType)
+    """After too many wrong tries nobody gets in before."""
+
+
+class Draft(Table, table=True):
+    """What a clerk has half typed into a form. Not business: no operation writes it, no digest covers it."""
+
+    __tablename__ = "draft"
+    clerk_id: int = Field(primary_key=True, foreign_key="clerk.id")
+    operation: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    """Number of the case or policy it is about; empty for neither."""
+    values: dict[str, Any] = Field(sa_type=JsonType)
+    kept_at: datetime = Field(sa_type=StampType)
 
 
 class ClerkDuty(Table, table=True):

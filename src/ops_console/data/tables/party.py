@@ -30,4 +30,6 @@ class Party(Table, table=True):
     risk_grade: str = "general"
     """Anti-money-laundering grade."""
     occupation_class: int = 1
+    occupation: str | None = None
+    employer: str | None = None
     died_on: date | None = Field(default=None, sa_type=DayType)

@@ -66,6 +66,8 @@ class Coverage(Table, table=True):
     """None: for life."""
     em_points: int = 0
     exclusions: str = ""
+    term_from: date | None = Field(default=None, sa_type=DayType)
+    """First day of the term that runs, of a one-year cover that was renewed; None: that of the contract."""
 
 
 class BillingTerms(Table, table=True):
@@ -117,6 +119,31 @@ class ChangeSet(Table, table=True):
     """table, key, before, after of each."""
     reverses: int | None = Field(default=None, sa_type=BigInteger)
     """source_id of the change set this one undoes."""
+
+
+class PolicyCopy(Table, table=True):
+    """A duplicate policy document 补发: from its day on earlier ones are void."""
+
+    __tablename__ = "policy_copy"
+    policy_id: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="policy.id")
+    no: int = Field(primary_key=True)
+    issued_on: date = Field(sa_type=DayType)
+    reason: str
+    case_id: int = Field(sa_type=BigInteger)
+
+
+class SurvivalBenefit(Table, table=True):
+    """A survival or maturity benefit that fell due: computed once, paid by a payment case of its own."""
+
+    __tablename__ = "survival_benefit"
+    policy_id: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="policy.id")
+    coverage_no: int = Field(primary_key=True)
+    due_on: date = Field(primary_key=True, sa_type=DayType)
+    kind: str
+    """survival or maturity."""
+    amount: Fen = Field(sa_type=FenType)
+    case_id: int = Field(sa_type=BigInteger)
+    """The payment it opened."""
 
 
 class Loan(Table, table=True):

@@ -77,6 +77,16 @@ class Task(Table, table=True):
     detail: str
     opened: date = Field(sa_type=DayType)
     done: date | None = Field(default=None, sa_type=DayType)
+    due: date | None = Field(default=None, sa_type=DayType)
+    """When it must be back; overdue tasks are followed up by a run."""
+    clerk_id: int | None = None
+    """Who was asked to do it; None while anybody of the room may."""
+    data: dict[str, Any] | None = Field(default=None, sa_type=JsonType)
+    """What was arranged: hospital, day booked, plan of an investigation."""
+    outcome: str | None = None
+    """What it came to, as a code of its kind: clear, adverse, no_show, withdrawn …"""
+    opinion: dict[str, Any] | None = Field(default=None, sa_type=JsonType)
+    """Confidential: the report and the opinion of the physician or the investigator."""
 
 
 class Note(Table, table=True):
@@ -89,6 +99,20 @@ class Note(Table, table=True):
     text: str
     clerk_id: int
     written_at: datetime = Field(sa_type=StampType)
+
+
+class Call(Table, table=True):
+    """One telephone call on a case: who called which number when, and what came of it."""
+
+    __tablename__ = "call"
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    case_id: int = Field(sa_type=BigInteger, foreign_key="work_item.id", index=True)
+    at: datetime = Field(sa_type=StampType)
+    day: date = Field(sa_type=DayType)
+    phone: str
+    outcome: str
+    text: str = ""
+    clerk_id: int
 
 
 class Referral(Table, table=True):

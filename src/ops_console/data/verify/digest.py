@@ -11,8 +11,8 @@ from ops_console.data.store import Reader
 from ops_console.data.types import StampType
 from ops_console.data.verify.findings import raw_rows, stream
 
-APART = frozenset({"event", "chain_head", "run", "run_chunk", "branch_counter"})
-"""Tables that say how the content came about."""
+APART = frozenset({"event", "chain_head", "run", "run_chunk", "branch_counter", "draft"})
+"""Tables that say how the content came about, or what is not posted yet."""
 LEFT_OUT = frozenset({"source_id", "reverses", "password_hash"})
 """Columns that name events and chunks, and salted hashes; stamps are left out by their type."""
 _MODULUS = 2**256

@@ -1,0 +1,37 @@
+"""A claim, from the report to its end."""
+
+from ops_console.base.i18n import N_
+from ops_console.desk.kinds import CaseKind, State, declare
+from ops_console.rooms.flows.ways import ARCHIVED, CLOSED, FILING, flow
+from ops_console.rules.numbers import Prefix
+
+CLAIM = declare(
+    CaseKind(
+        "claim",
+        N_("Claim"),
+        Prefix.CLAIM,
+        states=(
+            State("reported", "claims", N_("reported")),
+            State("registered", "claims", N_("registered, papers to be checked")),
+            State("papers_wanted", "claims", N_("waiting for papers")),
+            State("assessing", "claims", N_("papers complete, to be assessed")),
+            State("assessed", "claims", N_("assessed, to be approved")),
+            State("approved", "premium", N_("approved, being paid")),
+            CLOSED,
+            ARCHIVED,
+        ),
+        transitions=flow(
+            ("reported", "claims.register", ("registered",)),
+            ("registered", "claims.check_papers", ("assessing", "papers_wanted")),
+            ("papers_wanted", "claims.check_papers", ("assessing", "papers_wanted")),
+            ("assessing", "claims.assess", ("assessed",)),
+            ("assessed", "claims.approve", ("approved", "closed")),
+            ("assessed", "claims.send_back", ("assessing",)),
+            *(
+                (state, "claims.withdraw", ("closed",))
+                for state in ("reported", "registered", "papers_wanted", "assessing")
+            ),
+        )
+        + FILING,
+    )
+)
