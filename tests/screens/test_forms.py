@@ -182,6 +182,20 @@ async def test_f4_lists_the_values_of_a_field(console: Opening) -> None:
         await play.when(lambda text: "TM20" not in text and "WL20" in text and "Agent *" in text, "the value chosen")
 
 
+async def test_a_list_says_when_nothing_fits(console: Opening) -> None:
+    async with console() as play:
+        await play.press("1")
+        await play.until("Receive an application")
+        await play.press("2")
+        await play.until("Form number *")
+        await play.press("enter", "f4")
+        await play.until("WL20")
+        await play.write("zzz")
+        await play.until("Nothing found.")
+        await play.press("enter", "escape")
+        await play.until("Form number *")
+
+
 async def test_f1_in_a_form_explains_the_operation_and_its_fields(console: Opening) -> None:
     async with console() as play:
         await play.press("1")

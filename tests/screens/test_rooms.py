@@ -154,3 +154,28 @@ async def test_data_cannot_command_the_screen(console: Opening, office: Company)
         assert "\u202e" not in text
         await play.press("f11")
         assert "\x1b" not in await play.until("[red]张")
+
+
+async def test_a_code_that_needs_a_case_says_so_and_in_which_room(console: Opening) -> None:
+    async with console() as play:
+        await play.until("Lobby")
+        await play.press("colon")
+        await play.write("cl03")
+        await play.press("enter")
+        await play.until("Claims: 0 waiting", "Assess the claim: choose a case in the room Claims first.")
+        await play.press("colon")
+        await play.write("cn02")
+        await play.press("enter")
+        await play.until("Check the papers: choose a case in the room Counter first.")
+
+
+async def test_a_case_that_nobody_has_taken_is_not_released(console: Opening, office: Company) -> None:
+    number = office.received()
+    async with console() as play:
+        await play.press("1")
+        await play.until(number, "Form number")
+        await play.press("colon")
+        await play.write("dk02")
+        await play.press("enter")
+        await play.until(f"Release the case: Nobody has taken {number}.")
+    assert len(office.events(number)) == 1

@@ -156,12 +156,12 @@ class ConsoleApp(KeysInTurn, Asking):
 
     # -- ways between screens
 
-    def open_room(self, room: str, case_id: int | None = None) -> None:
+    def open_room(self, room: str, case_id: int | None = None, saying: str = "") -> None:
         """Go to a room; from another room or from the lobby."""
         if self._rooms[-1:] != [room]:
             self._rooms = [*self._rooms[-1:], room]
         self._close_to_lobby()
-        self.push_screen(RoomScreen(room, case_id))
+        self.push_screen(RoomScreen(room, case_id, saying))
 
     def open_last_room(self) -> None:
         """The room before this one; from the lobby the one left last."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ops_console import rooms
+from ops_console.base.i18n import _
 from ops_console.base.problems import NotAllowed, UsageError
 from ops_console.catalog.model import Catalog
 from ops_console.data.catalog_rows import catalog_of
@@ -23,10 +24,11 @@ from ops_console.data.tables import DATED, WorkItem
 from ops_console.desk import desk
 from ops_console.desk.checks import duty_for, reads_accounts, reads_confidential
 from ops_console.desk.forms import FieldSpec, fields_of
+from ops_console.desk.kinds import KINDS
 from ops_console.desk.operations import OPERATIONS, On, Operation, find, possible
 from ops_console.desk.plan import Change
 from ops_console.screens.session import Session
-from ops_console.screens.words import RECORDED
+from ops_console.screens.words import RECORDED, ROOMS, room_name
 
 rooms.load()
 
@@ -180,6 +182,20 @@ def post(
 def operation(name: str) -> Operation:
     """An operation by name or code; UsageError when there is none."""
     return find(name)
+
+
+def room_of(operation: Operation) -> str:
+    """The room in which a case waits for the operation; its own where several do, or any."""
+    rooms = [KINDS[kind].state(state).room for kind, state in operation.states()]
+    return operation.room if operation.room in rooms or not rooms else rooms[0]
+
+
+def choose_a_case(operation: Operation) -> str:
+    """What is said when an operation on a case is asked for and none is chosen."""
+    label, room = _(operation.label), room_of(operation)
+    if room in ROOMS:
+        return _("{operation}: choose a case in the room {room} first.").format(operation=label, room=room_name(room))
+    return _("{operation}: choose a case first.").format(operation=label)
 
 
 def label_of(name: str) -> str:

@@ -133,14 +133,17 @@ class LobbyScreen(ConsoleScreen[None]):
         self.say(_("F3 again logs out, for the next clerk; Ctrl+Q leaves the console."))
 
     def start_named(self, name: str) -> None:
-        """An operation by name: opened here when it needs no case, else its room is."""
+        """An operation by name: opened here when it needs no case, else the room where its cases wait is."""
         from ops_console.screens import backend
 
         operation = backend.operation(name)
         if operation.on in ("nothing", "policy"):
             self.console.open_form(operation.name, None, None, self._done)
         else:
-            self.console.open_room(operation.room if operation.room in ROOMS else next(iter(ROOMS)))
+            room = backend.room_of(operation)
+            self.console.open_room(
+                room if room in ROOMS else next(iter(ROOMS)), saying=backend.choose_a_case(operation)
+            )
 
     def _done(self, outcome: object) -> None:
         from ops_console.desk.desk import Outcome

@@ -49,6 +49,9 @@ class LookupScreen(ConsoleModal[str | None]):
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options(Option(_line(one)) for one in found)
+        if not found:
+            nothing = _("Nothing found.") if self.query_one(PlainInput).value.strip() else _("Type what to look for.")
+            options.add_option(Option(Content(nothing), disabled=True))
         options.highlighted = 0 if found else None
 
     def on_input_submitted(self) -> None:

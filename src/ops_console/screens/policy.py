@@ -94,8 +94,12 @@ class PolicyScreen(ConsoleScreen[None]):
         """An operation by name, on this policy when it is done on one."""
         from ops_console.screens import backend
 
-        on_policy = backend.operation(name).on == "policy"
-        self.console.open_form(name, self._number if on_policy else None, None, self._done)
+        operation = backend.operation(name)
+        if operation.on in ("nothing", "policy"):
+            on_policy = operation.on == "policy"
+            self.console.open_form(name, self._number if on_policy else None, None, self._done)
+        else:
+            self.say(backend.choose_a_case(operation), "bold $warning")
 
     def action_history(self) -> None:
         self.console.open_policy_history(self._policy_id, self._number)

@@ -38,10 +38,11 @@ class RoomScreen(ConsoleScreen[None]):
     ]
     AUTO_FOCUS = "#queue"
 
-    def __init__(self, room: str, case_id: int | None = None) -> None:
+    def __init__(self, room: str, case_id: int | None = None, saying: str = "") -> None:
         super().__init__()
         self.room = room
         self._wanted_case = case_id
+        self._saying = saying
         self._settling: Timer | None = None
         self._answer: CaseAnswer | None = None
         self._room_actions: tuple[Action, ...] = ()
@@ -68,6 +69,7 @@ class RoomScreen(ConsoleScreen[None]):
     def on_mount(self) -> None:
         super().on_mount()
         self._queue.reload(self._wanted_case)
+        self.say(self._saying)
         self.console.when_ready(self._read_room_actions)
 
     def relabel(self) -> None:
@@ -201,7 +203,10 @@ class RoomScreen(ConsoleScreen[None]):
         offered = (*(self._answer.actions if self._answer else ()), *backend.all_actions(self.session))
         action = next(one for one in offered if one.name == name)
         on_case = action.on in ("case", "any_case")
-        if on_case and (self._answer is None or action not in self._answer.actions):
+        if on_case and self._answer is None:
+            self.say(backend.choose_a_case(backend.operation(name)), "bold $warning")
+            return
+        if on_case and self._answer and action not in self._answer.actions:
             self.say(
                 _("{operation} is not possible on this case now.").format(operation=_(action.label)), "bold $warning"
             )

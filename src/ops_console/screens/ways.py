@@ -48,8 +48,8 @@ class Ways(Protocol):
     def open_lobby(self) -> None:
         """Back to the lobby."""
 
-    def open_room(self, room: str, case_id: int | None = None) -> None:
-        """Go to a room, to a case in it when one is named."""
+    def open_room(self, room: str, case_id: int | None = None, saying: str = "") -> None:
+        """Go to a room, to a case in it when one is named; `saying` stands on its message line."""
 
     def open_last_room(self) -> None:
         """The room before this one; from the lobby the one left last."""
