@@ -1,12 +1,14 @@
 """Two clerks at the same moment: the second is told, and nothing breaks."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from ops_console.base.problems import Conflict
 from ops_console.data.store import Store
-from ops_console.data.tables import Agent
+from ops_console.data.tables import Agent, Letter
+from ops_console.desk.desk import perform, perform_in
 from tests.support.company import BRANCH, Company
 
 
@@ -33,6 +35,22 @@ def test_the_same_number_entered_twice_at_once_is_told_to_the_second(company: Co
     thread.join(20)
     other.close()
     assert "same number" in told[0].message
+
+
+def test_a_letter_printed_by_two_clerks_at_once_was_printed_twice(company: Company) -> None:
+    (letter, *_more) = company.letters(company.policy("WL20"))
+    other, clerk = Store(company.store.url), company.clerk("counter")
+    values = {"letters": str(letter.id)}
+    with ThreadPoolExecutor(1) as pool:
+        with company.store.write() as tx:
+            perform_in(tx, "desk.print_letters", clerk, None, values)
+            second = pool.submit(perform, other, "desk.print_letters", clerk, None, values)
+            with pytest.raises(TimeoutError):
+                second.result(timeout=0.5)
+        second.result()
+    other.close()
+    with company.store.read() as reader:
+        assert reader.need(Letter, letter.id).printed == 2
 
 
 def _agent(no: int) -> Agent:

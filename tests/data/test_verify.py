@@ -33,6 +33,7 @@ def _fill(url: str) -> None:
     if keyed.state == "review":
         company.do("preservation.approve", number, company.clerk("preservation", "head_office", 2))
     company.do("premium.collect", second, amount="5", method="cash")
+    company.do("premium.close_day")
     store.close()
 
 
@@ -86,6 +87,9 @@ def test_a_store_in_which_people_worked_is_whole(store: Store) -> None:
         ("UPDATE work_item SET party_id = 5 WHERE kind = 'application'", "work_item"),
         ("UPDATE run_chunk SET digest = 'x'", "run_chunk"),
         ("UPDATE run SET root = 'x'", "run 1"),
+        ("UPDATE branch_day SET cash = cash + 1", "branch_day branch 101 day"),
+        ("UPDATE branch_day SET lines = lines - 1", "branch_day branch 101 day"),
+        ("UPDATE ledger_line SET booked_on = 20260102 WHERE booked_on = 20270303", "branch_day branch 101 day 2027-"),
         ("UPDATE catalog_entry SET body = '{{}}' WHERE code = 'WL20'", "catalog_entry version 1 product WL20"),
         ("UPDATE coverage SET source_id = 7", "coverage source 7"),
     ],

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from ops_console.catalog.load import SHIPPED_FOLDER
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.store import Store
 from ops_console.data.tables import CatalogChange, Clerk, ClerkDuty, Event, WorkItem
-from ops_console.desk.desk import Actor, Outcome, perform
+from ops_console.desk.desk import Actor, Outcome, perform, perform_in
 from ops_console.desk.passwords import verify_password
 from ops_console.desk.setup import FirstAdministrator, init_store
 from ops_console.rooms import administration, catalog_changes, flows  # noqa: F401 - registered by importing
@@ -88,6 +89,20 @@ def test_duties_are_replaced_and_the_event_tells_before_and_after(store: Store) 
 def test_nobody_grants_duties_to_themselves(store: Store) -> None:
     with pytest.raises(NotAllowed):
         perform(store, "administration.set_duties", ROOT, values={"clerk": "root", "duties": "auditor"})
+
+
+def test_of_two_administrators_who_lock_each_other_out_at_once_one_stays(store: Store) -> None:
+    other, admin2 = Store(store.url), Actor(_clerk(store, "admin2").id)
+    with ThreadPoolExecutor(1) as pool:
+        with store.write() as tx:
+            perform_in(tx, "administration.lock_clerk", ROOT, None, {"clerk": "admin2"})
+            second = pool.submit(perform, other, "administration.lock_clerk", admin2, None, {"clerk": "root"})
+            with pytest.raises(TimeoutError):
+                second.result(timeout=0.5)
+        with pytest.raises((Refused, NotAllowed)):
+            second.result()
+    other.close()
+    assert not _clerk(store, "root").locked
 
 
 def test_the_last_administrator_is_not_locked_out(store: Store) -> None:

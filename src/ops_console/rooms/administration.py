@@ -207,7 +207,10 @@ def _check_compatible(view: View, duties: tuple[str, ...]) -> None:
 
 
 def _keep_an_administrator(view: View, leaving: Clerk) -> None:
-    """Refused when nobody could grant duties any more."""
+    """Refused when nobody could grant duties any more. All administrators are locked first, in one order: of two who
+    take the duty from each other at the same moment the second is refused."""
+    for clerk_id in sorted(row.clerk_id for row in view.reader.find(ClerkDuty, duty=ADMINISTRATOR)):
+        view.lock(Clerk, clerk_id)
     others = [row.clerk_id for row in view.reader.find(ClerkDuty, duty=ADMINISTRATOR) if row.clerk_id != leaving.id]
     if not any(not view.reader.need(Clerk, clerk_id).locked for clerk_id in others):
         raise Refused(

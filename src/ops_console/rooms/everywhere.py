@@ -4,6 +4,7 @@ from typing import Literal
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, NotAllowed, Problem, Refused
+from ops_console.data.store import Reader
 from ops_console.data.tables import Clerk, Letter, Note, Referral, WorkItem
 from ops_console.desk.checks import duties_of, in_scope
 from ops_console.desk.forms import Codes, Form, Nothing, Reason, field
@@ -52,7 +53,14 @@ def take(view: View, _form: Nothing) -> Plan:
     return _assigned(view, view.clerk.id)
 
 
-@operation("desk.release", code="DK02", label=N_("Release the case"), form=Nothing, on=On.ANY_CASE)
+def _is_taken(_reader: Reader, case: WorkItem) -> None:
+    if case.assignee_id is None:
+        raise Refused(
+            _("Nobody has taken {number}.").format(number=case.number), code="not_taken", source="company default"
+        )
+
+
+@operation("desk.release", code="DK02", label=N_("Release the case"), form=Nothing, on=On.ANY_CASE, suits=_is_taken)
 def release(view: View, _form: Nothing) -> Plan:
     """Nobody's case again: it goes back to the queue."""
     if view.the_case.assignee_id != view.clerk.id:
@@ -113,16 +121,20 @@ def return_referral(view: View, form: Reason) -> Plan:
 @operation("desk.print_letters", code="DK06", label=N_("Mark letters as printed"), form=Letters, on=On.NOTHING)
 def print_letters(view: View, form: Letters) -> Plan:
     """Counts how often a notice was printed; from the second time on it is marked as a copy."""
-    plan = Plan()
+    wanted: set[int] = set()
     problems = []
-    for number in dict.fromkeys(form.letters):
+    for number in form.letters:
         letter = view.reader.get(Letter, int(number)) if number.isascii() and number.isdigit() else None
         if letter is None or not in_scope(view.reader, view.clerk, letter.branch_id):
             problems.append(Problem("letters", _("There is no such letter"), value=number))
         else:
-            plan.change(Letter, {"id": letter.id}, printed=letter.printed + 1)
+            wanted.add(letter.id)
     if problems:
         raise InputErrors(problems)
+    plan = Plan()
+    # In one order, whoever prints: two clerks at once wait for each other, and neither print is lost.
+    for letter_id in sorted(wanted):
+        plan.change(Letter, {"id": letter_id}, printed=view.lock(Letter, letter_id).printed + 1)
     return plan
 
 

@@ -18,6 +18,7 @@ CHECKS: dict[str, Check] = {
     N_("sources of rows"): sealed.sources_exist,
     N_("entries of the ledger"): ledger.entries_balance,
     N_("accounts of the ledger"): ledger.accounts_are_known,
+    N_("closed days"): ledger.closed_days_hold,
     N_("receivable premiums"): dues.receivable_is_owed,
     N_("money held"): ledger.money_held,
     N_("payables"): ledger.payables_are_owed,

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.catalog.model import Ledger
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.queries.books import balances
+from ops_console.data.queries.day_books import CASH
 from ops_console.data.store import Reader, table_of, whole_sum
-from ops_console.data.tables import LedgerLine, Loan, Payable, Suspense, WorkItem
+from ops_console.data.tables import BranchDay, LedgerLine, Loan, Payable, Suspense, WorkItem
 from ops_console.data.verify.findings import MOST, Finding
 from ops_console.rules.postings import Side
 
@@ -37,6 +38,30 @@ def accounts_are_known(reader: Reader) -> Iterator[Finding]:
     for balance in balances(reader):
         if balance.account not in known:
             yield Finding(f"ledger_line account {balance.account}", _("not in the chart of accounts"))
+
+
+def closed_days_hold(reader: Reader) -> Iterator[Finding]:
+    """A closed day of a branch has the lines, debit and credit it was closed with, and the till what it held then."""
+    line, day = table_of(LedgerLine).c, table_of(BranchDay).c
+    cash = _ledger(reader).money[CASH]
+    first_columns = (line.branch_id, line.booked_on)
+    booked = select(
+        *first_columns,
+        func.count().label("lines"),
+        whole_sum(case((line.amount > 0, line.amount), else_=0)).label("debit"),
+        whole_sum(case((line.amount < 0, -line.amount), else_=0)).label("credit"),
+        whole_sum(case((line.account == cash, line.amount), else_=0)).label("cash"),
+    ).where(line.branch_id.in_(select(day.branch_id)))
+    days = {tuple(row[:2]): row for row in reader.rows(booked.group_by(*first_columns))}
+    closed = {(row.branch_id, row.day): row for row in reader.find(BranchDay)}
+    till: dict[int, int] = {}
+    for branch_id, on in sorted({*days, *closed}):
+        found, kept = days.get((branch_id, on)), closed.get((branch_id, on))
+        till[branch_id] = till.get(branch_id, 0) + (int(found.cash) if found else 0)
+        now = (found.lines, int(found.debit), int(found.credit)) if found else (0, 0, 0)
+        if kept and (*now, till[branch_id]) != (kept.lines, kept.debit, kept.credit, kept.cash):
+            place = f"branch_day branch {branch_id} day {on.isoformat()}"
+            yield Finding(place, _("the ledger differs from the totals it was closed with"))
 
 
 def money_held(reader: Reader) -> Iterator[Finding]:
