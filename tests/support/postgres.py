@@ -20,6 +20,8 @@ SUPERUSER = "ops_console_test"
 _SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
 _UNPRIVILEGED = ("postgres", "nobody")
 _LONGEST_START = 60  # seconds
+_MEMORY = "/dev/shm"  # noqa: S108 - a folder of a random name is made in it
+_ROOM = 1 << 30  # bytes
 
 
 def find_binaries() -> Path | None:
@@ -33,7 +35,7 @@ def find_binaries() -> Path | None:
 @contextmanager
 def running_cluster(binaries: Path) -> Iterator[str]:
     """A server for the length of the block; its superuser's URL. RuntimeError if it won't start."""
-    folder = Path(tempfile.mkdtemp(prefix="ops-console-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="ops-console-postgres-", dir=_memory()))
     data, log, port = folder / "data", folder / "log", _free_port()
     settings = {**_SETTINGS, "port": str(port), "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
     options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
@@ -105,6 +107,14 @@ def _unprivileged_user() -> pwd.struct_passwd:
         with suppress(KeyError):
             return pwd.getpwnam(name)
     raise RuntimeError(f"PostgreSQL won't run as root, and there is no user {' or '.join(_UNPRIVILEGED)}")
+
+
+def _memory() -> str | None:
+    """A file system in memory, where there is one with room: copying a database for each test is much quicker there."""
+    with suppress(OSError):
+        if shutil.disk_usage(_MEMORY).free > _ROOM and os.access(_MEMORY, os.W_OK):
+            return _MEMORY
+    return None
 
 
 def _free_port() -> int:
