@@ -18,6 +18,8 @@ class Play:
     def __init__(self, app: ConsoleApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
+        self.keystrokes = 0
+        """Keys pressed so far that are not content: what `write` types is, and so is the digit of a choice."""
 
     def text(self) -> str:
         """The screen as lines of text."""
@@ -26,10 +28,12 @@ class Play:
         )
 
     async def press(self, *keys: str) -> None:
+        """Press keys that move, open or post."""
+        self.keystrokes += len(keys)
         await self.pilot.press(*keys)
 
     async def write(self, text: str) -> None:
-        """Type a text."""
+        """Type content: a text, an amount, the digit of a choice."""
         await self.pilot.press(*(SIGNS.get(sign, sign) for sign in text))
 
     async def until(self, *wanted: str) -> str:
