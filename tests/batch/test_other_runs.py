@@ -1,6 +1,8 @@
 """Reminders, the end of grace, payments and day end for many at once: what a clerk's operations would do, each once."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
@@ -14,8 +16,9 @@ from ops_console.batch.registry import BATCHES
 from ops_console.batch.report import RunReport, Totals
 from ops_console.batch.runs import HEAD_OFFICE, RunKind
 from ops_console.data.store import Store
-from ops_console.data.tables import Branch, BranchDay, LedgerLine, Run, RunChunk
+from ops_console.data.tables import Branch, BranchDay, Coverage, LedgerLine, Policy, Run, RunChunk
 from ops_console.desk.desk import Actor
+from ops_console.rules import numbers
 from tests.support.company import BRANCH, FIRST_DAY, Company, build
 from tests.support.policies import position, renew
 from tests.support.stores import Stores
@@ -81,6 +84,45 @@ def test_after_grace_unpaid_policies_lapse_and_paid_ones_do_not(company: Company
     assert run(company, GRACE).branches == {BRANCH: Totals(1, owed)}
     assert [position(company, policy).status.status for policy in (unpaid, paid)] == ["lapsed", "in_force"]
     assert run(company, GRACE).total == Totals()
+
+
+def test_a_policy_nobody_can_compute_is_set_aside_and_the_others_are_done(company: Company) -> None:
+    sound, broken = company.policy("WL20", premium_loan=False), company.policy("WL20", premium_loan=False)
+    renew(company, DUE)
+    company.move_to(AFTER_GRACE)
+    with _broken(company.store, broken):
+        owed = position(company, sound).premium_owed
+        for dry_run in (True, False):
+            report = run(company, GRACE, dry_run=dry_run)
+            assert report.branches == {BRANCH: Totals(1, owed)}
+            [fault] = report.faults
+            assert fault.startswith(f"{broken}: set aside")
+            assert "no_such_product" in fault
+        assert position(company, sound).status.status == "lapsed"
+        assert len(run(company, GRACE).faults) == 1, "told again until somebody has looked at it"
+    assert run(company, GRACE).branches == {BRANCH: Totals(1, owed)}
+
+
+def test_a_reminder_that_cannot_be_written_is_set_aside_and_written_once_it_can(company: Company) -> None:
+    sound, broken = company.policy("WL20"), company.policy("WL20")
+    company.move_to(date(2027, 1, 3))
+    with _broken(company.store, broken):
+        report = run(company, NOTICE)
+        assert (report.total.rows, len(report.faults)) == (1, 1)
+    assert run(company, NOTICE).total.rows == 1
+    for policy in (sound, broken):
+        assert [letter.kind for letter in company.letters(policy)].count("premium_reminder") == 1
+
+
+@contextmanager
+def _broken(store: Store, policy: str) -> Iterator[None]:
+    """A policy of a product that no catalog ever had, as only somebody past the desk can make it; mended after."""
+    for product in ("no_such_product", "WL20"):
+        with store.write() as tx:
+            tx.update(Policy, {"number": policy}, {"product": product})
+            tx.update(Coverage, {"policy_id": numbers.parse(policy).id}, {"product": product})
+        if product != "WL20":
+            yield
 
 
 def test_money_held_pays_the_instalment_before_anything_else(company: Company) -> None:

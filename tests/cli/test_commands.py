@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ops_console.data.store import Store
-from ops_console.data.tables import Clerk, Letter
+from ops_console.data.tables import Clerk, Letter, Policy
 from ops_console.desk.operations import OPERATIONS
 from tests.cli.conftest import Run
 from tests.support.company import Company
@@ -254,6 +254,20 @@ def test_a_run_is_rehearsed_done_and_not_done_twice(run: Run, company: Company) 
     assert run("batch", "nonsense", "--as", "premium-clerk-1-101").code == 2
     company.clerk("claims")
     assert run(*start[:-2], "claims-clerk-1-101").code == 4
+
+
+def test_a_run_that_set_something_aside_says_what_it_did_and_ends_with_1(run: Run, company: Company) -> None:
+    broken = company.policy("WL20")
+    company.policy("WL20")
+    company.move_to(date(2027, 1, 3))
+    company.clerk("premium")
+    with company.store.write() as tx:
+        tx.update(Policy, {"number": broken}, {"product": "no_such_product"})
+    done = run("batch", "notice-run", "--as", "premium-clerk-1-101", "--json")
+    assert (done.code, done.error["code"]) == (1, "unexpected")
+    assert [problem["message"].startswith(broken) for problem in done.error["problems"]] == [True]
+    with company.store.write() as tx:
+        tx.update(Policy, {"number": broken}, {"product": "WL20"})
 
 
 def test_intake_tells_wrong_rows_with_their_line_and_keeps_the_others(

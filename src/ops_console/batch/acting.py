@@ -1,12 +1,30 @@
 """What the runs that work case by case share: the same operations as at a desk, in the chunk's transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import InputErrors, NotAllowed, Refused
 from ops_console.data.store import Tx
 from ops_console.desk.desk import Actor, perform_in
+
+UNFORESEEN = (LookupError, ValueError, ArithmeticError, TypeError)
+"""What a rule or the desk ends in when a record is not as it can be: a mistake of the program or of who changed it."""
+
+
+@contextmanager
+def set_aside(tx: Tx, number: str, faults: list[str]) -> Iterator[None]:
+    """The work on one policy, branch or payment. What nobody foresaw is undone and told, and the others go on."""
+    try:
+        with tx.attempt():
+            yield
+    except UNFORESEEN as error:
+        faults.append(
+            _("{number}: set aside, something unforeseen happened: {what}").format(
+                number=number, what=f"{type(error).__name__}: {error}"
+            )
+        )
 
 
 def refusal_of(

@@ -16,11 +16,13 @@ ATTEMPTS = 3
 
 @dataclass(frozen=True)
 class ChunkResult:
-    """What a chunk did: totals by servicing branch, digest over the sealed rows it wrote itself, refusals."""
+    """What a chunk did: totals by servicing branch, digest over the sealed rows it wrote itself, what was refused, and
+    what was set aside because something unforeseen happened."""
 
     totals: Mapping[int, Totals]
     digest: str = ""
     left: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
 
 
 Work = Callable[[Tx, RunChunk], ChunkResult]

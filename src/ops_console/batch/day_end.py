@@ -9,7 +9,7 @@ from typing import Any
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
-from ops_console.batch.acting import refusal_of
+from ops_console.batch.acting import refusal_of, set_aside
 from ops_console.batch.chunks import ChunkResult
 from ops_console.batch.report import Totals
 from ops_console.batch.runs import RunKind, Task
@@ -29,6 +29,13 @@ class _DayEnd:
 
     def __call__(self, tx: Tx, chunk: RunChunk) -> ChunkResult:
         """Totals: ledger lines of the days closed, and the sum of their debits."""
+        faults: list[str] = []
+        label = _("Branch {branch}").format(branch=chunk.branch_id)
+        with set_aside(tx, label, faults):
+            return self._close(tx, chunk)
+        return ChunkResult({chunk.branch_id: Totals()}, faults=tuple(faults))
+
+    def _close(self, tx: Tx, chunk: RunChunk) -> ChunkResult:
         total = Totals()
         while (day := tx.need(Branch, chunk.branch_id).open_day) <= _last_day(tx, self._task):
             refused = refusal_of(tx, OPERATION, self._task.actor, None, {"branch": chunk.branch_id})

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from ops_console.base.i18n import N_
-from ops_console.batch.acting import refusal_of
+from ops_console.batch.acting import refusal_of, set_aside
 from ops_console.batch.chunks import ChunkResult
 from ops_console.batch.report import Totals, added
 from ops_console.batch.runs import RunKind, Task
@@ -31,12 +31,14 @@ class _Grace:
     def __call__(self, tx: Tx, chunk: RunChunk) -> ChunkResult:
         totals: list[dict[int, Totals]] = []
         left: list[str] = []
+        faults: list[str] = []
         for policy_id in _candidates(self._task).of(tx, chunk):
             policy = tx.need(Policy, policy_id)
-            done, refused = self._end_grace(tx, policy)
-            totals += [{position.status.branch_id: Totals(1, position.owed[0].amount)} for position in done]
-            left += [refused] if refused else []
-        return ChunkResult(added(totals), left=tuple(left))
+            with set_aside(tx, policy.number, faults):
+                done, refused = self._end_grace(tx, policy)
+                totals += [{position.status.branch_id: Totals(1, position.owed[0].amount)} for position in done]
+                left += [refused] if refused else []
+        return ChunkResult(added(totals), left=tuple(left), faults=tuple(faults))
 
     def _end_grace(self, tx: Tx, policy: Policy) -> tuple[list[PolicyPosition], str | None]:
         """Do what has to be done until no instalment is past its grace; where the policy stood before each step."""

@@ -6,6 +6,7 @@ from typing import cast
 
 from ops_console.base.i18n import N_, Language, _, use_language
 from ops_console.base.problems import Conflict
+from ops_console.batch.acting import set_aside
 from ops_console.batch.chunks import ChunkResult
 from ops_console.batch.report import Totals, added
 from ops_console.batch.runs import RunKind, Task
@@ -32,18 +33,27 @@ class _Notices:
     def __call__(self, tx: Tx, chunk: RunChunk) -> ChunkResult:
         window = _window(self._task)
         found = rows.reminders(tx, window, chunk)
-        if rows.mark_reminded(tx, window, chunk) != len(found):
+        said: dict[int, Mapping[str, str]] = {}
+        faults: list[str] = []
+        for reminder in found:
+            with set_aside(tx, reminder.policy_number, faults):
+                said[reminder.policy_id] = self._said(tx, reminder)
+        told = [reminder for reminder in found if reminder.policy_id in said]
+        not_told = [reminder.policy_id for reminder in found if reminder.policy_id not in said]
+        if rows.mark_reminded(tx, window, chunk, not_told) != len(told):
             raise Conflict(_("Policies of this chunk were changed while it was worked on; nothing of it was kept."))
-        ids = _ids(tx, found)
-        tx.insert([self._letter(tx, reminder, next(ids[reminder.branch_id])) for reminder in found])
-        return ChunkResult(added({reminder.branch_id: Totals(1, reminder.amount)} for reminder in found))
+        ids = _ids(tx, told)
+        tx.insert([self._letter(one, next(ids[one.branch_id]), said[one.policy_id]) for one in told])
+        totals = added({reminder.branch_id: Totals(1, reminder.amount)} for reminder in told)
+        return ChunkResult(totals, faults=tuple(faults))
 
-    def _letter(self, tx: Tx, reminder: rows.Reminder, letter_id: int) -> Letter:
+    def _said(self, tx: Tx, reminder: rows.Reminder) -> Mapping[str, str]:
+        """What the letter says, by placeholder."""
         catalog = self._task.catalog
         product = catalog_of(tx, reminder.catalog_version).products[reminder.product]
         grace_ends = catalog.calendar.legal_deadline(reminder.due_date, product.grace_days).day
         with use_language(cast(Language, reminder.language)):
-            values = {
+            return {
                 "name": reminder.name,
                 "number": "",
                 "day": self._task.as_of.isoformat(),
@@ -54,6 +64,8 @@ class _Notices:
                 "grace_end": grace_ends.isoformat(),
                 "policy": reminder.policy_number,
             }
+
+    def _letter(self, reminder: rows.Reminder, letter_id: int, values: Mapping[str, str]) -> Letter:
         return Letter(
             id=letter_id,
             kind=LETTER,
@@ -62,7 +74,7 @@ class _Notices:
             branch_id=reminder.branch_id,
             language=reminder.language,
             day=self._task.as_of,
-            values=values,
+            values=dict(values),
         )
 
 

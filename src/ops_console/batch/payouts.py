@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ops_console.base.i18n import N_
-from ops_console.batch.acting import refusal_of
+from ops_console.batch.acting import refusal_of, set_aside
 from ops_console.batch.chunks import ChunkResult
 from ops_console.batch.report import Totals, added
 from ops_console.batch.runs import RunKind, Task
@@ -25,14 +25,16 @@ class _Payouts:
     def __call__(self, tx: Tx, chunk: RunChunk) -> ChunkResult:
         totals: list[dict[int, Totals]] = []
         left: list[str] = []
+        faults: list[str] = []
         for case_id in _candidates(self._task).of(tx, chunk):
             case, payable = tx.need(WorkItem, case_id), tx.need(Payable, case_id)
-            refused = refusal_of(tx, OPERATION, self._task.actor, case.number, {"method": "bank"})
-            if refused:
-                left.append(refused)
-            else:
-                totals.append({case.branch_id: Totals(1, payable.amount)})
-        return ChunkResult(added(totals), left=tuple(left))
+            with set_aside(tx, case.number, faults):
+                refused = refusal_of(tx, OPERATION, self._task.actor, case.number, {"method": "bank"})
+                if refused:
+                    left.append(refused)
+                else:
+                    totals.append({case.branch_id: Totals(1, payable.amount)})
+        return ChunkResult(added(totals), left=tuple(left), faults=tuple(faults))
 
 
 def _candidates(task: Task) -> Candidates:

@@ -38,7 +38,9 @@ Watch = Callable[[Progress], None]
 class RunReport:
     """Control totals of a run, by servicing branch. A dry run has no id: nothing was kept of it.
 
-    `left`: what a rule refused, one line each; it stays as it was. `root`: digest over every sealed row it wrote.
+    `left`: what a rule refused, one line each; it stays as it was. `faults`: what was set aside because something
+    unforeseen happened; it stays as it was, too, until somebody has looked at it. `root`: digest over every sealed row
+    it wrote.
     """
 
     name: str
@@ -51,6 +53,7 @@ class RunReport:
     root: str = ""
     resumed: bool = False
     left: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
 
     @property
     def total(self) -> Totals:

@@ -5,7 +5,7 @@ chunks that are left before it begins anything new. Two runs of a kind exclude e
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -114,14 +114,16 @@ class RunKind:
             everything = reader.count(RunChunk, run_id=run.id)
         work = self.worker(task)
         left: tuple[str, ...] = ()
+        faults: tuple[str, ...] = ()
         rows = 0
         for number, chunk in enumerate(undone, everything - len(undone) + 1):
             result = keep(store, chunk, work)
             left += result.left
+            faults += result.faults
             rows += sum(total.rows for total in result.totals.values())
             if progress:
                 progress(Progress(number, everything, rows))
-        return self._finish(store, run, actor, left, resumed=resumed)
+        return replace(self._finish(store, run, actor, resumed=resumed), left=left, faults=faults)
 
     def _rehearse(self, store: Store, task: Task, progress: Watch | None) -> RunReport:
         """The same work, every chunk of it taken back."""
@@ -144,9 +146,10 @@ class RunKind:
             chunks=len(chunks),
             branches=added(result.totals for result in results),
             left=tuple(line for result in results for line in result.left),
+            faults=tuple(line for result in results for line in result.faults),
         )
 
-    def _finish(self, store: Store, run: Run, actor: Actor, left: tuple[str, ...], *, resumed: bool) -> RunReport:
+    def _finish(self, store: Store, run: Run, actor: Actor, *, resumed: bool) -> RunReport:
         """Put the root over the chunk digests on the branch's chain and close the run."""
         with store.write() as tx:
             chunks = tx.find(RunChunk, run_id=run.id)
@@ -172,7 +175,6 @@ class RunKind:
             branches=branches,
             root=root,
             resumed=resumed,
-            left=left,
         )
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from ops_console.base.i18n import N_, _
-from ops_console.base.problems import InputErrors, Problem, UsageError
+from ops_console.base.i18n import N_, _, ngettext
+from ops_console.base.problems import InputErrors, Problem, Unexpected, UsageError
 from ops_console.cli.asking import day_of_option
 from ops_console.cli.output import answer, outline, say
 from ops_console.cli.session import session
@@ -35,6 +35,8 @@ def batch(
     for line in report.left:
         say(line)
     data = report.as_dict()
+    if report.faults:
+        raise SomeSetAside(data, report.faults)
     answer(data, outline({key: value for key, value in data.items() if key != "left"}))
 
 
@@ -51,6 +53,19 @@ def _show(text: str, *, last: bool) -> None:
     elif not session().quiet:
         sys.stderr.write(f"\r{text}" + ("\n" if last else ""))
         sys.stderr.flush()
+
+
+class SomeSetAside(Unexpected):
+    """What a run set aside because something unforeseen happened to it; what came of all else is told with it."""
+
+    def __init__(self, data: dict[str, Any], faults: Sequence[str]) -> None:
+        text = ngettext(
+            "{count} was set aside: something unforeseen happened. The rest is done.",
+            "{count} were set aside: something unforeseen happened. The rest is done.",
+            len(faults),
+        )
+        super().__init__(text.format(count=len(faults)), problems=[Problem("", fault) for fault in faults])
+        self.data = {name: value for name, value in data.items() if name not in ("left", "faults")}
 
 
 class SomeRowsWrong(InputErrors):

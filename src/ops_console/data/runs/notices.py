@@ -1,6 +1,6 @@
 """The notice run's statements: whom to remind of which instalment, and that it was done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,9 +77,10 @@ def reminders(tx: Tx, found: Window, chunk: RunChunk) -> list[Reminder]:
     return [Reminder(*tuple(row)) for row in found_rows]
 
 
-def mark_reminded(tx: Tx, found: Window, chunk: RunChunk) -> int:
-    """Remember up to which instalment the chunk's policies were told; returns how many."""
-    statement = update(_billing).where(found, _in_chunk(chunk)).values(reminded_to=_billing.c.next_due)
+def mark_reminded(tx: Tx, found: Window, chunk: RunChunk, not_told: Sequence[int]) -> int:
+    """Remember up to which instalment the chunk's policies were told, but for some; returns how many."""
+    told = and_(found, _in_chunk(chunk), _billing.c.policy_id.not_in(not_told))
+    statement = update(_billing).where(told).values(reminded_to=_billing.c.next_due)
     return tx.connection.execute(statement).rowcount
 
 
