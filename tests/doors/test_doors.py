@@ -1,6 +1,5 @@
 """Everything can be done through both doors, by keys and by commands, and leaves the same in the store."""
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,14 +20,6 @@ from tests.support.company import Company
 from tests.support.stores import SqliteStores
 
 rooms.load()
-
-
-@pytest.fixture(autouse=True)
-def _no_search_for_garbage() -> Iterator[None]:
-    """It would take a quarter of the time; what a scenario leaves behind is little."""
-    gc.disable()
-    yield
-    gc.enable()
 
 
 @pytest.fixture

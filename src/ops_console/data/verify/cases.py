@@ -1,8 +1,10 @@
 """Cases and dated rows: due dates as clocks say, no gap between periods or receipts, references that hold."""
 
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Table, and_, func, or_, select
+from sqlalchemy import Select, Table, and_, func, or_, select
 from sqlmodel import SQLModel
 
 from ops_console.base.i18n import _
@@ -112,19 +114,18 @@ def receipts_are_gapless(reader: Reader) -> Iterator[Finding]:
 def references_hold(reader: Reader) -> Iterator[Finding]:
     """Whoever and whatever a row names is there."""
     for model, column, target in REFERENCES:
-        yield from _lost(reader, table_of(model), column, table_of(target))
+        table, there = table_of(model), table_of(target)
+        for row in reader.rows(_lost(table, column, there)):
+            place = " ".join(str(part) for part in row)
+            message = _("{column} names nothing in {target}").format(column=column, target=there.name)
+            yield Finding(f"{table.name} {place}", message)
 
 
-def _lost(reader: Reader, table: Table, column: str, target: Table) -> Iterator[Finding]:
+@cache
+def _lost(table: Table, column: str, target: Table) -> Select[Any]:
     key = target.alias("there").c.id
-    lost = select(*table.primary_key.columns).where(
-        table.c[column].is_not(None), ~select(key).where(key == table.c[column]).exists()
-    )
-    for row in reader.rows(lost.limit(MOST)):
-        place = " ".join(str(part) for part in row)
-        yield Finding(
-            f"{table.name} {place}", _("{column} names nothing in {target}").format(column=column, target=target.name)
-        )
+    named = ~select(key).where(key == table.c[column]).exists()
+    return select(*table.primary_key.columns).where(table.c[column].is_not(None), named).limit(MOST)
 
 
 def catalog_is_as_loaded(reader: Reader) -> Iterator[Finding]:
