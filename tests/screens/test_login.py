@@ -2,6 +2,7 @@
 
 from ops_console.data.tables import Clerk, StoreState
 from ops_console.desk.passwords import hash_password
+from ops_console.screens.fields import PlainInput
 from tests.screens.conftest import Opening
 from tests.support.company import Company
 
@@ -49,6 +50,28 @@ async def test_a_locked_clerk_stays_out(console: Opening, office: Company) -> No
         await play.write(SECRET)
         await play.press("enter")
         await play.until("don't fit, or the clerk is locked")
+
+
+async def test_after_too_many_wrong_passwords_the_login_says_that_nobody_gets_in(
+    console: Opening, office: Company
+) -> None:
+    live(office)
+    async with console(None, demo=False) as play:
+        await play.until("Login name", "Password")
+        await play.write("li.ming")
+        await play.press("enter")
+        for _try in range(4):
+            await play.write("wrong")
+            await play.press("enter")
+            await play.until("don't fit")
+            await play.when(lambda _text: play.app.screen.query_one("#password", PlainInput).value == "", "cleared")
+        await play.write("wrong")
+        await play.press("enter")
+        await play.until("Too many wrong passwords for li.ming: nobody gets in with it before")
+        await play.write(SECRET)
+        await play.press("enter")
+        await play.when(lambda _text: play.app.screen.query_one("#password", PlainInput).value == "", "cleared")
+        assert "Too many wrong passwords" in play.text()
 
 
 async def test_a_demo_store_offers_its_clerks(console: Opening, office: Company) -> None:

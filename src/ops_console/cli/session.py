@@ -85,7 +85,7 @@ class Session:
     def _clerk(self, reader: Reader) -> Clerk:
         """On a demo store whoever is named; on a live one who has logged in, or gives the password."""
         from ops_console.cli import tokens
-        from ops_console.desk.passwords import verify_password
+        from ops_console.desk.logins import log_in
 
         state = reader.state()
         if state.is_demo:
@@ -96,11 +96,7 @@ class Session:
             return tokens.logged_in(reader, self.clerk)
         if self.clerk is None:
             raise UsageError(_("Whose password is it? Name the clerk with --as."))
-        clerk = reader_clerk(reader, self.clerk)
-        right = verify_password(clerk.password_hash if clerk else None, sys.stdin.readline().rstrip("\r\n"))
-        if clerk is None or clerk.locked or not right:
-            raise NotAllowed(_("Login or password is wrong."), code="login")
-        return clerk
+        return log_in(self.open(), self.clerk, sys.stdin.readline().rstrip("\r\n"), "cli")
 
     def close(self) -> None:
         if self._open is not None:
@@ -108,16 +104,11 @@ class Session:
             self._open = None
 
 
-def reader_clerk(reader: Reader, name: str) -> Clerk | None:
-    """A clerk by login or by number."""
-    from ops_console.data.tables import Clerk
-
-    return reader.get(Clerk, int(name)) if name.isascii() and name.isdigit() else reader.first(Clerk, login=name)
-
-
 def find_clerk(reader: Reader, name: str) -> Clerk:
     """A clerk by login or by number; NotAllowed when there is none, or a locked one."""
-    clerk = reader_clerk(reader, name)
+    from ops_console.desk import logins
+
+    clerk = logins.find_clerk(reader, name)
     if clerk is None or clerk.locked:
         raise NotAllowed(_("There is no clerk {name} here, or a locked one.").format(name=name), code="clerk")
     return clerk

@@ -8,11 +8,11 @@ import typer
 
 from ops_console.base.i18n import N_, _, language
 from ops_console.base.moments import calendar_date, local
-from ops_console.base.problems import NotAllowed, Refused, UsageError
+from ops_console.base.problems import Refused, UsageError
 from ops_console.cli.asking import ask, day_of_option, new_password, password
 from ops_console.cli.outcomes import outcome_of
 from ops_console.cli.output import answer, say, table
-from ops_console.cli.session import default_store, reader_clerk, session
+from ops_console.cli.session import default_store, session
 
 
 def init(
@@ -42,17 +42,14 @@ def init(
 def login() -> None:
     """Log in to a live store; the token is good for a while and readable by its owner only."""
     from ops_console.cli import tokens
-    from ops_console.desk.passwords import verify_password
+    from ops_console.desk.logins import log_in
 
     name = session().clerk or ask(_("Login: "))
     with session().open().read() as reader:
         if reader.state().is_demo:
             raise UsageError(_("A training store needs no login: name a clerk with --as."))
-        typed = password()
-        clerk = reader_clerk(reader, name)
-        right = verify_password(clerk.password_hash if clerk else None, typed)
-        if clerk is None or clerk.locked or not right:
-            raise NotAllowed(_("Login or password is wrong."), code="login")
+    clerk = log_in(session().open(), name, password(), "cli")
+    with session().open().read() as reader:
         until = tokens.leave(reader, clerk)
     say(_("Logged in as {name} until {until}.").format(name=clerk.login, until=f"{local(until):%H:%M}"))
     answer({"clerk": clerk.login, "until": until.isoformat()})

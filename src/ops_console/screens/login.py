@@ -10,6 +10,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ops_console.base.i18n import _, language
+from ops_console.base.problems import OpsError
 from ops_console.base.safe_text import fit, safe
 from ops_console.data.glance import glance
 from ops_console.data.queries.people import ClerkLine, StoreLook, demo_clerks, store_look
@@ -106,14 +107,17 @@ class LoginScreen(ConsoleScreen[None]):
             return
         login, secret, location = self.query_one("#login", PlainInput).value.strip(), password.value, self._location
         self.say(_("Checking"))
-        self.ask(lambda: log_in(location, login, secret), self._entered, "login")
+        self.ask(lambda: log_in(location, login, secret), self._entered, "login", self._refused)
 
     def _entered(self, session: Session | None) -> None:
         if session is None:
-            self.query_one("#password", PlainInput).value = ""
-            self.say(_("Login name and password don't fit, or the clerk is locked."), "bold $error")
+            self.say(_("This clerk may not work: unknown or locked."), "bold $error")
         else:
             self.console.enter(session)
+
+    def _refused(self, error: OpsError) -> None:
+        self.query_one("#password", PlainInput).value = ""
+        self.say(error.message, "bold $error")
 
     def action_back(self) -> None:
         self.query_one("#login", PlainInput).focus()
@@ -168,14 +172,18 @@ class LockScreen(ConsoleScreen[None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         session, secret = self._session, event.value
-        self.ask(lambda: log_in(session.location, session.clerk.login, secret), self._answered, "login")
+        self.ask(lambda: log_in(session.location, session.clerk.login, secret), self._answered, "login", self._refused)
 
     def _answered(self, session: Session | None) -> None:
         if session is not None:
             self.dismiss()
-            return
+        else:
+            self.say(_("This clerk may not work: unknown or locked."), "bold $error")
+
+    def _refused(self, error: OpsError) -> None:
         self.query_one("#password", PlainInput).value = ""
-        self.say(_("That is not the password."), "bold $error")
+        is_wrong = error.code == "login"
+        self.say(_("That is not the password.") if is_wrong else error.message, "bold $error")
 
     def action_back(self) -> None:
         """Only the password opens."""

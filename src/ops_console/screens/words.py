@@ -30,6 +30,7 @@ RECORDED = {
     "desk.refer": N_("Refer upward"),
     "desk.init": N_("Set up the store"),
     "desk.upgrade": N_("Upgrade the store"),
+    "desk.shut_out": N_("Shut out after wrong passwords"),
     "batch.run": N_("Run"),
 }
 """Operations events name that nobody starts from a form."""
@@ -37,7 +38,7 @@ EVERYWHERE = {"desk": N_("Everywhere")}
 
 AMOUNTS = frozenset(
     {
-        "principal", "sum_assured", "income", "premium", "loading", "to_pay", "estimate", "amount", "benefit", "net",
+        "principal", "sum_assured", "asked_sum", "income", "premium", "loading", "to_pay", "estimate", "amount", "benefit", "net",
         "cash_value", "premium_refund", "premium_owed", "loan_principal", "loan_interest", "apl_principal",
         "apl_interest",
     }

@@ -13,8 +13,8 @@ from ops_console.data.verify.findings import raw_rows, stream
 
 APART = frozenset({"event", "chain_head", "run", "run_chunk", "branch_counter", "draft"})
 """Tables that say how the content came about, or what is not posted yet."""
-LEFT_OUT = frozenset({"source_id", "reverses", "password_hash"})
-"""Columns that name events and chunks, and salted hashes; stamps are left out by their type."""
+LEFT_OUT = frozenset({"source_id", "reverses", "password_hash", "wrong_passwords"})
+"""Columns that name events and chunks, salted hashes and tries at them; stamps are left out by their type."""
 _MODULUS = 2**256
 
 
