@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.cli.output import Words, outline
-from ops_console.data.queries.case_look import CaseLook, Related
+from ops_console.data.queries.case_look import CaseLook, Related, TaskLook
 from ops_console.data.queries.history import EventLook
 from ops_console.data.queries.money_look import LineLook, PayableLook
 from ops_console.desk.operations import OPERATIONS
@@ -81,11 +81,10 @@ def _spread(value: Any) -> Any:
             "due": day(value.due),
             "own": {name: _spread(given) for name, given in value.own if name not in UNSAID},
             "parties": [{"role": role, **_parts(party)} for role, party in value.parties],
-            "tasks": [
-                {"kind": kind, "papers": detail, "opened": opened, "done": done}
-                for kind, detail, opened, done in value.tasks
-            ],
         }
+    if isinstance(value, TaskLook):
+        what = _parts(value)
+        return what if value.kind != "paper" else {"papers": what.pop("detail"), **what}
     if isinstance(value, Related):
         return _parts(value) | {"kind": kind_name(value.kind), "room": room_name(value.room),
                                 "state": state_name(value.kind, value.state)}  # fmt: skip

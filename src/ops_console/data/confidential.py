@@ -11,6 +11,9 @@ CONFIDENTIAL = frozenset(
         ("claim_item", "why"),
         ("clerk", "password_hash"),
         ("endorsement", "confidential"),
+        ("referral", "comment"),
+        ("referral", "answer"),
+        ("task", "opinion"),
     }
 )
 """Table and column."""

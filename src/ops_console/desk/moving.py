@@ -42,9 +42,8 @@ def move_cases(tx: Tx, view: View, plan: Plan) -> None:
         clocks = CaseClocks(tx, view.catalog, view.case.id)
         if plan.waits_over:
             clocks.go_on(view.today)
-        clocks.wait(plan.waits, view.today)
         clocks.meet(plan.clocks_met, view.today)
-        _move(tx, view, view.case, clocks, plan.to, plan.outcome, plan.clocks)
+        _move(tx, view, view.case, clocks, plan.to, plan.outcome, plan.clocks, plan.waits)
     for move in plan.moves:
         case = tx.need(WorkItem, move.case_id)
         _move(tx, view, case, CaseClocks(tx, view.catalog, case.id), move.to, move.outcome)
@@ -58,6 +57,7 @@ def _move(
     to: str | None,
     outcome: str | None,
     starts: Iterable[ClockStart] = (),
+    waits: Iterable[str] = (),
 ) -> None:
     values: dict[str, Any] = {"version": case.version + 1}
     state = KINDS[case.kind].state(to) if to is not None else None
@@ -67,6 +67,8 @@ def _move(
         values["outcome"] = outcome
     for start in starts:
         clocks.start(start)
+    # What the case waits for stops clocks that begin with the wait, too.
+    clocks.wait(waits, view.today)
     if state is not None:
         values |= _entered(case, state)
         if state.clock is not None and state.name != case.state:

@@ -126,6 +126,8 @@ class Plan:
     """What the case waited for has come: its stopped clocks run again."""
     measures: dict[str, int] = field(default_factory=dict)
     """What authority is checked on."""
+    comment: str = ""
+    """What the clerk says to who has to decide it, should it be above the clerk's authority."""
     decision: str | None = None
     """Kind of decision with a grade of its own in the catalog: refusal, ex_gratia, agreement."""
     whys: list[Why] = field(default_factory=list)
@@ -166,6 +168,7 @@ class Plan:
         self.change_set = other.change_set or self.change_set
         self.reverses = other.reverses or self.reverses
         self.decision = other.decision or self.decision
+        self.comment = other.comment or self.comment
         self.waits_over = other.waits_over or self.waits_over
         self.measures.update(other.measures)
         self.data.update(other.data)

@@ -31,6 +31,7 @@ def refer(tx: Tx, view: View, plan: Plan, grade: str, origin: Origin, data: dict
             measures=plan.measures,
             from_clerk_id=view.clerk.id,
             to_grade=grade,
+            comment=plan.comment,
         )
     )
     referral.change(WorkItem, {"id": view.case.id}, referred_to=grade, assignee_id=None)

@@ -113,7 +113,7 @@ def return_referral(view: View, form: Reason) -> Plan:
         )
     plan = Plan(messages=[_("Sent back.")])
     for referral in referrals:
-        plan.change(Referral, {"id": referral.id}, state="returned", closed_by=view.clerk.id, comment=form.reason)
+        plan.change(Referral, {"id": referral.id}, state="returned", closed_by=view.clerk.id, answer=form.reason)
     plan.change(WorkItem, {"id": case.id}, referred_to=None, assignee_id=referrals[-1].from_clerk_id)
     return plan
 

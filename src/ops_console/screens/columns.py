@@ -157,6 +157,17 @@ COLUMNS: Mapping[str, str] = {
     "priority": N_("Priority"),
     "received": N_("Received"),
     "branch_id": N_("Branch"),
+    # underwriting
+    "asked_sum": N_("Sum applied for"),
+    "exclusion": N_("Exclusion"),
+    "postponed_to": N_("Postponed to"),
+    "answer": N_("Answer"),
+    "hospital": N_("Hospital"),
+    "examined_on": N_("Day of the examination"),
+    "no_shows": N_("Did not come"),
+    "asks": N_("What is asked"),
+    "report": N_("Report"),
+    "opinion": N_("Opinion"),
 }
 
 PARTS: Mapping[str, Mapping[str, str]] = {

@@ -8,7 +8,7 @@ from textual.content import Content
 from ops_console.base.i18n import _, language
 from ops_console.base.moments import local
 from ops_console.base.safe_text import safe
-from ops_console.data.queries.case_look import CaseLook, ClockLook
+from ops_console.data.queries.case_look import CaseLook, ClockLook, TaskLook
 from ops_console.data.queries.party_look import PartyLook
 from ops_console.rules.claims.liability import REASONS
 from ops_console.rules.sources import source_text
@@ -102,14 +102,19 @@ def _referral(look: CaseLook, session: Session, width: int) -> Lines:
     ladder = catalog(session).authority
     to = str(ladder.grade(look.referral.to_grade).label)
     lines = [
-        *heading(_("Referred")),
+        *heading(_("Referred") if look.referral.state == "open" else _("Referred, and sent back")),
         *pair(_("To"), to, width, "bold"),
         *pair(_("By"), look.referral.clerk, width),
         *pair(_("For"), _(label_of(look.referral.operation)), width),
     ]
     for code, value in look.referral.measures.items():
         lines += pair(str(ladder.measures[code].label), measure(ladder.measures[code].unit, value), width)
-    return [*lines, *pair(_("Remark"), look.referral.comment, width)]
+    return [
+        *lines,
+        *pair(_("Remark"), look.referral.comment, width),
+        *pair(_("Answered by"), look.referral.answered_by or "", width),
+        *pair(_("Answer"), look.referral.answer, width, "bold"),
+    ]
 
 
 def measure(unit: str, value: int) -> str:
@@ -155,11 +160,8 @@ def papers(look: CaseLook, session: Session, width: int) -> Lines:
         lines += plain(_("nothing"), width, "dim")
     if look.tasks:
         lines += heading(_("Waited for"))
-    for kind, detail, opened, done in look.tasks:
-        what = str(names[detail].label) if detail in names else detail
-        lines += plain(
-            f"[{'x' if done else ' '}] {word(kind)}: {what}  {day(opened)}{' - ' + day(done) if done else ''}", width
-        )
+    for task in look.tasks:
+        lines += _task(task, session, width)
     if look.letters:
         lines += heading(_("Letters"))
     letters = catalog(session).letters
@@ -168,6 +170,19 @@ def papers(look: CaseLook, session: Session, width: int) -> Lines:
         printed = _("printed {count} times").format(count=letter.printed) if letter.printed else _("in the outbox")
         lines += plain(f"{day(letter.day)}  {name} ({word(letter.language)}), {printed}", width)
     return lines[1:]
+
+
+def _task(task: TaskLook, session: Session, width: int) -> Lines:
+    """What is waited for, or was: since when, until when, what was arranged, what came of it."""
+    known = catalog(session)
+    what = str(known.papers[task.detail].label) if task.detail in known.papers else word(task.detail, "detail")
+    when = _("done {day}").format(day=day(task.done)) if task.done else _("due {day}").format(day=day(task.due))
+    times = f"{day(task.opened)}{', ' + when if task.done or task.due else ''}"
+    lines = plain(f"[{'x' if task.done else ' '}] {word(task.kind)}: {what}  {times}", width)
+    lines += pair(_("Asked of"), task.clerk or "", width)
+    for name, value in (*task.data.items(), ("outcome", task.outcome), *(task.opinion or {}).items()):
+        lines += pair(column(name), shown(name, named(name, value, known)), width)
+    return lines
 
 
 def clocks(look: CaseLook, session: Session, width: int) -> Lines:

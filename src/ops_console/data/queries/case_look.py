@@ -47,13 +47,32 @@ class Related:
 
 @dataclass(frozen=True)
 class ReferralLook:
-    """The open referral of a case."""
+    """The last referral of a case, while it is open or when it was sent back. `comment` and `answer` are left out
+    for who may not read what is confidential of the case."""
 
     operation: str
     clerk: str
     to_grade: str
     measures: Mapping[str, int]
+    state: str
     comment: str
+    answer: str
+    answered_by: str | None
+
+
+@dataclass(frozen=True)
+class TaskLook:
+    """Something the case waits for, or waited for. `opinion`: the report, None to who may not read it."""
+
+    kind: str
+    detail: str
+    opened: date
+    due: date | None
+    done: date | None
+    clerk: str | None
+    data: Mapping[str, Any]
+    outcome: str | None
+    opinion: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -109,8 +128,7 @@ class CaseLook:
     policy: PolicyLook | None
     money: MoneyLook
     clocks: tuple[ClockLook, ...]
-    tasks: tuple[tuple[str, str, date, date | None], ...]
-    """Kind, detail, opened, done."""
+    tasks: tuple[TaskLook, ...]
     notes: tuple[NoteLook, ...]
     letters: tuple[LetterLook, ...]
     referral: ReferralLook | None

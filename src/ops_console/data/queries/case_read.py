@@ -13,6 +13,7 @@ from ops_console.data.queries.case_look import (
     NoteLook,
     ReferralLook,
     Related,
+    TaskLook,
 )
 from ops_console.data.queries.history import history_of, masked
 from ops_console.data.queries.money_look import money_of
@@ -90,10 +91,10 @@ def case_look(reader: Reader, case_id: int, *, confidential: bool, accounts: boo
         policy=policy_look(reader, case.policy_id) if case.policy_id else None,
         money=money_of(reader, case.policy_id, case.id),
         clocks=tuple(_clock(row) for row in reader.find(Clock, case_id=case.id)),
-        tasks=tuple((t.kind, t.detail, t.opened, t.done) for t in reader.find(Task, case_id=case.id)),
+        tasks=tuple(_task(reader, task, confidential) for task in reader.find(Task, case_id=case.id)),
         notes=_notes(reader, case.id),
         letters=tuple(LetterLook(r.kind, r.day, r.language, r.printed) for r in reader.find(Letter, case_id=case.id)),
-        referral=_referral(reader, case.id),
+        referral=_referral(reader, case.id, confidential or not hidden),
         benefits=benefits,
         related=_related(reader, case),
         events=history_of(reader, case_id=case.id, limit=20),
@@ -136,12 +137,34 @@ def _notes(reader: Reader, case_id: int) -> tuple[NoteLook, ...]:
     return tuple(NoteLook(n.kind, n.text, clerk_name(reader, n.clerk_id) or "?", n.written_at) for n in rows)
 
 
-def _referral(reader: Reader, case_id: int) -> ReferralLook | None:
-    row = reader.first(Referral, case_id=case_id, state="open")
-    if row is None:
+def _task(reader: Reader, task: Task, confidential: bool) -> TaskLook:
+    return TaskLook(
+        task.kind,
+        task.detail,
+        task.opened,
+        task.due,
+        task.done,
+        clerk_name(reader, task.clerk_id),
+        task.data or {},
+        task.outcome,
+        task.opinion if confidential else None,
+    )
+
+
+def _referral(reader: Reader, case_id: int, readable: bool) -> ReferralLook | None:
+    rows = reader.find(Referral, case_id=case_id, order_by="-id", limit=1)
+    if not rows or rows[0].state not in ("open", "returned"):
         return None
+    (row,) = rows
     return ReferralLook(
-        row.operation, clerk_name(reader, row.from_clerk_id) or "?", row.to_grade, row.measures, row.comment
+        row.operation,
+        clerk_name(reader, row.from_clerk_id) or "?",
+        row.to_grade,
+        row.measures,
+        row.state,
+        row.comment if readable else "",
+        (row.answer or "") if readable else "",
+        clerk_name(reader, row.closed_by),
     )
 
 

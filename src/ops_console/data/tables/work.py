@@ -127,9 +127,12 @@ class Referral(Table, table=True):
     from_clerk_id: int
     to_grade: str
     comment: str = ""
+    """What who referred it says to who has to decide."""
     state: str = "open"
-    """open, decided or returned."""
+    """open, decided, returned or superseded."""
     closed_by: int | None = None
+    answer: str | None = None
+    """What came back with it, when it was sent back."""
 
 
 class Letter(Table, table=True):
