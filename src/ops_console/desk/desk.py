@@ -20,6 +20,7 @@ from ops_console.desk.forms import Form, fields_of, parse
 from ops_console.desk.ledger import lines_of
 from ops_console.desk.operations import On, Operation, find
 from ops_console.desk.plan import Plan
+from ops_console.desk.typed import Today
 from ops_console.desk.view import View
 from ops_console.rules import numbers
 
@@ -155,8 +156,9 @@ def _enter(
         checks.transition_of(operation, case)
         _suits(reader, operation, case)
         checks.check_version(reader, case, version)
-    form = parse(operation.form, values)
-    return _Entry(operation, _view(reader, actor, clerk, case, policy), duty, form, _recorded(form))
+    view = _view(reader, actor, clerk, case, policy)
+    form = parse(operation.form, values, Today(view.today, view.calendar))
+    return _Entry(operation, view, duty, form, _recorded(form))
 
 
 def _view(reader: Reader, actor: Actor, clerk: Clerk, case: WorkItem | None, policy: Policy | None) -> View:

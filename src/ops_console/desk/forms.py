@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo
 from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
@@ -20,6 +20,7 @@ from pydantic_core import PydanticUndefined
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
+from ops_console.desk import typed
 from ops_console.rules import accounts
 
 FormT = TypeVar("FormT", bound="Form")
@@ -87,41 +88,18 @@ def field(
     return Field(default, title=label, json_schema_extra=extra, **limits)
 
 
-_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})|(\d{4})\D(\d{1,2})\D(\d{1,2})\D?", re.ASCII)
-
-
 def _amount(value: Any) -> Any:
-    """Amounts are typed in yuan, `1,234.50` or `20w` (万, ten thousands); whole numbers in JSON are fen."""
+    """Amounts are typed in yuan; whole numbers in JSON are fen."""
     if isinstance(value, bool | float):
         raise ValueError(_("an amount is typed like 1,234.50"))
-    if isinstance(value, int):
-        return _within(Fen(value))
-    text = str(value).strip().lower().replace("，", ",").replace("¥", "").replace(" ", "")
-    match = re.fullmatch(r"([\d.,]+)(?:w|万)", text)
-    try:
-        return _within(Fen.of_yuan(match[1]) * 10000 if match else Fen.of_yuan(text))
-    except ValueError:
-        raise ValueError(_("an amount is typed like 1,234.50")) from None
-
-
-def _within(amount: Fen) -> Fen:
-    """The amount, if it has no more digits than whole numbers may have; ValueError otherwise."""
+    amount = Fen(value) if isinstance(value, int) else typed.amount_typed(str(value))
     if abs(amount) >= 10**MOST_DIGITS:
         raise ValueError(_("an amount is typed like 1,234.50"))
     return amount
 
 
-def _day(value: Any) -> Any:
-    """Days are typed 2026-11-21, 20261121, 2026.11.21, 2026/11/21 or 2026年11月21日."""
-    if isinstance(value, date):
-        return value
-    digits = _DAY.fullmatch(str(value).strip())
-    try:
-        if digits:
-            return date(*(int(part) for part in digits.groups() if part))
-    except ValueError:
-        pass
-    raise ValueError(_("a date is typed like 2026-11-21"))
+def _day(value: Any, info: ValidationInfo) -> Any:
+    return value if isinstance(value, date) else typed.day_typed(str(value), info.context)
 
 
 def account_typed(text: str) -> str:
@@ -190,11 +168,12 @@ def fields_of(form: type[Form]) -> tuple[FieldSpec, ...]:
     return tuple(_spec(name, info) for name, info in form.model_fields.items())
 
 
-def parse(form: type[FormT], values: Mapping[str, Any]) -> FormT:
-    """The form, or InputErrors with a problem for every field that is wrong."""
+def parse(form: type[FormT], values: Mapping[str, Any], today: typed.Today | None = None) -> FormT:
+    """The form, or InputErrors with a problem for every field that is wrong. Short dates are read from `today`; without
+    it, as in sheets and in what was recorded, dates are given in full."""
     given = {name: value for name, value in values.items() if not _left_empty(form, name, value)}
     try:
-        return form.model_validate(given)
+        return form.model_validate(given, context=today)
     except ValidationError as error:
         raise InputErrors([_problem(fault, values) for fault in error.errors()]) from None
 
