@@ -204,7 +204,8 @@ class Product:
 
     ``cover_years`` is empty for a cover for life. ``risk`` is the kind of sum at risk it adds to. ``benefits``:
     benefit → the amount of posting rule claim_paid it is booked as. ``premium_income``: the account its premium is
-    booked on. ``sample_per_mille`` of clean cases are examined.
+    booked on. ``illnesses``: those a critical illness cover pays for, by code. ``sample_per_mille`` of clean cases are
+    examined.
     """
 
     code: str
@@ -230,6 +231,7 @@ class Product:
     renewed_as_new_term: bool
     renewal_to_age: int
     hospital_days: HospitalDays | None
+    illnesses: Mapping[str, Label]
     production_fee: Fen
     sample_per_mille: int
     source: str

@@ -22,6 +22,7 @@ HEALTH_RULES = "Health Insurance Rules 2019"
 MINORS_NOTICE = "Notice on death cover of minors 2015"
 ACTUARIAL_RULES = "Actuarial rules for ordinary personal insurance"
 PRICING_NOTICE = "Notice on pricing interest, September 2025"
+DESIGN_NOTICE = "Notice on product design of life insurers 2017"
 LOAN_NOTICE = "regulator's cap on policy loans (article not verified)"
 
 
@@ -108,6 +109,7 @@ _TABLE = (
     Limit("complaint_complex", N_("complex complaint answered"), 30, D, AT_MOST, f"{COMPLAINT_RULES} art 18"),
     Limit("complaint_review", N_("complaint review answered"), 30, D, AT_MOST, f"{COMPLAINT_RULES} art 20"),
     # Cover and values
+    Limit("first_survival", N_("first survival benefit after the contract"), 60, MONTHS, AT_LEAST, DESIGN_NOTICE),
     Limit("minor_under_10", N_("death cover of a child under 10"), 20_000_000, FEN, AT_MOST, MINORS_NOTICE),
     Limit("minor_under_18", N_("death cover of a child of 10 to 17"), 50_000_000, FEN, AT_MOST, MINORS_NOTICE),
     Limit("pricing_interest", N_("pricing interest, ordinary"), 200, BP, AT_MOST, PRICING_NOTICE),

@@ -20,6 +20,7 @@ RULES: Mapping[str, str] = {
     "loan_balance": N_("owed on the loan"),
     "automatic_premium_loan": N_("automatic premium loan"),
     "reinstatement_amount": N_("to be paid for reinstatement"),
+    "benefits_due": N_("survival or maturity benefit"),
     "claim_assessment": N_("assessment of the claim"),
 }
 NAMES: Mapping[str, str] = {
@@ -53,6 +54,9 @@ NAMES: Mapping[str, str] = {
     "policy year": N_("Policy year"),
     "value at the last year end": N_("Value at the last year end"),
     "value at the next year end": N_("Value at the next year end"),
+    "survival benefit at the next year end": N_("Survival benefit at the next year end"),
+    "part of the sum assured": N_("Part of the sum assured"),
+    "due on": N_("Due"),
     "net premium of the year": N_("Net premium of the year"),
     "day counted": N_("Day counted"),
     "part of the year gone": N_("Part of the year gone"),
@@ -89,7 +93,8 @@ NAMES: Mapping[str, str] = {
 AMOUNTS = frozenset(
     {
         "sum_assured", "premium", "principal", "cash_value", "debts", "minimum", "premiums_paid", "benefit", "floor",
-        "value at the last year end", "value at the next year end", "net premium of the year", "principal now", "lent",
+        "value at the last year end", "value at the next year end",
+        "survival benefit at the next year end", "net premium of the year", "principal now", "lent",
         "cash value net of debts", "share of it", "available", "cash a day", "standard annual premium",
         "annual loading", "standard instalment", "instalment of the loading", "interest capitalised on", "interest",
     }

@@ -9,12 +9,22 @@ from typing import TypeVar
 from ops_console.base.i18n import _
 from ops_console.catalog.builders.tables import Tables
 from ops_console.catalog.entry import Entry
-from ops_console.rules.products.basis import Basis, BySex, CashValueBasis, LoadBand, LoanBasis, Shape
+from ops_console.rules.products.basis import (
+    Basis,
+    BySex,
+    CashValueBasis,
+    LoadBand,
+    LoanBasis,
+    Shape,
+    SurvivalBasis,
+)
 
 T = TypeVar("T")
 MODES = (12, 6, 3, 1)
 BASIS_POINTS = 10_000
 PERCENT = 100
+FLOORED = (Shape.WHOLE_LIFE, Shape.ENDOWMENT)
+DIAGNOSED = (Shape.HOSPITAL_CASH, Shape.CRITICAL_ILLNESS)
 FLOOR_LIMITS = {18: "death_floor_18", 41: "death_floor_41", 61: "death_floor_61"}
 
 
@@ -32,10 +42,12 @@ def basis_of(product: Entry, tables: Tables) -> Basis:
         expense_loads=_bands(entry, "expense_loads"),
         mode_factors=_mode_factors(entry.table("mode_factors")),
         mortality=_by_sex(entry.table("mortality"), tables.mortality) if needs_mortality else None,
-        incidence=None if needs_mortality else _by_sex(entry.table("incidence"), tables.incidence),
+        incidence=_by_sex(entry.table("incidence"), tables.incidence) if shape in DIAGNOSED else None,
         cash_value=_cash_value(entry.table("cash_value"), interest) if entry.has("cash_value") else None,
-        death_floors=_death_floors(entry) if shape is Shape.WHOLE_LIFE else (),
+        death_floors=_death_floors(entry) if shape in FLOORED else (),
         loan=_loan(entry.table("loan")) if entry.has("loan") else None,
+        survival=_survival(entry.table("survival")) if shape is Shape.ENDOWMENT else None,
+        undiagnosed=_undiagnosed(entry) if shape is Shape.CRITICAL_ILLNESS else Fraction(1),
     )
     if shape is not Shape.HOSPITAL_CASH and basis.cash_value is None:
         entry.problem("cash_value", _("A cover of several years has a minimum cash value"))
@@ -103,3 +115,28 @@ def _loan(entry: Entry) -> LoanBasis:
     entry.lawful("share", "loan_share", int(loan.share * PERCENT))
     entry.lawful("term_months", "loan_term", loan.term_months)
     return loan
+
+
+def _survival(entry: Entry) -> SurvivalBasis:
+    to = entry.text("to")
+    if to not in ("applicant", "insured"):
+        entry.problem("to", _("One of {options} is wanted").format(options="applicant, insured"), to)
+    survival = SurvivalBasis(
+        entry.whole("every_years", least=1),
+        entry.fraction("share"),
+        entry.fraction("maturity"),
+        "applicant" if to == "applicant" else "insured",
+    )
+    entry.finish()
+    for name, share in (("share", survival.share), ("maturity", survival.maturity)):
+        if share < 0:
+            entry.problem(name, _("A part of the sum is never below 0"), share)
+    entry.lawful("every_years", "first_survival", survival.every_years * 12)
+    return survival
+
+
+def _undiagnosed(entry: Entry) -> Fraction:
+    part = entry.fraction("undiagnosed")
+    if not 0 <= part <= 1:
+        entry.problem("undiagnosed", _("A part of all deaths lies between 0 and 1"), part)
+    return part

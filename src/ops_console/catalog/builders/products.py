@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ops_console.base.i18n import _
+from ops_console.base.labels import Label
 from ops_console.catalog.builders.basis import basis_of
 from ops_console.catalog.builders.rows import Rows
 from ops_console.catalog.builders.tables import DAYS_A_YEAR, Tables
@@ -51,6 +52,7 @@ def _product(entry: Entry, tables: Tables, books: Ledger) -> Product:
         renewed_as_new_term=entry.optional_flag("renewed_as_new_term"),
         renewal_to_age=_age(entry, "renewal_to_age"),
         hospital_days=_hospital_days(entry, basis.shape),
+        illnesses=_illnesses(entry, basis.shape),
         production_fee=entry.fen("production_fee"),
         sample_per_mille=entry.whole("sample_per_mille", most=PER_MILLE),
         source=entry.source(),
@@ -74,6 +76,16 @@ def _hospital_days(entry: Entry, shape: Shape) -> HospitalDays | None:
     limits = entry.table("hospital_days")
     found = HospitalDays(limits.whole("a_stay", least=1), limits.whole("a_year", least=1, most=DAYS_A_YEAR))
     limits.finish()
+    return found
+
+
+def _illnesses(entry: Entry, shape: Shape) -> dict[str, Label]:
+    if shape is not Shape.CRITICAL_ILLNESS:
+        return {}
+    listed = entry.table("illnesses")
+    found = {code: listed.label(code) for code in listed.body}
+    if not found:
+        listed.problem("", _("At least one entry is wanted"))
     return found
 
 

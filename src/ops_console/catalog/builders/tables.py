@@ -1,4 +1,4 @@
-"""Rates by age: mortality, and days in hospital."""
+"""Rates by age: mortality, and what is expected in a year: days in hospital, first diagnoses."""
 
 from __future__ import annotations
 
@@ -53,21 +53,21 @@ def tables(rows: Rows) -> Tables:
 def _incidence(entry: Entry, text: str, illustrative: bool) -> dict[str, IncidenceTable]:
     reader = csv.DictReader(io.StringIO(text))
     names = [name for name in reader.fieldnames or () if name != "age"]
-    days: dict[str, list[float]] = {name: [] for name in names}
+    rates: dict[str, list[float]] = {name: [] for name in names}
     ages: list[int] = []
     for line in reader:
         try:
             ages.append(int(line["age"]))
             for name in names:
-                days[name].append(float(line[name]))
+                rates[name].append(float(line[name]))
         except (KeyError, TypeError, ValueError):
-            entry.problem("csv", _("Line {line}: age and days must be numbers").format(line=reader.line_num))
+            entry.problem("csv", _("Line {line}: age and rates must be numbers").format(line=reader.line_num))
     if not ages or ages != list(range(ages[0], ages[0] + len(ages))):
         entry.problem("csv", _("Every age once, in order, is wanted"))
         return {}
-    if any(not 0 <= value <= DAYS_A_YEAR for values in days.values() for value in values):
-        entry.problem("csv", _("Days in hospital lie between 0 and 366 a year"))
+    if any(not 0 <= value <= DAYS_A_YEAR for values in rates.values() for value in values):
+        entry.problem("csv", _("Rates lie between 0 and 366 a year"))
     return {
         name: IncidenceTable(f"{entry.code} {name}", tuple(values), ages[0], illustrative)
-        for name, values in days.items()
+        for name, values in rates.items()
     }

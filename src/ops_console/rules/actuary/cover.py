@@ -19,12 +19,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """``death[k - 1]`` at the end of policy year k for a death in it, ``maturity`` on survival of the last year."""
+    """``death[k - 1]`` at the end of policy year k for a death in it, ``maturity`` on survival of the last year;
+    ``survival[k - 1]`` on survival of policy year k, for as many years as are given, the last not among them.
+
+    Where lives leave for other causes too, ``table`` has the rates of leaving, and ``death`` is the mean over causes.
+    """
 
     table: MortalityTable
     age: int
     death: tuple[float, ...]
     maturity: float = 0.0
+    survival: tuple[float, ...] = ()
 
     @property
     def years(self) -> int:
@@ -59,11 +64,13 @@ def death_costs(table: MortalityTable, interest: float, age: int, years: int) ->
 
 
 def benefits_after(cover: Cover, interest: float) -> tuple[float, ...]:
-    """PV of all benefits due after policy year t, for t = 0 … years - 1."""
+    """PV of all benefits due after policy year t, for t = 0 … years - 1; what is due at its end is not after it."""
     costs = death_costs(cover.table, interest, cover.age, cover.years)
-    after = [cover.maturity * discounts(cover, interest)[-1]]
-    for benefit, cost in zip(reversed(cover.death), reversed(costs), strict=True):
-        after.append(after[-1] + benefit * cost)
+    d = discounts(cover, interest)
+    survived = (*cover.survival, *(0.0,) * (cover.years - len(cover.survival)))
+    after = [cover.maturity * d[-1]]
+    for k in reversed(range(cover.years)):
+        after.append(after[-1] + cover.death[k] * costs[k] + survived[k] * d[k + 1])
     return tuple(after[:0:-1])
 
 

@@ -23,7 +23,7 @@ def full_preliminary_term_reserves(cover: Cover, interest: float, pay_years: int
     """
     if pay_years == 1 or cover.years == 1:
         return net_level_reserves(cover, interest, pay_years)
-    later = replace(cover, age=cover.age + 1, death=cover.death[1:])
+    later = replace(cover, age=cover.age + 1, death=cover.death[1:], survival=cover.survival[1:])
     return (0.0, *net_level_reserves(later, interest, pay_years - 1))
 
 

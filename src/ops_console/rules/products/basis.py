@@ -26,6 +26,8 @@ class Shape(StrEnum):
 
     WHOLE_LIFE = "whole_life"
     TERM = "term"
+    ENDOWMENT = "endowment"
+    CRITICAL_ILLNESS = "critical_illness"
     HOSPITAL_CASH = "hospital_cash"
 
 
@@ -42,22 +44,22 @@ class BySex(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class IncidenceTable:
-    """Expected days in hospital a year by attained age, for one sex.
+    """What is expected in a year by attained age, for one sex: days in hospital, or first diagnoses of an illness.
 
     No published table is to be had, so ``illustrative`` is true unless the catalog says where the rates come from; it
     is shown on every quote.
     """
 
     name: str
-    days: tuple[float, ...]
+    rates: tuple[float, ...]
     first_age: int = 0
     illustrative: bool = True
 
     def at(self, age: int) -> float:
-        """Days a year at an attained age. ValueError outside the table."""
-        if not self.first_age <= age < self.first_age + len(self.days):
+        """The year's rate at an attained age. ValueError outside the table."""
+        if not self.first_age <= age < self.first_age + len(self.rates):
             raise ValueError(f"{self.name} has no rate for age {age}")
-        return self.days[age - self.first_age]
+        return self.rates[age - self.first_age]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +98,33 @@ class LoanBasis:
 
 
 @dataclass(frozen=True, slots=True)
+class SurvivalBasis:
+    """What an endowment pays while the insured lives, as parts of the sum assured: ``share`` after every
+    ``every_years`` policy years, ``maturity`` at the end of the last one instead. ``to``: applicant or insured.
+    """
+
+    every_years: int
+    share: Fraction
+    maturity: Fraction
+    to: Literal["applicant", "insured"]
+
+    def pays(self, year: int, years: int) -> Fraction:
+        """The part paid at the end of a policy year of a cover of so many years."""
+        if year == years:
+            return self.maturity
+        return self.share if year % self.every_years == 0 else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """One version of one product, as its computations see it.
 
     ``mode_factors``: (months between instalments, instalment as a part of the annual premium).
     ``death_floors``: (attained age from, least death benefit as a multiple of the premiums paid), by rising age; none
     below the first.
-    ``mortality`` is needed by whole life and term, ``incidence`` by hospital cash. ``cash_value`` None: the product
-    has no cash value.
+    ``mortality`` is needed by every shape but hospital cash, ``incidence`` by hospital cash and critical illness;
+    ``undiagnosed``: the part of all deaths that no listed illness was diagnosed before. ``survival``: endowments only.
+    ``cash_value`` None: the product has no cash value.
     ``loan`` None: nothing is lent on it, no automatic premium loan either.
     """
 
@@ -117,6 +138,8 @@ class Basis:
     cash_value: CashValueBasis | None = None
     death_floors: tuple[tuple[int, Fraction], ...] = ()
     loan: LoanBasis | None = None
+    survival: SurvivalBasis | None = None
+    undiagnosed: Fraction = Fraction(1)
 
     def __hash__(self) -> int:
         # What is computed on a basis is kept under it, and a few share a name at most.

@@ -1,5 +1,5 @@
-"""The two life shapes, whole life and term: how long they run, what they pay on death and their premium, per 1 of sum
-assured.
+"""Covers of several years: how long they run, what they pay on death and survival, and their premium, per 1 of sum
+assured. Whole life, term and endowment here; critical illness is priced in a module of its own.
 
 The death benefit is the sum assured or, where it is more, a multiple of the premiums paid that depends on the
 attained age. Source of the floor: the regulator's Notice on Further Improving the Actuarial System
@@ -16,6 +16,7 @@ from functools import lru_cache
 from ops_console.rules.actuary.cover import Cover, benefits_after, level_cover, years_to_end
 from ops_console.rules.actuary.mortality import MortalityTable, with_extra
 from ops_console.rules.actuary.premiums import gross_premium, loaded_annuity
+from ops_console.rules.products import critical_illness
 from ops_console.rules.products.basis import Basis, PolicyTerms, Sex, Shape, loads_for
 
 
@@ -61,8 +62,10 @@ def _expenses(basis: Basis, pay_years: int) -> list[float]:
 
 @lru_cache(maxsize=4096)
 def _priced(basis: Basis, sex: Sex, age: int, pay_years: int, years: int) -> PricedCover:
+    if basis.shape is Shape.CRITICAL_ILLNESS:
+        return PricedCover(*critical_illness.priced(basis, sex, age, pay_years, years))
     interest = float(basis.interest)
-    level = level_cover(table_of(basis, sex), age, years)
+    level = _level(basis, sex, age, years)
     per_unit = loaded_annuity(level, interest, pay_years, _expenses(basis, pay_years))
     # By policy year: what the floor pays for each 1 of annual premium.
     floors = [float(basis.death_floor(age + k)) * min(k + 1, pay_years) for k in range(years)]
@@ -73,8 +76,17 @@ def _priced(basis: Basis, sex: Sex, age: int, pay_years: int, years: int) -> Pri
         biting = now
         level_part = benefits_after(replace(level, death=tuple(0.0 if bites else 1.0 for bites in biting)), interest)[0]
         floor_part = tuple(floor if bites else 0.0 for floor, bites in zip(floors, biting, strict=True))
-        left = per_unit - benefits_after(replace(level, death=floor_part), interest)[0]
+        left = per_unit - benefits_after(Cover(level.table, age, floor_part), interest)[0]
         if left <= 0:
             raise ValueError(f"{basis.product}: no premium carries the death benefit floor from age {age}")
         annual = level_part / left
     return PricedCover(replace(level, death=tuple(max(1.0, floor * annual) for floor in floors)), annual)
+
+
+def _level(basis: Basis, sex: Sex, age: int, years: int) -> Cover:
+    """The sum assured on death in every year, and what an endowment pays on survival."""
+    level = level_cover(table_of(basis, sex), age, years)
+    if basis.survival is None:
+        return level
+    *during, maturity = (float(basis.survival.pays(year, years)) for year in range(1, years + 1))
+    return replace(level, maturity=maturity, survival=tuple(during))

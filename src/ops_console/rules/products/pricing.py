@@ -81,10 +81,8 @@ def quote(basis: Basis, terms: PolicyTerms, em_points: int = 0) -> Quote:
 
 def describe(basis: Basis, terms: PolicyTerms) -> dict[str, Value]:
     """Basis and terms as inputs of a :class:`Why`."""
-    if basis.shape is Shape.HOSPITAL_CASH:
-        table = hospital_cash.incidence_of(basis, terms.sex).name
-    else:
-        table = life_cover.table_of(basis, terms.sex).name
+    used = (basis.mortality, basis.incidence)
+    table = ", ".join(tables.of(terms.sex).name for tables in used if tables is not None)
     return {
         "product": basis.product,
         "table": table,

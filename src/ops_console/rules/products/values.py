@@ -24,12 +24,13 @@ FLOOR_SOURCE = "Notice on Further Improving the Actuarial System (保监发〔20
 
 @dataclass(frozen=True, slots=True)
 class UnitValues:
-    """Per 1 of sum assured: cash values at policy year ends 0, 1, …, and what each year's premium adds on the value
-    basis.
+    """Per 1 of sum assured: cash values at policy year ends 0, 1, …, once the survival benefit of that day is paid;
+    what each year's premium adds on the value basis; the survival benefits at the ends of years 1, 2, ….
     """
 
     at_year_end: tuple[float, ...]
     premiums: tuple[float, ...]
+    survival: tuple[float, ...] = ()
 
 
 def cash_values(basis: Basis, terms: PolicyTerms) -> tuple[Fen, ...]:
@@ -44,8 +45,9 @@ def cash_value_on(basis: Basis, terms: PolicyTerms, commencement: date, day: dat
     """The cash value on a day, before debts, with its trace. ValueError before commencement.
 
     Within a policy year: linear by days between the last year end's value plus the year's net premium (on the value
-    basis) and the next year end's value; a part of the year not paid for takes its share of the net premium away. From
-    ``paid_to`` on, while premiums are still to be paid, the value stands still: grace and lapse add nothing.
+    basis) and the next year end's value with the survival benefit of that day; a part of the year not paid for takes
+    its share of the net premium away. From ``paid_to`` on, while premiums are still to be paid, the value stands still:
+    grace and lapse add nothing.
     After the cover's end it is zero. Source: company default.
     """
     if day < commencement:
@@ -63,15 +65,18 @@ def cash_value_on(basis: Basis, terms: PolicyTerms, commencement: date, day: dat
         return Fen(0), Why("cash_value_on", SURRENDER_SOURCE, inputs, (("the cover has ended", 0),), 0)
     elapsed = Fraction((counted - start).days, (end - start).days)
     paid = Fraction((min(paid_to, end) - start).days, (end - start).days) if paid_to < premiums_end else Fraction(1)
+    survival = unit.survival[year - 1] if year <= len(unit.survival) else 0.0
     before, after = unit.at_year_end[year - 1], unit.at_year_end[year]
     premium = unit.premiums[year - 1] if year <= len(unit.premiums) else 0.0
     share = float(elapsed)
-    per_unit = before * (1 - share) + after * share + premium * (float(paid) - share)
+    per_unit = before * (1 - share) + (after + survival) * share + premium * (float(paid) - share)
     value = Fen.round(max(per_unit, 0.0) * terms.sum_assured)
+    of_survival = int(Fen.round(survival * terms.sum_assured))
     steps = (
         ("policy year", year),
         ("value at the last year end", int(Fen.round(before * terms.sum_assured))),
         ("value at the next year end", int(Fen.round(after * terms.sum_assured))),
+        *((("survival benefit at the next year end", of_survival),) if of_survival else ()),
         ("net premium of the year", int(Fen.round(premium * terms.sum_assured))),
         ("day counted", counted.isoformat()),
         ("part of the year gone", str(elapsed)),
@@ -100,7 +105,8 @@ def unearned_premium(premium: Fen, start: date, end: date, day: date) -> tuple[F
 def death_benefit_on(
     basis: Basis, terms: PolicyTerms, commencement: date, day: date, premiums_paid: Fen
 ) -> tuple[Fen, Why]:
-    """The benefit for a death on a day, before debts: the sum assured, or the floor where that is more.
+    """The benefit for a death on a day, before debts: the sum assured, or the floor where that is more. For critical
+    illness it is the premiums paid.
 
     ``premiums_paid`` are the standard premiums, without loadings. Attained age = entry age + policy year - 1.
     ValueError for a product without death benefit, before commencement and after the cover's end.
@@ -111,7 +117,7 @@ def death_benefit_on(
     age = terms.entry_age + year - 1
     multiple = basis.death_floor(age)
     floor = Fen.round(Fraction(premiums_paid) * multiple)
-    benefit = max(terms.sum_assured, floor)
+    benefit = premiums_paid if basis.shape is Shape.CRITICAL_ILLNESS else max(terms.sum_assured, floor)
     inputs = describe(basis, terms) | {
         "commencement": commencement.isoformat(),
         "day": day.isoformat(),
@@ -138,4 +144,4 @@ def _life_values(basis: Basis, sex: Sex, age: int, pay_years: int, cover_years: 
     interest = float(basis.cash_value.interest)
     loads = [float(load) for load in loads_for(basis.cash_value.loads, pay_years)]
     at_year_end = minimum_cash_values(cover, interest, pay_years, loads, float(basis.cash_value.k))
-    return UnitValues(at_year_end, value_premiums(cover, interest, pay_years, loads))
+    return UnitValues(at_year_end, value_premiums(cover, interest, pay_years, loads), cover.survival)
