@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from ops_console.base.i18n import use_language
 from ops_console.base.money import Fen
 from ops_console.catalog.load import shipped
+from ops_console.rules.law import minor_death_cover
 from ops_console.rules.underwriting import (
     Assessment,
+    Earlier,
     Life,
     Proposal,
     assess,
@@ -21,6 +23,7 @@ from ops_console.rules.underwriting import (
     text_of,
 )
 from ops_console.rules.underwriting_basis import Conclusion
+from tests.rules.underwriting_situations import MINORS, PLAIN, SITUATIONS, Situation
 
 BASIS = shipped().underwriting
 HEALTHY = Life(
@@ -35,7 +38,7 @@ HEALTHY = Life(
 )
 CLEAN = Proposal(
     life=HEALTHY,
-    death_cover=True,
+    lump_sum=True,
     sum_at_risk=Fen.of_yuan("100000"),
     income=Fen.of_yuan("200000"),
     annual_premium=Fen.of_yuan("3000"),
@@ -156,8 +159,8 @@ def test_above_the_automatic_limit_a_hand_is_needed_though_there_are_no_points()
     assert result.em_points == 0
 
 
-def test_limits_made_for_death_cover_do_not_touch_health_covers() -> None:
-    assert found(replace(HEALTHY, age=62), death_cover=False, sum_at_risk=Fen.of_yuan("900000")).passes
+def test_limits_made_for_sums_do_not_touch_cash_by_the_day() -> None:
+    assert found(replace(HEALTHY, age=62), lump_sum=False, sum_at_risk=Fen.of_yuan("900000")).passes
 
 
 def test_a_minor_without_proof_of_guardianship_is_not_accepted_by_rule() -> None:
@@ -212,3 +215,60 @@ def test_every_reason_can_be_read_in_words() -> None:
         "At 30 a sum at risk of 5,000,000.00 needs an examination: in full, with a financial questionnaire"
     )
     assert texts[-1] == "Sum at risk 5,000,000.00 is above the automatic limit of 500,000.00"
+
+
+def _assessed(situation: Situation) -> Assessment:
+    facts = {**PLAIN, **situation.facts}
+    life = Life(**{name: facts[name] for name in Life.__dataclass_fields__})
+    proposal = Proposal(
+        life=life,
+        lump_sum=facts["lump_sum"],
+        sum_at_risk=Fen.of_yuan(facts["at_risk"]),
+        income=Fen.of_yuan(facts["income"]),
+        annual_premium=Fen.of_yuan(facts["premium"]),
+        automatic_limit=shipped().authority.automatic["sum_at_risk"],
+        lacks_guardian_proof=not facts["guardian_proof"],
+        sample_per_mille=1000 if facts["drawn"] else 0,
+        draw_key="A",
+        earlier=tuple(Earlier(f"A{no}", conclusion) for no, conclusion in enumerate(facts["earlier"])),
+    )
+    return assess(proposal, BASIS)
+
+
+def _who(situation: Situation, result: Assessment) -> str:
+    """Who may decide what the rules found."""
+    if result.passes:
+        return "rule"
+    if needs_judgement([finding.record() for finding in result.findings]):
+        return "judged"
+    ladder = shipped().authority
+    if result.conclusion is Conclusion.DECLINED:
+        return ladder.needed({}, "refusal").code
+    at_risk = int(Fen.of_yuan({**PLAIN, **situation.facts}["at_risk"]))
+    return ladder.needed({"sum_at_risk": at_risk, "extra_mortality": result.em_points}).code
+
+
+@pytest.mark.parametrize("situation", SITUATIONS, ids=lambda situation: situation.what)
+def test_what_underwriting_finds(situation: Situation) -> None:
+    result = _assessed(situation)
+    examined = [str(one.values["examination"]) for one in result.findings if one.rule == "examination"]
+    found = Situation(
+        situation.what,
+        situation.facts,
+        tuple(rules_of(result)),
+        result.em_points,
+        *(examined or ["none"]),
+        result.conclusion.value,
+        _who(situation, result),
+    )
+    assert found == situation
+
+
+def test_the_situations_are_many() -> None:
+    assert len({situation.what for situation in SITUATIONS}) == len(SITUATIONS) >= 60
+
+
+@pytest.mark.parametrize(("age", "at_risk", "lawful"), MINORS)
+def test_death_cover_on_a_child_has_a_cap(age: int, at_risk: str, lawful: bool) -> None:
+    cap = minor_death_cover(age)
+    assert (cap is None or cap.allows(Fen.of_yuan(at_risk))) is lawful

@@ -6,7 +6,7 @@ from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
 from ops_console.data.catalog_rows import catalog_of
-from ops_console.data.queries.risk import SumOnLife, sums_on_life
+from ops_console.data.queries.risk import SumOnLife, concluded_on_life, sums_on_life
 from ops_console.data.tables import Application, Party
 from ops_console.desk.view import View
 from ops_console.rules import underwriting
@@ -16,6 +16,8 @@ from ops_console.rules.products.pricing import Quote, quote
 
 DEATH_RISK = "life"
 """The kind of risk whose cover pays on death."""
+DAILY_CASH = "health"
+"""The kind of risk whose sum is paid by the day in hospital."""
 
 
 def age_at_application(application: Application, insured: Party) -> int:
@@ -82,7 +84,7 @@ def assess(view: View, application: Application, insured: Party, priced: Quote) 
     )
     proposal = underwriting.Proposal(
         life=life,
-        death_cover=product.risk == DEATH_RISK,
+        lump_sum=product.risk != DAILY_CASH,
         sum_at_risk=sum_at_risk(view, application, insured.id),
         income=application.income,
         annual_premium=priced.annual,
@@ -90,6 +92,10 @@ def assess(view: View, application: Application, insured: Party, priced: Quote) 
         lacks_guardian_proof=life.age < MAJORITY and _lacks_guardian_proof(view, application),
         sample_per_mille=product.sample_per_mille,
         draw_key=application.form_no,
+        earlier=tuple(
+            underwriting.Earlier(one.number, one.conclusion)
+            for one in concluded_on_life(view.reader, insured.id, tuple(underwriting.EARLIER), application.case_id)
+        ),
     )
     return underwriting.assess(proposal, view.catalog.underwriting)
 

@@ -21,11 +21,20 @@ AT_RISK = ("issued", "in_force", "lapsed")
 """States of a policy that count towards the sum at risk on a life: a lapsed one may be reinstated. Source: company
 default."""
 
-_EXAMINATIONS = {
+EXAMINATIONS: Mapping[str, str] = {
     Examination.ROUTINE: N_("routine"),
     Examination.EXTENDED: N_("with ECG and blood"),
     Examination.FULL: N_("in full, with a financial questionnaire"),
 }
+
+EARLIER = {
+    "loaded": N_("offered with an extra premium"),
+    "exclusion": N_("offered with an exclusion"),
+    "limited": N_("offered for a lower sum"),
+    "postponed": N_("postponed"),
+    "declined": N_("declined"),
+}
+"""Conclusions on another application that an underwriter should know of. Source: company default."""
 
 _TEXTS = {
     "bmi": N_("Body mass index {bmi}"),
@@ -38,6 +47,7 @@ _TEXTS = {
     "premium_share": N_("A year's premium of {premium} is more than {percent} % of the income of {income}"),
     "automatic_limit": N_("Sum at risk {sum_at_risk} is above the automatic limit of {limit}"),
     "guardian": N_("Proof of guardianship is missing"),
+    "earlier": N_("Earlier application {number}: {earlier}"),
     "sample": N_("Drawn for examination: {per_mille} in a thousand clean applications are"),
 }
 
@@ -57,16 +67,24 @@ class Life:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """Another application on the same life, and what it came to: a code of `EARLIER`."""
+
+    number: str
+    conclusion: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """What is applied for, in fen. ``sum_at_risk``: of its kind, all policies and open applications, this one included.
 
-    ``death_cover`` False (health covers): the limits of examination and income, made for death cover, do not apply.
+    ``lump_sum`` False (cash by the day): the limits of examination and income, made for sums, do not apply.
     ``lacks_guardian_proof``: of a minor. ``draw_key``: what the random sample is drawn by; ``sample_per_mille`` of the
-    clean applications are drawn.
+    clean applications are drawn. ``earlier``: those that were not offered at standard terms.
     """
 
     life: Life
-    death_cover: bool
+    lump_sum: bool
     sum_at_risk: Fen
     income: Fen
     annual_premium: Fen
@@ -74,6 +92,7 @@ class Proposal:
     lacks_guardian_proof: bool
     sample_per_mille: int
     draw_key: str
+    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +128,8 @@ def assess(proposal: Proposal, basis: UnderwritingBasis) -> Assessment:
     findings = [*_health(proposal.life, basis), *_amounts(proposal, basis)]
     if proposal.lacks_guardian_proof:
         findings.append(Finding("guardian", 0, "Insurance Law art 33"))
+    for one in proposal.earlier:
+        findings.append(Finding("earlier", 0, basis.source, {"number": one.number, "earlier": one.conclusion}))
     if not findings and is_drawn(proposal.draw_key, proposal.sample_per_mille):
         findings.append(Finding("sample", 0, basis.source, {"per_mille": proposal.sample_per_mille}))
     points = sum(finding.points or 0 for finding in findings)
@@ -149,7 +170,9 @@ def text_of(finding: Mapping[str, Any], basis: UnderwritingBasis) -> str:
     if "condition" in shown:
         shown["condition"] = basis.conditions[shown["condition"]].label
     if "examination" in shown:
-        shown["examination"] = _(_EXAMINATIONS[Examination(shown["examination"])])
+        shown["examination"] = _(EXAMINATIONS[Examination(shown["examination"])])
+    if "earlier" in shown:
+        shown["earlier"] = _(EARLIER[shown["earlier"]])
     return _(_TEXTS[finding["rule"]]).format(**shown)
 
 
@@ -174,7 +197,7 @@ def _amounts(proposal: Proposal, basis: UnderwritingBasis) -> list[Finding]:
     age, at_risk = proposal.life.age, proposal.sum_at_risk
     shown = {"sum_at_risk": at_risk.yuan(), "income": proposal.income.yuan()}
     found: list[Finding] = []
-    if proposal.death_cover:
+    if proposal.lump_sum:
         examination = basis.examination(age, at_risk)
         if examination is not Examination.NONE:
             values: dict[str, int | str] = {"age": age, "examination": examination.value}

@@ -1,4 +1,4 @@
-"""What the company has on a life: all covers in being, and all open applications."""
+"""What the company has on a life: all covers in being, all open applications, and what earlier ones came to."""
 
 from dataclasses import dataclass
 
@@ -53,3 +53,27 @@ def sums_on_life(reader: Reader, party_id: int, except_case: int) -> list[SumOnL
         )
     )
     return [SumOnLife(*tuple(row)) for query in (covers, applied) for row in reader.rows(query)]
+
+
+@dataclass(frozen=True)
+class Concluded:
+    """An application on the person, and the conclusion it came to."""
+
+    number: str
+    conclusion: str
+
+
+def concluded_on_life(reader: Reader, party_id: int, conclusions: tuple[str, ...], except_case: int) -> list[Concluded]:
+    """Applications on the person with one of these conclusions, oldest first, without the case named."""
+    application, case = table_of(Application), table_of(WorkItem)
+    found = (
+        select(case.c.number, application.c.conclusion)
+        .join(case, case.c.id == application.c.case_id)
+        .where(
+            application.c.insured_id == party_id,
+            application.c.case_id != except_case,
+            application.c.conclusion.in_(conclusions),
+        )
+        .order_by(case.c.received, case.c.id)
+    )
+    return [Concluded(*tuple(row)) for row in reader.rows(found)]
