@@ -10,6 +10,8 @@ from ops_console.data.queries.case_read import case_look
 from ops_console.data.queries.history import history_of, masked
 from ops_console.data.store import Store
 from ops_console.data.tables import StoreState
+from ops_console.desk.desk import proposed
+from ops_console.desk.operations import OPERATIONS
 from tests.support.claims import WIFE, WIFE_ACCOUNT, WIFE_NAME, WIFE_TAKES_ALL, approve, assess, claim, with_papers
 from tests.support.company import Company
 
@@ -33,6 +35,23 @@ def test_a_medical_reason_goes_to_the_applicant_and_not_into_the_event(company: 
     company.do("underwriting.decline", number, reason="serious illness")
     assert company.letters(number)[-1].values["reasons"] == "serious illness"
     assert all("serious illness" not in str(event.data) for event in company.events(number))
+
+
+def test_what_was_typed_for_a_referral_is_there_for_who_decides_and_nobody_else(company: Company) -> None:
+    number = company.keyed("WL20", sum_assured="3000000", income="2000000", smoker=True)
+    clerk, superior = company.clerk("underwriting"), company.clerk("underwriting", "head_office")
+    other = company.clerk("counter")
+    typed = {"em_points": "75", "reason": "serious illness"}
+    assert company.do("underwriting.load", number, clerk, **typed).referred_to is not None
+    case, load = company.case(number), OPERATIONS["underwriting.load"]
+    with company.store.read() as reader:
+        assert proposed(reader, load, superior, case) == {"em_points": 75, "reason": "serious illness"}
+        assert proposed(reader, load, other, case) == {"em_points": 75}
+        assert proposed(reader, OPERATIONS["underwriting.decline"], superior, case) == {}
+    assert all("serious illness" not in str(event.data) for event in company.events(number))
+    assert company.do("underwriting.load", number, superior, **typed).referred_to is None
+    with company.store.read() as reader:
+        assert proposed(reader, load, superior, company.case(number)) == {}
 
 
 def test_the_account_of_a_payee_is_shown_whole_to_who_pays_and_by_its_last_digits_to_all_others(

@@ -11,6 +11,7 @@ CONFIDENTIAL = frozenset(
         ("claim_item", "why"),
         ("clerk", "password_hash"),
         ("endorsement", "confidential"),
+        ("referral", "confidential"),
         ("referral", "comment"),
         ("referral", "answer"),
         ("task", "opinion"),

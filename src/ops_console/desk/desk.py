@@ -101,7 +101,7 @@ def perform_in(
     origin = Origin(actor.clerk_id, actor.door, entry.view.now, entry.operation.name)
     data = {"duty": entry.duty, "input": entry.values}
     if grade is not None:
-        done, plan = referrals.refer(tx, entry.view, plan, grade, origin, data)
+        done, plan = referrals.refer(tx, entry.view, plan, grade, origin, data, _hidden(entry.form))
     else:
         referrals.decided(entry.view, plan, entry.operation)
         done = apply(tx, entry.view, plan, origin, data)
@@ -132,13 +132,24 @@ def why_not(
 
 
 def proposed(reader: Reader, operation: Operation, actor: Actor, case: WorkItem) -> Mapping[str, Any]:
-    """What the form of an operation on the case begins with, by field; nothing where it proposes nothing, or where a
-    rule stands against computing it, which the operation itself will say."""
+    """What the form of an operation on the case begins with, by field: what the operation proposes, unless a rule
+    stands against computing it, which the operation itself will say; and what was typed by who referred the case."""
+    clerk = reader.need(Clerk, actor.clerk_id)
+    readable = checks.reads_confidential(
+        catalog_of(reader, reader.state().catalog_version), checks.duties_of(reader, clerk)
+    )
+    return {
+        **_proposed(reader, operation, actor, clerk, case),
+        **referrals.typed_before(reader, case, operation, confidential=readable),
+    }
+
+
+def _proposed(reader: Reader, operation: Operation, actor: Actor, clerk: Clerk, case: WorkItem) -> Mapping[str, Any]:
     if operation.proposes is None:
         return {}
     policy = _policy(reader, case.policy_id, case.number) if case.policy_id is not None else None
     try:
-        return operation.proposes(_view(reader, actor, reader.need(Clerk, actor.clerk_id), case, policy))
+        return operation.proposes(_view(reader, actor, clerk, case, policy))
     except OpsError:
         return {}
 
@@ -234,9 +245,18 @@ def _branch_id(reader: Reader, clerk: Clerk, case: WorkItem | None, policy: Poli
 
 def _recorded(form: Form) -> dict[str, Any]:
     """The input as the event keeps it: confidential fields are left out, amounts are fen."""
-    hidden = {spec.name for spec in fields_of(type(form)) if spec.confidential}
+    return _given(form, confidential=False)
+
+
+def _hidden(form: Form) -> dict[str, Any]:
+    """The confidential fields of the input."""
+    return _given(form, confidential=True)
+
+
+def _given(form: Form, *, confidential: bool) -> dict[str, Any]:
+    wanted = {spec.name for spec in fields_of(type(form)) if spec.confidential is confidential}
     given = form.model_dump().items()
-    return {name: value for name, value in given if name not in hidden and value not in (None, "", ())}
+    return {name: value for name, value in given if name in wanted and value not in (None, "", ())}
 
 
 def _check_transition(entry: _Entry, plan: Plan) -> None:

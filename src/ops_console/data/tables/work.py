@@ -126,6 +126,8 @@ class Referral(Table, table=True):
     measures: dict[str, int] = Field(sa_type=JsonType)
     from_clerk_id: int
     to_grade: str
+    confidential: dict[str, Any] | None = Field(default=None, sa_type=JsonType)
+    """The part of the input that only those may read who decide on such things."""
     comment: str = ""
     """What who referred it says to who has to decide."""
     state: str = "open"

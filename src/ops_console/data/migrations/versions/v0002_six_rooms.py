@@ -196,6 +196,7 @@ def upgrade() -> None:
     op.add_column("party", sa.Column("occupation", sa.String(), nullable=True))
     op.add_column("party", sa.Column("employer", sa.String(), nullable=True))
     op.add_column("referral", sa.Column("answer", sa.String(), nullable=True))
+    op.add_column("referral", sa.Column("confidential", sa.Text(), nullable=True))
     op.add_column("task", sa.Column("due", sa.Integer(), nullable=True))
     op.add_column("task", sa.Column("clerk_id", sa.Integer(), nullable=True))
     op.add_column("task", sa.Column("data", sa.Text(), nullable=True))
