@@ -38,6 +38,7 @@ class Prefix(StrEnum):
     PAYMENT = "Y"
     FILE_LOAN = "L"
     CATALOG_CHANGE = "K"
+    STOCKTAKE = "T"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field
 
 from ops_console.base.money import Fen
@@ -66,6 +66,7 @@ class Callback(Table, table=True):
     call_hours: str | None = None
     """The applicant's hours, as `18:00-20:00`."""
     other_phone: str | None = None
+    """Numbers besides the applicant's own, in the order they are tried, with commas."""
     escalated_on: date | None = Field(default=None, sa_type=DayType)
 
 
@@ -193,6 +194,7 @@ class ArchiveFile(Table, table=True):
     """The paper file of an ended case: where it stands and who has it."""
 
     __tablename__ = "archive_file"
+    __table_args__ = (Index("ix_archive_file_place", "cabinet", "box", "no", unique=True),)
     case_id: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="work_item.id")
     cabinet: str
     box: int
@@ -200,6 +202,8 @@ class ArchiveFile(Table, table=True):
     filed_on: date = Field(sa_type=DayType)
     confidential: bool = False
     on_loan: bool = False
+    missing_since: date | None = Field(default=None, sa_type=DayType)
+    """The day a stocktake did not find it."""
 
 
 class FileLoan(Table, table=True):
@@ -214,6 +218,10 @@ class FileLoan(Table, table=True):
     out_on: date | None = Field(default=None, sa_type=DayType)
     due_back: date | None = Field(default=None, sa_type=DayType)
     back_on: date | None = Field(default=None, sa_type=DayType)
+    extended_on: date | None = Field(default=None, sa_type=DayType)
+    """A loan is extended once."""
+    reminded_on: date | None = Field(default=None, sa_type=DayType)
+    escalated_on: date | None = Field(default=None, sa_type=DayType)
 
 
 class Stocktake(Table, table=True):
