@@ -97,6 +97,24 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Hospital:
+    """Where applicants are examined: how many a day, and its price of each kind of examination it does, in fen."""
+
+    code: str
+    label: Label
+    a_day: int
+    prices: Mapping[Examination, Fen]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """What a cover may be offered without; the label is the wording of offer and policy."""
+
+    code: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
 class UnderwritingBasis:
     """``bmi`` in tenths of kg/m², ``systolic`` and ``diastolic`` in mm Hg; points None: not accepted automatically."""
 
@@ -113,6 +131,8 @@ class UnderwritingBasis:
     conclusions: tuple[ConclusionBand, ...]
     em_step: int
     source: str
+    hospitals: Mapping[str, Hospital]
+    exclusions: Mapping[str, Exclusion]
 
     def examination(self, age: int, sum_at_risk: int) -> Examination:
         """An age outside every band (61 and over) is always examined in full; a child is limited by law instead."""

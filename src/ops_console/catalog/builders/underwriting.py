@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
@@ -14,8 +14,11 @@ from ops_console.rules.underwriting_basis import (
     Conclusion,
     ConclusionBand,
     Condition,
+    Examination,
     ExaminationBand,
+    Exclusion,
     FinancialBand,
+    Hospital,
     Occupation,
     PointsBand,
     UnderwritingBasis,
@@ -55,7 +58,22 @@ def _basis(entry: Entry) -> UnderwritingBasis:
         conclusions=conclusions,
         em_step=entry.whole("em_step", least=1),
         source=entry.source(),
+        hospitals={code: _hospital(code, item) for code, item in _optional(entry, "hospitals")},
+        exclusions={code: Exclusion(code, item.label()) for code, item in _optional(entry, "exclusions")},
     )
+
+
+def _optional(entry: Entry, field: str) -> Iterator[tuple[str, Entry]]:
+    """The entries of a table that a catalog of an older release has not."""
+    return entry.table(field).each() if entry.has(field) else iter(())
+
+
+def _hospital(code: str, entry: Entry) -> Hospital:
+    kinds = (kind for kind in Examination if kind is not Examination.NONE)
+    prices = {kind: entry.fen(kind.value) for kind in kinds if entry.has(kind.value)}
+    if not prices:
+        entry.problem("", _("A price for one kind of examination at least is wanted"))
+    return Hospital(code, entry.label(), entry.whole("a_day", least=1), prices)
 
 
 def _examinations(entry: Entry) -> tuple[ExaminationBand, ...]:
