@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from ops_console.base.money import Fen
 from ops_console.rules.claims.conclusions import Conclusion
-from ops_console.rules.claims.facts import Contract, Disclosure, Event, EventKind, Periods, Standing
+from ops_console.rules.claims.facts import PER_MILLE, Contract, Disclosure, Event, EventKind, Periods, Standing
 from ops_console.rules.claims.liability import Finding, Refund, finding
 from ops_console.rules.due_dates import policy_year
 from ops_console.rules.products.values import death_benefit_on
@@ -60,13 +61,37 @@ def settle(contract: Contract, event: Event, found: Finding, benefit: Fen, steps
 
 
 def benefit_due(contract: Contract, event: Event) -> tuple[Fen, Steps]:
-    """The benefit of a covered event, before deductions: the death benefit with its floor, or days × cash a day."""
-    if event.kind is EventKind.HOSPITAL:
-        return _hospital_cash(contract, event)
+    """The benefit of a covered event, before deductions; rounded half up to the fen once, after the share of the cause
+    that is covered (Interpretation III art 25) and of the premium that was due (Insurance Law art 32)."""
+    whole, steps = _whole_benefit(contract, event)
+    part = Fraction(event.proportion, PER_MILLE)
+    if event.proportion != PER_MILLE:
+        steps += (("part of the cause that is covered", str(part)),)
+    age = contract.misstated
+    if age is not None and age.paid < age.due:
+        part *= Fraction(age.paid, age.due)
+        steps += (("premium paid as part of the premium due", f"{int(age.paid)}/{int(age.due)}"),)
+    return Fen.round(whole * part), steps
+
+
+def _whole_benefit(contract: Contract, event: Event) -> tuple[Fraction, Steps]:
+    """By kind of event: days × cash a day; the sum assured on a diagnosis; the death benefit with its floor, and for a
+    disability as many per mille of it as its degree, less what was paid for disability before."""
+    match event.kind:
+        case EventKind.HOSPITAL:
+            benefit, steps = _hospital_cash(contract, event)
+            return Fraction(benefit), steps
+        case EventKind.CRITICAL_ILLNESS:
+            return Fraction(contract.terms.sum_assured), (("sum assured", int(contract.terms.sum_assured)),)
     benefit, why = death_benefit_on(
-        contract.basis, contract.terms, contract.commenced, event.day, contract.standard_paid
+        contract.basis, contract.terms, contract.commenced, event.cover_day, contract.standard_paid
     )
-    return benefit, why.steps
+    if event.kind is not EventKind.DISABILITY:
+        return Fraction(benefit), why.steps
+    left = benefit - contract.paid_before
+    due = min(Fraction(benefit) * Fraction(event.degree, PER_MILLE), Fraction(max(left, Fen(0))))
+    degree: Steps = (("degree in per mille", event.degree), ("paid for disability before", int(contract.paid_before)))
+    return due, (*why.steps, *degree)
 
 
 def _hospital_cash(contract: Contract, event: Event) -> tuple[Fen, Steps]:
@@ -88,7 +113,8 @@ def _hospital_cash(contract: Contract, event: Event) -> tuple[Fen, Steps]:
 
 def _refunds(contract: Contract, event: Event, found: Finding) -> dict[str, Fen]:
     """Instead of a benefit: cash value or premium. Besides one: premium taken for instalments due after a death, which
-    ended the contract. Cash value that loans have used up is nobody's."""
+    ended the contract, and what was paid too much for a misstated age (Insurance Law art 32). Cash value that loans have
+    used up is nobody's."""
     refunds: dict[str, Fen] = {}
     if found.refund is Refund.CASH_VALUE and contract.cash_value > Fen.total(
         owed for _name, owed in contract.debts.loans
@@ -97,8 +123,11 @@ def _refunds(contract: Contract, event: Event, found: Finding) -> dict[str, Fen]
     elif found.refund is Refund.PREMIUM:
         refunds["premium_refund"] = contract.premiums_paid
     ended = event.kind is EventKind.DEATH and contract.standing in (Standing.IN_FORCE, Standing.LAPSED)
-    if ended and found.refund is not Refund.PREMIUM:
-        refunds["premium_refund"] = contract.paid_after
+    if found.refund is not Refund.PREMIUM:
+        age, after = contract.misstated, contract.paid_after if ended else Fen(0)
+        excess = age.paid - age.due if age is not None and found.conclusion is Conclusion.PAY else Fen(0)
+        instalments = age.instalments if age is not None else 0
+        refunds["premium_refund"] = Fen(after + max(excess, Fen(0)) * instalments)
     return {name: amount for name, amount in refunds.items() if amount}
 
 

@@ -9,11 +9,13 @@ from enum import StrEnum
 from ops_console.base.money import Fen
 from ops_console.rules.calendar import add_months
 from ops_console.rules.due_dates import due_date
+from ops_console.rules.law import LIMITS
 from ops_console.rules.products.basis import Basis, PolicyTerms
 
 AGE_OF_CAPACITY = 8
 """Below it nobody has capacity for civil acts (Civil Code art 20)."""
 NO_MONEY = Fen(0)
+PER_MILLE = 1000
 
 
 class EventKind(StrEnum):
@@ -37,6 +39,27 @@ class Cause(StrEnum):
     BY_APPLICANT = "by_applicant"
     """The applicant killed or injured the insured intentionally."""
     BY_BENEFICIARY = "by_beneficiary"
+    EXCLUDED = "excluded"
+    """Something else that the contract excludes."""
+
+
+class Falsehood(StrEnum):
+    """What of the claim itself is false."""
+
+    NONE = "none"
+    INVENTED = "invented"
+    """The event never happened, or was brought about on purpose."""
+    INFLATED = "inflated"
+    """Papers were forged to claim more than was lost."""
+
+
+class Flaw(StrEnum):
+    """Why the contract never was one."""
+
+    NONE = "none"
+    NO_INTEREST = "no_interest"
+    NO_CONSENT = "no_consent"
+    """Cover for death without the insured's consent to it and to its amount."""
 
 
 class Breach(StrEnum):
@@ -59,7 +82,13 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """The insured event. ``days`` in hospital; ``age`` of the insured, last birthday, on its day."""
+    """The insured event. ``days`` in hospital; ``age`` of the insured, last birthday, on its day.
+
+    ``disease``: code of a listed disease. ``degree`` of disability and ``proportion`` of the cause that is covered in
+    per mille. ``survived``: days the insured outlived a diagnosis, None while living. ``disappeared``: where death was
+    declared by a court. ``exclusions_explained``: pointed out and explained when the contract was made. ``known``: when
+    the claimant knew of it; ``claimed``: when it was reported.
+    """
 
     kind: EventKind
     day: date
@@ -67,6 +96,20 @@ class Event:
     age: int
     days: int = 0
     without_capacity: bool = False
+    disease: str = ""
+    degree: int = 0
+    proportion: int = PER_MILLE
+    survived: int | None = None
+    disappeared: date | None = None
+    exclusions_explained: bool = True
+    falsehood: Falsehood = Falsehood.NONE
+    known: date | None = None
+    claimed: date | None = None
+
+    @property
+    def cover_day(self) -> date:
+        """The day on which cover counts: of the disappearance, where death was declared (Interpretation III art 24)."""
+        return self.disappeared or self.day
 
     @property
     def lacks_capacity(self) -> bool:
@@ -75,10 +118,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """A breach found, and the day the insurer knew of it (needed when there is one)."""
+    """A breach found, and the day the insurer knew of it (needed when there is one). ``premium_taken``: it went on
+    collecting premium after that day."""
 
     breach: Breach = Breach.NONE
     known: date | None = None
+    premium_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +132,18 @@ class HospitalDays:
 
     a_stay: int
     a_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class MisstatedAge:
+    """The insured's true age is another than was stated (Insurance Law art 32). ``paid`` and ``due``: the instalment
+    paid, and the one due at the true age; ``instalments`` so many were paid. ``outside``: the product takes nobody of
+    the true age."""
+
+    outside: bool
+    paid: Fen
+    due: Fen
+    instalments: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +179,9 @@ class Contract:
     were paid. ``paid_to``: due date of the first instalment not yet paid. ``cash_value``: on the day of the event,
     before debts. ``standard_paid`` counts for the death benefit's floor; ``premiums_paid`` is all of it, loadings
     included. ``paid_after``: premium collected for instalments due after the event. ``days_used``: paid days in
-    hospital of the same policy year.
+    hospital of the same policy year; ``paid_before``: of the sum assured, by earlier claims. ``is_life``: life
+    insurance, which has the longer limitation. ``diseases``: codes of those it lists, and ``survival_days`` the insured
+    has to outlive the diagnosis of one.
     """
 
     basis: Basis
@@ -143,6 +202,12 @@ class Contract:
     paid_after: Fen = NO_MONEY
     cash_value: Fen = NO_MONEY
     debts: Debts = NO_DEBTS
+    paid_before: Fen = NO_MONEY
+    is_life: bool = True
+    diseases: frozenset[str] = frozenset()
+    survival_days: int = 0
+    flaw: Flaw = Flaw.NONE
+    misstated: MisstatedAge | None = None
 
     @property
     def two_years_paid(self) -> bool:
@@ -157,13 +222,17 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """Periods of the clauses and triggers, in months or days; ``investigated_from`` in fen."""
+    """Periods of the clauses and triggers, in months or days; ``investigated_from`` in fen; ``named_days``: a beneficiary
+    named so many days before the event was named shortly before it."""
 
     suicide_months: int
     incontestable_months: int
     rescission_days: int
     early_months: int
     investigated_from: Fen
+    named_days: int = 0
+    limitation_life_months: int = LIMITS["limitation_life"].value
+    limitation_other_months: int = LIMITS["limitation_other"].value
 
 
 def within_months(day: date, start: date, months: int) -> bool:
