@@ -34,6 +34,10 @@ def _described(connection: Connection) -> dict[str, object]:
         found["without rowid"] = sorted(
             connection.scalars(text("SELECT name FROM sqlite_schema WHERE sql LIKE '%WITHOUT ROWID%'"))
         )
+        # The inspector passes over indexes on expressions.
+        found["indexes"] = sorted(
+            connection.scalars(text("SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql > ''"))
+        )
     return found
 
 

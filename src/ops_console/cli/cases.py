@@ -76,7 +76,7 @@ def show(
     answer(found, told(found, catalog))
 
 
-def search(text: str = typer.Argument(help=N_("Number, name, pinyin initials, document number or phone."))) -> None:
+def search(text: str = typer.Argument(help=N_("Number or its last digits, form number, name, pinyin initials, document or phone."))) -> None:
     """Cases, policies and people in your branches that begin with the text."""
     from ops_console.data.glance import glance
     from ops_console.data.queries.search import search as find

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field
 
 from ops_console.base.money import Fen
@@ -15,6 +15,8 @@ class Policy(Table, table=True):
     """What never changes about a policy: what was sold, when, to whom by whom."""
 
     __tablename__ = "policy"
+    __table_args__ = (Index("ix_policy_number_end", text("substr(number, length(number) - 3)")),)
+    # The last four digits, which is what customers have at hand.
     id: int = Field(primary_key=True, sa_type=BigInteger)
     number: str = Field(unique=True)
     application_id: int = Field(sa_type=BigInteger)

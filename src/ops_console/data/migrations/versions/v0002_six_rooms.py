@@ -204,6 +204,7 @@ def upgrade() -> None:
     op.add_column("policy_status", sa.Column("lost_on", sa.Integer(), nullable=True))
     op.add_column("referral", sa.Column("answer", sa.String(), nullable=True))
     op.add_column("referral", sa.Column("confidential", sa.Text(), nullable=True))
+    op.create_index("ix_policy_number_end", "policy", [sa.text("substr(number, length(number) - 3)")])
     op.add_column("task", sa.Column("due", sa.Integer(), nullable=True))
     op.add_column("task", sa.Column("clerk_id", sa.Integer(), nullable=True))
     op.add_column("task", sa.Column("data", sa.Text(), nullable=True))
