@@ -31,6 +31,7 @@ from ops_console.screens.policy import PolicyScreen
 from ops_console.screens.queue import QueueList
 from ops_console.screens.room import RoomScreen
 from ops_console.screens.session import open_session
+from ops_console.screens.ticks import TicksEditor
 from ops_console.screens.words import ROOMS
 from tests.doors.door import Door
 from tests.screens.play import Play, playing
@@ -191,13 +192,15 @@ class ScreenDoor(Door):
         await self._until(lambda: form.is_mounted, what.name)
         rows = [*form.query(FieldRow)]
         assert values.keys() <= {row.spec.name for row in rows}
-        at = 0
+        at = next((place for place, row in enumerate(rows) if row.editor.has_focus), 0)
         for place, row in enumerate(rows):
             if row.spec.name not in values:
                 continue
             await self._until(lambda: rows[at].editor.has_focus, "the field before")  # noqa: B023 - asked at once
-            self._press(*["enter"] * (place - at))
+            self._press(*["enter"] * (place - at), *["shift+tab"] * (at - place))
             await self._until(lambda: row.editor.has_focus, row.spec.name)  # noqa: B023
+            if isinstance(row.editor, TicksEditor):
+                await self._until(lambda: self._app._held == 0, "what may be ticked")
             self._press(*_keys(row, values[row.spec.name]))
             at = place
 
@@ -212,6 +215,8 @@ class ScreenDoor(Door):
 
 
 def _keys(row: FieldRow, value: str) -> list[str]:
+    if isinstance(row.editor, TicksEditor):
+        return [str(row.editor.codes.index(code) + 1) for code in value.split(",") if code]
     if row.spec.kind == "flag":
         return [str(["no", "yes"].index(value) + 1)]
     if row.spec.kind == "choice":

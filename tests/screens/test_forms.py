@@ -64,7 +64,7 @@ async def test_money_is_shown_before_it_is_posted(console: Opening, office: Comp
         await play.write(code)
         await play.press("enter")
         await play.until("Amount", premium.yuan())
-        await play.press("enter", "2", "f9")
+        await play.press("2", "f9")
         await play.until("This is what will happen", "Ledger", premium.yuan(), "2203.01")
         assert office.balance("2203.01") == 0
         await play.press("f9")
@@ -84,6 +84,7 @@ async def test_what_is_still_owed_is_proposed_and_may_be_typed_over(console: Ope
         await play.write("cn07")
         await play.press("enter")
         await play.until("Amount *", (premium - Fen.of_yuan("1000.00")).yuan())
+        await play.press("up")
         await play.write("200")
         await play.press("enter", "2", "f9")
         await play.until("This is what will happen", "200.00")
@@ -108,7 +109,6 @@ async def test_money_is_taken_once_however_often_the_key_is_pressed(
         await play.until("Amount *")
         screen = play.app.screen
         assert isinstance(screen, FormScreen)
-        await play.press("enter")
         await play.write("1000.00")
         await play.press("enter", "2", "f9")
         await play.until("This is what will happen")

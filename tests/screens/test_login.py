@@ -2,7 +2,7 @@
 
 from ops_console.data.tables import Clerk, StoreState
 from ops_console.desk.passwords import hash_password
-from ops_console.screens.fields import PlainInput
+from ops_console.screens.plain_input import PlainInput
 from tests.screens.conftest import Opening
 from tests.support.company import Company
 

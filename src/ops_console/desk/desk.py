@@ -4,7 +4,7 @@
 4 compute the plan  5 authority on its measures: within, or referred  6 apply: one event; commit, or nothing at all
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from ops_console.desk import authority, checks, referrals
 from ops_console.desk.apply import Applied, Origin, apply
 from ops_console.desk.forms import Form, fields_of, parse
 from ops_console.desk.ledger import lines_of
-from ops_console.desk.operations import On, Operation, find
+from ops_console.desk.operations import Offered, On, Operation, find
 from ops_console.desk.plan import Plan
 from ops_console.desk.typed import Today
 from ops_console.desk.view import View
@@ -150,6 +150,20 @@ def _proposed(reader: Reader, operation: Operation, actor: Actor, clerk: Clerk, 
     policy = _policy(reader, case.policy_id, case.number) if case.policy_id is not None else None
     try:
         return operation.proposes(_view(reader, actor, clerk, case, policy))
+    except OpsError:
+        return {}
+
+
+def offered(
+    reader: Reader, operation: Operation, actor: Actor, subject: str | None, values: Mapping[str, Any]
+) -> Mapping[str, Sequence[Offered]]:
+    """What may be ticked in the form of an operation, by field, as the case and what is typed so far have it; nothing
+    where a rule stands against it, which the operation itself will say."""
+    if operation.offers is None:
+        return {}
+    try:
+        case, policy = _subject(reader, operation, subject)
+        return operation.offers(_view(reader, actor, reader.need(Clerk, actor.clerk_id), case, policy), values)
     except OpsError:
         return {}
 

@@ -44,6 +44,7 @@ class Kind(StrEnum):
     FLAG = "flag"
     CHOICE = "choice"
     LIST = "list"
+    TICKS = "ticks"
     ACCOUNT = "account"
 
 
@@ -66,6 +67,7 @@ class FieldSpec:
     default: Any
     help: str = ""
     choices: tuple[Choice, ...] = ()
+    """Of a choice, and of ticks; ticks without any get them from what the operation offers for its case."""
     lookup: str = ""
     """Name of the F4 list: party, product, agent, policy, paper, clerk, branch, grade, duty, cabinet."""
     confidential: bool = False
@@ -81,10 +83,20 @@ def field(
     choices: Mapping[str, str] | None = None,
     lookup: str = "",
     confidential: bool = False,
+    ticks: bool = False,
     **limits: Any,
 ) -> Any:
-    """A field of a form. Limits are pydantic's: max_length, ge, le, pattern …"""
-    extra: JsonDict = {"help": help, "choices": dict(choices or {}), "lookup": lookup, "confidential": confidential}
+    """A field of a form. Limits are pydantic's: max_length, ge, le, pattern …
+
+    `ticks` makes a list to be ticked of a field of `Codes`: of its `choices`, or of what its operation `offers`.
+    """
+    extra: JsonDict = {
+        "help": help,
+        "choices": dict(choices or {}),
+        "lookup": lookup,
+        "confidential": confidential,
+        "ticks": ticks,
+    }
     return Field(default, title=label, json_schema_extra=extra, **limits)
 
 
@@ -173,9 +185,21 @@ def parse(form: type[FormT], values: Mapping[str, Any], today: typed.Today | Non
     it, as in sheets and in what was recorded, dates are given in full."""
     given = {name: value for name, value in values.items() if not _left_empty(form, name, value)}
     try:
-        return form.model_validate(given, context=today)
+        made = form.model_validate(given, context=today)
     except ValidationError as error:
         raise InputErrors([_problem(fault, values) for fault in error.errors()]) from None
+    if unknown := [problem for spec in fields_of(form) for problem in _never_offered(spec, getattr(made, spec.name))]:
+        raise InputErrors(unknown)
+    return made
+
+
+def _never_offered(spec: FieldSpec, ticked: Any) -> list[Problem]:
+    """Ticks that are none of the field's own choices; those an operation offers for a case it checks itself."""
+    if spec.kind is not Kind.TICKS or not spec.choices:
+        return []
+    known = [choice.value for choice in spec.choices]
+    message = _("one of: {expected}").format(expected=", ".join(known))
+    return [Problem(spec.name, message, value=code) for code in ticked if code not in known]
 
 
 def _left_empty(form: type[Form], name: str, value: Any) -> bool:
@@ -221,6 +245,8 @@ def _spec(name: str, info: FieldInfo) -> FieldSpec:
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     labels: Any = extra.get("choices") or {}
     kind, values = _kind(info)
+    if extra.get("ticks"):
+        kind, values = Kind.TICKS, tuple(labels)
     limits = [rule.max_length for rule in info.metadata if getattr(rule, "max_length", None)]
     return FieldSpec(
         name=name,

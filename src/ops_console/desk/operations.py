@@ -3,7 +3,7 @@
 Doors build action bars, forms, palette, help and `ops-console do` from it: nothing can be done in one place only.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -39,6 +39,15 @@ class Hand(StrEnum):
 
 
 @dataclass(frozen=True)
+class Offered:
+    """Something to tick: its code, its label in the reader's language, and whether it is there already."""
+
+    code: str
+    label: str
+    done: bool = False
+
+
+@dataclass(frozen=True)
 class Operation:
     """One operation. `label` is a message id; `plan` computes what it does and changes nothing."""
 
@@ -63,6 +72,8 @@ class Operation:
     """Raises Refused for a case whose state allows it, but which asks for something else."""
     proposes: Callable[["View"], Mapping[str, Any]] | None = None
     """Values the form begins with, computed from the case; whoever fills it in may type others."""
+    offers: Callable[["View", Mapping[str, Any]], Mapping[str, Sequence[Offered]]] | None = None
+    """What may be ticked, by field, as the case and what is typed so far have it; other codes may be given, too."""
 
     def states(self) -> tuple[tuple[str, str], ...]:
         """(kind, state) in which it applies, from the declared transitions."""
@@ -91,6 +102,7 @@ def operation(
     decides: bool = False,
     suits: Callable[["Reader", "WorkItem"], None] | None = None,
     proposes: Callable[["View"], Mapping[str, Any]] | None = None,
+    offers: Callable[["View", Mapping[str, Any]], Mapping[str, Sequence[Offered]]] | None = None,
 ) -> Callable[[Callable[["View", Any], Plan]], Callable[["View", Any], Plan]]:
     """Register a plan function `(view, form) -> Plan` as an operation. Its docstring is the help text."""
 
@@ -114,6 +126,7 @@ def operation(
             decides or bool(tuple(measures)),
             suits,
             proposes,
+            offers,
         )
         return plan
 

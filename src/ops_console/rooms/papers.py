@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import Problem
+from ops_console.catalog.model import Paper
+from ops_console.desk.operations import Offered
 from ops_console.desk.view import View
 
 
@@ -14,3 +16,9 @@ def unknown_papers(view: View, codes: Iterable[str]) -> list[Problem]:
         for code in codes
         if code not in view.catalog.papers
     ]
+
+
+def to_tick(wanted: Iterable[Paper], present: Iterable[str] = ()) -> dict[str, list[Offered]]:
+    """The field `papers` as a list to tick: a checklist, and which of it is there already."""
+    there = set(present)
+    return {"papers": [Offered(paper.code, str(paper.label), paper.code in there) for paper in wanted]}

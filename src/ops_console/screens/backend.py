@@ -3,7 +3,7 @@
 Every function opens and closes its own view of the store and returns frozen values.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,7 +25,7 @@ from ops_console.desk import desk
 from ops_console.desk.checks import duty_for, reads_accounts, reads_confidential
 from ops_console.desk.forms import FieldSpec, fields_of
 from ops_console.desk.kinds import KINDS
-from ops_console.desk.operations import OPERATIONS, On, Operation, find, possible
+from ops_console.desk.operations import OPERATIONS, Offered, On, Operation, find, possible
 from ops_console.desk.plan import Change
 from ops_console.screens.session import Session
 from ops_console.screens.words import RECORDED, ROOMS, room_name
@@ -73,6 +73,8 @@ class FormAnswer:
     action: Action
     fields: tuple[FieldSpec, ...]
     takes_policy: bool
+    offers: bool
+    """Has it fields to tick that depend on the case?"""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,16 @@ def form(session: Session, name: str, proposed: Mapping[str, Any]) -> FormAnswer
         replace(spec, default=proposed[spec.name]) if spec.name in proposed else spec
         for spec in fields_of(operation.form)
     )
-    return FormAnswer(_action(operation, _duty_missing(session, operation)), fields, operation.on is On.POLICY)
+    action = _action(operation, _duty_missing(session, operation))
+    return FormAnswer(action, fields, operation.on is On.POLICY, operation.offers is not None)
+
+
+def offered(
+    session: Session, name: str, subject: str | None, values: Mapping[str, Any]
+) -> Mapping[str, Sequence[Offered]]:
+    """What may be ticked in the form of an operation, by field."""
+    with store_at(session.location).read() as reader:
+        return desk.offered(reader, find(name), _actor(session), subject, values)
 
 
 def policy(session: Session, policy_id: int) -> PolicyAnswer:

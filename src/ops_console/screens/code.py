@@ -8,7 +8,7 @@ from ops_console.base.i18n import _
 from ops_console.base.problems import UsageError
 from ops_console.base.safe_text import safe
 from ops_console.screens.base import ConsoleModal
-from ops_console.screens.fields import PlainInput
+from ops_console.screens.plain_input import PlainInput
 
 
 class CodeScreen(ConsoleModal[str | None]):

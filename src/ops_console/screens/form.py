@@ -13,13 +13,19 @@ from ops_console.base.problems import Conflict, InputErrors, OpsError
 from ops_console.base.safe_text import safe
 from ops_console.rules.sources import source_text
 from ops_console.screens.base import ConsoleScreen
-from ops_console.screens.fields import ChoiceEditor, FieldRow, is_secret
+from ops_console.screens.editors import ChoiceEditor, is_secret
+from ops_console.screens.fields import FieldRow
 from ops_console.screens.header import Header, KeyBar, MessageLine, lines_of
 from ops_console.screens.lookup import LookupScreen
+from ops_console.screens.ticks import TicksEditor
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from ops_console.desk.desk import Outcome
+    from ops_console.desk.operations import Offered
     from ops_console.screens.backend import FormAnswer, TrialAnswer
+    from ops_console.screens.lists import Listed
 
 POLICY = "(policy)"
 """Name of the field for the policy an operation is done on; no form has a field of that name."""
@@ -44,6 +50,7 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
         self._trial: TrialAnswer | None = None
         self._tried: dict[str, Any] | None = None
         self._posting = False
+        self._offered_for: dict[str, Any] | None = None
 
     @property
     def place(self) -> str:
@@ -77,8 +84,10 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
         for field in self._fields:
             if field.spec.name in self._draft:
                 field.editor.put(self._draft[field.spec.name])
-        if self._fields:
-            self._fields[0].editor.focus()
+        empty = (field for field in self._fields if not field.editor.given())
+        for field in (*empty, *self._fields)[:1]:
+            field.editor.focus()
+        self._read_offers()
 
     def relabel(self) -> None:
         super().relabel()
@@ -103,7 +112,10 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
     # -- moving
 
     def on_editor_entered(self) -> None:
-        """Enter goes to the next field, and from the last one on to posting."""
+        """Enter goes to the next field, from the last one to posting; it posts what has just been calculated."""
+        if self._trial is not None and self.values() == self._tried:
+            self.action_post()
+            return
         editors = [field.editor for field in self._fields]
         index = editors.index(self.focused) if self.focused in editors else -1
         if index + 1 < len(editors):
@@ -126,9 +138,45 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
         if field is None:
             return
         if isinstance(field.editor, ChoiceEditor) or field.spec.lookup:
-            self.app.push_screen(LookupScreen(field.spec, str(field.editor.given())), lambda value: _put(field, value))
+            typed = "" if isinstance(field.editor, TicksEditor) else field.editor.given()
+            self.app.push_screen(LookupScreen(field.spec, typed), lambda chosen: _put(field, chosen))
         else:
             self.say(_("This field has no list: type it."))
+
+    # -- what may be ticked
+
+    def on_descendant_focus(self) -> None:
+        if isinstance(self.focused, TicksEditor):
+            self._read_offers()
+
+    def _read_offers(self) -> None:
+        """What there is to tick depends on the case, and on what is typed so far."""
+        values = self.values()
+        if not self._form.offers or values == self._offered_for:
+            return
+        from ops_console.screens import backend
+
+        self._offered_for = values
+        name, subject, typed = self._form.action.name, self._the_subject(values), _typed(values)
+        self.console.hold_keys()
+        self.ask(lambda: backend.offered(self.session, name, subject, typed), self._got_offers, "offers")
+
+    def _got_offers(self, offers: "Mapping[str, Sequence[Offered]]") -> None:
+        for field in self._fields:
+            if isinstance(field.editor, TicksEditor) and field.spec.name in offers:
+                field.editor.offer(offers[field.spec.name])
+        self.console.let_keys_go()
+
+    # -- leaving
+
+    def action_cancel(self) -> None:
+        """One level out: from the calculation back to the fields, from them out of the form."""
+        if self._trial is not None and not self._posting:
+            self._trial = self._tried = None
+            self._draw_trial()
+            self.say("")
+        else:
+            self.action_back()
 
     def action_back(self) -> None:
         """Leave; what was typed waits for the next time this form is opened. What is being posted is waited for."""
@@ -149,9 +197,10 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
             return
         from ops_console.screens import backend
 
-        values = self.values()
         for field in self._fields:
             field.complain(None)
+            field.settle()
+        values = self.values()
         if self._trial is not None and values == self._tried:
             self._post()
             return
@@ -227,11 +276,16 @@ def _typed(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name != POLICY and value != ""}
 
 
-def _put(field: FieldRow, value: str | None) -> None:
-    if value is None:
+def _put(field: FieldRow, chosen: "Listed | None") -> None:
+    if chosen is None:
+        return
+    value = chosen.value
+    if isinstance(field.editor, TicksEditor):
+        field.editor.add(value, chosen.text)
+        field.editor.focus()
         return
     if field.spec.kind == "list":
-        given = [part.strip() for part in str(field.editor.given()).split(",")]
+        given = [part.strip() for part in field.editor.given().split(",")]
         if given[-1] in value:
             # What stands after the last comma was typed to find the value, or nothing.
             given.pop()

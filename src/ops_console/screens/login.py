@@ -15,8 +15,8 @@ from ops_console.base.safe_text import fit, safe
 from ops_console.data.glance import glance
 from ops_console.data.queries.people import ClerkLine, StoreLook, demo_clerks, store_look
 from ops_console.screens.base import ConsoleScreen
-from ops_console.screens.fields import PlainInput
 from ops_console.screens.header import Header, KeyBar, MessageLine
+from ops_console.screens.plain_input import PlainInput
 from ops_console.screens.session import Session, log_in, open_session
 from ops_console.screens.words import word
 

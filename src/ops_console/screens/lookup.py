@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 from ops_console.base.i18n import _
 from ops_console.base.safe_text import fit, safe
 from ops_console.screens.base import ConsoleModal
-from ops_console.screens.fields import PlainInput
+from ops_console.screens.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from ops_console.desk.forms import FieldSpec
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 VALUE_CELLS = 20
 
 
-class LookupScreen(ConsoleModal[str | None]):
+class LookupScreen(ConsoleModal["Listed | None"]):
     """The list of one field; dismissed with the value chosen."""
 
     def __init__(self, spec: "FieldSpec", typed: str) -> None:
@@ -30,7 +30,7 @@ class LookupScreen(ConsoleModal[str | None]):
 
     def compose(self) -> ComposeResult:
         with self.box(_(self._spec.label)):
-            yield PlainInput(self._typed, id="lookup-text")
+            yield PlainInput(self._typed, id="lookup-text", types_over=True)
             yield OptionList(id="lookup-list")
 
     def on_mount(self) -> None:
@@ -62,7 +62,7 @@ class LookupScreen(ConsoleModal[str | None]):
 
     def _choose(self, index: int | None) -> None:
         if index is not None and index < len(self._listed):
-            self.dismiss(self._listed[index].value)
+            self.dismiss(self._listed[index])
 
     def key_down(self) -> None:
         self.query_one(OptionList).action_cursor_down()

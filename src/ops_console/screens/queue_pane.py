@@ -14,7 +14,7 @@ from ops_console.base.safe_text import safe
 from ops_console.data.queries.queue import Place, QueueRow
 from ops_console.rooms.next_case import next_of
 from ops_console.screens.asking import Asking
-from ops_console.screens.fields import PlainInput
+from ops_console.screens.plain_input import PlainInput
 from ops_console.screens.queue import QueueList, Which
 from ops_console.screens.queue_text import QueueColumns
 from ops_console.screens.session import Session

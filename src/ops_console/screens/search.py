@@ -12,8 +12,8 @@ from ops_console.base.i18n import _
 from ops_console.base.safe_text import fit, safe
 from ops_console.data.queries.search import Found
 from ops_console.screens.base import ConsoleScreen
-from ops_console.screens.fields import PlainInput
 from ops_console.screens.header import Header, KeyBar, MessageLine
+from ops_console.screens.plain_input import PlainInput
 from ops_console.screens.words import kind_name, room_name, state_name, word
 
 if TYPE_CHECKING:

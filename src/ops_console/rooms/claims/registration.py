@@ -1,17 +1,20 @@
 """Registering a claim 立案: every policy of the insured is looked at, and papers are asked for once, all together."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Refused
 from ops_console.data.tables import Claim, ClaimItem, Clock, Party, WorkItem
 from ops_console.desk.forms import Codes, Day, Form, Reason, Whole, field
-from ops_console.desk.operations import operation
+from ops_console.desk.operations import Offered, operation
 from ops_console.desk.payables import is_vip
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
 from ops_console.rooms.claims.contracts import Insured, insured_of, periods, policies_of
 from ops_console.rooms.claims.letters import ask_for_papers
-from ops_console.rooms.papers import unknown_papers
+from ops_console.rooms.papers import to_tick, unknown_papers
 from ops_console.rules.claims.facts import EventKind
 from ops_console.rules.claims.triggers import TRIGGERS, triggers
 
@@ -88,11 +91,23 @@ class PapersHanded(Form):
     """Papers that have come."""
 
     papers: Codes = field(
-        N_("Papers handed in now"), default=(), lookup="paper", help=N_("codes, by commas; earlier ones count")
+        N_("Papers handed in now"), default=(), lookup="paper", ticks=True, help=N_("earlier ones count")
     )
 
 
-@operation("claims.check_papers", code="CL02", label=N_("Check the papers"), form=PapersHanded, duties=("claims",))
+def _checklist(view: View, _typed: Mapping[str, Any]) -> Mapping[str, Sequence[Offered]]:
+    claim = view.own(Claim)
+    return to_tick(view.catalog.papers_for("claim", event=claim.event_kind), claim.papers)
+
+
+@operation(
+    "claims.check_papers",
+    code="CL02",
+    label=N_("Check the papers"),
+    form=PapersHanded,
+    duties=("claims",),
+    offers=_checklist,
+)
 def check_papers(view: View, form: PapersHanded) -> Plan:
     """Compares the papers with the checklist. What is missing is asked for once, all together (Insurance Law art 22),
     and the company's clock waits. With complete papers the legal clocks begin: time the claimant takes for papers asked

@@ -1,18 +1,19 @@
 """Taking in an application: the stamp, and the one list of what is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from ops_console.base.i18n import N_, Language, _
 from ops_console.base.problems import InputErrors, Problem, Refused
 from ops_console.catalog.model import Paper
 from ops_console.data.tables import Agent, Application, Party, WorkItem
 from ops_console.desk.forms import Codes, Day, Form, field
-from ops_console.desk.operations import On, operation
+from ops_console.desk.operations import Offered, On, operation
 from ops_console.desk.payables import is_vip
 from ops_console.desk.plan import ClockStart, NewCase, Plan
 from ops_console.desk.view import View
-from ops_console.rooms.papers import unknown_papers
+from ops_console.rooms.papers import to_tick, unknown_papers
 from ops_console.rooms.parties import DocumentKind, Person, party_for, speaking_to
 from ops_console.rules.products.basis import Sex
 
@@ -42,7 +43,11 @@ class Received(Form):
     applicant_phone: str = field(N_("Telephone"), min_length=5, max_length=20)
     applicant_address: str = field(N_("Address"), min_length=2, max_length=120)
     applicant_language: Language = field(N_("Letters in"), default="zh", choices=LANGUAGES)
-    papers: Codes = field(N_("Papers handed in"), default=(), lookup="paper", help=N_("codes, by commas"))
+    papers: Codes = field(N_("Papers handed in"), default=(), lookup="paper", ticks=True)
+
+
+def _checklist_of_product(view: View, typed: Mapping[str, Any]) -> Mapping[str, Sequence[Offered]]:
+    return to_tick(view.catalog.papers_for("application", str(typed.get("product", ""))))
 
 
 @operation(
@@ -53,6 +58,7 @@ class Received(Form):
     on=On.NOTHING,
     duties=("counter",),
     opens="application",
+    offers=_checklist_of_product,
 )
 def receive_application(view: View, form: Received) -> Plan:
     """Stamps an application form with the day and opens its case. The clocks for the list of missing papers (5 working
@@ -90,8 +96,13 @@ def receive_application(view: View, form: Received) -> Plan:
 
 class PapersPresent(Form):
     papers: Codes = field(
-        N_("Papers handed in now"), default=(), lookup="paper", help=N_("codes, by commas; earlier ones count")
+        N_("Papers handed in now"), default=(), lookup="paper", ticks=True, help=N_("earlier ones count")
     )
+
+
+def _checklist(view: View, _typed: Mapping[str, Any]) -> Mapping[str, Sequence[Offered]]:
+    application = view.own(Application)
+    return to_tick(view.catalog.papers_for("application", application.product), application.papers)
 
 
 @operation(
@@ -100,6 +111,7 @@ class PapersPresent(Form):
     label=N_("Check the papers"),
     form=PapersPresent,
     duties=("counter",),
+    offers=_checklist,
 )
 def check_papers(view: View, form: PapersPresent) -> Plan:
     """Compares the papers with the checklist. What is missing is asked for once, all together (Basic Service Rules 2010
