@@ -3,7 +3,8 @@
 Each line: what happened → conclusion, what is paid in all (yuan), the article that decides. Four contracts, all made on
 5 March 2020 with cover from 10 March 2020, the insured a man of 30 (the hospital cover: of 30, renewed once):
 
-    life      100,000 for life on death or disability, 3,200 a year (200 of it extra for health), paid to 10 March 2023, cash value 3,000
+    life      100,000 for life on death or disability, 3,200 a year (200 of it extra for health) paid to 10 March 2023,
+              cash value 3,000
     term      life insurance without any value: 300,000 for twenty years, paid to 10 March 2023
     illness   100,000 on a listed disease, 90 days of waiting, 14 days to survive; on death the premiums paid: 5,000
     hospital  200 a day, at most 90 days a stay and 180 a year, 30 days of waiting
@@ -320,7 +321,7 @@ MIXTURES = (
 )
 
 TAKERS = (
-    # Named as (order, per mille, what became of them) → what each takes of 90,000 (39 to 43; Interpretation III art 12).
+    # Named as (order, per mille, what became of them) → what each takes of 90,000 (39 to 43; III 12).
     # No order, no shares: equally to the others.
     ("three, one died before", ((1, 334, "died"), (1, 333, ""), (1, 333, "")), ("0.00", "45,000.00", "45,000.00")),
     # Shares only: pro rata.

@@ -28,6 +28,12 @@ KINDS = {
     "items.toml": {"items": "item"},
     "papers.toml": {"papers": "paper", "checklists": "checklist"},
     "settings.toml": {"settings": "setting"},
+    "claims.toml": {
+        "listed_hospitals": "listed_hospital",
+        "disability_grades": "disability_grade",
+        "claim_samples": "claim_sample",
+        "claim_defects": "claim_defect",
+    },
 }
 WHOLE_FILES = {"letters": "letter", "products": "product"}
 ALL_KINDS = frozenset(
@@ -38,7 +44,7 @@ ALL_KINDS = frozenset(
 
 OWN = frozenset({"branch", "grade", "product", "table"})
 """Kinds that are the company itself: where it is, who decides how much, what it sells. Nothing of them is added."""
-MAY_GO = frozenset({"product", "checklist", "separation", "calendar", "table"})
+MAY_GO = frozenset({"product", "checklist", "separation", "calendar", "table", "listed_hospital"})
 """Kinds of entry that may be taken out. All others are named by the program, or by cases that are still open."""
 
 _HEADER = re.compile(r'\[(\w+)\.(?:"([^"]+)"|([\w-]+))(?:\.(\w+))?')

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import InputErrors
-from ops_console.catalog.builders import cases, ledger, letters, organisation, products, service, tables, underwriting
+from ops_console.catalog.builders import cases, claims, ledger, letters, organisation, products, service, tables, underwriting
 from ops_console.catalog.builders.rows import Rows
 from ops_console.catalog.files import read_folder
 from ops_console.catalog.layout import ALL_KINDS
@@ -57,6 +57,7 @@ def _build(rows: list[Row], source: Rows) -> Catalog:
     checklists = cases.checklists(source, papers)
     items = cases.items(source, standards)
     settings = service.settings(source)
+    for_claims = claims.claims(source)
     offered = products.products(source, tables.tables(source), books)
     if problems or rates is None:
         message = _("The catalog has {count} errors").format(count=len(problems))
@@ -76,6 +77,7 @@ def _build(rows: list[Row], source: Rows) -> Catalog:
         items=items,
         settings=settings,
         underwriting=rates,
+        claims=for_claims,
         products=offered,
         rows=tuple(rows),
     )

@@ -17,6 +17,7 @@ from ops_console.base.money import Fen
 from ops_console.rules.authority import Ladder
 from ops_console.rules.calendar import WorkCalendar
 from ops_console.rules.claims.facts import HospitalDays
+from ops_console.rules.claims.sampling import Stratum
 from ops_console.rules.clocks import Standard
 from ops_console.rules.postings import PostingRule
 from ops_console.rules.products.basis import Basis
@@ -198,6 +199,28 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class DisabilityGrade:
+    """A grade of disability, and what it pays in per mille of the sum."""
+
+    code: str
+    label: Label
+    per_mille: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTables:
+    """``hospitals``: those that speak for an investigation; ``samples``: strata of the quality sample, in the order in
+    which a claim is sorted into them; ``defects``: what a sample may find."""
+
+    hospitals: Mapping[str, Label]
+    grades: Mapping[str, DisabilityGrade]
+    samples: tuple[Stratum, ...]
+    sample_labels: Mapping[str, Label]
+    defects: Mapping[str, Label]
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """One version of one product, known by code and digest; ages last birthday, terms in years, sums in fen (a day's
     cash for hospital cash).
@@ -260,6 +283,7 @@ class Catalog:
     items: Mapping[int, PreservationItem]
     settings: Mapping[str, Setting]
     underwriting: UnderwritingBasis
+    claims: ClaimTables
     products: Mapping[str, Product]
     rows: tuple[Row, ...]
 

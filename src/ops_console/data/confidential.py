@@ -6,6 +6,7 @@ CONFIDENTIAL = frozenset(
         ("application", "findings"),
         ("claim", "cause"),
         ("claim", "course"),
+        ("claim", "diagnosis"),
         ("claim_item", "reason"),
         ("claim_item", "article"),
         ("claim_item", "why"),

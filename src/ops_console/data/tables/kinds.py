@@ -152,6 +152,13 @@ class Claim(Table, table=True):
     known_on: date | None = Field(default=None, sa_type=DayType)
     """When the claimant knew of the event; limitation runs from it (Insurance Law art 26)."""
     reopened_on: date | None = Field(default=None, sa_type=DayType)
+    disappeared_on: date | None = Field(default=None, sa_type=DayType)
+    """Where death was declared by a court: cover counts on this day (Interpretation III art 24)."""
+    other_insurers: bool | None = None
+    signals: list[str] | None = Field(default=None, sa_type=JsonType)
+    """Codes of what speaks for an investigation."""
+    advance: dict[str, Any] | None = Field(default=None, sa_type=JsonType)
+    """An advance payment that waits for approval: policy_id, coverage_no and amount in fen."""
 
 
 class ClaimSample(Table, table=True):
@@ -188,6 +195,10 @@ class ClaimItem(Table, table=True):
     reason: str = ""
     article: str = ""
     why: dict[str, Any] = Field(default_factory=dict, sa_type=JsonType)
+    advanced: Fen | None = Field(default=None, sa_type=FenType)
+    """Paid in advance, and not settled yet by a decision."""
+    decided: dict[str, Any] | None = Field(default=None, sa_type=JsonType)
+    """Of a claim that was reopened: net and deductions as they were approved before."""
 
 
 class ArchiveFile(Table, table=True):

@@ -113,8 +113,8 @@ def _hospital_cash(contract: Contract, event: Event) -> tuple[Fen, Steps]:
 
 def _refunds(contract: Contract, event: Event, found: Finding) -> dict[str, Fen]:
     """Instead of a benefit: cash value or premium. Besides one: premium taken for instalments due after a death, which
-    ended the contract, and what was paid too much for a misstated age (Insurance Law art 32). Cash value that loans have
-    used up is nobody's."""
+    ended the contract, and what was paid too much for a misstated age (Insurance Law art 32). Cash value that loans
+    have used up is nobody's."""
     refunds: dict[str, Fen] = {}
     if found.refund is Refund.CASH_VALUE and contract.cash_value > Fen.total(
         owed for _name, owed in contract.debts.loans

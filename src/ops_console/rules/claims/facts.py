@@ -222,8 +222,8 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """Periods of the clauses and triggers, in months or days; ``investigated_from`` in fen; ``named_days``: a beneficiary
-    named so many days before the event was named shortly before it."""
+    """Periods of the clauses and triggers, in months or days; ``investigated_from`` in fen; ``named_days``: a
+    beneficiary named so many days before the event was named shortly before it."""
 
     suicide_months: int
     incontestable_months: int

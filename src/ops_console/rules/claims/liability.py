@@ -1,8 +1,8 @@
 """Is the insurer liable? Every reason why not, in the order law asks them, each with its article.
 
-There must have been a contract; it must have been in force; the event must be one it pays for, after any waiting period,
-and be claimed in time and truly; then the exclusions of law and contract, and last a breach of disclosure or an age that
-was misstated, as far as the contract can still be contested.
+There must have been a contract; it must have been in force; the event must be one it pays for, after any waiting
+period, and be claimed in time and truly; then the exclusions of law and contract, and last a breach of disclosure or an
+age that was misstated, as far as the contract can still be contested.
 """
 
 from __future__ import annotations
