@@ -79,7 +79,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("file", "name"),
     [
-        ("tests/rooms/test_callback.py", "a_call_is_arranged and sqlite"),
+        ("tests/rooms/test_callback.py", "a_visit_is_arranged and sqlite"),
         ("tests/screens/test_days_off.py", "days_off"),
     ],
 )
@@ -97,7 +97,7 @@ def test_the_examples_keep_the_style_and_the_floors(copy: Path) -> None:
 
 def test_the_operation_is_known_everywhere(copy: Path) -> None:
     program = "from ops_console.cli.main import run; run()"
-    assert "arrange_call" in run(copy, "-c", program, "operations", "CB03").stdout
+    assert "arrange_visit" in run(copy, "-c", program, "operations", "CB09").stdout
 
 
 def test_the_catalog_entry_is_checked_proposed_and_loaded_by_its_commands(

@@ -33,7 +33,8 @@ LABELS: Mapping[str, str] = {
     "agent": N_("Agent"), "how": N_("How"), "standard": N_("Standard"), "started": N_("Started"),
     "provisional": N_("provisional"), "stopped_since": N_("Stopped since"), "met_on": N_("Met on"),
     "text": N_("Text"), "written_at": N_("Written"), "id": N_("Record"), "coverage_no": N_("Benefit"),
-    "no": N_("Number"), "policy_status": N_("Status of the policy"), "coverage": N_("Benefit"),
+    "no": N_("Number"), "calls": N_("Calls"), "at": N_("Called"),
+    "policy_status": N_("Status of the policy"), "coverage": N_("Benefit"),
     "billing_terms": N_("Terms of premium"), "policy_role": N_("Person on the policy"), "revision": N_("Revision"),
     "version": N_("Version"), "referral": N_("Referral"), "branch": N_("Branch"),
 }  # fmt: skip

@@ -216,10 +216,15 @@ def _stands(clock: ClockLook, session: Session) -> str:
 
 def notes(look: CaseLook, _session: Session, width: int) -> Lines:
     """Notes and calls, newest first."""
+    entries = [(note.written_at, f"{note.clerk}  {word(note.kind)}", note.text) for note in look.notes]
+    entries += [
+        (call.at, f"{call.clerk}  {word('call')} {call.phone}: {word(call.outcome, 'call')}", call.text)
+        for call in look.calls
+    ]
     lines: Lines = []
-    for note in look.notes:
-        lines += heading(f"{local(note.written_at):%Y-%m-%d %H:%M}  {note.clerk}  {word(note.kind)}")
-        lines += plain(note.text, width)
+    for at, head, text in sorted(entries, key=lambda entry: entry[0], reverse=True):
+        lines += heading(f"{local(at):%Y-%m-%d %H:%M}  {head}")
+        lines += plain(text, width) if text else []
     return lines[1:] or plain(_("No notes."), width)
 
 

@@ -54,6 +54,7 @@ HIDDEN = frozenset(
         "approved_by",
         "released_by",
         "file_case_id",
+        "seller_id",
     }
 )
 """Columns that hold ids: shown as what they stand for, elsewhere."""

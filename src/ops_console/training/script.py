@@ -123,8 +123,7 @@ def _paid(sale: Sale) -> dict[str, Any]:
 
 
 def _called() -> dict[str, Any]:
-    points = ("identity", "signed", "explained", "cover", "surrender_loss", "hesitation", "premium_term")
-    return {"outcome": "reached", **dict.fromkeys(points, True)}
+    return {"outcome": "reached", "all_yes": True}
 
 
 def _typed(heir: Invented, relation: str) -> str:

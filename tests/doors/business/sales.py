@@ -60,14 +60,27 @@ async def of_three_applications_one_is_accepted(door: Door) -> None:
     assert withdrawn.state == "closed"
 
 
-@scenario("callback.record_call", "callback.settle_finding")
+@scenario(
+    "callback.record_call",
+    "callback.arrange_call",
+    "callback.add_phone",
+    "callback.escalate",
+    "callback.settle_finding",
+)
 async def a_callback_finds_something_that_is_settled(door: Door) -> None:
     company = door.company
-    caller = company.clerk("callback")
+    caller, other = company.clerk("callback"), company.clerk("callback", no=2)
     call = company.opened_for(company.policy("WL20"), "callback").number
+    missed = await door.do(caller, "callback.record_call", call, outcome="wrong_number", note="x")
+    assert missed.state == "to_call"
+    assert (await door.do(other, "callback.escalate", call)).referred_to == "supervisor"
+    await door.do(caller, "callback.add_phone", call, phone="13900000009")
+    await door.do(caller, "callback.arrange_call", call, day="2026-03-04", hours="18-20")
     said = await door.do(
-        caller, "callback.record_call", call, outcome="reached", identity=True, signed=False, finding="代签名", note="x"
+        caller, "callback.record_call", call, outcome="reached", all_yes=True, signed="no", finding="代签名"
     )
     [finding] = said.opened
-    settled = await door.do(caller, "callback.settle_finding", finding, settlement="signed anew: 已补签")
+    settled = await door.do(
+        other, "callback.settle_finding", finding, how="corrected", item="3", settlement="signed anew: 已补签"
+    )
     assert settled.state == "closed"

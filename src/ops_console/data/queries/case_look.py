@@ -34,6 +34,17 @@ class NoteLook:
 
 
 @dataclass(frozen=True)
+class CallLook:
+    """One telephone call: the number called, what came of it, what was said."""
+
+    phone: str
+    outcome: str
+    text: str
+    clerk: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Related:
     """A case that hangs together with this one: `how` is parent, child, policy or party."""
 
@@ -130,6 +141,8 @@ class CaseLook:
     clocks: tuple[ClockLook, ...]
     tasks: tuple[TaskLook, ...]
     notes: tuple[NoteLook, ...]
+    calls: tuple[CallLook, ...]
+    """Newest first."""
     letters: tuple[LetterLook, ...]
     referral: ReferralLook | None
     benefits: tuple[BenefitLook, ...]

@@ -7,6 +7,7 @@ from typing import Any
 from ops_console.data.confidential import hidden_columns
 from ops_console.data.queries.case_look import (
     BenefitLook,
+    CallLook,
     CaseLook,
     ClockLook,
     LetterLook,
@@ -24,7 +25,9 @@ from ops_console.data.tables import (
     Application,
     ArchiveFile,
     Branch,
+    Call,
     Callback,
+    CallbackFinding,
     CatalogChange,
     Claim,
     ClaimItem,
@@ -36,6 +39,7 @@ from ops_console.data.tables import (
     Note,
     Payable,
     Referral,
+    Stocktake,
     Task,
     WorkItem,
 )
@@ -43,15 +47,18 @@ from ops_console.data.tables import (
 OWN_ROWS: dict[str, type[AnyRecord]] = {
     "application": Application,
     "callback": Callback,
+    "finding": CallbackFinding,
     "endorsement": Endorsement,
     "claim": Claim,
     "payment": Payable,
     "file_loan": FileLoan,
+    "stocktake": Stocktake,
     "catalog_change": CatalogChange,
 }
 APART = frozenset({"case_id", "papers", "entries", "source_id", "findings", "beneficiaries"})
 """Columns shown in a place of their own, or not at all."""
 PAYMENT = "payment"
+FINDING = "finding"
 
 
 def case_look(reader: Reader, case_id: int, *, confidential: bool, accounts: bool) -> CaseLook:
@@ -93,6 +100,7 @@ def case_look(reader: Reader, case_id: int, *, confidential: bool, accounts: boo
         clocks=tuple(_clock(row) for row in reader.find(Clock, case_id=case.id)),
         tasks=tuple(_task(reader, task, confidential) for task in reader.find(Task, case_id=case.id)),
         notes=_notes(reader, case.id),
+        calls=_calls(reader, case),
         letters=tuple(LetterLook(r.kind, r.day, r.language, r.printed) for r in reader.find(Letter, case_id=case.id)),
         referral=_referral(reader, case.id, confidential or not hidden),
         benefits=benefits,
@@ -149,6 +157,13 @@ def _task(reader: Reader, task: Task, confidential: bool) -> TaskLook:
         task.outcome,
         task.opinion if confidential else None,
     )
+
+
+def _calls(reader: Reader, case: WorkItem) -> tuple[CallLook, ...]:
+    """The calls of the case; of a callback's finding, those that found it too."""
+    keys = [case.id, *([case.parent_id] if case.kind == FINDING and case.parent_id else [])]
+    rows = [row for key in keys for row in reader.find(Call, case_id=key, order_by="-at", limit=50)]
+    return tuple(CallLook(c.phone, c.outcome, c.text, clerk_name(reader, c.clerk_id) or "?", c.at) for c in rows)
 
 
 def _referral(reader: Reader, case_id: int, readable: bool) -> ReferralLook | None:

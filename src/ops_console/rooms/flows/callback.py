@@ -11,7 +11,13 @@ CALLBACK = declare(
         N_("Callback"),
         Prefix.CALLBACK,
         states=(State("to_call", "callback", N_("to be called")), CLOSED, ARCHIVED),
-        transitions=flow(("to_call", "callback.record_call", ("to_call", "closed"))) + FILING,
+        transitions=flow(
+            ("to_call", "callback.record_call", ("to_call", "closed")),
+            ("to_call", "callback.arrange_call", ()),
+            ("to_call", "callback.add_phone", ()),
+            ("to_call", "callback.escalate", ()),
+        )
+        + FILING,
     )
 )
 

@@ -27,7 +27,6 @@ CHEN = {
 ACCOUNT, HER_ACCOUNT, HIS_ACCOUNT = "6222000000000001", "6222000000000021", "6222000000000301"
 BODY = {"height_cm": 172, "weight_kg": 68, "systolic": 122, "diastolic": 80, "smoker": False, "occupation": "office"}
 POINTS = {"em_points": 75, "reason": N_("High blood pressure under treatment")}
-ALL_POINTS = ("identity", "signed", "explained", "cover", "surrender_loss", "hesitation", "premium_term")
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,6 @@ def _take_effect(guide: Guide, number: str) -> str:
         _("Signed and paid: in force"), "counter", "counter.record_receipt", number, signed_on=guide.today
     )
     guide.move_to(date(2020, 4, 2))
-    answers = dict.fromkeys(ALL_POINTS, True)
     callback = guide.opened(signed, Prefix.CALLBACK)
     guide.do(
         _("Called back: seven points, all yes"),
@@ -133,7 +131,7 @@ def _take_effect(guide: Guide, number: str) -> str:
         "callback.record_call",
         callback,
         outcome="reached",
-        **answers,
+        all_yes=True,
     )
     return policy_of(guide, number)
 

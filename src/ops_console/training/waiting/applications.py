@@ -121,7 +121,7 @@ def not_reached(world: World) -> Story:
 def found(world: World) -> Story:
     """A point of the callback was answered with no."""
     sale = world.customer(TERM, world.branch(), 16)
-    finding = {"surrender_loss": False, "finding": "客户不清楚退保会有损失"}
+    finding = {"surrender_loss": "no", "finding": "客户不清楚退保会有损失"}
     yield from bought(world, sale, "call", {"call": finding})
 
 
