@@ -37,7 +37,7 @@ class TestAuthority:
 
     def test_the_sum_at_risk_counts_everything_on_the_life(self, company: Company) -> None:
         company.policy("TM20", sum_assured="300000", income="900000")
-        number = in_underwriting(company, sum_assured="400000")
+        number = in_underwriting(company, sum_assured="250000")
         outcome = company.do("underwriting.accept", number, company.clerk("underwriting"))
         assert outcome.referred_to == "senior"
 

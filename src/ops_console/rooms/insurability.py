@@ -91,7 +91,7 @@ def _check_death_cover(view: View, application: Application, insured: Party, con
         _("Death cover on a minor is for a parent to take out."),
         "Insurance Law art 33",
     )
-    at_risk = sum_at_risk(view, application, insured.id)
+    at_risk = sum_at_risk(view, application, insured.id).total
     view.refuse_unless(
         cap.allows(at_risk),
         "minor_cap",

@@ -1,5 +1,6 @@
 """An application as the rules see it: age, price, sum at risk and the automatic assessment."""
 
+from dataclasses import dataclass
 from typing import cast
 
 from ops_console.base.i18n import _
@@ -13,6 +14,7 @@ from ops_console.rules import underwriting
 from ops_console.rules.ages import MAJORITY, attained_age
 from ops_console.rules.products.basis import Months, PolicyTerms, Sex
 from ops_console.rules.products.pricing import Quote, quote
+from ops_console.rules.why import Why
 
 DEATH_RISK = "life"
 """The kind of risk whose cover pays on death."""
@@ -49,16 +51,33 @@ def quote_for(view: View, application: Application, insured: Party, em_points: i
         ) from error
 
 
-def sum_at_risk(view: View, application: Application, insured_id: int) -> Fen:
+@dataclass(frozen=True)
+class AtRisk:
+    """All the company has, or would have, on a life of one kind of risk, and what it is made of."""
+
+    total: Fen
+    why: Why
+
+
+def sum_at_risk(view: View, application: Application, insured_id: int) -> AtRisk:
     """All the company would have on the life, of the same kind of risk, with this application."""
     risk = view.product(application.product).risk
-    return application.sum_assured + risk_on_life(view, insured_id, risk, application.case_id)
+    others = _on_life(view, insured_id, risk, application.case_id)
+    total = Fen.total([application.sum_assured, *(one.sum_assured for one in others)])
+    everything = [*((one.number, one.sum_assured) for one in others), (view.the_case.number, application.sum_assured)]
+    steps = tuple((f"sum_assured: {number}", int(amount)) for number, amount in everything)
+    why = Why("sum_at_risk", "company default", {"risk": risk}, steps, int(total))
+    return AtRisk(total, why)
 
 
 def risk_on_life(view: View, insured_id: int, risk: str, except_case: int) -> Fen:
     """What the company has on the life of one kind of risk: all policies and open applications but the one named."""
+    return Fen.total(one.sum_assured for one in _on_life(view, insured_id, risk, except_case))
+
+
+def _on_life(view: View, insured_id: int, risk: str, except_case: int) -> list[SumOnLife]:
     others = sums_on_life(view.reader, insured_id, except_case)
-    return Fen.total(one.sum_assured for one in others if _kind_of_risk(view, one) == risk)
+    return [one for one in others if _kind_of_risk(view, one) == risk]
 
 
 def _kind_of_risk(view: View, on_life: SumOnLife) -> str | None:
@@ -85,7 +104,7 @@ def assess(view: View, application: Application, insured: Party, priced: Quote) 
     proposal = underwriting.Proposal(
         life=life,
         lump_sum=product.risk != DAILY_CASH,
-        sum_at_risk=sum_at_risk(view, application, insured.id),
+        sum_at_risk=sum_at_risk(view, application, insured.id).total,
         income=application.income,
         annual_premium=priced.annual,
         automatic_limit=view.catalog.authority.automatic["sum_at_risk"],

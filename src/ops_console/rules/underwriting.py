@@ -122,6 +122,11 @@ class Assessment:
         """Accepted without a hand."""
         return not self.findings
 
+    @property
+    def wants_examination(self) -> bool:
+        """By age and sum at risk, or by the draw: the applicant has to be told in time."""
+        return any(finding.rule in ("examination", "sample") for finding in self.findings)
+
 
 def assess(proposal: Proposal, basis: UnderwritingBasis) -> Assessment:
     """Every reason at once; a share of those without any is drawn for examination."""

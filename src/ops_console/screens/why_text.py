@@ -22,9 +22,11 @@ RULES: Mapping[str, str] = {
     "reinstatement_amount": N_("to be paid for reinstatement"),
     "benefits_due": N_("survival or maturity benefit"),
     "claim_assessment": N_("assessment of the claim"),
+    "sum_at_risk": N_("sum at risk"),
 }
 NAMES: Mapping[str, str] = {
     "table": N_("Table"),
+    "risk": N_("Kind of risk"),
     "interest": N_("Interest"),
     "sex": N_("Sex"),
     "entry_age": N_("Entry age"),

@@ -70,7 +70,7 @@ def _optional(entry: Entry, field: str) -> Iterator[tuple[str, Entry]]:
 
 def _hospital(code: str, entry: Entry) -> Hospital:
     kinds = (kind for kind in Examination if kind is not Examination.NONE)
-    prices = {kind: entry.fen(kind.value) for kind in kinds if entry.has(kind.value)}
+    prices: dict[Examination, Fen] = {kind: entry.fen(kind.value) for kind in kinds if entry.has(kind.value)}
     if not prices:
         entry.problem("", _("A price for one kind of examination at least is wanted"))
     return Hospital(code, entry.label(), entry.whole("a_day", least=1), prices)

@@ -15,8 +15,9 @@ ENDED = ("closed", "archived")
 
 @dataclass(frozen=True)
 class SumOnLife:
-    """One cover, or one applied for."""
+    """One cover, or one applied for, with the number of its policy or application."""
 
+    number: str
     product: str
     sum_assured: Fen
     catalog_version: int | None
@@ -27,7 +28,7 @@ def sums_on_life(reader: Reader, party_id: int, except_case: int) -> list[SumOnL
     """Every cover and every open application on the person, without the case named."""
     role, cover, status, policy = (table_of(model) for model in (PolicyRole, Coverage, PolicyStatus, Policy))
     covers = (
-        select(cover.c.product, cover.c.sum_assured, policy.c.catalog_version)
+        select(policy.c.number, cover.c.product, cover.c.sum_assured, policy.c.catalog_version)
         .join(policy, policy.c.id == cover.c.policy_id)
         .join(role, role.c.policy_id == cover.c.policy_id)
         .join(status, status.c.policy_id == cover.c.policy_id)
@@ -43,7 +44,7 @@ def sums_on_life(reader: Reader, party_id: int, except_case: int) -> list[SumOnL
     )
     application, case = table_of(Application), table_of(WorkItem)
     applied = (
-        select(application.c.product, application.c.sum_assured, literal(None).label("catalog_version"))
+        select(case.c.number, application.c.product, application.c.sum_assured, literal(None).label("catalog_version"))
         .join(case, case.c.id == application.c.case_id)
         .where(
             application.c.insured_id == party_id,

@@ -39,7 +39,7 @@ class Withdrawn(Reason):
 def accept_terms(view: View, form: Signed) -> Plan:
     """The applicant has accepted the changed terms in writing, without which they are not issued. The clocks go on."""
     _refuse_future("signed_on", form.signed_on, view.today)
-    return Plan(to="accepted", waits_over=True, data={"signed_on": form.signed_on})
+    return Plan(to="accepted", waits_over=True, clocks_met=["offer_answered"], data={"signed_on": form.signed_on})
 
 
 @operation("counter.record_delivery", code="CN05", label=N_("Record the delivery"), form=Delivered, duties=("counter",))

@@ -5,6 +5,18 @@ from ops_console.desk.kinds import CaseKind, State, declare
 from ops_console.rooms.flows.ways import ARCHIVED, CLOSED, FILING, flow
 from ops_console.rules.numbers import Prefix
 
+OFFERS = ("underwriting.load", "underwriting.exclude", "underwriting.limit")
+"""Changed terms, which the applicant has to accept in writing."""
+INQUIRIES = ("underwriting.order_examination", "underwriting.order_inspection", "underwriting.ask_questionnaire")
+"""What underwriting wants to know; an application may wait for several answers at once."""
+ANSWERS = (
+    "underwriting.papers_arrived",
+    "underwriting.record_examination",
+    "underwriting.record_questionnaire",
+    "underwriting.record_inspection",
+)
+"""With the last of them the application is back in underwriting."""
+
 APPLICATION = declare(
     CaseKind(
         "application",
@@ -15,7 +27,7 @@ APPLICATION = declare(
             State("papers_wanted", "counter", N_("waiting for papers")),
             State("keying", "counter", N_("to be keyed")),
             State("underwriting", "underwriting", N_("in underwriting")),
-            State("questions", "underwriting", N_("waiting for papers asked by underwriting")),
+            State("questions", "underwriting", N_("waiting for answers to underwriting")),
             State("offered", "counter", N_("changed terms offered")),
             State("accepted", "underwriting", N_("accepted, to be issued")),
             State("issued", "counter", N_("issued, to be delivered")),
@@ -29,11 +41,17 @@ APPLICATION = declare(
             ("papers_wanted", "counter.check_papers", ("keying", "papers_wanted")),
             ("keying", "counter.key_application", ("underwriting", "accepted")),
             ("underwriting", "underwriting.accept", ("accepted",)),
-            ("underwriting", "underwriting.load", ("offered",)),
+            *(("underwriting", name, ("offered",)) for name in OFFERS),
+            ("underwriting", "underwriting.postpone", ("closed",)),
             ("underwriting", "underwriting.decline", ("closed",)),
             ("underwriting", "underwriting.ask_papers", ("questions",)),
-            ("questions", "underwriting.papers_arrived", ("underwriting",)),
+            *(("underwriting", name, ("questions",)) for name in INQUIRIES),
+            *(("questions", name, ("underwriting",)) for name in ANSWERS),
+            *(("questions", name, ()) for name in INQUIRIES),
+            ("questions", "underwriting.book_examination", ()),
+            ("questions", "underwriting.waive", ("underwriting",)),
             ("offered", "counter.accept_terms", ("accepted",)),
+            *((state, "underwriting.expire", ("closed",)) for state in ("questions", "offered")),
             ("accepted", "underwriting.issue", ("issued",)),
             ("issued", "counter.record_delivery", ("delivered",)),
             ("delivered", "counter.record_receipt", ("receipted", "closed")),

@@ -1,5 +1,14 @@
 """Underwriting 核保: accepts or not, for how much, on what conditions; and issues what is accepted."""
 
-from ops_console.rooms.underwriting import decisions, issue, papers, requests
+from ops_console.rooms.underwriting import (
+    decisions,
+    examinations,
+    expiry,
+    inquiries,
+    issue,
+    offers,
+    papers,
+    requests,
+)
 
-__all__ = ["decisions", "issue", "papers", "requests"]
+__all__ = ["decisions", "examinations", "expiry", "inquiries", "issue", "offers", "papers", "requests"]

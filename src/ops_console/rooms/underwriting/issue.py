@@ -81,6 +81,7 @@ def _rows(view: View, application: Application, applicant: Party, insured: Party
             pay_years=application.pay_years,
             cover_years=application.cover_years,
             em_points=application.em_points if application.loading else 0,
+            exclusions=application.exclusion or "",
         ),
         BillingTerms(
             **dated,

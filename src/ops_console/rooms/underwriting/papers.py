@@ -1,19 +1,17 @@
-"""What underwriting asks for before it decides: papers, an examination, a questionnaire."""
+"""Papers underwriting asks for before it decides; and giving up waiting for what is no longer needed."""
+
+from typing import Literal
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem, Refused
-from ops_console.data.tables import Application, Party, Task
+from ops_console.data.tables import Application, Party
 from ops_console.desk.forms import Codes, Form, field
 from ops_console.desk.operations import operation
-from ops_console.desk.payables import is_vip
-from ops_console.desk.plan import ClockStart, Plan
+from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.counter.reception import ask_for_papers
 from ops_console.rooms.papers import unknown_papers
-
-EXAMINATION_FORM = "examination_form"
-PAPER = "paper"
-"""Kind of task: a paper that is waited for; its detail is the paper's code."""
+from ops_console.rooms.underwriting.waiting import KINDS, PAPER, WAIVED, ask, come_back, open_tasks
 
 
 class PapersWanted(Form):
@@ -25,19 +23,18 @@ class PapersWanted(Form):
 )
 def ask_papers(view: View, form: PapersWanted) -> Plan:
     """Asks the applicant for everything underwriting still needs, in one letter; an examination form stands for an
-    examination (told within 5 working days, Basic Service Rules 2010 art 11). The clocks wait.
+    examination (told within 5 working days, Basic Service Rules 2010 art 11). The clocks wait; without an answer in
+    time the application is withdrawn (company default).
     """
     problems = unknown_papers(view, form.papers)
     if problems:
         raise InputErrors(problems)
     application = view.own(Application)
-    plan = Plan(to="questions")
+    plan = Plan()
     wanted = [view.catalog.papers[code] for code in dict.fromkeys(form.papers)]
     ask_for_papers(view, plan, view.reader.need(Party, application.applicant_id), wanted)
-    if EXAMINATION_FORM in form.papers:
-        plan.waits.append("examination")
-        plan.clocks_met.append("examination_notice")
-    plan.insert(*(_task(view, paper.code) for paper in wanted))
+    for paper in wanted:
+        ask(view, plan, PAPER, paper.code)
     return plan
 
 
@@ -53,10 +50,10 @@ class PapersArrived(Form):
     duties=("underwriting", "counter"),
 )
 def papers_arrived(view: View, form: PapersArrived) -> Plan:
-    """Everything that was asked for is there: the clocks go on, and after an examination the 15 working days to decide
-    and deliver begin (Basic Service Rules 2010 art 12).
+    """Every paper that was asked for is there. Unless something else is still out the clocks go on, and after an
+    examination the 15 working days to decide and deliver begin (Basic Service Rules 2010 art 12).
     """
-    tasks = view.reader.find(Task, case_id=view.the_case.id, kind=PAPER, done=None)
+    tasks = open_tasks(view.reader, view.the_case.id, PAPER)
     wanted = {task.detail: task for task in tasks}
     strange = [code for code in form.papers if code not in wanted]
     if strange:
@@ -69,15 +66,31 @@ def papers_arrived(view: View, form: PapersArrived) -> Plan:
             source="company default: papers are taken in all together",
         )
     application = view.own(Application)
-    plan = Plan(to="underwriting", waits_over=True)
+    plan = Plan()
     plan.change(Application, {"case_id": application.case_id}, papers=sorted({*application.papers, *form.papers}))
-    for task in tasks:
-        plan.change(Task, {"id": task.id}, done=view.today)
-    if EXAMINATION_FORM in wanted:
-        applicant = view.reader.need(Party, application.applicant_id)
-        plan.clocks.append(ClockStart("after_examination", view.today, vip=is_vip(applicant)))
+    come_back(view, plan, tasks)
     return plan
 
 
-def _task(view: View, paper: str) -> Task:
-    return Task(id=view.new_id(), case_id=view.the_case.id, kind=PAPER, detail=paper, opened=view.today)
+class NoLonger(Form):
+    what: Literal["examination", "inspection", "questionnaire", "paper"] = field(N_("No longer wanted"), choices=KINDS)
+    reason: str = field(N_("Reason"), min_length=2, max_length=500, confidential=True)
+
+
+@operation(
+    "underwriting.waive", code="UW19", label=N_("Wait for it no longer"), form=NoLonger, duties=("underwriting",)
+)
+def waive(view: View, form: NoLonger) -> Plan:
+    """What was asked for is not needed any more, or will not come: everything of the kind that is still out is given
+    up, with the reason on record.
+    """
+    tasks = open_tasks(view.reader, view.the_case.id, form.what)
+    view.refuse_unless(
+        bool(tasks),
+        "not_asked",
+        _("{number} waits for no {what}.").format(number=view.the_case.number, what=_(KINDS[form.what])),
+        "company default",
+    )
+    plan = Plan()
+    come_back(view, plan, tasks, WAIVED, {"reason": form.reason})
+    return plan

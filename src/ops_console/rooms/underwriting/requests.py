@@ -8,13 +8,14 @@ from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.preservation.requests import agree, refused
 from ops_console.rooms.proposals import risk_on_life
-from ops_console.rooms.underwriting.decisions import MEASURES, Declined
+from ops_console.rooms.underwriting.decisions import MEASURES, REMARK, Declined
 
 
 class Agreed(Form):
     em_points: Whole = field(
         N_("Extra mortality, points"), default=0, ge=0, le=1000, help=N_("what the health declaration adds")
     )
+    comment: str = REMARK
 
 
 @operation(
@@ -36,6 +37,7 @@ def agree_request(view: View, form: Agreed) -> Plan:
     insured_id = view.reader.current(Coverage, policy.id)[0].insured_id
     risk = view.product_of(policy).risk
     at_risk = risk_on_life(view, insured_id, risk, except_case=view.the_case.id)
+    plan.comment = form.comment
     plan.measures |= {"sum_at_risk": int(at_risk), "extra_mortality": form.em_points}
     return plan
 
@@ -51,4 +53,6 @@ def agree_request(view: View, form: Agreed) -> Plan:
 )
 def refuse_request(view: View, form: Declined) -> Plan:
     """The risk has markedly increased, and the applicant is told the reasons; needs the grade for refusals."""
-    return refused(view, form.reason)
+    plan = refused(view, form.reason)
+    plan.comment = form.comment
+    return plan

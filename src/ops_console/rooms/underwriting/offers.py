@@ -1,0 +1,194 @@
+"""Changed terms: an extra premium, an exclusion, a lower sum. The applicant has to accept them in writing."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from ops_console.base.i18n import N_, _
+from ops_console.base.problems import InputErrors, Problem
+from ops_console.data.tables import Application
+from ops_console.desk.forms import Amount, Codes, Form, Whole, field
+from ops_console.desk.operations import Hand, operation
+from ops_console.desk.plan import ClockStart, Plan
+from ops_console.desk.view import View
+from ops_console.rooms import proposals
+from ops_console.rooms.insurability import terms_problems
+from ops_console.rooms.parties import speaking_to
+from ops_console.rooms.underwriting.decisions import MEASURES, POINTS, REASONS, REMARK, decided, judged_points, people
+from ops_console.rules import exclusions
+from ops_console.rules.products.pricing import Quote
+from ops_console.rules.underwriting import priced_points
+from ops_console.rules.underwriting_basis import Conclusion
+
+ANSWERED = "offer_answered"
+
+
+_BESIDES: Any = field(N_("Exclusions"), default=(), lookup="exclusion", help=N_("besides, if need be"))
+
+
+class Loaded(Form):
+    em_points: Whole = field(N_("Extra mortality, points"), ge=1, le=1000, help=N_("charged in the company's steps"))
+    reason: str = REASONS
+    exclusion: Codes = _BESIDES
+    comment: str = REMARK
+
+
+@operation(
+    "underwriting.load",
+    code="UW02",
+    label=N_("Offer loaded terms"),
+    form=Loaded,
+    duties=("underwriting",),
+    hand=Hand.CHECKS,
+    measures=MEASURES,
+)
+def load(view: View, form: Loaded) -> Plan:
+    """Offers the cover for an extra premium. The applicant has to accept in writing in time, else the application is
+    withdrawn (company default); the clocks wait for the answer.
+    """
+    basis = view.catalog.underwriting
+    view.refuse_unless(
+        basis.conclusion(form.em_points) is Conclusion.LOADED,
+        "not_loaded",
+        _("{points} points are not loaded: accept at standard terms, or decline.").format(points=form.em_points),
+        basis.source,
+    )
+    return _offer(view, view.own(Application), "loaded", form.em_points, form.exclusion, form)
+
+
+class Excluded(Form):
+    exclusion: Codes = field(N_("Exclusions"), lookup="exclusion", min_length=1, help=N_("codes, by commas"))
+    reason: str = REASONS
+    em_points: Whole | None = POINTS
+    comment: str = REMARK
+
+
+@operation(
+    "underwriting.exclude",
+    code="UW09",
+    label=N_("Offer with an exclusion"),
+    form=Excluded,
+    duties=("underwriting",),
+    hand=Hand.CHECKS,
+    measures=MEASURES,
+)
+def exclude(view: View, form: Excluded) -> Plan:
+    """Offers the cover without some events, at a standard or an extra premium. What is excluded stands in the offer
+    that the applicant signs and in the policy (Insurance Law art 17); unanswered it is withdrawn (company default).
+    """
+    application = view.own(Application)
+    return _offer(
+        view, application, "exclusion", judged_points(view, application, form.em_points), form.exclusion, form
+    )
+
+
+class Limited(Form):
+    sum_assured: Amount = field(N_("Sum assured offered"))
+    reason: str = REASONS
+    em_points: Whole | None = POINTS
+    exclusion: Codes = _BESIDES
+    comment: str = REMARK
+
+
+@operation(
+    "underwriting.limit",
+    code="UW10",
+    label=N_("Offer a lower sum"),
+    form=Limited,
+    duties=("underwriting",),
+    hand=Hand.CHECKS,
+    measures=MEASURES,
+)
+def limit(view: View, form: Limited) -> Plan:
+    """Offers less than was applied for, within what the product sells. Authority is checked on what is offered; the
+    applicant has to accept in writing in time, else the application is withdrawn (company default).
+    """
+    application = view.own(Application)
+    if form.sum_assured >= application.sum_assured:
+        message = _("less than the {sum} applied for").format(sum=application.sum_assured.yuan())
+        raise InputErrors([Problem("sum_assured", message, value=form.sum_assured.yuan())])
+    _applicant, insured = people(view, application)
+    lower = application.model_copy(update={"sum_assured": form.sum_assured})
+    problems = terms_problems(view.product(application.product), lower, insured)
+    if problems:
+        raise InputErrors(problems)
+    return _offer(view, lower, "limited", judged_points(view, application, form.em_points), form.exclusion, form)
+
+
+def _offer(
+    view: View,
+    application: Application,
+    conclusion: str,
+    points: int,
+    excluded: tuple[str, ...],
+    form: Loaded | Excluded | Limited,
+) -> Plan:
+    """The offer of `application`, its sum changed already, with so many points and these exclusions."""
+    basis = view.catalog.underwriting
+    view.refuse_unless(
+        basis.conclusion(points) is not Conclusion.DECLINED,
+        "not_loaded",
+        _("{points} points are too many for any premium: decline, or postpone.").format(points=points),
+        basis.source,
+    )
+    wordings = _wordings(view, application, excluded)
+    applied = view.own(Application).sum_assured
+    charged = priced_points(points, basis)
+    applicant, insured = people(view, application)
+    quote = proposals.quote_for(view, application, insured, charged)
+    plan = decided(view, application, points, application.sum_assured, form.comment)
+    plan.to = "offered"
+    plan.waits.append("consent")
+    allowed = view.catalog.setting("offer_unanswered")
+    plan.clocks.append(ClockStart(ANSWERED, view.today, allowed=allowed))
+    plan.change(
+        Application,
+        {"case_id": application.case_id},
+        em_points=charged or points,
+        sum_assured=application.sum_assured,
+        asked_sum=applied if application.sum_assured != applied else None,
+        exclusion=exclusions.written(wordings) or None,
+        premium=quote.instalment,
+        loading=quote.loading,
+        conclusion=conclusion,
+    )
+    with speaking_to(applicant):
+        plan.notify(
+            "changed_terms",
+            applicant.id,
+            application=view.the_case.number,
+            product=str(view.product(application.product).label),
+            terms=_terms(application, applied != application.sum_assured, wordings, quote),
+            premium=quote.instalment.yuan(),
+            reasons=form.reason,
+            due=(view.today + timedelta(days=allowed)).isoformat(),
+        )
+    plan.whys.append(quote.why)
+    plan.messages.append(
+        _("Instalment {premium}, of it {loading} for {points} points.").format(
+            premium=quote.instalment.yuan(), loading=quote.loading.yuan(), points=charged
+        )
+    )
+    return plan
+
+
+def _wordings(view: View, application: Application, codes: tuple[str, ...]) -> Mapping[str, str]:
+    """The exclusions in the applicant's language. InputErrors for a code that the catalog does not know."""
+    known = view.catalog.underwriting.exclusions
+    strange = [code for code in codes if code not in known]
+    if strange:
+        message = _("one of: {values}").format(values=", ".join(known))
+        raise InputErrors([Problem("exclusion", message, value=code) for code in strange])
+    applicant, _insured = people(view, application)
+    with speaking_to(applicant):
+        return {code: str(known[code].label) for code in dict.fromkeys(codes)}
+
+
+def _terms(application: Application, is_lower: bool, wordings: Mapping[str, str], quote: Quote) -> list[str]:
+    """What is changed, line by line, in the language now spoken."""
+    lines = [_("Not insured: {wording}").format(wording=wording) for wording in wordings.values()]
+    if is_lower:
+        lines.append(_("Sum assured: {amount} CNY").format(amount=application.sum_assured.yuan()))
+    if quote.loading:
+        lines.append(_("Extra premium for health: {amount} CNY an instalment").format(amount=quote.loading.yuan()))
+    return lines
