@@ -10,7 +10,8 @@ from ops_console.base.problems import InputErrors, Problem
 from ops_console.data.tables import Application, Party
 from ops_console.desk.forms import Account, Amount, Codes, Day, Flag, Form, Whole, field
 from ops_console.desk.operations import Hand, operation
-from ops_console.desk.plan import Plan
+from ops_console.desk.payables import is_vip
+from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
 from ops_console.rooms import proposals
 from ops_console.rooms.beneficiaries import beneficiaries_of, typed_lines
@@ -124,6 +125,8 @@ def key_application(view: View, form: Keyed) -> Plan:
         premium=quote.instalment,
         conclusion="standard" if assessment.passes else None,
     )
+    if assessment.wants_examination:
+        plan.clocks.append(ClockStart("examination_notice", view.today, vip=is_vip(applicant)))
     plan.whys.append(quote.why)
     plan.messages.append(_told(quote.instalment, len(assessment.findings)))
     return plan
