@@ -10,7 +10,13 @@ from ops_console import rooms
 from ops_console.data.store import Store
 from ops_console.data.verify.digest import digest_of
 from ops_console.desk.operations import OPERATIONS
-from tests.doors.business import claims, house, sales, service  # noqa: F401 - their scenarios are registered by importing
+from tests.doors.business import (  # noqa: F401 - their scenarios are registered by importing
+    claims,
+    house,
+    preservation,
+    sales,
+    service,
+)
 from tests.doors.command_door import CommandDoor, ShellDoor
 from tests.doors.door import Door
 from tests.doors.scenario import SCENARIOS, Scenario

@@ -8,7 +8,7 @@ from ops_console.base.problems import InputErrors, NotAllowed, Refused
 from ops_console.data.tables import Clock, Party, PolicyStatus
 from ops_console.desk.desk import why_not
 from ops_console.desk.operations import possible
-from ops_console.rooms.flows.preservation import ITEM_OPERATIONS
+from ops_console.rooms.preservation.items import ITEMS
 from ops_console.rules import numbers
 from tests.support.company import FIRST_DAY, Company
 from tests.support.policies import asked, pay_all, position, renew, request
@@ -41,7 +41,7 @@ def test_only_what_the_customer_asked_for_can_be_keyed(company: Company) -> None
     with company.store.read() as reader:
         case = company.case(number)
         free = {op.name for op in possible(case.kind, case.state) if why_not(reader, op, clerk, case) is None}
-    assert free & set(ITEM_OPERATIONS) == {"preservation.change_contact"}
+    assert free & {one.operation for one in ITEMS.values()} == {"preservation.change_contact"}
     with pytest.raises(Refused) as error:
         company.do("preservation.surrender", number, account_no=ACCOUNT)
     assert error.value.code == "other_item"

@@ -18,6 +18,7 @@ from ops_console.rules.authority import Ladder
 from ops_console.rules.calendar import WorkCalendar
 from ops_console.rules.claims.facts import HospitalDays
 from ops_console.rules.claims.sampling import Stratum
+from ops_console.rules.claims.sampling import Stratum
 from ops_console.rules.clocks import Standard
 from ops_console.rules.postings import PostingRule
 from ops_console.rules.products.basis import Basis
@@ -184,6 +185,8 @@ class PreservationItem:
     immediate: Immediacy
     alone: bool
     standard: str
+    clocks: tuple[str, ...]
+    """Standards of the law that run from the request besides those that run on every one."""
     source: str
 
 
@@ -221,13 +224,36 @@ class ClaimTables:
 
 
 @dataclass(frozen=True, slots=True)
+class DisabilityGrade:
+    """A grade of disability, and what it pays in per mille of the sum."""
+
+    code: str
+    label: Label
+    per_mille: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTables:
+    """``hospitals``: those that speak for an investigation; ``samples``: strata of the quality sample, in the order in
+    which a claim is sorted into them; ``defects``: what a sample may find."""
+
+    hospitals: Mapping[str, Label]
+    grades: Mapping[str, DisabilityGrade]
+    samples: tuple[Stratum, ...]
+    sample_labels: Mapping[str, Label]
+    defects: Mapping[str, Label]
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """One version of one product, known by code and digest; ages last birthday, terms in years, sums in fen (a day's
     cash for hospital cash).
 
     ``cover_years`` is empty for a cover for life. ``risk`` is the kind of sum at risk it adds to. ``benefits``:
     benefit → the amount of posting rule claim_paid it is booked as. ``premium_income``: the account its premium is
-    booked on. ``illnesses``: those a critical illness cover pays for, by code. ``sample_per_mille`` of clean cases are
+    booked on. ``renewal_claims``: a one-year cover that paid so many claims in its year is not renewed, 0 for however
+    many. ``illnesses``: those a critical illness cover pays for, by code. ``sample_per_mille`` of clean cases are
     examined.
     """
 
@@ -253,6 +279,7 @@ class Product:
     automatic_premium_loan: bool
     renewed_as_new_term: bool
     renewal_to_age: int
+    renewal_claims: int
     hospital_days: HospitalDays | None
     illnesses: Mapping[str, Label]
     production_fee: Fen

@@ -4,7 +4,7 @@ A change set keeps, for each record, the values before and after. Its inverse is
 a later change built on them, the later one has to be reversed first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,7 +102,7 @@ def built_on(reader: Reader, change_set: ChangeSet) -> list[ChangeSet]:
     sets = reader.find(ChangeSet, policy_id=change_set.policy_id)
     event = reader.need(Event, change_set.source_id)
     gone = {one.reverses for one in sets} | {one.source_id for one in sets if one.reverses is not None}
-    made = {(name, (("id", key),)) for name, key, *_rest in event.data.get("added", []) if name in RESTORED}
+    made = {_place(name, key) for name, *key in event.data.get("added", []) if name in RESTORED}
     given = {(one.place, name) for one in restored_by(change_set) for name in one.after}
     return [
         other
@@ -113,6 +113,12 @@ def built_on(reader: Reader, change_set: ChangeSet) -> list[ChangeSet]:
             one.place in made or any((one.place, name) in given for name in one.after) for one in restored_by(other)
         )
     ]
+
+
+def _place(table: str, key: Sequence[Any]) -> Place:
+    """The place of a row that was added, by table and primary key; a dated row is known without its revision."""
+    names = [column.name for column in table_of(RESTORED[table]).primary_key]
+    return table, tuple(sorted((name, value) for name, value in zip(names, key, strict=True) if name != "revision"))
 
 
 def taken_back(reader: Reader, source_id: int, policy_id: int, rule: str | None = None, but: str = "") -> list[Posting]:

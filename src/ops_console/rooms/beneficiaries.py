@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import Problem
@@ -23,6 +25,10 @@ def typed_lines(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+Lines = Annotated[tuple[str, ...], BeforeValidator(typed_lines)]
+"""A field of a form in which beneficiaries are typed."""
+
+
 def beneficiaries_of(view: View, plan: Plan, lines: Sequence[str], problems: list[Problem]) -> list[dict[str, Any]]:
     """Each as party, relation, order and share in per mille; new people are planned. Faults go to `problems`.
 
@@ -34,6 +40,11 @@ def beneficiaries_of(view: View, plan: Plan, lines: Sequence[str], problems: lis
         one = _one(view, plan, line, problems)
         if one is not None:
             named.append(one)
+    people = [one["party_id"] for one in named]
+    if len(set(people)) < len(people):
+        problems.append(Problem(_FIELD, _("somebody is named twice")))
+    if any(one["share"] == 0 for one in named):
+        problems.append(Problem(_FIELD, _("a share of nothing names nobody")))
     for order in sorted({one["order"] for one in named}):
         _share_out([one for one in named if one["order"] == order], order, problems)
     return named

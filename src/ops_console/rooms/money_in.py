@@ -13,6 +13,8 @@ from ops_console.desk.view import View
 
 Method = Literal["bank", "transfer", "cash"]
 METHODS = {"bank": N_("debit of the account"), "transfer": N_("transfer"), "cash": N_("cash")}
+CHANNELS = {"bank": N_("debit of the account"), "manual": N_("collector")}
+"""How instalments are collected."""
 CHECKED = N_("Identity checked")
 
 

@@ -93,7 +93,7 @@ class PolicyPosition:
     @property
     def beneficiaries(self) -> tuple[PolicyRole, ...]:
         """By order, then number."""
-        named = (role for role in self.roles if role.role == "beneficiary")
+        named = (role for role in self.roles if role.role == "beneficiary" and role.share)
         return tuple(sorted(named, key=lambda role: (role.order, role.no)))
 
     @property
@@ -242,5 +242,17 @@ def refuse_unless_in_force(position: PolicyPosition) -> None:
                 number=position.policy.number, status=word(position.status.status)
             ),
             code="not_in_force",
+            source="company default",
+        )
+
+
+def refuse_when_ended(position: PolicyPosition) -> None:
+    """Refused, saying why it ended, when the contract is over."""
+    if position.status.status == "ended":
+        raise Refused(
+            _("Policy {number} is over: {reason}.").format(
+                number=position.policy.number, reason=word(position.status.end_reason, "end_reason")
+            ),
+            code="ended",
             source="company default",
         )

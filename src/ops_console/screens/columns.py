@@ -185,6 +185,7 @@ COLUMNS: Mapping[str, str] = {
     "no_shows": N_("Did not come"),
     "asks": N_("What is asked"),
     "report": N_("Report"),
+    "evidence": N_("Evidence"),
     "opinion": N_("Opinion"),
 }
 

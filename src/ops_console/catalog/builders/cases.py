@@ -24,6 +24,7 @@ def items(rows: Rows, standards: Mapping[str, Standard]) -> dict[int, Preservati
             entry.choice("immediate", Immediacy),
             entry.optional_flag("alone"),
             entry.reference("standard", standards, _("standard")),
+            entry.references("clocks", standards, _("standard")) if entry.has("clocks") else (),
             entry.source(),
         )
 

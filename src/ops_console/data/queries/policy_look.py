@@ -84,7 +84,7 @@ def policy_look(reader: Reader, policy_id: int) -> PolicyLook:
         next_due=billing.next_due if billing else None,
         paid_to=billing.paid_to if billing else None,
         coverages=tuple(_coverage(row) for row in reader.current(Coverage, policy_id)),
-        roles=tuple(_role(reader, row) for row in reader.current(PolicyRole, policy_id)),
+        roles=tuple(_role(reader, row) for row in reader.current(PolicyRole, policy_id) if row.share),
     )
 
 

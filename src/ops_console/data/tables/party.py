@@ -32,4 +32,5 @@ class Party(Table, table=True):
     occupation_class: int = 1
     occupation: str | None = None
     employer: str | None = None
+    marital: str | None = None
     died_on: date | None = Field(default=None, sa_type=DayType)

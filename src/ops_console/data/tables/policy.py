@@ -46,6 +46,8 @@ class PolicyStatus(Table, table=True):
     """When the delivery receipt was signed; the hesitation period runs from the day after."""
     lapsed_on: date | None = Field(default=None, sa_type=DayType)
     reinstated_on: date | None = Field(default=None, sa_type=DayType)
+    lost_on: date | None = Field(default=None, sa_type=DayType)
+    """Since when the policy document is reported lost."""
 
 
 class Coverage(Table, table=True):
@@ -89,10 +91,15 @@ class BillingTerms(Table, table=True):
     account_no: str = ""
     premium_loan: bool = False
     """Automatic premium loan elected."""
+    renewal: str | None = None
+    """declined: a one-year cover that the applicant does not want renewed."""
 
 
 class PolicyRole(Table, table=True):
-    """Dated row: who is what on the policy: applicant, insured, beneficiary (order and share in per mille)."""
+    """Dated row: who is what on the policy: applicant, insured, beneficiary (order and share in per mille).
+
+    A beneficiary's place that nobody has any more keeps its row, with order and share 0.
+    """
 
     __tablename__ = "policy_role"
     __table_args__ = (Index("ix_policy_role_party", "party_id"),)
@@ -135,7 +142,7 @@ class PolicyCopy(Table, table=True):
 
 
 class SurvivalBenefit(Table, table=True):
-    """A survival or maturity benefit that fell due: computed once, paid by a payment case of its own."""
+    """A survival or maturity benefit: told before it falls due, granted once, paid by a payment case of its own."""
 
     __tablename__ = "survival_benefit"
     policy_id: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="policy.id")
@@ -144,8 +151,11 @@ class SurvivalBenefit(Table, table=True):
     kind: str
     """survival or maturity."""
     amount: Fen = Field(sa_type=FenType)
-    case_id: int = Field(sa_type=BigInteger)
-    """The payment it opened."""
+    """Before what is taken off."""
+    told_on: date | None = Field(default=None, sa_type=DayType)
+    granted_on: date | None = Field(default=None, sa_type=DayType)
+    case_id: int | None = Field(default=None, sa_type=BigInteger)
+    """The payment it opened; none where debts took all of it."""
 
 
 class Loan(Table, table=True):

@@ -39,7 +39,7 @@ def addressee(view: View, claim: Claim) -> Party:
     policy_id = roles[0].policy_id
     named = [entry["party_id"] for entry in claim.payees if entry["account_no"]]
     for role in ("beneficiary", "applicant"):
-        named += [one.party_id for one in view.reader.current(PolicyRole, policy_id, role=role)]
+        named += [one.party_id for one in view.reader.current(PolicyRole, policy_id, role=role) if one.share]
     return next((view.reader.need(Party, one) for one in named if one != insured.id), insured)
 
 

@@ -14,14 +14,14 @@ from ops_console.desk.payables import is_vip
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
 from ops_console.rooms import proposals
-from ops_console.rooms.beneficiaries import beneficiaries_of, typed_lines
+from ops_console.rooms.beneficiaries import Lines, beneficiaries_of
 from ops_console.rooms.counter.reception import DOCUMENT_KINDS, SEXES
 from ops_console.rooms.insurability import check_insurable, terms_problems
+from ops_console.rooms.money_in import CHANNELS
 from ops_console.rooms.parties import DocumentKind, Person, party_for
 from ops_console.rules import identity
 from ops_console.rules.products.basis import Months, Sex
 
-Lines = Annotated[tuple[str, ...], BeforeValidator(typed_lines)]
 RELATIONS = {
     "self": N_("the applicant in person"),
     "spouse": N_("spouse"),
@@ -32,7 +32,6 @@ RELATIONS = {
     "other": N_("other"),
 }
 MODES = {"12": N_("yearly"), "6": N_("half-yearly"), "3": N_("quarterly"), "1": N_("monthly")}
-CHANNELS = {"bank": N_("debit of the account"), "manual": N_("collector")}
 
 
 class Keyed(Form):

@@ -1,8 +1,35 @@
 """Preservation 保全: changes to policies that are in force, one module an item or a family of items.
 
-`items.py` says what an item is, `requests.py` how a request moves; everything else is items.
+`items.py` says what an item is, `requests.py`, `papers.py` and `expiry.py` how a request moves, `notices.py` how it is
+endorsed; everything else is items.
 """
 
-from ops_console.rooms.preservation import contact, ending, loans, reinstatement, requests, reversal
+from ops_console.rooms.preservation import (
+    client,
+    contact,
+    document,
+    ending,
+    expiry,
+    loans,
+    naming,
+    papers,
+    premium_terms,
+    reinstatement,
+    requests,
+    reversal,
+)
 
-__all__ = ["contact", "ending", "loans", "reinstatement", "requests", "reversal"]
+__all__ = [
+    "client",
+    "contact",
+    "document",
+    "ending",
+    "expiry",
+    "loans",
+    "naming",
+    "papers",
+    "premium_terms",
+    "reinstatement",
+    "requests",
+    "reversal",
+]

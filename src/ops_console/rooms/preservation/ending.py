@@ -14,6 +14,7 @@ from ops_console.desk.words import word
 from ops_console.rooms.money_in import CHECKED, check_payee
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of
+from ops_console.rooms.preservation.document import refuse_while_lost
 from ops_console.rooms.preservation.items import OUT, Effect, item
 from ops_console.rooms.settling import end_policy, hold, settle_loans
 from ops_console.rules import accounts, clocks
@@ -37,6 +38,7 @@ def surrender(view: View, form: Payee) -> Effect:
     """Ends the contract and pays its cash value less loans with interest, and money held, within 30 days of the request
     (Insurance Law art 47). Small sums at once, others after review."""
     position = _living(view)
+    refuse_while_lost(view, position)
     value, whys = position.cash_value(view.today)
     unearned, more_whys = position.unearned_premium(view.today)
     plan = Plan(whys=[*whys, *more_whys])

@@ -1,7 +1,8 @@
 """What a preservation item is: a form, and a trial calculation that says what it does to its policy.
 
-Everything else is the same for all items and written once: an item is keyed; done at once, reviewed or underwritten;
-paid for when the customer has to pay; and computed again from what was keyed whenever it goes on.
+Everything else is the same for all items and written once: an item is keyed; done at once, reviewed or underwritten, as
+its marks in catalog/items.toml say; paid for when the customer has to pay; and computed again from what was keyed
+whenever it goes on.
 """
 
 from collections.abc import Callable
@@ -12,14 +13,15 @@ from typing import Any
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
-from ops_console.catalog.model import Immediacy, Review
+from ops_console.catalog.model import Immediacy, MoneyFlow, PreservationItem, Review
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.store import Reader
 from ops_console.data.tables import Endorsement, WorkItem
 from ops_console.desk.forms import Form, fields_of
 from ops_console.desk.operations import Hand, operation
-from ops_console.desk.plan import Plan
+from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
+from ops_console.rooms.flows.preservation import keyed_by
 
 OUT = "preservation_out"
 """Measure: what the company gives out by the request."""
@@ -27,6 +29,10 @@ IMMEDIATE_SURRENDER = "immediate_surrender"
 """Setting: up to this sum an item marked `small_sums` is done while the customer waits."""
 ROOM = "preservation"
 NOTHING = Fen(0)
+ACCEPTED = ("preservation_accepted", "preservation_defect")
+"""Basic Service Rules 2010 art 19: accepted within two working days, or told within five what is missing."""
+DONE = "preservation_done"
+"""Basic Service Rules 2010 art 20: done within five working days from approval, or from full payment."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,8 @@ class Effect:
     """What the customer pays first."""
     out: Fen = NOTHING
     """What the company gives out: the measure of authority."""
+    age_or_sex: bool = False
+    """The age or the sex by which the risk was taken on changes: items marked so go to underwriting then."""
 
 
 Trial = Callable[[View, Any], Effect]
@@ -52,6 +60,8 @@ class Item:
     operation: str
     form: type[Form]
     trial: Trial
+    reversible: bool
+    """False where what was done can't be taken back, such as a document that is in the customer's hands."""
 
 
 ITEMS: dict[int, Item] = {}
@@ -59,13 +69,20 @@ ITEMS: dict[int, Item] = {}
 
 
 def item(
-    *numbers: int, name: str, code: str, label: str, form: type[Form], measures: tuple[str, ...] = ()
+    *numbers: int,
+    name: str,
+    code: str,
+    label: str,
+    form: type[Form],
+    measures: tuple[str, ...] = (),
+    reversible: bool = True,
 ) -> Callable[[Trial], Trial]:
     """Register a trial calculation as an item and as the operation that keys it. Its docstring is the help text."""
 
     def register(trial: Trial) -> Trial:
-        made = Item(numbers, f"{ROOM}.{name}", form, trial)
+        made = Item(numbers, f"{ROOM}.{name}", form, trial, reversible)
         ITEMS.update(dict.fromkeys(numbers, made))
+        keyed_by(made.operation)
 
         def key(view: View, form: Form) -> Plan:
             return keyed(made, view, form)
@@ -95,7 +112,7 @@ def keyed(made: Item, view: View, form: Form) -> Plan:
     """The request is keyed: done at once, or it goes on to review, underwriting or payment with what was keyed."""
     endorsement = view.own(Endorsement)
     effect = made.trial(view, form)
-    plan = Plan(clocks_met=["preservation_accepted", "preservation_defect"])
+    plan = Plan(clocks_met=[*ACCEPTED])
     plan.change(
         Endorsement,
         {"case_id": endorsement.case_id},
@@ -104,19 +121,22 @@ def keyed(made: Item, view: View, form: Form) -> Plan:
         confidential=_typed(form, confidential=True),
         to_pay=effect.to_pay,
     )
-    catalog_item = view.catalog.items[endorsement.item]
-    if catalog_item.review is Review.ALWAYS:
-        return _goes_on(plan, effect, "underwriting")
-    if _is_immediate(view, catalog_item.immediate, effect):
+    marks = view.catalog.items[endorsement.item]
+    _check_money(marks, effect)
+    if _is_underwritten(marks, effect):
+        return _goes_on(plan, effect, "underwriting", _("Keyed; underwriting looks at it."))
+    if _is_immediate(view, marks.immediate, effect):
         return agreed(view, effect, plan)
-    return _goes_on(plan, effect, "review")
+    return _goes_on(plan, effect, "review", _("Keyed; another clerk reviews it."))
 
 
 def agreed(view: View, effect: Effect, plan: Plan) -> Plan:
     """Nothing stands against the request any more: it takes effect, or waits for the customer's payment."""
+    plan.clocks.append(ClockStart(DONE, view.today))
     if effect.to_pay:
         plan.waits.append("premium")
-        return _goes_on(plan, effect, "payment_due")
+        said = _("Approved; waits for {amount} from the customer.").format(amount=effect.to_pay.yuan())
+        return _goes_on(plan, effect, "payment_due", said)
     return takes_effect(view, effect, plan)
 
 
@@ -127,17 +147,38 @@ def takes_effect(view: View, effect: Effect, plan: Plan) -> Plan:
     if effect.out:
         plan.measures[OUT] = int(effect.out)
     plan.to, plan.outcome = "closed", "done"
+    plan.messages.append(_("In effect from {day}.").format(day=view.today.isoformat()))
     return plan
 
 
-def _goes_on(plan: Plan, effect: Effect, to: str) -> Plan:
+def _goes_on(plan: Plan, effect: Effect, to: str, said: str) -> Plan:
     """The case waits for somebody else; what was computed is shown, not done."""
     plan.to, plan.foreseen = to, effect.plan
-    if effect.to_pay:
+    plan.messages.append(said)
+    if effect.to_pay and to != "payment_due":
         plan.messages.append(_("To be paid: {amount}.").format(amount=effect.to_pay.yuan()))
     if effect.out:
         plan.messages.append(_("To be paid out: {amount}.").format(amount=effect.out.yuan()))
     return plan
+
+
+def _is_underwritten(marks: PreservationItem, effect: Effect) -> bool:
+    """Marks for items nobody offers yet (a waiver rider, legal) never send a request on."""
+    return marks.review is Review.ALWAYS or (marks.review is Review.AGE_OR_SEX and effect.age_or_sex)
+
+
+def _check_money(marks: PreservationItem, effect: Effect) -> None:
+    """Refused when money would flow in a way the catalog does not mark for the item."""
+    ways = {MoneyFlow.IN: effect.to_pay, MoneyFlow.OUT: effect.out}
+    for way, amount in ways.items():
+        if amount and marks.money not in (way, MoneyFlow.EITHER):
+            raise Refused(
+                _("Item {item} moves {amount}, which its mark for money does not foresee.").format(
+                    item=marks.number, amount=amount.yuan()
+                ),
+                code="money_mark",
+                source="catalog: items",
+            )
 
 
 def _is_immediate(view: View, mark: Immediacy, effect: Effect) -> bool:

@@ -1,19 +1,34 @@
 """Item 43, reversal of an endorsement 保全回退: everything it changed stands again as before, its money included."""
 
+from typing import Any
+
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem, Refused
-from ops_console.data.tables import ChangeSet, Event, LedgerLine, Loan, Party, Suspense, WorkItem
+from ops_console.data.tables import (
+    ChangeSet,
+    Endorsement,
+    Event,
+    LedgerLine,
+    Loan,
+    Party,
+    PolicyRole,
+    Suspense,
+    WorkItem,
+)
+from ops_console.data.types import FOREVER
 from ops_console.desk.forms import Form, field
 from ops_console.desk.plan import CaseMove, Plan
 from ops_console.desk.reversal import built_on, restored_by, taken_back
 from ops_console.desk.view import View
+from ops_console.desk.words import word
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import position_of
-from ops_console.rooms.preservation.items import Effect, item
+from ops_console.rooms.preservation.items import Effect, item, item_of
+from ops_console.rooms.preservation.naming import NOBODY
 from ops_console.rooms.preservation.notices import changes_lines
 from ops_console.rooms.settling import hold, take_back_instalments
-from ops_console.rules import numbers
+from ops_console.rules import accounts, numbers
 
 RECEIVED = "suspense_received"
 """Posting of what the customer paid: it stays with us, as money held."""
@@ -24,6 +39,13 @@ TOLD = {
     "email": N_("E-mail"),
     "status": N_("Status of the policy"),
     "paid_to": N_("Paid to"),
+    "occupation": N_("Occupation"),
+    "employer": N_("Employer"),
+    "marital": N_("Marital status"),
+    "channel": N_("Collected by"),
+    "account_no": N_("Bank account"),
+    "premium_loan": N_("Automatic premium loan"),
+    "lost_on": N_("Policy document reported lost"),
 }
 """Columns whose restoring the letter tells."""
 
@@ -48,18 +70,22 @@ def reverse(view: View, form: Reversal) -> Effect:
     plan.postings.extend(taken_back(view.reader, change_set.source_id, position.policy.id, but=RECEIVED))
     hold(view, plan, position.policy.id, _used(view, change_set))
     take_back_instalments(view, plan, position, change_set.source_id)
-    for loan_id in _loans_made(view, change_set):
+    for (loan_id,) in _made(view, change_set, "loan"):
         plan.change(Loan, {"id": loan_id}, principal=Fen(0), closed_on=view.today)
+    for policy_id, role, no, _revision in _made(view, change_set, "policy_role"):
+        key = {"policy_id": policy_id, "role": role, "no": no}
+        place = view.reader.find(PolicyRole, **key, valid_to=FOREVER)[0]
+        plan.change(PolicyRole, key, day=max(view.today, place.valid_from), **NOBODY)
     restored = restored_by(change_set)
     plan.changes.extend(one.inverse(view) for one in restored if one.back)
-    lines = [
-        (TOLD[name], str(one.after[name]), str(value))
-        for one in restored
-        for name, value in one.before.items()
-        if name in TOLD
-    ]
     applicant = view.reader.need(Party, position.applicant_id)
     with speaking_to(applicant):
+        lines = [
+            (TOLD[name], _said(name, one.after[name]), _said(name, value))
+            for one in restored
+            for name, value in one.before.items()
+            if name in TOLD
+        ]
         plan.notify(
             "reversal",
             applicant.id,
@@ -82,6 +108,15 @@ def _found(view: View, typed: str) -> tuple[WorkItem, ChangeSet]:
     sets = view.reader.find(ChangeSet, case_id=case.id)
     if not sets or sets[0].reverses is not None:
         raise InputErrors([Problem("endorsement", _("has changed nothing that could be reversed"), value=typed)])
+    made = view.reader.need(Endorsement, case.id)
+    view.refuse_unless(
+        item_of(made).reversible,
+        "not_reversible",
+        _("{item} can't be taken back: the customer has the document.").format(
+            item=view.catalog.items[made.item].label
+        ),
+        "company default",
+    )
     return case, sets[0]
 
 
@@ -139,6 +174,18 @@ def _used(view: View, change_set: ChangeSet) -> int:
     return received - moved
 
 
-def _loans_made(view: View, change_set: ChangeSet) -> list[int]:
+def _made(view: View, change_set: ChangeSet, table: str) -> list[list[Any]]:
+    """The keys of the rows of a table that the endorsement added."""
     event = view.reader.need(Event, change_set.source_id)
-    return [key for name, key, *_rest in event.data.get("added", []) if name == "loan"]
+    return [key for name, *key in event.data.get("added", []) if name == table]
+
+
+def _said(name: str, value: Any) -> str:
+    """A restored value for the letter, in the language now spoken."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if name == "account_no":
+        return accounts.mask(str(value))
+    return word(value, name) if isinstance(value, str) else str(value)

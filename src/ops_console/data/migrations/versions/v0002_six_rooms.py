@@ -36,7 +36,9 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("told_on", sa.Integer(), nullable=True),
+        sa.Column("granted_on", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["policy_id"],
             ["policy.id"],
@@ -181,6 +183,7 @@ def upgrade() -> None:
     op.add_column("application", sa.Column("postponed_to", sa.Integer(), nullable=True))
     op.add_column("archive_file", sa.Column("missing_since", sa.Integer(), nullable=True))
     op.create_index("ix_archive_file_place", "archive_file", ["cabinet", "box", "no"], unique=True)
+    op.add_column("billing_terms", sa.Column("renewal", sa.String(), nullable=True))
     op.add_column("callback", sa.Column("call_on", sa.Integer(), nullable=True))
     op.add_column("callback", sa.Column("call_hours", sa.String(), nullable=True))
     op.add_column("callback", sa.Column("other_phone", sa.String(), nullable=True))
@@ -189,6 +192,12 @@ def upgrade() -> None:
     op.add_column("claim", sa.Column("disability_degree", sa.Integer(), nullable=True))
     op.add_column("claim", sa.Column("known_on", sa.Integer(), nullable=True))
     op.add_column("claim", sa.Column("reopened_on", sa.Integer(), nullable=True))
+    op.add_column("claim", sa.Column("disappeared_on", sa.Integer(), nullable=True))
+    op.add_column("claim", sa.Column("other_insurers", sa.Boolean(), nullable=True))
+    op.add_column("claim", sa.Column("signals", sa.Text(), nullable=True))
+    op.add_column("claim", sa.Column("advance", sa.Text(), nullable=True))
+    op.add_column("claim_item", sa.Column("advanced", sa.BigInteger(), nullable=True))
+    op.add_column("claim_item", sa.Column("decided", sa.Text(), nullable=True))
     op.add_column("claim", sa.Column("disappeared_on", sa.Integer(), nullable=True))
     op.add_column("claim", sa.Column("other_insurers", sa.Boolean(), nullable=True))
     op.add_column("claim", sa.Column("signals", sa.Text(), nullable=True))
