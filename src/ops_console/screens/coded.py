@@ -9,6 +9,7 @@ _NAMES: Mapping[str, Callable[[Catalog], Mapping[Any, Any]]] = {
     "papers": lambda catalog: catalog.papers,
     "conditions": lambda catalog: catalog.underwriting.conditions,
     "occupation": lambda catalog: catalog.underwriting.occupations,
+    "hospital": lambda catalog: catalog.underwriting.hospitals,
     "duties": lambda catalog: catalog.duties,
     "standard": lambda catalog: catalog.standards,
     "product": lambda catalog: catalog.products,

@@ -113,6 +113,16 @@ def _conditions(session: Session, text: str) -> tuple[Listed, ...]:
     return _fitting((Listed(code, str(one.label)) for code, one in known.items()), text)
 
 
+def _hospitals(session: Session, text: str) -> tuple[Listed, ...]:
+    known = catalog(session).underwriting.hospitals
+    return _fitting((Listed(code, str(one.label)) for code, one in known.items()), text)
+
+
+def _exclusions(session: Session, text: str) -> tuple[Listed, ...]:
+    known = catalog(session).underwriting.exclusions
+    return _fitting((Listed(code, str(one.label)) for code, one in known.items()), text)
+
+
 _LISTS: dict[str, Callable[[Session, str], tuple[Listed, ...]]] = {
     "party": _parties,
     "policy": _policies,
@@ -126,4 +136,6 @@ _LISTS: dict[str, Callable[[Session, str], tuple[Listed, ...]]] = {
     "item": _items,
     "occupation": _occupations,
     "condition": _conditions,
+    "hospital": _hospitals,
+    "exclusion": _exclusions,
 }
