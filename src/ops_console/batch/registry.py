@@ -1,11 +1,12 @@
 """The runs there are, by name."""
 
 from ops_console.batch.day_end import DAY_END
+from ops_console.batch.expiry import EXPIRY
 from ops_console.batch.grace import GRACE
 from ops_console.batch.notices import NOTICE
 from ops_console.batch.payouts import PAYOUT
 from ops_console.batch.renewal import RENEWAL
 from ops_console.batch.runs import RunKind
 
-BATCHES: dict[str, RunKind] = {kind.name: kind for kind in (NOTICE, RENEWAL, GRACE, PAYOUT, DAY_END)}
-"""In the order of a premium's year, and day end last."""
+BATCHES: dict[str, RunKind] = {kind.name: kind for kind in (NOTICE, RENEWAL, GRACE, PAYOUT, EXPIRY, DAY_END)}
+"""In the order of a premium's year, then what waited too long, and day end last."""
