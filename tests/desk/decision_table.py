@@ -78,7 +78,7 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "preservation.report_loss": {"preservation"},
     "preservation.ask_papers": {"preservation"},
     "preservation.papers_arrived": {"preservation", "counter"},
-    "preservation.expire": {"preservation"},
+    "preservation.expire": {"preservation", "counter"},
     "preservation.approve": {"preservation"},
     "preservation.send_back": {"preservation"},
     "preservation.refuse": {"preservation"},

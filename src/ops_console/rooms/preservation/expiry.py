@@ -44,7 +44,7 @@ def last_day(reader: Reader, catalog: Catalog, case: WorkItem) -> date | None:
     code="PS26",
     label=N_("Let the request expire"),
     form=Nothing,
-    duties=(ROOM,),
+    duties=(ROOM, "counter"),
 )
 def expire(view: View, _form: Nothing) -> Plan:
     """The customer has neither handed in what was asked for nor paid in time: the request is closed and the applicant
