@@ -192,6 +192,7 @@ class ScreenDoor(Door):
         await self._until(lambda: form.is_mounted, what.name)
         rows = [*form.query(FieldRow)]
         assert values.keys() <= {row.spec.name for row in rows}
+        await self._until(lambda: not rows or any(row.editor.has_focus for row in rows), "a field")
         at = next((place for place, row in enumerate(rows) if row.editor.has_focus), 0)
         for place, row in enumerate(rows):
             if row.spec.name not in values:

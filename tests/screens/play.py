@@ -40,6 +40,14 @@ class Play:
         """Wait until the screen shows all of this; returns the screen."""
         return await self.when(lambda text: all(part in text for part in wanted), " and ".join(wanted))
 
+    async def drafts(self, *operations: str) -> None:
+        """Wait until the store keeps half-typed forms of just these operations for the clerk."""
+        session = self.app.the_session
+        await self.when(
+            lambda _text: sorted(draft.operation for draft in session.drafts()) == sorted(operations),
+            f"the drafts {operations}",
+        )
+
     async def when(self, holds: Callable[[str], bool], what: str) -> str:
         """Wait until the text of the screen is as wanted."""
         for _look in range(PATIENCE):

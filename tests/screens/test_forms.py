@@ -9,10 +9,12 @@ import pytest
 from ops_console import rooms
 from ops_console.base.money import Fen
 from ops_console.catalog.load import shipped
+from ops_console.data.tables import Draft
 from ops_console.desk.forms import fields_of
 from ops_console.desk.operations import OPERATIONS, On
 from ops_console.screens import app as console_app
 from ops_console.screens import backend
+from ops_console.screens import form as form_screen
 from ops_console.screens.form import FormScreen
 from ops_console.screens.login import LockScreen
 from tests.screens.conftest import Opening
@@ -238,3 +240,68 @@ async def test_a_person_found_by_name_is_shown_masked_and_given_whole(console: O
         screen = play.app.screen
         assert isinstance(screen, FormScreen)
         assert screen.values()["insured"] == LI_MING["applicant_document"]
+
+
+async def test_a_killed_console_loses_nothing_of_a_half_typed_form(
+    console: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form_screen, "KEEP_SECONDS", 0.05)
+    async with console() as play:
+        await play.press("1")
+        await play.until("Receive an application")
+        await play.press("2")
+        await play.until("Form number *")
+        await play.write("half typed")
+        await play.drafts("counter.receive_application")
+    async with console() as play:
+        await play.until("1 form half typed")
+        await play.press("ctrl+p")
+        await play.until("Draft: CN01 Receive an application")
+        await play.press("down", "enter")
+        await play.until("half typed", "Form number *")
+        await play.press("escape")
+        await play.until("Draft kept")
+
+
+async def test_what_was_posted_leaves_no_draft_and_what_was_emptied_none_either(
+    console: Opening, office: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form_screen, "KEEP_SECONDS", 0.05)
+    office.received()
+    async with console() as play:
+        await play.press("1")
+        await play.until("Form number")
+        await play.press("colon")
+        await play.write("dk04")
+        await play.press("enter")
+        await play.until("Text *")
+        await play.write("x")
+        await play.drafts("desk.add_note")
+        await play.press("backspace")
+        await play.drafts()
+        await play.write("yes")
+        await play.drafts("desk.add_note")
+        await play.press("f9")
+        await play.until("Counter: 1 waiting")
+        await play.drafts()
+
+
+async def test_a_draft_is_read_by_its_clerk_only_and_passwords_are_not_kept(
+    console: Opening, office: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form_screen, "KEEP_SECONDS", 0.05)
+    async with console("administration") as play:
+        await play.until("Lobby")
+        play.app.call_later(play.app.open_form, "administration.add_clerk", None, None, lambda _outcome: None)
+        await play.until("Login")
+        await play.write("zhang")
+        await play.drafts("administration.add_clerk")
+    async with console("administration", "senior") as play:
+        await play.until("Lobby")
+        await play.press("ctrl+p")
+        text = await play.until("Go to the room")
+        assert "Draft" not in text
+    with office.store.read() as reader:
+        [draft] = reader.find(Draft)
+    assert "zhang" in draft.values.values()
+    assert not any("password" in name for name in draft.values)

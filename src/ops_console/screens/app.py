@@ -13,6 +13,7 @@ from ops_console.base.i18n import _, language, set_language
 from ops_console.base.problems import OpsError
 from ops_console.screens.asking import Asking
 from ops_console.screens.base import ConsoleScreen
+from ops_console.screens.drafts import Drafts
 from ops_console.screens.keys import bindings, own_keymap
 from ops_console.screens.lobby import LobbyScreen
 from ops_console.screens.login import LockScreen, LoginScreen
@@ -26,6 +27,7 @@ from ops_console.screens.warming import warm
 if TYPE_CHECKING:
     from ops_console.data.queries.case_look import CaseLook
     from ops_console.desk.desk import Outcome
+    from ops_console.screens.backend import FormAnswer
 
 SECONDS_A_MINUTE = 60
 IDLE_LOOK = 5
@@ -50,8 +52,7 @@ class ConsoleApp(KeysInTurn, Asking):
         self.session: Session | None = None
         self._clerk_id = clerk_id
         self._rooms: list[str] = []
-        self._drafts: dict[tuple[str, str], dict[str, Any]] = {}
-        self._drafts_of: int | None = None
+        self._drafts = Drafts()
         self._desk_loaded = False
         self._waiting: list[Callable[[], object]] = []
         ScrollBar.renderer = PlainBars
@@ -79,10 +80,11 @@ class ConsoleApp(KeysInTurn, Asking):
 
     def _loaded(self, _nothing: None) -> None:
         self._desk_loaded = True
+        self.let_keys_go()
         waiting, self._waiting = self._waiting, []
+        # Some of them hold the keys again, for what they read.
         for call in waiting:
             call()
-        self.let_keys_go()
 
     def when_ready(self, call: Callable[[], object]) -> None:
         """Call once the desk is loaded; at once when it is."""
@@ -108,9 +110,7 @@ class ConsoleApp(KeysInTurn, Asking):
 
     def enter(self, session: Session) -> None:
         """A clerk begins to work; what another clerk has half typed is not for them."""
-        if session.clerk.id != self._drafts_of:
-            self._drafts.clear()
-            self._drafts_of = session.clerk.id
+        self._drafts.begin(session.clerk.id)
         self.session = session
         self.switch_screen(LobbyScreen()) if len(self.screen_stack) > 1 else self.push_screen(LobbyScreen())
 
@@ -192,23 +192,49 @@ class ConsoleApp(KeysInTurn, Asking):
 
         def show() -> None:
             from ops_console.screens import backend
+
+            session = self.the_session
+            self.hold_keys()
+            self.ask(lambda: backend.form(session, name, subject, proposed or {}), shown, "form", failed)
+
+        def shown(form: "FormAnswer") -> None:
             from ops_console.screens.form import FormScreen
 
-            try:
-                form = backend.form(self.the_session, name, proposed or {})
-            except OpsError as error:
-                self.notify(error.message, severity="error", markup=False)
-                return
-            draft = self._drafts.get((name, subject or ""), {})
-            self.push_screen(FormScreen(form, subject, version, draft), done)
+            typed = self._drafts.kept((form.action.name, subject or ""))
+            screen = FormScreen(form, subject, version, form.draft if typed is None else typed)
+
+            def closed(outcome: "Outcome | None") -> None:
+                done(outcome)
+                if outcome is None and screen.is_kept and isinstance(self.screen, ConsoleScreen):
+                    self.screen.say(_("Draft kept: it waits in this form, and Ctrl+P lists it."))
+
+            # The form takes the keys held for it once it can.
+            self.push_screen(screen, closed)
+
+        def failed(error: OpsError) -> None:
+            self.let_keys_go()
+            self.notify(error.message, severity="error", markup=False)
 
         self._open_when_ready(show)
 
-    def keep_draft(self, name: str, subject: str | None, values: dict[str, Any]) -> None:
-        self._drafts[name, subject or ""] = values
+    def keep_draft(self, name: str, subject: str | None, values: Mapping[str, Any]) -> None:
+        """In the store as soon as a thread gets to it; a store that is busy gets it with the next letter typed."""
+        session, key = self.the_session, (name, subject or "")
+        self._drafts.keep(key, values)
+        self.ask(lambda: self._drafts.write(session, key), lambda _nothing: None, f"draft {key}", lambda _error: None)
 
-    def forget_draft(self, name: str, subject: str | None) -> None:
-        self._drafts.pop((name, subject or ""), None)
+    def resume_draft(self, name: str, subject: str, here: object) -> None:
+        """Open a form left half typed, from the screen `here`."""
+        if isinstance(here, ConsoleScreen):
+            self.open_form(name, subject or None, None, here.form_closed)
+
+    async def action_quit(self) -> None:
+        """Leave, when what is half typed is in the store."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ConsoleScreen):
+                screen.keep_typed()
+        await self.workers.wait_for_complete([one for one in self.workers if one.group.startswith("draft ")])
+        self.exit()
 
     def open_history(self, look: "CaseLook") -> None:
         from ops_console.screens.history import HistoryScreen

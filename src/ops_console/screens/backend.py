@@ -5,6 +5,7 @@ Every function opens and closes its own view of the store and returns frozen val
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from ops_console import rooms
@@ -21,7 +22,7 @@ from ops_console.data.queries.money_look import MoneyLook, money_of
 from ops_console.data.queries.policy_look import PolicyLook, policy_look
 from ops_console.data.store import Reader, store_at, table_of, values_of
 from ops_console.data.tables import DATED, WorkItem
-from ops_console.desk import desk
+from ops_console.desk import desk, drafts
 from ops_console.desk.checks import duty_for, reads_accounts, reads_confidential
 from ops_console.desk.forms import FieldSpec, fields_of
 from ops_console.desk.kinds import KINDS
@@ -75,6 +76,8 @@ class FormAnswer:
     takes_policy: bool
     offers: bool
     """Has it fields to tick that depend on the case?"""
+    draft: Mapping[str, Any]
+    """What the clerk typed into it before, by field."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def all_actions(session: Session) -> tuple[Action, ...]:
     return tuple(_action(one, _duty_missing(session, one)) for one in OPERATIONS.values())
 
 
-def form(session: Session, name: str, proposed: Mapping[str, Any]) -> FormAnswer:
+def form(session: Session, name: str, subject: str | None, proposed: Mapping[str, Any]) -> FormAnswer:
     """The form of an operation, by name or transaction code; its fields begin with what is proposed for them."""
     operation = find(name)
     fields = tuple(
@@ -135,7 +138,9 @@ def form(session: Session, name: str, proposed: Mapping[str, Any]) -> FormAnswer
         for spec in fields_of(operation.form)
     )
     action = _action(operation, _duty_missing(session, operation))
-    return FormAnswer(action, fields, operation.on is On.POLICY, operation.offers is not None)
+    with store_at(session.location).read() as reader:
+        draft = drafts.kept(reader, _draft(session, operation.name, subject or ""))
+    return FormAnswer(action, fields, operation.on is On.POLICY, operation.offers is not None, draft)
 
 
 def offered(
@@ -184,10 +189,32 @@ def _before_and_after(reader: Reader, change: Change) -> dict[str, Any]:
 
 
 def post(
-    session: Session, name: str, subject: str | None, values: Mapping[str, Any], version: int | None
+    session: Session,
+    name: str,
+    subject: str | None,
+    values: Mapping[str, Any],
+    version: int | None,
+    draft_of: str | None = None,
 ) -> desk.Outcome:
-    """Do it."""
-    return desk.perform(store_at(session.location), name, _actor(session), subject, values, version)
+    """Do it; the draft of its form is gone with it. `draft_of`: what the form was opened on."""
+    with store_at(session.location).write() as tx:
+        outcome = desk.perform_in(tx, name, _actor(session), subject, values, version)
+        drafts.forget(tx, _draft(session, name, draft_of or ""))
+    return outcome
+
+
+def keep_draft(session: Session, name: str, subject: str, values: Mapping[str, Any]) -> None:
+    """Keep what the clerk has half typed; forget it when there is nothing."""
+    store, place = store_at(session.location), _draft(session, name, subject)
+    if values:
+        drafts.keep(store, place, values, datetime.now(UTC))
+        return
+    with store.write() as tx:
+        drafts.forget(tx, place)
+
+
+def _draft(session: Session, name: str, subject: str) -> drafts.Place:
+    return drafts.Place(session.clerk.id, name, subject)
 
 
 def operation(name: str) -> Operation:

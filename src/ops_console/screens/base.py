@@ -1,6 +1,6 @@
 """What every screen has: the header, the message line, the key bar, and the keys that mean the same everywhere."""
 
-from typing import ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -15,6 +15,9 @@ from ops_console.screens.header import Header, KeyBar, MessageLine
 from ops_console.screens.keys import bindings
 from ops_console.screens.session import Session
 from ops_console.screens.ways import Ways
+
+if TYPE_CHECKING:
+    from ops_console.desk.desk import Outcome
 
 Result = TypeVar("Result")
 
@@ -75,6 +78,12 @@ class ConsoleScreen(Screen[Result], Asking):
 
     def action_help(self) -> None:
         self.console.show_help(self.help_about(), self.place)
+
+    def form_closed(self, outcome: "Outcome | None") -> None:
+        """A form that was opened from here is closed: with what came of it, or with nothing."""
+
+    def keep_typed(self) -> None:
+        """Only forms have something half typed."""
 
     def help_about(self) -> str | None:
         """Name of the operation that help should explain first."""

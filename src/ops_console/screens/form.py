@@ -29,11 +29,16 @@ if TYPE_CHECKING:
 
 POLICY = "(policy)"
 """Name of the field for the policy an operation is done on; no form has a field of that name."""
+VERSION = "(version)"
+"""Where a draft keeps the version of the case that its clerk has seen."""
+KEEP_SECONDS = 2.0
+"""Between two looks at whether something was typed since."""
 
 
 class FormScreen(ConsoleScreen["Outcome | None"]):
     """One operation on one subject, from typing to posting. Dismissed with the outcome, or with nothing."""
 
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", show=False),
         Binding("down", "step(1)", show=False),
@@ -41,12 +46,18 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
         Binding("pagedown", "turn(1)", show=False),
     ]
 
-    def __init__(self, form: "FormAnswer", subject: str | None, version: int | None, draft: dict[str, Any]) -> None:
+    def __init__(
+        self, form: "FormAnswer", subject: str | None, version: int | None, draft: "Mapping[str, Any]"
+    ) -> None:
         super().__init__()
         self._form = form
         self._subject = subject
-        self._version = version
+        # Who goes on with a draft from elsewhere has seen the case as it was when the draft was begun.
+        self._version = draft.get(VERSION) if version is None else version
         self._draft = draft
+        self._untouched: Mapping[str, Any] = {}
+        self._last_kept: Mapping[str, Any] = {}
+        self._is_written = False
         self._trial: TrialAnswer | None = None
         self._tried: dict[str, Any] | None = None
         self._posting = False
@@ -81,13 +92,17 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
 
     def on_mount(self) -> None:
         super().on_mount()
+        self._untouched = self._typed_so_far()
         for field in self._fields:
             if field.spec.name in self._draft:
                 field.editor.put(self._draft[field.spec.name])
         empty = (field for field in self._fields if not field.editor.given())
         for field in (*empty, *self._fields)[:1]:
             field.editor.focus()
-        self._read_offers()
+        self._last_kept = self._typed_so_far()
+        self.set_interval(KEEP_SECONDS, self.keep_typed)
+        self.call_later(self.console.let_keys_go)
+        self.call_later(self._read_offers)
 
     def relabel(self) -> None:
         super().relabel()
@@ -182,9 +197,25 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
         """Leave; what was typed waits for the next time this form is opened. What is being posted is waited for."""
         if self._posting:
             return
-        kept = {field.spec.name: field.editor.given() for field in self._fields if not is_secret(field.spec)}
-        self.console.keep_draft(self._form.action.name, self._subject, kept)
+        self.keep_typed()
         self.dismiss(None)
+
+    @property
+    def is_kept(self) -> bool:
+        """Does something typed wait for the next time?"""
+        return self._last_kept != self._untouched
+
+    def _typed_so_far(self) -> "Mapping[str, Any]":
+        return {field.spec.name: field.editor.given() for field in self._fields if not is_secret(field.spec)}
+
+    def keep_typed(self) -> None:
+        """What was typed since the last look is kept; a form emptied by hand leaves no draft."""
+        typed = self._typed_so_far()
+        if self._posting or typed == self._last_kept:
+            return
+        self._last_kept, self._is_written = typed, True
+        kept = {**typed, VERSION: self._version} if self.is_kept else {}
+        self.console.keep_draft(self._form.action.name, self._subject, kept)
 
     # -- calculating and posting
 
@@ -236,13 +267,19 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
 
         values = self.values()
         name, subject, typed = self._form.action.name, self._the_subject(values), _typed(values)
-        version = self._version
+        version, draft_of = self._version, self._subject
         self._posting = True
         self.say(_("Posting"))
-        self.ask(lambda: backend.post(self.session, name, subject, typed, version), self._posted, "desk", self._refused)
+        self.ask(
+            lambda: backend.post(self.session, name, subject, typed, version, draft_of),
+            self._posted,
+            "desk",
+            self._refused,
+        )
 
     def _posted(self, outcome: "Outcome") -> None:
-        self.console.forget_draft(self._form.action.name, self._subject)
+        if self._is_written:
+            self.console.keep_draft(self._form.action.name, self._subject, {})
         self.dismiss(outcome)
 
     def _refused(self, error: OpsError) -> None:

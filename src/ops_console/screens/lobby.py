@@ -1,5 +1,6 @@
 """The lobby: a tile a room with what waits there; a digit or the arrows open it."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from ops_console.base.i18n import _
+from ops_console.base.i18n import _, ngettext
 from ops_console.base.safe_text import safe
 from ops_console.data.queries.queue import RoomCounts
 from ops_console.screens.base import ConsoleScreen
@@ -94,6 +95,14 @@ class LobbyScreen(ConsoleScreen[None]):
     def on_mount(self) -> None:
         super().on_mount()
         self.ask(self.session.counts, self._got_counts, "counts")
+        self.ask(self.session.drafts, self._got_drafts, "drafts")
+
+    def _got_drafts(self, drafts: Sequence[object]) -> None:
+        if drafts:
+            text = ngettext(
+                "{count} form half typed: Ctrl+P lists it.", "{count} forms half typed: Ctrl+P lists them.", len(drafts)
+            )
+            self.say(text.format(count=len(drafts)))
 
     def relabel(self) -> None:
         super().relabel()
@@ -138,14 +147,14 @@ class LobbyScreen(ConsoleScreen[None]):
 
         operation = backend.operation(name)
         if operation.on in ("nothing", "policy"):
-            self.console.open_form(operation.name, None, None, self._done)
+            self.console.open_form(operation.name, None, None, self.form_closed)
         else:
             room = backend.room_of(operation)
             self.console.open_room(
                 room if room in ROOMS else next(iter(ROOMS)), saying=backend.choose_a_case(operation)
             )
 
-    def _done(self, outcome: object) -> None:
+    def form_closed(self, outcome: object) -> None:
         from ops_console.desk.desk import Outcome
 
         if isinstance(outcome, Outcome):

@@ -33,11 +33,16 @@ class OperationProvider(Provider):
         console, here = self._console, self.screen
         if console.session is None:
             return []
-        offers: list[tuple[str, str, Callable[[], None]]] = [
-            (room_name(room), _("Go to the room"), partial(console.open_room, room)) for room in ROOMS
-        ]
         from ops_console.desk.operations import OPERATIONS
 
+        offers: list[tuple[str, str, Callable[[], None]]] = []
+        for draft in console.session.drafts():
+            if draft.operation in OPERATIONS:
+                one = OPERATIONS[draft.operation]
+                text = _("Draft: {form} {number}").format(form=f"{one.code} {_(one.label)}", number=draft.subject)
+                resume = partial(console.resume_draft, one.name, draft.subject, here)
+                offers.append((text.strip(), _("Go on with what you left half typed"), resume))
+        offers += [(room_name(room), _("Go to the room"), partial(console.open_room, room)) for room in ROOMS]
         for one in OPERATIONS.values():
             text = f"{one.code} {_(one.label)}"
             offers.append((text, _(one.help), partial(console.start_operation, one.name, here)))

@@ -83,9 +83,9 @@ class PolicyScreen(ConsoleScreen[None]):
         if action.why_not is not None:
             self.say(action.why_not, "bold $warning")
             return
-        self.console.open_form(action.name, self._number, None, self._done)
+        self.console.open_form(action.name, self._number, None, self.form_closed)
 
-    def _done(self, outcome: "Outcome | None") -> None:
+    def form_closed(self, outcome: "Outcome | None") -> None:
         if outcome is not None:
             self.say(self.console.told(outcome), "bold $success")
             self.action_refresh()
@@ -97,7 +97,7 @@ class PolicyScreen(ConsoleScreen[None]):
         operation = backend.operation(name)
         if operation.on in ("nothing", "policy"):
             on_policy = operation.on == "policy"
-            self.console.open_form(name, self._number if on_policy else None, None, self._done)
+            self.console.open_form(name, self._number if on_policy else None, None, self.form_closed)
         else:
             self.say(backend.choose_a_case(operation), "bold $warning")
 

@@ -191,7 +191,7 @@ class RoomScreen(ConsoleScreen[None]):
         elif look and action.on == "policy" and look.policy:
             subject = look.policy.number
         version = look.version if look and action.on in ("case", "any_case") else None
-        self.console.open_form(action.name, subject, version, self._done, action.proposed)
+        self.console.open_form(action.name, subject, version, self.form_closed, action.proposed)
 
     def start_named(self, name: str) -> None:
         """An operation by name: as the action bar would start it, else on nothing or a policy."""
@@ -213,7 +213,7 @@ class RoomScreen(ConsoleScreen[None]):
             return
         self.start(action)
 
-    def _done(self, outcome: "Outcome | None") -> None:
+    def form_closed(self, outcome: "Outcome | None") -> None:
         """Say what came of it and go on: to a case it began, to the same one while it stays here, else to the next."""
         if outcome is None:
             return

@@ -10,6 +10,7 @@ from ops_console.base.i18n import language
 from ops_console.data.days import FOREVER
 from ops_console.data.glance import Lines, glance
 from ops_console.data.queries import people, queue, search
+from ops_console.data.queries.drafts import DraftLine, drafts_of
 from ops_console.data.queries.people import ClerkLook, StoreLook
 from ops_console.data.queries.queue import Place, QueueRow, RoomCounts
 from ops_console.screens.words import ROOMS
@@ -60,6 +61,11 @@ class Session:
         """Cases, policies and people that fit a text."""
         with self.look() as lines:
             return search.search(lines, text, self.clerk.scope)
+
+    def drafts(self) -> list[DraftLine]:
+        """The forms the clerk has left half typed."""
+        with self.look() as lines:
+            return drafts_of(lines, self.clerk.id)
 
     def days_left(self, due: date) -> int | None:
         """Working days from the business date to a due date, negative when it is past; None when nothing runs."""

@@ -64,11 +64,11 @@ class Ways(Protocol):
     ) -> None:
         """The form of an operation, with what is proposed for it, or what was typed into it before."""
 
-    def keep_draft(self, name: str, subject: str | None, values: dict[str, Any]) -> None:
-        """Keep what was typed into a form for the next time it is opened."""
+    def keep_draft(self, name: str, subject: str | None, values: Mapping[str, Any]) -> None:
+        """Keep what was typed into a form for the next time it is opened; no values when it was posted or emptied."""
 
-    def forget_draft(self, name: str, subject: str | None) -> None:
-        """It was posted."""
+    def resume_draft(self, name: str, subject: str, here: object) -> None:
+        """Open a form left half typed, from the screen `here`."""
 
     def open_history(self, look: "CaseLook") -> None:
         """Everything that was done on a case."""
