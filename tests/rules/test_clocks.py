@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ops_console.base.labels import Label
 from ops_console.catalog.load import shipped
 from ops_console.rules.clocks import Limits, Standard, State, Unit, meet, remaining, resume, start, state, stop
+from tests.rules.clock_cases import CASES, Case
 
 D = date
 CALENDAR = shipped().calendar
@@ -19,68 +20,18 @@ def standard(ordinary: int, unit: Unit, *, legal: bool = False, stops_on: tuple[
     return Standard("x", Label("x", "x"), Limits(ordinary, ordinary), unit, stops_on, "company default", legal=legal)
 
 
-@pytest.mark.parametrize(
-    ("code", "vip", "begun", "due"),
-    [
-        # Issue: 5 working days, 3 for VIP.
-        ("issue", False, D(2026, 3, 2), D(2026, 3, 9)),  # Monday to Monday
-        ("issue", True, D(2026, 3, 2), D(2026, 3, 5)),
-        ("issue", False, D(2026, 3, 6), D(2026, 3, 13)),  # over a weekend
-        ("issue", False, D(2026, 3, 7), D(2026, 3, 13)),  # begun on a Saturday
-        ("issue", False, D(2026, 2, 13), D(2026, 2, 27)),  # make-up Saturday 14, then Spring Festival to 23
-        ("issue", True, D(2026, 2, 12), D(2026, 2, 24)),  # Fri 13, Sat 14 (make-up), Tue 24
-        ("issue", False, D(2026, 9, 30), D(2026, 10, 13)),  # National Day, make-up Saturday 10 October
-        ("issue", False, D(2026, 4, 3), D(2026, 4, 13)),  # Tomb-sweeping Monday 6 April is off
-        ("issue", False, D(2025, 12, 30), D(2026, 1, 7)),  # year end: 31, make-up Sunday 4, 5, 6, 7 January
-        ("issue", False, D(2024, 2, 8), D(2024, 2, 21)),  # Fri 9 is worked; holiday 10-17; make-up Sunday 18
-        # Preservation: 3 and 2 working days; simple changes the same day, even on a day off.
-        ("preservation", False, D(2026, 4, 30), D(2026, 5, 8)),  # Labour Day 1-5 May: 6, 7, 8
-        ("preservation", True, D(2026, 5, 7), D(2026, 5, 9)),  # Friday and the make-up Saturday
-        ("preservation_simple", False, D(2026, 3, 3), D(2026, 3, 3)),
-        ("preservation_simple", False, D(2026, 3, 7), D(2026, 3, 7)),
-        # Claims: 7 and 5 working days, 15 and 10 with an investigation.
-        ("claim", False, D(2026, 6, 15), D(2026, 6, 25)),  # Dragon Boat Friday 19 June is off
-        ("claim", True, D(2026, 6, 15), D(2026, 6, 23)),
-        ("claim_investigated", False, D(2026, 9, 14), D(2026, 10, 10)),  # make-up 20 Sep, 10 Oct; off 25 Sep, 1-7 Oct
-        ("claim_investigated", True, D(2026, 9, 14), D(2026, 9, 28)),
-        # Hours count as whole days, day off or not.
-        ("payment_settled", False, D(2026, 3, 6), D(2026, 3, 9)),
-        ("payment_settled", True, D(2026, 3, 6), D(2026, 3, 6)),
-        # Counted back from the event, by calendar months.
-        ("renewal_reminder", False, D(2026, 4, 30), D(2026, 2, 28)),
-        ("renewal_reminder", False, D(2024, 4, 30), D(2024, 2, 29)),
-        ("renewal_reminder", False, D(2026, 1, 31), D(2025, 11, 30)),
-        # Legal days that end on a day off go on to the next working day (Civil Code art 203).
-        ("claim_decision", False, D(2026, 3, 2), D(2026, 4, 1)),
-        ("claim_decision", False, D(2026, 9, 2), D(2026, 10, 8)),  # 2 October is a holiday
-        ("claim_decision", False, D(2024, 1, 30), D(2024, 2, 29)),  # a leap day counts
-        ("payment", False, D(2026, 2, 4), D(2026, 2, 14)),  # Saturday, but a make-up day: no extension
-        ("payment", False, D(2026, 3, 11), D(2026, 3, 23)),  # Saturday 21 March
-        ("refusal_notice", False, D(2026, 4, 2), D(2026, 4, 7)),  # Sunday 5, holiday Monday 6
-        ("surrender_value", False, D(2026, 1, 20), D(2026, 2, 24)),  # 19 February: Spring Festival to Monday 23
-        ("advance_payment", False, D(2026, 8, 4), D(2026, 10, 8)),  # 3 October
-        ("callback", False, D(2026, 5, 20), D(2026, 6, 4)),
-        # Legal working days.
-        ("lapse_notice", False, D(2026, 9, 28), D(2026, 10, 16)),  # 29, 30, 8, 9, 10 (make-up), 12-16 October
-        ("finding", False, D(2026, 12, 1), D(2026, 12, 22)),
-    ],
-)  # fmt: skip
-def test_when_a_clock_is_due(code: str, vip: bool, begun: date, due: date) -> None:
-    clock = start(STANDARDS[code], begun, CALENDAR, vip=vip)
-    assert (clock.due, clock.provisional) == (due, False)
+def test_the_table_has_sixty_cases_at_least() -> None:
+    assert len(CASES) >= 60
 
 
-@pytest.mark.parametrize(
-    ("code", "begun", "due"),
-    [
-        ("issue", D(2026, 12, 28), D(2027, 1, 4)),  # 1 January 2027 counts as worked until the calendar says otherwise
-        ("issue", D(2027, 9, 30), D(2027, 10, 7)),
-        ("claim_decision", D(2026, 12, 4), D(2027, 1, 4)),  # Sunday 3 January
-    ],
-)
-def test_beyond_the_published_calendar_a_due_date_is_provisional(code: str, begun: date, due: date) -> None:
-    clock = start(STANDARDS[code], begun, CALENDAR)
-    assert (clock.due, clock.provisional) == (due, True)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.standard} {case.begun} {case.due}")
+def test_when_a_clock_is_due(case: Case) -> None:
+    rule = STANDARDS[case.standard]
+    clock = start(rule, case.begun, CALENDAR, vip=case.vip)
+    for wait, since, until in case.waits:
+        clock = stop(clock, rule, wait, since)
+        clock = clock if until is None else resume(clock, rule, until, CALENDAR)
+    assert (clock.due, clock.provisional) == (case.due, case.provisional)
 
 
 def test_a_very_large_vip_contract_has_its_own_time_to_issue() -> None:

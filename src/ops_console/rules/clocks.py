@@ -129,14 +129,21 @@ def stop(clock: Clock, standard: Standard, wait: str, day: date) -> Clock:
 def resume(
     clock: Clock, standard: Standard, day: date, calendar: WorkCalendar, still_out: Collection[str] = ()
 ) -> Clock:
-    """A wait is over on ``day``: the clock goes on, due later, unless something ``still_out`` stops it too."""
+    """A wait is over on ``day``: the clock goes on, due later, unless something ``still_out`` stops it too. What began
+    to wait in time is not late because it came back on a day off: it is due on the next working day, or on that very day
+    where the standard says the same day.
+    """
     if clock.stopped_since is None or any(wait in standard.stops_on for wait in still_out):
         return clock
     if standard.in_working_days:
         stood = calendar.working_days_between(clock.stopped_since, day)
     else:
         stood = (day - clock.stopped_since).days
-    return _due_again(replace(clock, stopped_since=None, paused=clock.paused + stood), standard, calendar)
+    again = _due_again(replace(clock, stopped_since=None, paused=clock.paused + stood), standard, calendar)
+    if clock.stopped_since > clock.due or again.due >= day:
+        return again
+    back = Deadline(day) if standard.unit is Unit.SAME_DAY else calendar.next_working_day(day)
+    return replace(again, due=back.day, provisional=again.provisional or back.provisional)
 
 
 def meet(clock: Clock, day: date) -> Clock:
