@@ -131,7 +131,7 @@ def test_a_payment_that_bounced_is_released_and_paid_again(company: Company) -> 
     [payment] = company.do("premium.refund_suspense", policy, amount="800", account_no="6222000000000001").opened
     company.do("premium.release_payment", payment)
     company.do("premium.pay_out", payment)
-    company.do("premium.record_bounce", payment, reason="account closed", account_no="6222000000000002")
+    company.do("premium.record_bounce", payment, reason="account_closed", account_no="6222000000000002")
     case = company.case(payment)
     assert (case.state, case.outcome, case.open) == ("to_release", None, True)
     assert company.balance(BANK) == bank

@@ -1,12 +1,17 @@
 """The runs there are, by name."""
 
+from ops_console.batch.benefits import BENEFIT
 from ops_console.batch.day_end import DAY_END
 from ops_console.batch.expiry import EXPIRY
+from ops_console.batch.follow_ups import CALLBACKS, FILE_LOANS
 from ops_console.batch.grace import GRACE
 from ops_console.batch.notices import NOTICE
 from ops_console.batch.payouts import PAYOUT
 from ops_console.batch.renewal import RENEWAL
 from ops_console.batch.runs import RunKind
+from ops_console.batch.terms import TERM
 
-BATCHES: dict[str, RunKind] = {kind.name: kind for kind in (NOTICE, RENEWAL, GRACE, PAYOUT, EXPIRY, DAY_END)}
+BATCHES: dict[str, RunKind] = {
+    kind.name: kind for kind in (NOTICE, RENEWAL, TERM, GRACE, BENEFIT, PAYOUT, EXPIRY, CALLBACKS, FILE_LOANS, DAY_END)
+}
 """In the order of a premium's year, then what waited too long, and day end last."""

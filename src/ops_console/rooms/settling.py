@@ -98,10 +98,12 @@ def cancel_owed(view: View, plan: Plan, position: PolicyPosition) -> None:
         plan.post("premium_cancelled", position.policy.id, income, **position.parts(one))
 
 
-def end_policy(view: View, plan: Plan, position: PolicyPosition, reason: str) -> None:
-    """The contract is over from today: status, billing, instalments still owed. Values and debts are the caller's."""
+def end_policy(view: View, plan: Plan, position: PolicyPosition, reason: str, ended: date | None = None) -> None:
+    """The contract is over from a day, else from today: status, billing, instalments still owed. Values and debts are
+    the caller's."""
     key = {"policy_id": position.policy.id}
-    plan.change(PolicyStatus, key, day=max(view.today, position.status.valid_from), status="ended", end_reason=reason)
+    day = max(ended or view.today, position.status.valid_from)
+    plan.change(PolicyStatus, key, day=day, status="ended", end_reason=reason)
     if position.billing is not None:
         plan.change(Billing, key, active=False)
         cancel_owed(view, plan, position)

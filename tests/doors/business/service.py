@@ -60,7 +60,7 @@ async def a_loan_comes_and_goes_and_the_policy_is_surrendered(door: Door) -> Non
     [payment] = (await door.do(clerk, "preservation.grant_loan", loan, amount="5000", account_no=ACCOUNT)).opened
     assert (await door.do(cashier, "premium.release_payment", payment)).state == "released"
     assert (await door.do(premium, "premium.pay_out", payment, method="bank")).state == "paid"
-    bounced = await door.do(premium, "premium.record_bounce", payment, reason="account closed", account_no="622202")
+    bounced = await door.do(premium, "premium.record_bounce", payment, reason="account_closed", account_no="6222020000000009")
     assert bounced.state == "to_release"
     repayment = request(company, policy, REPAYMENT)
     assert (await door.do(clerk, "preservation.repay_loan", repayment, amount="1000")).state == "payment_due"

@@ -51,6 +51,7 @@ def _product(entry: Entry, tables: Tables, books: Ledger) -> Product:
         automatic_premium_loan=entry.optional_flag("automatic_premium_loan"),
         renewed_as_new_term=entry.optional_flag("renewed_as_new_term"),
         renewal_to_age=_age(entry, "renewal_to_age"),
+        renewal_claims=entry.optional_whole("renewal_claims") or 0,
         hospital_days=_hospital_days(entry, basis.shape),
         illnesses=_illnesses(entry, basis.shape),
         production_fee=entry.fen("production_fee"),

@@ -1,17 +1,29 @@
-"""Whom the runs that work case by case are about: overdue policies, released payments, branches whose day is open."""
+"""Whom the runs that work case by case are about: overdue policies, terms that end, benefits to come, payments
+released, branches whose day is open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from ops_console.data.runs.chunks import Range, cut
 from ops_console.data.store import Reader, table_of
-from ops_console.data.tables import Billing, Branch, Payable, PolicyStatus, RunChunk, WorkItem
+from ops_console.data.tables import (
+    Billing,
+    Branch,
+    Coverage,
+    Payable,
+    PolicyStatus,
+    RunChunk,
+    SurvivalBenefit,
+    WorkItem,
+)
 from ops_console.data.types import FOREVER
+from ops_console.rules.calendar import add_months
 
 _billing, _status, _case, _payable = (table_of(model) for model in (Billing, PolicyStatus, WorkItem, Payable))
+_coverage, _benefit = table_of(Coverage), table_of(SurvivalBenefit)
 
 
 @dataclass(frozen=True)
@@ -36,15 +48,61 @@ class Candidates:
 
 def overdue(latest: date, branches: tuple[int, ...] | None) -> Candidates:
     """Policies in force that have not paid an instalment which fell due on a day or before."""
-    in_force = (
-        select(_status.c.policy_id)
+    wanted = and_(_billing.c.paid_to <= latest, _billing.c.paid_to < _billing.c.next_due, _in_force())
+    return Candidates(_billing.c.policy_id, _within(wanted, _billing.c.branch_id, branches))
+
+
+def ending_terms(ended: date, offered_until: date, branches: tuple[int, ...] | None) -> Candidates:
+    """One-year covers in force, paid for, whose year ended by a day, or ends by a later one and is not offered yet."""
+    one_year = (
+        select(_coverage.c.policy_id)
         .where(
-            _status.c.policy_id == _billing.c.policy_id, _status.c.valid_to == FOREVER, _status.c.status == "in_force"
+            _coverage.c.policy_id == _billing.c.policy_id, _coverage.c.valid_to == FOREVER, _coverage.c.cover_years == 1
         )
         .exists()
     )
-    wanted = and_(_billing.c.paid_to <= latest, _billing.c.paid_to < _billing.c.next_due, in_force)
-    return Candidates(_billing.c.policy_id, _within(wanted, _billing.c.branch_id, branches))
+    b = _billing.c
+    wanted = and_(
+        ~b.active,
+        b.ends_on <= offered_until,
+        or_(b.ends_on <= ended, b.reminded_to < b.ends_on),
+        b.paid_to == b.next_due,
+        _in_force(),
+        one_year,
+    )
+    return Candidates(b.policy_id, _within(wanted, b.branch_id, branches))
+
+
+def benefits_to_come(
+    due: date, horizon: date, years: Mapping[str, int], branches: tuple[int, ...] | None
+) -> Candidates:
+    """Policies in force with a survival or maturity benefit that is due by a day and not granted, or due by the horizon
+    and not announced. `years`: between two benefits of a product, at least; a few more are found than there are.
+    """
+    # A day more than the horizon: anniversaries of 29 February fall a day earlier in most years.
+    b, eve = _billing.c, horizon + timedelta(days=1)
+    wanted: list[ColumnElement[bool]] = []
+    for product, every in sorted(years.items()):
+        since = add_months(eve, -12 * every)
+        settled = (
+            select(_benefit.c.policy_id)
+            .where(
+                _benefit.c.policy_id == b.policy_id,
+                _benefit.c.due_on > since,
+                or_(_benefit.c.granted_on.is_not(None), _benefit.c.due_on > due),
+            )
+            .exists()
+        )
+        sold = (
+            select(_coverage.c.policy_id)
+            .where(
+                _coverage.c.policy_id == b.policy_id, _coverage.c.valid_to == FOREVER, _coverage.c.product == product
+            )
+            .exists()
+        )
+        old_enough = _in_force(_status.c.commenced_on <= since)
+        wanted.append(and_(sold, old_enough, ~settled))
+    return Candidates(b.policy_id, _within(or_(false(), *wanted), b.branch_id, branches))
 
 
 def released_payments(received: date, branches: tuple[int, ...] | None) -> Candidates:
@@ -68,6 +126,12 @@ def open_branches(reader: Reader, day: date, branches: tuple[int, ...] | None) -
     table = table_of(Branch)
     found = reader.find(Branch, table.c.open_day <= day)
     return [branch.id for branch in found if branches is None or branch.id in branches]
+
+
+def _in_force(*more: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The billing row's policy is in force, and more that holds of its status."""
+    current = and_(_status.c.policy_id == _billing.c.policy_id, _status.c.valid_to == FOREVER)
+    return select(_status.c.policy_id).where(current, _status.c.status == "in_force", *more).exists()
 
 
 def _within(

@@ -18,6 +18,7 @@ PAYMENT = declare(
         ),
         transitions=flow(
             ("to_release", "premium.release_payment", ("released",)),
+            ("to_release", "premium.change_account", ()),
             ("released", "premium.pay_out", ("paid",)),
             ("paid", "premium.record_bounce", ("to_release",)),
         ),

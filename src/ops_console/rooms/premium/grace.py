@@ -14,6 +14,7 @@ from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.dues import Instalment
 from ops_console.rooms.policies import ONE_DAY, PolicyPosition, position_of, refuse_unless_in_force
+from ops_console.rooms.premium.terms import not_renewed
 from ops_console.rooms.preservation.loans import new_loan, percent
 from ops_console.rooms.settling import cancel_owed, end_policy, settle_instalments
 from ops_console.rules.calendar import add_months
@@ -78,7 +79,8 @@ def grant_premium_loan(view: View, _form: Nothing) -> Plan:
 )
 def lapse(view: View, _form: Nothing) -> Plan:
     """After grace, with neither money held nor a premium loan for the instalment, the cover is suspended from the day
-    after grace ended and what was owed is cancelled. A product without reinstatement ends instead."""
+    after grace ended and what was owed is cancelled. A product without reinstatement, such as a one-year cover, ends
+    instead."""
     position, overdue = _needs_it(view, "premium.lapse")
     lapsed_on = position.grace_ends(overdue.due_date) + ONE_DAY
     plan = Plan(change_set=position.policy.id)
@@ -86,7 +88,8 @@ def lapse(view: View, _form: Nothing) -> Plan:
     if offered is not None:
         plan.whys.append(offered.why)
     if not position.product.reinstatement_months:
-        end_policy(view, plan, position, "unpaid")
+        end_policy(view, plan, position, "unpaid", lapsed_on)
+        not_renewed(view, plan, position, lapsed_on, "unpaid")
         return plan
     key = {"policy_id": position.policy.id}
     plan.change(PolicyStatus, key, day=lapsed_on, status="lapsed", lapsed_on=lapsed_on, reinstated_on=None)

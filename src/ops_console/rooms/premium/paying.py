@@ -6,13 +6,14 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
 from ops_console.data.tables import Party, Payable, Payout, WorkItem
-from ops_console.desk.forms import Account, Amount, Form, Nothing, Reason, field
+from ops_console.desk.forms import Account, Amount, Form, Nothing, field
 from ops_console.desk.operations import Hand, On, operation
-from ops_console.desk.payables import SETTLED, is_vip, pay
+from ops_console.desk.payables import SETTLED, is_vip, not_their_own, pay
 from ops_console.desk.plan import CaseMove, ClockStart, Plan
 from ops_console.desk.view import View
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.settling import hold
+from ops_console.rules import accounts
 
 OUT_METHODS = {"bank": N_("bank"), "cash": N_("cash at the till")}
 
@@ -59,9 +60,21 @@ def pay_out(view: View, form: Payment) -> Plan:
     return plan
 
 
-class Bounce(Reason):
+BOUNCES = {
+    "account_closed": N_("account closed"),
+    "name_mismatch": N_("name does not match"),
+    "no_such_account": N_("no such account"),
+    "account_blocked": N_("account blocked"),
+    "other": N_("other"),
+}
+
+
+class Bounce(Form):
     """Why the bank sent a payment back, and where it shall go now."""
 
+    reason: Literal["account_closed", "name_mismatch", "no_such_account", "account_blocked", "other"] = field(
+        N_("Reason"), choices=BOUNCES
+    )
     account_no: Account = field(N_("New account"), default="", help=N_("of the payee's own; empty: the same again"))
 
 
@@ -71,10 +84,13 @@ class Bounce(Reason):
     label=N_("Record a payment that came back"),
     form=Bounce,
     duties=("premium",),
+    hand=Hand.MAKES,
 )
 def record_bounce(view: View, form: Bounce) -> Plan:
-    """The bank could not pay: the money is owed again, and the payment waits to be released once more."""
+    """The bank could not pay: the money is owed again, and the payment waits to be released once more, by another
+    clerk than who names the new account."""
     payable = view.own(Payable)
+    _check_own(view, payable, form.account_no)
     plan = Plan(to="to_release")
     _book(view, plan, payable, "payout_bounced", -payable.amount, payable.method)
     plan.change(
@@ -83,6 +99,30 @@ def record_bounce(view: View, form: Bounce) -> Plan:
     plan.change(WorkItem, {"id": payable.case_id}, outcome=None)
     payee = view.reader.need(Party, payable.party_id)
     plan.clocks.append(ClockStart(SETTLED, view.today, vip=is_vip(payee)))
+    return plan
+
+
+class NewAccount(Form):
+    """Where a payment shall go."""
+
+    account_no: Account = field(N_("Payee's own account"), min_length=1)
+
+
+@operation(
+    "premium.change_account",
+    code="PR18",
+    label=N_("Name another account"),
+    form=NewAccount,
+    duties=("premium",),
+    hand=Hand.MAKES,
+)
+def change_account(view: View, form: NewAccount) -> Plan:
+    """Names the account of a payment that has none, or whose account the payee changed, before it is released. It must
+    be the payee's own (Sales Conduct Rules 2023 art 32); another clerk releases the payment."""
+    payable = view.own(Payable)
+    _check_own(view, payable, form.account_no)
+    plan = Plan()
+    plan.change(Payable, {"case_id": payable.case_id}, account_no=form.account_no)
     return plan
 
 
@@ -114,6 +154,13 @@ def refund_suspense(view: View, form: Refund) -> Plan:
     hold(view, plan, position.policy.id, -form.amount)
     pay(view, plan, position.applicant_id, form.amount, "refund", form.account_no)
     return plan
+
+
+def _check_own(view: View, payable: Payable, account_no: str) -> None:
+    """InputErrors for an account whose holder is named and is not the payee."""
+    fault = not_their_own(account_no, view.reader.need(Party, payable.party_id))
+    if fault is not None:
+        raise InputErrors([Problem("account_no", fault, value=accounts.mask(account_no))])
 
 
 def _book(view: View, plan: Plan, payable: Payable, rule: str, amount: Fen, method: str) -> None:
