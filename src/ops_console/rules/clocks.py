@@ -129,9 +129,10 @@ def stop(clock: Clock, standard: Standard, wait: str, day: date) -> Clock:
 def resume(
     clock: Clock, standard: Standard, day: date, calendar: WorkCalendar, still_out: Collection[str] = ()
 ) -> Clock:
-    """A wait is over on ``day``: the clock goes on, due later, unless something ``still_out`` stops it too. What began
-    to wait in time is not late because it came back on a day off: it is due on the next working day, or on that very day
-    where the standard says the same day.
+    """A wait is over on ``day``: the clock goes on, due later, unless something ``still_out`` stops it too.
+
+    What began to wait in time is not late because it came back on a day off: it is due on the next working day, or on
+    that very day where the standard says the same day.
     """
     if clock.stopped_since is None or any(wait in standard.stops_on for wait in still_out):
         return clock
