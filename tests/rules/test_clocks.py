@@ -140,5 +140,5 @@ def test_as_much_time_is_left_after_a_wait_as_before(
         return
     before = remaining(clock, left, CALENDAR)
     # Nothing was left, and it came back on a day off: the next working day is given.
-    given = before == 0 and clock.due >= left and not CALENDAR.is_working(back)
+    given = before == 0 and left <= clock.due < back and not CALENDAR.is_working(back)
     assert remaining(after, back, CALENDAR) == before + given
