@@ -170,6 +170,8 @@ def test_a_product_no_longer_sold_is_not_renewed(company: Company, tmp_path: Pat
     folder = tmp_path / "catalog"
     shutil.copytree(SHIPPED_FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__", "build"))
     (folder / "products" / "HC01.toml").unlink()
+    papers = folder / "papers.toml"
+    papers.write_text(papers.read_text().replace('product = "HC01"', 'product = "TM20"'))
     root, other = (company.clerk("administrator", "head_office", no, 1) for no in (1, 2))
     number = company.do("administration.propose_catalog", None, root, folder=str(folder)).number
     company.do("administration.approve_catalog", number, other)

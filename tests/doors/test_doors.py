@@ -16,6 +16,8 @@ from tests.doors.business import (  # noqa: F401 - their scenarios are registere
     preservation,
     sales,
     service,
+    underwriting,
+    years,
 )
 from tests.doors.command_door import CommandDoor, ShellDoor
 from tests.doors.door import Door

@@ -1,0 +1,43 @@
+"""What the years bring: survival benefits, one-year covers that end."""
+
+from datetime import date
+
+from tests.doors.door import Door
+from tests.doors.scenario import scenario
+from tests.support.claims import WIFE, WIFE_NAME
+from tests.support.policies import pay_all, position
+
+HER_ACCOUNT = "6222000000000021"
+
+
+@scenario("premium.announce_benefit", "premium.grant_benefit", "premium.change_account", "premium.release_payment")
+async def a_survival_benefit_is_announced_granted_and_paid_to_the_account_named(door: Door) -> None:
+    company = door.company
+    wife = {"insured_name": WIFE_NAME, "insured_document": WIFE, "relation": "spouse", "insured_consent": True}
+    policy = company.policy("EN15", **wife)
+    for year in range(2027, 2031):
+        pay_all(company, policy, date(year, 3, 3))
+    premium, cashier = company.clerk("premium"), company.clerk("cashier")
+    company.move_to(date(2031, 2, 1))
+    await door.do(premium, "premium.announce_benefit", policy)
+    company.move_to(date(2031, 3, 3))
+    [payment] = (await door.do(premium, "premium.grant_benefit", policy)).opened
+    named = await door.do(premium, "premium.change_account", payment, account_no=HER_ACCOUNT)
+    assert named.state == "to_release"
+    assert (await door.do(cashier, "premium.release_payment", payment)).state == "released"
+
+
+@scenario("premium.offer_renewal", "premium.renew_term", "premium.record_renewal_wish", "premium.end_term")
+async def a_one_year_cover_is_renewed_once_and_then_not_wanted_any_more(door: Door) -> None:
+    company = door.company
+    policy = company.policy("HC01")
+    premium = company.clerk("premium")
+    company.move_to(date(2027, 2, 10))
+    await door.do(premium, "premium.offer_renewal", policy)
+    company.move_to(date(2027, 3, 3))
+    await door.do(premium, "premium.renew_term", policy)
+    company.do("premium.collect", policy, amount=int(position(company, policy).premium_owed), method="bank")
+    await door.do(company.clerk("counter"), "premium.record_renewal_wish", policy, renewal="declined")
+    company.move_to(date(2028, 3, 3))
+    await door.do(premium, "premium.end_term", policy)
+    assert position(company, policy).status.end_reason == "expired"
