@@ -61,6 +61,20 @@ def test_csv_with_or_without_the_mark_of_utf8(tmp_path: Path) -> None:
         assert sheet.rows[0].values == {"name": "李明", "note": "a, b"}
 
 
+def test_csv_in_the_characters_of_chinese_windows(tmp_path: Path) -> None:
+    for encoding in ("gbk", "gb18030"):
+        sheet = read_sheet(csv(tmp_path / f"{encoding}.csv", "姓名,地址\n李明,上海市南京路\n", encoding))
+        assert sheet.rows[0].values == {"姓名": "李明", "地址": "上海市南京路"}
+
+
+def test_bytes_that_are_no_text_in_either_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(b"a\n\xff\xfe\xff\n")
+    with pytest.raises(InputErrors) as error:
+        read_sheet(file)
+    assert "neither in UTF-8 nor in GBK" in error.value.problems[0].message
+
+
 def test_a_quoted_cell_over_several_lines_is_named_by_its_first(tmp_path: Path) -> None:
     sheet = read_sheet(csv(tmp_path / "a.csv", 'a,b\n1,"x\ny"\n2,z\n'))
     assert [row.line for row in sheet.rows] == [2, 4]
@@ -71,7 +85,7 @@ def test_a_quoted_cell_over_several_lines_is_named_by_its_first(tmp_path: Path) 
     [
         ("", "utf-8", "name the columns"),
         ("a,b,a\n1,2,3\n", "utf-8", "twice"),
-        ("名字\n李明\n", "gb18030", "UTF-8"),
+        ("a\n\0\n", "utf-8", "no text"),
         ('a\n"x" y\n', "utf-8", "not a csv file"),
     ],
 )
@@ -109,3 +123,24 @@ def test_a_bomb_is_measured_while_it_unpacks(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(InputErrors, match="1 error") as error:
         read_sheet(tmp_path / "bomb.xlsx")
     assert "larger than 1 MiB" in error.value.problems[0].message
+
+
+def test_a_cell_so_far_out_that_reading_it_would_take_all_memory_ends_in_a_refusal(tmp_path: Path) -> None:
+    path = tmp_path / "far.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "form_no")
+        sheet.write(1_048_575, 16_383, "x")
+    with pytest.raises(InputErrors) as error:
+        read_sheet(path)
+    assert "takes too much" in error.value.problems[0].message
+
+
+def test_one_text_repeated_in_a_million_cells_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "laughs.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for line in range(20_000):
+            sheet.write(line, 0, "x" * 30_000)
+    with pytest.raises(InputErrors):
+        read_sheet(path)

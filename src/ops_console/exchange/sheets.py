@@ -1,4 +1,4 @@
-"""Sheets from outside (xlsx, csv in UTF-8): read into texts as a clerk would type them, never applied.
+"""Sheets from outside (xlsx, csv in UTF-8 or GBK): read into texts as a clerk would type them, never applied.
 
 A sheet is untrusted: what it unpacks to is measured before anything reads it, rows and columns are counted.
 """
@@ -14,6 +14,7 @@ from typing import Any
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import InputErrors, Problem, UsageError
+from ops_console.exchange.xlsx import NotReadable, TooLarge, rows_of
 
 MOST_BYTES = 64 * 2**20
 """What an xlsx file may unpack to, and a csv file be."""
@@ -22,6 +23,8 @@ MOST_COLUMNS = 200
 MOST_DIGITS = 15
 """Spreadsheets keep numbers to so many digits: a longer number has lost its end."""
 _STEP = 2**16
+_ENCODINGS = ("utf-8-sig", "gb18030")
+"""What csv files come in. UTF-8 first: hardly any GBK text is valid UTF-8, while nearly any UTF-8 text is valid GBK."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ def _row(line: int, columns: Sequence[str], cells: Sequence[Any]) -> SheetRow:
         if not name:
             problems.append(Problem("", _("a value in a column without a name"), line=line, value=text[:80]))
         elif isinstance(cell, float) and len(text.lstrip("-")) > MOST_DIGITS:
+            values[name] = text
             message = _("a number this long has lost digits: format the column as text")
             problems.append(Problem(name, message, line=line))
         else:
@@ -119,33 +123,40 @@ def _csv_lines(path: Path) -> Iterator[tuple[int, Sequence[Any]]]:
     if path.stat().st_size > MOST_BYTES:
         raise InputErrors([Problem("", _too_large())])
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with path.open(encoding=_encoding(path), newline="") as file:
             reader = csv.reader(file, strict=True)
             before = 0
             for cells in reader:
                 # A quoted cell may run over several lines: the row is named by its first.
                 line, before = before + 1, reader.line_num
                 yield line, cells
-    except UnicodeDecodeError as error:
-        raise InputErrors([Problem("", _("the file is not in UTF-8"))]) from error
     except csv.Error as error:
         message = _("not a csv file: {reason}").format(reason=error)
         raise InputErrors([Problem("", message, line=reader.line_num)]) from error
 
 
+def _encoding(path: Path) -> str:
+    """The first in which all of the file can be read and which leaves no byte that no sheet holds."""
+    for encoding in _ENCODINGS:
+        try:
+            with path.open(encoding=encoding, newline="") as file:
+                while piece := file.read(_STEP):
+                    if "\0" in piece:
+                        raise InputErrors([Problem("", _("not a csv file: it holds bytes that are no text"))])
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    raise InputErrors([Problem("", _("the file is neither in UTF-8 nor in GBK"))])
+
+
 def _xlsx_lines(path: Path) -> Iterator[tuple[int, Sequence[Any]]]:
     _refuse_bomb(path)
-    from python_calamine import CalamineError, CalamineWorkbook
-
     try:
-        with path.open("rb") as file:
-            workbook = CalamineWorkbook.from_filelike(file)
-            sheet = workbook.get_sheet_by_index(0)
-            # Empty rows above the first are not told, but count as lines.
-            first = (sheet.start or (0, 0))[0] + 1
-            yield from enumerate(sheet.to_python(skip_empty_area=True), first)
-    except CalamineError as error:
-        raise InputErrors([Problem("", _("not a readable xlsx file"))]) from error
+        yield from rows_of(path, MOST_BYTES)
+    except NotReadable as error:
+        raise InputErrors([Problem("", _("not a readable xlsx file, or one that takes too much to read"))]) from error
+    except TooLarge as error:
+        raise InputErrors([Problem("", _too_large())]) from error
 
 
 def _refuse_bomb(path: Path) -> None:
