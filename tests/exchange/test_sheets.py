@@ -48,6 +48,11 @@ def test_rows_keep_the_line_they_stand_on_and_empty_ones_are_passed_over(tmp_pat
     assert [(row.line, row.values) for row in read_sheet(path).rows] == [(3, {"a": "1"}), (5, {"a": "2", "b": "x"})]
 
 
+def test_a_sheet_may_begin_below_and_beside_its_corner(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [], [], [None, "a", "b"], [None, "1", "2"])
+    assert [(row.line, row.values) for row in read_sheet(path).rows] == [(4, {"a": "1", "b": "2"})]
+
+
 def test_a_number_too_long_for_a_spreadsheet_has_lost_digits(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", ["document"], [310101198603152718])
     (row,) = read_sheet(path).rows

@@ -57,7 +57,7 @@ def _send(path: str) -> None:
         sheet = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0)
         # Empty rows above the first are not told, but count as lines.
         first = (sheet.start or (0, 0))[0] + 1
-        for line, cells in enumerate(sheet.iter_rows(), first if sheet.start else 1):
+        for line, cells in enumerate(sheet.to_python(skip_empty_area=True), first):
             sys.stdout.write(json.dumps([line, [_plain(cell) for cell in cells]]) + "\n")
 
 
