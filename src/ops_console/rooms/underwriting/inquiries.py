@@ -51,7 +51,7 @@ class Asked(Form):
 
 class Answered(Form):
     subject: Subject = field(N_("Questionnaire"), choices=QUESTIONNAIRES)
-    report: str = field(N_("Answers, in short"), min_length=2, max_length=2000, confidential=True)
+    report: str = field(N_("Answers, in short"), min_length=1, max_length=2000, confidential=True)
 
 
 @operation(
