@@ -7,7 +7,6 @@ import pytest
 
 from ops_console.base.money import Fen
 from ops_console.rules.claims.assessment import Assessment, propose
-from ops_console.rules.claims.conclusions import CaseConclusion, Conclusion, case_conclusion
 from ops_console.rules.claims.facts import (
     Breach,
     Cause,
@@ -20,7 +19,7 @@ from ops_console.rules.claims.facts import (
     Periods,
     Standing,
 )
-from ops_console.rules.claims.triggers import triggers
+from ops_console.rules.claims.triggers import Report, triggers
 from ops_console.rules.products.basis import PolicyTerms
 from tests.rules.product_samples import HOSPITAL_CASH, WHOLE_LIFE
 
@@ -262,37 +261,6 @@ def test_days_in_hospital_are_limited_by_stay_and_by_policy_year(days: int, used
     assert found.net == Fen.of_yuan("200") * paid_days
 
 
-PAY, REFUSE, NOT_LIABLE = Conclusion.PAY, Conclusion.REFUSE, Conclusion.NOT_LIABLE
-EX_GRATIA, AGREEMENT = Conclusion.EX_GRATIA, Conclusion.AGREEMENT
-
-
-@pytest.mark.parametrize(
-    ("items", "conclusion"),
-    [
-        ([PAY], CaseConclusion.PAID),
-        ([PAY, NOT_LIABLE], CaseConclusion.PAID),
-        ([PAY, REFUSE], CaseConclusion.PART_PAID),
-        ([PAY, REFUSE, NOT_LIABLE], CaseConclusion.PART_PAID),
-        ([EX_GRATIA], CaseConclusion.EX_GRATIA),
-        ([EX_GRATIA, NOT_LIABLE], CaseConclusion.EX_GRATIA),
-        ([AGREEMENT], CaseConclusion.AGREEMENT),
-        ([AGREEMENT, NOT_LIABLE], CaseConclusion.AGREEMENT),
-        ([REFUSE], CaseConclusion.REFUSED),
-        ([REFUSE, NOT_LIABLE], CaseConclusion.REFUSED),
-        ([NOT_LIABLE], CaseConclusion.NOT_COVERED),
-        ([PAY, EX_GRATIA], None),
-        ([PAY, AGREEMENT], None),
-        ([REFUSE, EX_GRATIA], None),
-        ([REFUSE, AGREEMENT, NOT_LIABLE], None),
-        ([EX_GRATIA, AGREEMENT], None),
-    ],
-)
-def test_the_case_conclusion_follows_from_those_of_its_benefits(
-    items: list[Conclusion], conclusion: CaseConclusion | None
-) -> None:
-    assert case_conclusion(items) == conclusion
-
-
 @pytest.mark.parametrize(
     ("kind", "day", "reinstated", "estimate", "signals"),
     [
@@ -306,4 +274,14 @@ def test_the_case_conclusion_follows_from_those_of_its_benefits(
 def test_signals_for_an_investigation(
     kind: EventKind, day: date, reinstated: date | None, estimate: str, signals: tuple[str, ...]
 ) -> None:
-    assert triggers(kind, day, [(MADE, reinstated)], Fen.of_yuan(estimate), PERIODS) == signals
+    found = triggers(Report(kind, day), [(MADE, reinstated)], Fen.of_yuan(estimate), PERIODS)
+    assert found == signals
+
+
+def test_a_listed_hospital_other_insurers_and_a_new_beneficiary_are_signals() -> None:
+    day, periods = date(2023, 1, 1), replace(PERIODS, named_days=90)
+    told = Report(EventKind.DEATH, day, "住院于康复北院", other_insurers=True, named=(date(2022, 10, 3),))
+    found = triggers(told, [(MADE, None)], Fen(100), periods, ["康复北院"])
+    assert found == ("hospital", "insurers", "named")
+    earlier = replace(told, place="市中心医院", other_insurers=False, named=(date(2022, 10, 2), date(2023, 1, 2)))
+    assert triggers(earlier, [(MADE, None)], Fen(100), periods, ["康复北院"]) == ()

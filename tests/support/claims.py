@@ -47,8 +47,15 @@ def with_papers(company: Company, event: str, day: date | None = None) -> str:
 
 
 def assess(company: Company, number: str, **values: Any) -> Outcome:
+    """Assessed, and looked through where it was drawn for the quality sample."""
     given = {"cause": "illness", "payees": f"{WIFE}/{WIFE_ACCOUNT}", **values}
-    return company.do("claims.assess", number, company.clerk("claims"), **given)
+    done = company.do("claims.assess", number, company.clerk("claims"), **given)
+    return look_through(company, number) if done.state == "sampling" else done
+
+
+def look_through(company: Company, number: str, **values: Any) -> Outcome:
+    """A drawn claim passes, or what `values` say, by a clerk who had no part in it."""
+    return company.do("claims.check_sample", number, company.clerk("claims", no=9), **values)
 
 
 def approve(company: Company, number: str, grade: str = "head_office") -> Outcome:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ops_console.base.i18n import N_, _
+from ops_console.rules.claims.signals import TRIGGERS
 
 WORDS: Mapping[str, str] = {
     # parts people play
@@ -124,6 +125,11 @@ WORDS: Mapping[str, str] = {
     "crime": N_("crime"),
     "by_applicant": N_("caused by the applicant"),
     "by_beneficiary": N_("caused by a beneficiary"),
+    "excluded": N_("excluded by the contract"),
+    "heir": N_("heir"),
+    "reported": N_("reported"),
+    "investigation": N_("investigation"),
+    "negotiation": N_("negotiation"),
     "disability": N_("total disability"),
     "critical_illness": N_("critical illness"),
     "zh": N_("Chinese"),
@@ -175,6 +181,10 @@ WORDS: Mapping[str, str] = {
 }
 
 OF_COLUMN: Mapping[tuple[str, str], str] = {
+    **{("signals", code): label for code, label in TRIGGERS.items()},
+    ("opinion", "clear"): N_("nothing against it"),
+    ("opinion", "adverse"): N_("speaks against it"),
+    ("opinion", "inconclusive"): N_("can't be told"),
     ("conclusion", "open"): N_("not yet assessed"),
     ("conclusion", "paid"): N_("to be paid"),
     ("conclusion", "part_paid"): N_("part paid"),

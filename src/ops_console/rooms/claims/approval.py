@@ -1,28 +1,22 @@
-"""Approving a claim 签批: another clerk owes the money, tells everybody, and ends what a death has ended."""
-
-from collections.abc import Sequence
-from itertools import groupby
+"""Approving a claim 签批: by another clerk within authority, or by rule where all is clear and the sum is small."""
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
-from ops_console.base.problems import Refused
-from ops_console.data.tables import Claim, ClaimItem, Party, PolicyRole
-from ops_console.data.types import FOREVER
-from ops_console.desk.forms import Comment, Reason
+from ops_console.data.tables import Claim, ClaimItem, Party, Task
+from ops_console.desk.forms import Comment, Nothing, Reason
 from ops_console.desk.operations import Hand, operation
-from ops_console.desk.payables import pay
-from ops_console.desk.plan import ClockStart, Plan
+from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
-from ops_console.rooms.claims.contracts import Insured, contract_of, event_of, insured_of
-from ops_console.rooms.claims.letters import tell_payment, tell_refusal
-from ops_console.rooms.claims.payees import BENEFITS, shares_of
-from ops_console.rooms.claims.payment import book
-from ops_console.rooms.settling import end_policy
-from ops_console.rules.claims.assessment import deductions
-from ops_console.rules.claims.conclusions import DECISIONS, CaseConclusion, Conclusion
-from ops_console.rules.claims.facts import Cause, EventKind
+from ops_console.rooms.claims.assessing import Assessing, assessed
+from ops_console.rooms.claims.contracts import cover_day, insured_of
+from ops_console.rooms.claims.deciding import decide, paid_before
+from ops_console.rooms.claims.facts import Facts, known_facts
+from ops_console.rooms.claims.investigating import INVESTIGATION
+from ops_console.rooms.claims.payees import shares_of
+from ops_console.rules.claims.clear import DOUBTS, SOURCE, doubts
 
-NOT_PAID = (Conclusion.REFUSE, Conclusion.NOT_LIABLE)
+HIGH_RISK = ("high", "unacceptable")
+"""Money-laundering grades that a person looks at."""
 
 
 @operation(
@@ -36,25 +30,12 @@ NOT_PAID = (Conclusion.REFUSE, Conclusion.NOT_LIABLE)
 )
 def approve(view: View, _form: Comment) -> Plan:
     """Another clerk than who assessed it, up to the authority of the grade; refusals, ex gratia and agreements need a
-    supervisor. Opens a payment to each one entitled, due 10 days later (Insurance Law art 23); a refusal goes out
-    with its reasons and the way to appeal (art 24). A death ends the insured's policies. Closed at once when nothing is
-    paid.
+    supervisor. Opens a payment to each one entitled, due 10 days later (Insurance Law art 23), less what was paid
+    before; a refusal goes out with its reasons and the way to appeal (art 24). A death ends the insured's policies.
+    Closed at once when nothing is paid.
     """
-    claim = view.own(Claim)
-    items = view.reader.find(ClaimItem, case_id=claim.case_id)
-    conclusion = CaseConclusion(claim.conclusion or "")
-    total = Fen.total(item.net for item in items)
-    plan = Plan(measures={"claim_amount": int(total)}, decision=DECISIONS.get(conclusion))
-    for policy_id in sorted({item.policy_id for item in items}):
-        view.hold_policy(policy_id)
-    for policy_id, group in groupby(items, key=lambda item: item.policy_id):
-        insured = insured_of(view, policy_id, claim.event_date)
-        _decide(view, plan, claim, insured, list(group))
-    if claim.event_kind == EventKind.DEATH:
-        _record_death(view, plan, claim)
-    plan.change(Claim, {"case_id": claim.case_id}, agreed_on=view.today)
-    plan.clocks_met += ["claim_simple", "claim_decision", "advance_payment"]
-    plan.to, plan.outcome = ("approved", None) if total else ("closed", conclusion.value)
+    plan, claim = Plan(), view.own(Claim)
+    decide(view, plan, claim, view.reader.find(ClaimItem, case_id=claim.case_id))
     return plan
 
 
@@ -66,57 +47,82 @@ def approve(view: View, _form: Comment) -> Plan:
     duties=("claims",),
     hand=Hand.CHECKS,
 )
-def send_back(_view: View, form: Reason) -> Plan:
-    """The assessment is to be made again; the remark says what is wrong with it."""
-    return Plan(to="assessing", messages=[form.reason])
+def send_back(view: View, form: Reason) -> Plan:
+    """The assessment, or the advance that is proposed, is to be made again; the remark says what is wrong with it."""
+    plan = Plan(to="assessing", messages=[form.reason])
+    plan.change(Claim, {"case_id": view.the_case.id}, advance=None)
+    return plan
 
 
-def _decide(view: View, plan: Plan, claim: Claim, insured: Insured, items: Sequence[ClaimItem]) -> None:
-    """One policy: postings, payments, letters, and its end."""
-    for item in items:
-        _refuse_stale(view, claim, insured, item)
-    position = book(view, plan, claim, insured, items)
-    for item in items:
-        for share in shares_of(view, claim, insured, item):
-            clocks = (ClockStart("payment", view.today),)
-            pay(view, plan, share.party_id, share.amount, "claim", share.account_no, clocks, insured.policy.id)
-            if share.amount >= view.catalog.setting("identity_check_payout"):
-                plan.messages.append(
-                    _("{amount}: the payee's identity is to be checked.").format(amount=share.amount.yuan())
-                )
-            if item.conclusion in BENEFITS:
-                tell_payment(view, plan, insured.policy, item, share, item.conclusion)
-    refused = [item for item in items if item.conclusion in NOT_PAID]
-    if len(refused) == len(items):
-        tell_refusal(view, plan, claim, insured.policy, refused)
-    if claim.event_kind == EventKind.DEATH and position.status.status != "ended":
-        end_policy(view, plan, position, "death" if refused else "claimed")
+@operation(
+    "claims.approve_by_rule",
+    code="CL16",
+    label=N_("Approve by rule"),
+    form=Nothing,
+    duties=("claims",),
+    measures=("claim_amount",),
+)
+def approve_by_rule(view: View, _form: Nothing) -> Plan:
+    """Automatic adjudication: where every check is clear and the sum lies within the automatic limit, the rule approves
+    and no second clerk has to; it is on record as decided by rule. Else it says what stands against it.
+    """
+    claim = view.own(Claim)
+    items = view.reader.find(ClaimItem, case_id=claim.case_id)
+    looked_at = {one: insured_of(view, one, cover_day(claim)) for one in {item.policy_id for item in items}}
+    done = Assessing(claim, items, looked_at)
+    _refuse_unless_clear(view, done, view.catalog.authority.automatic["claim_amount"])
+    decide(view, done.plan, claim, items)
+    done.plan.data["decided_by"] = "rule"
+    return done.plan
 
 
-def _refuse_stale(view: View, claim: Claim, insured: Insured, item: ClaimItem) -> None:
-    """Refused when premium or loans have changed since it was assessed."""
-    coverage = next(one for one in insured.then.coverages if one.no == item.coverage_no)
-    contract = contract_of(view, insured, coverage, event_of(view, claim, Cause(claim.cause), claim.days))
-    there = item.benefit + Fen.total(item.refunds.values())
-    if item.deductions != deductions(contract, Conclusion(item.conclusion), there):
-        raise Refused(
-            _("Premium or loans of policy {number} have changed since it was assessed: send it back.").format(
-                number=insured.policy.number
-            ),
-            code="assessment_stale",
-            source="company default",
-        )
+@operation(
+    "claims.settle_on_the_spot",
+    code="CL15",
+    label=N_("Settle on the spot"),
+    form=Facts,
+    duties=("claims",),
+    measures=("claim_amount",),
+    proposes=known_facts,
+)
+def settle_on_the_spot(view: View, form: Facts) -> Plan:
+    """A small claim at the counter: assessed and decided in one step by the rules, while the claimant waits, when every
+    check is clear and the sum is small. The cashier pays it at once, in cash if wanted.
+    """
+    done = assessed(view, form)
+    _refuse_unless_clear(view, done, view.catalog.setting("claim_on_the_spot"))
+    decide(view, done.plan, done.claim, done.items)
+    done.plan.data["decided_by"] = "rule"
+    return done.plan
 
 
-def _record_death(view: View, plan: Plan, claim: Claim) -> None:
-    """The day of death on the person's record, and a word on policies the person only paid for."""
-    plan.change(Party, {"id": claim.insured_id}, died_on=claim.event_date)
-    paid_for = view.reader.find(PolicyRole, party_id=claim.insured_id, role="applicant", valid_to=FOREVER)
-    for role in paid_for:
-        insured = insured_of(view, role.policy_id, claim.event_date)
-        if insured.now.insured_id != claim.insured_id and insured.now.status.status != "ended":
-            plan.messages.append(
-                _("The dead is applicant of {number}: a new applicant is to be found.").format(
-                    number=insured.policy.number
-                )
-            )
+def _refuse_unless_clear(view: View, done: Assessing, limit: int) -> None:
+    """Refused, with every doubt, unless a rule may decide the claim."""
+    claim = done.claim
+    found = [
+        *doubts(
+            done.conclusion,
+            [(item.reason, item.article) for item in done.items],
+            signals=bool(claim.signals),
+            investigated=view.reader.count(Task, case_id=claim.case_id, kind=INVESTIGATION) > 0,
+            high_risk=_is_high_risk(view, done),
+        ),
+        *(["reopened"] if claim.reopened_on else []),
+        *(["advance"] if paid_before(view, claim.case_id) else []),
+    ]
+    reasons = [_(DOUBTS[code]) for code in found]
+    if done.total > limit:
+        reasons.append(_("{amount} is above {limit}").format(amount=done.total.yuan(), limit=Fen(limit).yuan()))
+    view.refuse_unless(
+        not reasons, "not_clear", _("A clerk has to decide it: {reasons}.").format(reasons="; ".join(reasons)), SOURCE
+    )
+
+
+def _is_high_risk(view: View, done: Assessing) -> bool:
+    takers = {
+        share.party_id
+        for item in done.items
+        for share in shares_of(view, done.claim, done.looked_at[item.policy_id], item)
+    }
+    people = [view.reader.get(Party, one) for one in takers]
+    return any(person is not None and person.risk_grade in HIGH_RISK for person in people)

@@ -1,13 +1,25 @@
 """From a policy's position to the facts a claim is decided on."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
-from ops_console.data.tables import Claim, ClaimItem, Coverage, Party, Policy, PolicyRole, WorkItem
+from ops_console.data.tables import (
+    Claim,
+    ClaimItem,
+    Coverage,
+    Party,
+    Policy,
+    PolicyRole,
+    PolicyStatus,
+    WorkItem,
+)
+from ops_console.data.tables import (
+    Event as Recorded,
+)
 from ops_console.desk.view import View
 from ops_console.rooms.dues import Instalment
 from ops_console.rooms.policies import PolicyPosition, position_of
@@ -18,6 +30,12 @@ from ops_console.rules.due_dates import policy_year
 STANDINGS = {"in_force": Standing.IN_FORCE, "lapsed": Standing.LAPSED, "ended": Standing.ENDED}
 DECIDED = ("approved", "closed", "archived")
 """States of a claim whose payments were approved."""
+PAYS_ONCE = (EventKind.DEATH, EventKind.CRITICAL_ILLNESS, EventKind.DISABILITY)
+"""Events for which a contract pays its whole benefit, and is over."""
+PAID_ONCE = ("claimed", "death")
+"""Reasons of an end by such an event."""
+LIFE = "life"
+"""Kind of risk of life insurance, which has the longer limitation (Insurance Law art 26)."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +47,8 @@ class Insured:
     now: PolicyPosition
     existed: bool
     """False when the policy was issued after the event."""
+    ended_here: bool = False
+    """Ended by this very claim, which was reopened: it is looked at as if it went on."""
 
     @property
     def standing(self) -> Standing:
@@ -47,12 +67,33 @@ class Insured:
         return unpaid if unpaid and day <= self.now.grace_ends(unpaid[0].due_date) else ()
 
 
+def cover_day(claim: Claim) -> date:
+    """The day on which cover counts: of the event, or of the disappearance where death was declared (Interpretation III
+    art 24)."""
+    return claim.disappeared_on or claim.event_date
+
+
 def insured_of(view: View, policy_id: int, day: date) -> Insured:
     """A policy as at the day of the event, and now. LookupError when there is none."""
     policy = view.reader.need(Policy, policy_id)
     now = position_of(view, policy)
     existed = day >= policy.issued_on
-    return Insured(policy, position_of(view, policy, day) if existed else now, now, existed)
+    then = position_of(view, policy, day) if existed else now
+    before = _before_this_claim(view, now)
+    if before is None:
+        return Insured(policy, then, now, existed)
+    if then.status.status == "ended":
+        then = replace(then, status=before)
+    return Insured(policy, then, replace(now, status=before), existed, ended_here=True)
+
+
+def _before_this_claim(view: View, now: PolicyPosition) -> PolicyStatus | None:
+    """How a policy stood that the claim worked on has ended, when it was first approved; None for all others."""
+    case, status = view.case, now.status
+    event = view.reader.get(Recorded, status.source_id) if case and status.status == "ended" else None
+    if case is None or event is None or event.case_id != case.id:
+        return None
+    return view.reader.first(PolicyStatus, policy_id=status.policy_id, revision=status.revision - 1)
 
 
 def policies_of(view: View, insured_id: int, day: date) -> list[int]:
@@ -72,22 +113,36 @@ def periods(view: View) -> Periods:
         rescission_days=setting("rescission"),
         early_months=setting("early_claim"),
         investigated_from=Fen(setting("investigation_amount")),
+        named_days=setting("beneficiary_change"),
     )
 
 
 def event_of(view: View, claim: Claim, cause: Cause, days: int, without_capacity: bool = False) -> Event:
     """The event of a claim as the rules take it."""
     insured = view.reader.need(Party, claim.insured_id)
-    age = attained_age(insured.birth, claim.event_date)
-    return Event(EventKind(claim.event_kind), claim.event_date, cause, age, days, without_capacity)
+    return Event(
+        EventKind(claim.event_kind),
+        claim.event_date,
+        cause,
+        attained_age(insured.birth, claim.event_date),
+        days,
+        without_capacity,
+        disease=claim.diagnosis or "",
+        degree=claim.disability_degree or 0,
+        disappeared=claim.disappeared_on,
+        known=claim.known_on,
+        claimed=claim.reported,
+    )
 
 
-def contract_of(view: View, insured: Insured, coverage: Coverage, event: Event) -> Contract:
-    """One coverage as the rules take it. Debts, and premium to give back, belong to the policy's first coverage.
+def contract_of(view: View, insured: Insured, item: ClaimItem, event: Event) -> Contract:
+    """The coverage of an item as the rules take it. Debts, and premium to give back, belong to the policy's first
+    coverage; what an earlier decision of a reopened claim took off stays taken off.
 
     Refused while the runs are behind.
     """
-    then, now, day = insured.then, insured.now, event.day
+    then, now, day = insured.then, insured.now, event.cover_day
+    coverage = coverage_of(insured, item)
     product = now.products[coverage.product]
     first = coverage.no == min(one.no for one in then.coverages)
     standing = _standing(insured, event)
@@ -117,8 +172,16 @@ def contract_of(view: View, insured: Insured, coverage: Coverage, event: Event) 
         premiums_paid=Fen.total(one.amount for one in paid),
         paid_after=_paid_after(then, now, day, event.kind.value in product.benefits) if first else Fen(0),
         cash_value=now.cash_value(day)[0] if first else Fen(0),
-        debts=_debts(insured, day) if first else Debts(),
+        debts=_settled_before(item, _debts(insured, day)) if first else Debts(),
+        paid_before=_paid_for_disability(view, insured, coverage, event),
+        is_life=product.risk == LIFE,
+        diseases=frozenset(product.illnesses),
     )
+
+
+def coverage_of(insured: Insured, item: ClaimItem) -> Coverage:
+    """The coverage an item of the claim is about."""
+    return next(one for one in insured.then.coverages if one.no == item.coverage_no)
 
 
 def _standing(insured: Insured, event: Event) -> Standing:
@@ -127,7 +190,8 @@ def _standing(insured: Insured, event: Event) -> Standing:
     if now.billing is None or standing not in (Standing.IN_FORCE, Standing.LAPSED):
         return standing
     year_over = now.product.renewed_as_new_term and event.day >= now.billing.ends_on
-    ended = now.status.status == "ended" and event.kind is EventKind.DEATH
+    claimed = now.status.end_reason in PAID_ONCE or event.kind is EventKind.DEATH
+    ended = now.status.status == "ended" and event.kind in PAYS_ONCE and claimed
     return Standing.ENDED if year_over or ended else standing
 
 
@@ -157,6 +221,13 @@ def _debts(insured: Insured, day: date) -> Debts:
     return Debts(owed, *sums["loan"], *sums["premium_loan"])
 
 
+def _settled_before(item: ClaimItem, debts: Debts) -> Debts:
+    """Debts as of now, and those that an earlier decision on the claim has settled out of what it paid."""
+    before: Mapping[str, int] = (item.decided or {}).get("deductions", {})
+    known = {one.name: before.get(one.name) or getattr(debts, one.name) for one in fields(Debts)}
+    return Debts(**{name: Fen(amount) for name, amount in known.items()})
+
+
 def _paid_after(then: PolicyPosition, now: PolicyPosition, day: date, pays: bool) -> Fen:
     """Premium for time after the event: instalments due later, and where a one-year cover pays no benefit for a death,
     its unearned part (1/365 method, company default)."""
@@ -174,6 +245,14 @@ def _days_used(view: View, insured: Insured, coverage: Coverage, event: Event) -
         if policy_year(insured.now.commenced_on, claim.event_date)[0] == year and claim.event_kind == event.kind:
             used += item.benefit // coverage.sum_assured
     return used
+
+
+def _paid_for_disability(view: View, insured: Insured, coverage: Coverage, event: Event) -> Fen:
+    """Of the sum assured, by earlier claims for disability."""
+    if event.kind is not EventKind.DISABILITY:
+        return Fen(0)
+    paid = _paid_items(view, insured.then.insured_id, insured.policy.id, coverage.no)
+    return Fen.total(item.benefit for claim, item in paid if claim.event_kind == event.kind)
 
 
 def _paid_items(view: View, insured_id: int, policy_id: int, no: int) -> Sequence[tuple[Claim, ClaimItem]]:

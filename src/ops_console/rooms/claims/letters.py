@@ -21,6 +21,7 @@ NAMES = {
     "benefit": N_("benefit"),
     "cash_value": N_("cash value"),
     "premium_refund": N_("premium given back"),
+    "paid_before": N_("paid before"),
     "premium_owed": N_("premium owed"),
     "loan_interest": N_("interest on policy loan"),
     "loan_principal": N_("policy loan"),
@@ -63,9 +64,12 @@ def ask_for_papers(view: View, plan: Plan, claim: Claim, missing: Sequence[Paper
     )
 
 
-def tell_payment(view: View, plan: Plan, policy: Policy, item: ClaimItem, share: Share, conclusion: str) -> None:
-    """What one payee gets of one policy, and by when (Insurance Law art 23)."""
-    to = view.reader.need(Party, share.party_id)
+def tell_payment(
+    view: View, plan: Plan, policy: Policy, items: Sequence[ClaimItem], share: Share, paid_before: Fen
+) -> None:
+    """What one payee gets of one policy now, and by when (Insurance Law art 23)."""
+    to = planned(view, plan, share.party_id)
+    before = [f"- {_(NAMES['paid_before'])}: {Fen(-paid_before).yuan()}"]
     deadline = clocks.start(view.catalog.standards["payment"], view.today, view.calendar)
     with speaking_to(to):
         plan.notify(
@@ -76,10 +80,32 @@ def tell_payment(view: View, plan: Plan, policy: Policy, item: ClaimItem, share:
             policy=policy.number,
             account=accounts.mask(share.account_no),
             amount=share.amount.yuan(),
-            conclusion=_(LABELS[conclusion]),
-            lines=_lines(item),
+            conclusion=", ".join(dict.fromkeys(_(LABELS[item.conclusion]) for item in items)),
+            lines=[line for item in items for line in _lines(item)] + (before if paid_before else []),
             due=deadline.due.isoformat(),
         )
+
+
+def tell_advance(view: View, plan: Plan, policy_id: int, share: Share) -> None:
+    """That the certain part is paid, and by when (Insurance Law art 25)."""
+    to = view.reader.need(Party, share.party_id)
+    deadline = clocks.start(view.catalog.standards["payment"], view.today, view.calendar)
+    plan.notify(
+        "advance_notice",
+        to.id,
+        policy_id,
+        claim=view.the_case.number,
+        policy=printed(Prefix.POLICY, policy_id),
+        account=accounts.mask(share.account_no),
+        amount=share.amount.yuan(),
+        due=deadline.due.isoformat(),
+    )
+
+
+def planned(view: View, plan: Plan, party_id: int) -> Party:
+    """A person on record, or about to be: an heir who was just named."""
+    new = next((one for one in plan.inserts if isinstance(one, Party) and one.id == party_id), None)
+    return new or view.reader.need(Party, party_id)
 
 
 def tell_refusal(view: View, plan: Plan, claim: Claim, policy: Policy, items: Sequence[ClaimItem]) -> None:

@@ -1,6 +1,6 @@
 """To whom a claim is paid, and to which account: each taker's own (Sales Conduct Rules 2023 art 32)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -40,7 +40,7 @@ def typed_payees(view: View, lines: Sequence[str], problems: list[Problem]) -> l
         if party is None or not account:
             problems.append(Problem("payees", _("typed as document/account, of somebody on record"), value=line))
             continue
-        kept = _own_account(party, account, "payees", problems)
+        kept = own_account(party, account, "payees", problems)
         if kept is not None:
             found.append({"party_id": party.id, "role": PAYEE, "account_no": kept})
     return found
@@ -58,13 +58,19 @@ def typed_heirs(view: View, plan: Plan, lines: Sequence[str], problems: list[Pro
         faults: list[Problem] = []
         party = party_for(view, plan, Person(name, document), HEIR, faults)
         problems += [Problem("heirs", f"{name}: {fault.message}", value=fault.value) for fault in faults]
-        kept = None if party is None else _own_account(party, account, "heirs", problems)
+        kept = None if party is None else own_account(party, account, "heirs", problems)
         if party is not None and kept is not None:
             found.append({"party_id": party.id, "role": HEIR, "relation": relation, "account_no": kept})
     return found
 
 
-def _own_account(party: Party, typed: str, field: str, problems: list[Problem]) -> str | None:
+def named_before(claim: Claim, typed: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Payees and heirs named earlier, but for those typed again now."""
+    again = {entry["party_id"] for entry in typed}
+    return [entry for entry in claim.payees if entry["role"] != EXCLUDED and entry["party_id"] not in again]
+
+
+def own_account(party: Party, typed: str, field: str, problems: list[Problem]) -> str | None:
     """The account as it is kept; None, and a problem, when it is none or another person's."""
     try:
         account = account_typed(typed)
@@ -77,15 +83,19 @@ def _own_account(party: Party, typed: str, field: str, problems: list[Problem]) 
     return account if fault is None else None
 
 
-def excluded(view: View, document: str, problems: list[Problem]) -> list[dict[str, Any]]:
-    """The beneficiary who caused the event intentionally and lost the right (Insurance Law art 43)."""
-    if not document:
-        return []
-    party = find_party(view, document)
-    if party is None:
-        problems.append(Problem("culprit", _("nobody on record has this document"), value=document))
-        return []
-    return [{"party_id": party.id, "role": EXCLUDED, "account_no": ""}]
+def excluded(
+    view: View, documents: Sequence[str], problems: list[Problem], field: str = "culprit"
+) -> list[dict[str, Any]]:
+    """Beneficiaries who take nothing: one who caused the event intentionally and lost the right (Insurance Law art 43),
+    one named with a relation that was over on the day, who counts as not named (Interpretation III art 9)."""
+    found = []
+    for document in documents:
+        party = find_party(view, document)
+        if party is None:
+            problems.append(Problem(field, _("nobody on record has this document"), value=document))
+        else:
+            found.append({"party_id": party.id, "role": EXCLUDED, "account_no": ""})
+    return found
 
 
 def shares_of(view: View, claim: Claim, insured: Insured, item: ClaimItem) -> list[Share]:
@@ -114,10 +124,11 @@ def _takers(view: View, claim: Claim, insured: Insured, item: ClaimItem) -> list
             person = view.reader.need(Party, claim.insured_id)
             return _heirs(claim) if person.died_on else [(person.id, 1)]
         return [(one.party, one.share) for one in _beneficiaries(view, claim, insured)] or _heirs(claim)
-    applicant = insured.now.applicant_id
-    if applicant == claim.insured_id or claim.cause == Cause.BY_APPLICANT:
+    applicant = view.reader.need(Party, insured.now.applicant_id)
+    died = claim.event_kind == EventKind.DEATH and applicant.id == claim.insured_id
+    if died or applicant.died_on or claim.cause == Cause.BY_APPLICANT:
         return _heirs(claim)
-    return [(applicant, 1)]
+    return [(applicant.id, 1)]
 
 
 def _beneficiaries(view: View, claim: Claim, insured: Insured) -> tuple[Beneficiary, ...]:

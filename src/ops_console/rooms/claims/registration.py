@@ -1,22 +1,24 @@
 """Registering a claim 立案: every policy of the insured is looked at, and papers are asked for once, all together."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
-from ops_console.base.problems import InputErrors, Refused
-from ops_console.data.tables import Claim, ClaimItem, Clock, Party, WorkItem
-from ops_console.desk.forms import Codes, Day, Form, Reason, Whole, field
+from ops_console.base.problems import InputErrors, Problem, Refused
+from ops_console.data.tables import Claim, ClaimItem, Clock, Party, Policy, PolicyRole, WorkItem
+from ops_console.desk.forms import Codes, Day, Flag, Form, Reason, Whole, field
 from ops_console.desk.operations import Offered, operation
 from ops_console.desk.payables import is_vip
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
-from ops_console.rooms.claims.contracts import Insured, insured_of, periods, policies_of
+from ops_console.rooms.claims.contracts import Insured, cover_day, insured_of, periods, policies_of
 from ops_console.rooms.claims.letters import ask_for_papers
 from ops_console.rooms.papers import to_tick, unknown_papers
 from ops_console.rules.claims.facts import EventKind
-from ops_console.rules.claims.triggers import TRIGGERS, triggers
+from ops_console.rules.claims.signals import TRIGGERS
+from ops_console.rules.claims.triggers import Report, triggers
 
 OPEN = "open"
 """Conclusion of a benefit that is not assessed yet."""
@@ -28,6 +30,13 @@ class Registered(Form):
     expected_days: Whole = field(
         N_("Days in hospital expected"), default=0, ge=0, le=366, help=N_("for the estimate of a hospital claim")
     )
+    known_on: Day | None = field(
+        N_("Known to the claimant since"), default=None, help=N_("limitation runs from it; empty: the day of the event")
+    )
+    disappeared_on: Day | None = field(
+        N_("Disappeared on"), default=None, help=N_("where a court has declared the death")
+    )
+    other_insurers: Flag = field(N_("Insured with others too"), default=False)
 
 
 @operation("claims.register", code="CL01", label=N_("Register the claim"), form=Registered, duties=("claims",))
@@ -37,10 +46,12 @@ def register(view: View, form: Registered) -> Plan:
     and decides nothing.
     """
     claim = view.own(Claim)
-    kind = EventKind(claim.event_kind)
-    looked_at = [
-        insured_of(view, one, claim.event_date) for one in policies_of(view, claim.insured_id, claim.event_date)
-    ]
+    problems = _problems(claim, form)
+    if problems:
+        raise InputErrors(problems)
+    kind, claim.disappeared_on = EventKind(claim.event_kind), form.disappeared_on
+    day = cover_day(claim)
+    looked_at = [insured_of(view, one, day) for one in policies_of(view, claim.insured_id, day)]
     if not looked_at:
         raise Refused(
             _("The person was never insured with us: the report is to be withdrawn."),
@@ -52,11 +63,18 @@ def register(view: View, form: Registered) -> Plan:
         for item in _candidates(claim, insured, kind, form.expected_days):
             plan.insert(item)
     estimate = Fen.total(item.benefit for item in plan.inserts if isinstance(item, ClaimItem))
-    plan.change(Claim, {"case_id": claim.case_id}, estimate=estimate)
+    signals = _signals(view, claim, form, looked_at, estimate)
+    plan.change(
+        Claim,
+        {"case_id": claim.case_id},
+        estimate=estimate,
+        known_on=form.known_on or claim.event_date,
+        disappeared_on=form.disappeared_on,
+        other_insurers=form.other_insurers,
+        signals=list(signals),
+    )
     if len(looked_at) == 1:
         plan.change(WorkItem, {"id": claim.case_id}, policy_id=looked_at[0].policy.id)
-    made = [(one.policy.issued_on, one.then.status.reinstated_on) for one in looked_at]
-    signals = triggers(kind, claim.event_date, made, estimate, periods(view))
     vip = is_vip(view.reader.need(Party, claim.insured_id))
     plan.clocks.append(ClockStart("claim_investigated" if signals else "claim", view.today, vip=vip))
     numbers = ", ".join(one.policy.number for one in looked_at)
@@ -65,6 +83,37 @@ def register(view: View, form: Registered) -> Plan:
     )
     plan.messages += [_("Speaks for an investigation: {reason}.").format(reason=_(TRIGGERS[code])) for code in signals]
     return plan
+
+
+def _problems(claim: Claim, form: Registered) -> list[Problem]:
+    found = []
+    if form.known_on is not None and not claim.event_date <= form.known_on <= claim.reported:
+        message = _("lies between the event and the report")
+        found.append(Problem("known_on", message, value=form.known_on.isoformat()))
+    if form.disappeared_on is None:
+        return found
+    if claim.event_kind != EventKind.DEATH:
+        found.append(Problem("disappeared_on", _("only a death is declared")))
+    elif form.disappeared_on > claim.event_date:
+        found.append(Problem("disappeared_on", _("lies before the event"), value=form.disappeared_on.isoformat()))
+    return found
+
+
+def _signals(
+    view: View, claim: Claim, form: Registered, looked_at: Sequence[Insured], estimate: Fen
+) -> tuple[str, ...]:
+    """What speaks for an investigation, by the company's list of reasons."""
+    made = [(one.policy.issued_on, one.then.status.reinstated_on) for one in looked_at]
+    listed = [name for label in view.catalog.claims.hospitals.values() for name in (label.en, label.zh)]
+    named = tuple(day for one in looked_at for day in _named_later(view, one.policy))
+    report = Report(EventKind(claim.event_kind), cover_day(claim), claim.place, form.other_insurers, named)
+    return triggers(report, made, estimate, periods(view), listed)
+
+
+def _named_later(view: View, policy: Policy) -> list[date]:
+    """Days from which beneficiaries are named otherwise than when the policy was issued."""
+    roles = view.reader.find(PolicyRole, policy_id=policy.id, role="beneficiary")
+    return [role.valid_from for role in roles if role.valid_from > policy.issued_on]
 
 
 def _candidates(claim: Claim, insured: Insured, kind: EventKind, days: int) -> list[ClaimItem]:
@@ -145,6 +194,9 @@ class Withdrawn(Reason):
 
 
 @operation("claims.withdraw", code="CL06", label=N_("Withdraw the claim"), form=Withdrawn, duties=("claims", "counter"))
-def withdraw(_view: View, form: Withdrawn) -> Plan:
+def withdraw(view: View, form: Withdrawn) -> Plan:
     """Only ever the claimant's own act, signed; the right to claim again has its limitation (Insurance Law art 26)."""
+    if not view.own(Claim).reported <= form.signed_on <= view.today:
+        message = _("lies between the report and today")
+        raise InputErrors([Problem("signed_on", message, value=form.signed_on.isoformat())])
     return Plan(to="closed", outcome="withdrawn", data={"signed_on": form.signed_on})

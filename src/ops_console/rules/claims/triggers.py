@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from ops_console.base.i18n import N_
 from ops_console.base.money import Fen
 from ops_console.rules.claims.facts import EventKind, Periods, within_months
 
-TRIGGERS: dict[str, str] = {
-    "early": N_("Death soon after the contract was made"),
-    "reinstated": N_("Event soon after reinstatement"),
-    "amount": N_("Amount above the investigation limit"),
-}
-"""Message ids, by code."""
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a claim report says that may speak for an investigation. ``named``: days from which beneficiaries named
+    later than with the contract are named."""
+
+    kind: EventKind
+    day: date
+    place: str = ""
+    other_insurers: bool = False
+    named: tuple[date, ...] = ()
 
 
 def triggers(
-    kind: EventKind,
-    day: date,
+    report: Report,
     contracts: Sequence[tuple[date, date | None]],
     estimate: Fen,
     periods: Periods,
+    listed_hospitals: Iterable[str] = (),
 ) -> tuple[str, ...]:
     """Codes of what speaks for an investigation; ``contracts``: (made, reinstated) of every policy of the insured."""
-    found = []
-    if kind is EventKind.DEATH and any(within_months(day, made, periods.early_months) for made, _back in contracts):
-        found.append("early")
-    if any(back is not None and within_months(day, back, periods.early_months) for _made, back in contracts):
-        found.append("reinstated")
-    if estimate >= periods.investigated_from:
-        found.append("amount")
-    return tuple(found)
+    kind, day = report.kind, report.day
+    shortly = day - timedelta(days=periods.named_days)
+    holds = {
+        "early": kind is EventKind.DEATH
+        and any(within_months(day, made, periods.early_months) for made, _back in contracts),
+        "reinstated": any(
+            back is not None and within_months(day, back, periods.early_months) for _made, back in contracts
+        ),
+        "amount": estimate >= periods.investigated_from,
+        "hospital": any(name in report.place for name in listed_hospitals),
+        "insurers": report.other_insurers,
+        "named": kind is EventKind.DEATH and any(shortly <= named <= day for named in report.named),
+    }
+    return tuple(code for code, found in holds.items() if found)
