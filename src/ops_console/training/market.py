@@ -28,6 +28,8 @@ CLASS_WEIGHTS = {"A": 6.0, "B": 3.0, "C": 1.5, "D": 0.7}
 SUMS: dict[str, tuple[int, ...]] = {
     "WL20": (50_000, 80_000, 100_000, 150_000, 200_000, 300_000, 500_000),
     "TM20": (100_000, 200_000, 300_000, 400_000, 500_000),
+    "EN15": (50_000, 80_000, 100_000, 150_000, 200_000),
+    "CI30": (100_000, 150_000, 200_000, 300_000),
     "HC01": (100, 150, 200, 300),
 }
 """Sums people like, in yuan."""
@@ -74,7 +76,7 @@ class Market:
         product = self._catalog.products[kind.product]
         days = days or self._days(product)
         place = self._one_of(places()[branch])
-        applicant = self._applicant(kind, place, days.received)
+        applicant = self._applicant(kind, product, place, days.received)
         insured = self._insured(kind, place, applicant, days.received)
         heirs = tuple(self._heir(relation, kind, place, applicant, days.received) for relation in kind.heirs)
         age = attained_age(insured.birth, days.received)
@@ -146,10 +148,10 @@ class Market:
         filed, call_filed = signed + 1 + self._up_to(5), called + 1 + self._up_to(5)
         return Days(*(worked[place] for place in (*places_, filed, call_filed)))
 
-    def _applicant(self, kind: Kind, place: Place, day: date) -> Invented:
+    def _applicant(self, kind: Kind, product: Product, place: Place, day: date) -> Invented:
         if kind.insured == "child" or kind.heirs == ("spouse", "child"):
             return self._people.person(place, (25, 44), day)
-        return self._people.person(place, (20, 54), day)
+        return self._people.person(place, (20, min(54, product.entry_ages[1])), day)
 
     def _insured(self, kind: Kind, place: Place, applicant: Invented, day: date) -> Invented:
         if kind.insured == "self":
@@ -176,7 +178,7 @@ class Market:
         wanted = [Fen(yuan * 100) for yuan in SUMS[product.code]]
         if kind.insured == "child":
             wanted = wanted[:4]
-        if product.risk == "life":
+        if product.risk != "health":
             wanted = [fen for fen in wanted if basis.examination(age, fen) is Examination.NONE]
         return self._one_of(wanted)
 

@@ -33,14 +33,16 @@ class Kind:
 
 
 KINDS = (
-    Kind("life", 0.28, "WL20", premium_loan=True),
+    Kind("life", 0.22, "WL20", premium_loan=True),
     Kind("life_by_instalments", 0.06, "WL20", premium_loan=True, yearly=False),
     Kind("life_of_child", 0.14, "WL20", insured="child", heirs=("parent",), premium_loan=True),
     Kind("life_judged", 0.07, "WL20", smoker=True),
-    Kind("term", 0.20, "TM20", heirs=("spouse", "child")),
+    Kind("term", 0.16, "TM20", heirs=("spouse", "child")),
     Kind("term_of_spouse", 0.06, "TM20", insured="spouse"),
     Kind("term_judged", 0.04, "TM20", smoker=True),
-    Kind("hospital", 0.15, "HC01", heirs=()),
+    Kind("hospital", 0.13, "HC01", heirs=()),
+    Kind("endowment", 0.06, "EN15", premium_loan=True),
+    Kind("illness", 0.06, "CI30"),
 )
 
 
