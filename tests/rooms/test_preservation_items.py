@@ -6,17 +6,20 @@ from typing import Any
 import pytest
 
 from ops_console.base.problems import InputErrors, Refused
-from ops_console.data.tables import Billing, Party, PolicyCopy, PolicyRole
+from ops_console.data.tables import Billing, Party, Policy, PolicyCopy, PolicyRole
 from ops_console.data.verify import verify_store
+from ops_console.desk.desk import policy_view
+from ops_console.rooms.preservation.worth import Worth, worth_of
 from ops_console.rules import numbers
-from tests.support.claims import SON, SON_NAME, WIFE, WIFE_NAME, WIFE_TAKES_ALL, reported
+from tests.support.claims import SON, SON_NAME, WIFE, WIFE_NAME, reported
 from tests.support.company import Company
-from tests.support.policies import asked, position, renew, request
+from tests.support.policies import asked, pay_all, position, renew, request
 
 ACCOUNT = "6222000000000001"
 OTHER_ACCOUNT = "6222000000000019"
 PRODUCTION_FEE = "6051.01"
 REASON = "keyed on the wrong policy"
+WIFE_ALONE = f"{WIFE_NAME}/{WIFE}/spouse"
 WIFE_AND_SON = f"{WIFE_NAME}/{WIFE}/spouse/1/60, {SON_NAME}/{SON}/child/1/40"
 
 
@@ -103,7 +106,7 @@ class TestClientData:
 
 class TestBeneficiaries:
     def test_several_are_named_with_order_and_shares(self, company: Company) -> None:
-        policy = company.policy("WL20", **WIFE_TAKES_ALL)
+        policy = company.policy("WL20", beneficiaries=WIFE_ALONE)
         number, done = asked(company, policy, 7, "change_beneficiaries", beneficiaries=WIFE_AND_SON)
         assert done.state == "closed"
         assert named(company, policy) == [(WIFE_NAME, "spouse", 1, 600), (SON_NAME, "child", 1, 400)]
@@ -116,7 +119,7 @@ class TestBeneficiaries:
         assert named(company, policy) == [(SON_NAME, "child", 1, 1000)]
 
     def test_nobody_is_named_only_when_that_is_said(self, company: Company) -> None:
-        policy = company.policy("WL20", **WIFE_TAKES_ALL)
+        policy = company.policy("WL20", beneficiaries=WIFE_ALONE)
         assert problems_of(company, policy, 7, "change_beneficiaries") == ["beneficiaries"]
         company.do("preservation.withdraw", company.opened_for(policy, "endorsement").number)
         asked(company, policy, 7, "change_beneficiaries", estate=True)
@@ -174,7 +177,7 @@ class TestBeneficiaries:
         assert "art 39" in error.value.problems[0].message
 
     def test_after_the_event_a_change_has_no_effect(self, company: Company) -> None:
-        policy = company.policy("WL20", **WIFE_TAKES_ALL)
+        policy = company.policy("WL20", beneficiaries=WIFE_ALONE)
         company.move_to(date(2026, 4, 1))
         reported(company, "death", date(2026, 3, 30))
         with pytest.raises(Refused, match="2026-03-30") as error:
@@ -186,7 +189,7 @@ class TestBeneficiaries:
             asked(company, company.policy("HC01"), 7, "change_beneficiaries", beneficiaries=WIFE_AND_SON)
 
     def test_a_reversal_gives_everybody_their_place_back(self, company: Company) -> None:
-        policy = company.policy("WL20", **WIFE_TAKES_ALL)
+        policy = company.policy("WL20", beneficiaries=WIFE_ALONE)
         number, _done = asked(company, policy, 7, "change_beneficiaries", beneficiaries=WIFE_AND_SON)
         reverse(company, policy, number)
         assert named(company, policy) == [(WIFE_NAME, "spouse", 1, 1000)]
@@ -201,7 +204,7 @@ class TestBeneficiaries:
             asked(company, policy, 43, "reverse", endorsement=first, reason=REASON)
 
     def test_the_beneficiaries_of_any_day_stay_known(self, company: Company) -> None:
-        policy = company.policy("WL20", **WIFE_TAKES_ALL)
+        policy = company.policy("WL20", beneficiaries=WIFE_ALONE)
         company.move_to(date(2026, 6, 1))
         asked(company, policy, 7, "change_beneficiaries", estate=True)
         with company.store.read() as reader:
@@ -314,3 +317,41 @@ class TestTheDocument:
         asked(company, policy, 37, "report_loss", action="report")
         with pytest.raises(Refused, match="already"):
             asked(company, policy, 37, "report_loss", action="report")
+
+
+class TestWorth:
+    """What the policy screen says a policy is worth."""
+
+    def worth(self, company: Company, policy: str) -> Worth | None:
+        clerk = company.clerk("preservation")
+        with company.store.read() as reader:
+            record = reader.need(Policy, numbers.parse(policy).id)
+            return worth_of(policy_view(reader, clerk, record))
+
+    def test_a_surrender_pays_the_value_less_loans_and_what_is_held(self, company: Company) -> None:
+        policy = company.policy("WL20", sum_assured="500000")
+        pay_all(company, policy, date(2031, 3, 3))
+        before = self.worth(company, policy)
+        assert before is not None
+        assert before.may_be_lent == before.cash_value * 4 // 5
+        asked(company, policy, 27, "grant_loan", amount="5000", account_no=ACCOUNT)
+        company.do("premium.collect", policy, amount="100", method="cash")
+        now = self.worth(company, policy)
+        assert now is not None
+        assert (now.debts, now.held) == (500000, 10000)
+        assert now.surrender == now.cash_value - 500000 + 10000
+        assert {why.rule for why in now.whys} == {"cash_value_on", "loan_balance", "loan_limit"}
+
+    def test_a_lapsed_policy_has_a_value_and_nothing_is_lent_on_it(self, company: Company) -> None:
+        policy = company.policy("WL20", premium_loan=False)
+        renew(company, date(2027, 3, 3))
+        company.move_to(date(2027, 5, 4))
+        company.do("premium.lapse", policy)
+        now = self.worth(company, policy)
+        assert now is not None
+        assert (now.may_be_lent, now.surrender) == (0, now.cash_value)
+
+    def test_what_has_ended_is_worth_nothing_any_more(self, company: Company) -> None:
+        policy = company.policy("WL20", sum_assured="50000")
+        asked(company, policy, 32, "surrender", account_no=ACCOUNT)
+        assert self.worth(company, policy) is None

@@ -2,8 +2,8 @@
 
 The day of the event is not counted, the last day is. Legal periods of calendar days that end on a day off end on the
 next working day (Civil Code art 201, 203); a company's promise in days or hours does not. Days off of 2026: 1-2
-January, 16-20 and 23 February, 6 April, 1, 4, 5 May, 19 June, 25 September, 1, 2, 5-7 October; worked for them: Sunday 4
-January, Saturdays 14 and 28 February, Saturday 9 May, Sunday 20 September, Saturday 10 October. 2027 is not published
+January, 16-20 and 23 February, 6 April, 1, 4, 5 May, 19 June, 25 September, 1, 2, 5-7 October; worked for them: Sunday
+4 January, Saturdays 14 and 28 February, Saturday 9 May, Sunday 20 September, Saturday 10 October. 2027 is not published
 yet: its weekdays count as worked, and the answer is provisional.
 """
 

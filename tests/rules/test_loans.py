@@ -101,7 +101,12 @@ def test_reinstatement_takes_arrears_with_interest_from_each_due_date() -> None:
     # 5 % of 1,000 CNY: 182 days 24.9315…, 92 days 12.6027… CNY, together 37.53
     found = reinstatement_amount(arrears, Fraction("0.05"), date(2025, 7, 2))
     assert (found.premium, found.interest, found.total) == (200_000, 3_753, 203_753)
-    assert len(found.why.steps) == 2
+    assert found.why.steps == (
+        ("interest from 2025-01-01", "24.9315 CNY"),
+        ("interest from 2025-04-01", "12.6027 CNY"),
+        ("arrears", 200_000),
+        ("interest on arrears", 3_753),
+    )
 
 
 def test_what_is_not_due_is_no_arrears() -> None:

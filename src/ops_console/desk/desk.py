@@ -131,6 +131,15 @@ def why_not(
     return None
 
 
+def is_asked_for(reader: Reader, operation: Operation, case: WorkItem) -> bool:
+    """Does the case ask for this operation, of those its state allows?"""
+    try:
+        _suits(reader, operation, case)
+    except Refused:
+        return False
+    return True
+
+
 def proposed(reader: Reader, operation: Operation, actor: Actor, case: WorkItem) -> Mapping[str, Any]:
     """What the form of an operation on the case begins with, by field: what the operation proposes, unless a rule
     stands against computing it, which the operation itself will say; and what was typed by who referred the case."""
@@ -184,6 +193,11 @@ def _enter(
     view = _view(reader, actor, clerk, case, policy)
     form = parse(operation.form, values, Today(view.today, view.calendar))
     return _Entry(operation, view, duty, form, _recorded(form))
+
+
+def policy_view(reader: Reader, actor: Actor, policy: Policy) -> View:
+    """What the clerk's operations on a policy would compute from: for what is only looked at."""
+    return _view(reader, actor, reader.need(Clerk, actor.clerk_id), None, policy)
 
 
 def _view(reader: Reader, actor: Actor, clerk: Clerk, case: WorkItem | None, policy: Policy | None) -> View:

@@ -21,13 +21,15 @@ from ops_console.data.queries.history import EventLook, history_of, masked
 from ops_console.data.queries.money_look import MoneyLook, money_of
 from ops_console.data.queries.policy_look import PolicyLook, policy_look
 from ops_console.data.store import Reader, store_at, table_of, values_of
-from ops_console.data.tables import DATED, WorkItem
+from ops_console.data.tables import DATED, Policy, WorkItem
 from ops_console.desk import desk, drafts
-from ops_console.desk.checks import duty_for, reads_accounts, reads_confidential
+from ops_console.desk.checks import duty_for, reads_accounts
 from ops_console.desk.forms import FieldSpec, fields_of
 from ops_console.desk.kinds import KINDS
+from ops_console.desk.looks import may_read
 from ops_console.desk.operations import OPERATIONS, Offered, On, Operation, find, possible
 from ops_console.desk.plan import Change
+from ops_console.rooms.preservation.worth import Worth, worth_of
 from ops_console.screens.session import Session
 from ops_console.screens.words import RECORDED, ROOMS, room_name
 
@@ -52,10 +54,11 @@ class Action:
 
 @dataclass(frozen=True)
 class CaseAnswer:
-    """A case and what can be done with it."""
+    """A case and what can be done with it. `unsuited`: what its state allows but what it does not ask for."""
 
     look: CaseLook
     actions: tuple[Action, ...]
+    unsuited: tuple[Action, ...]
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class PolicyAnswer:
     look: PolicyLook
     money: MoneyLook
     events: tuple[EventLook, ...]
+    worth: Worth | None
 
 
 @dataclass(frozen=True)
@@ -99,17 +103,22 @@ def case(session: Session, case_id: int) -> CaseAnswer:
     with store_at(session.location).read() as reader:
         known = catalog_of(reader, reader.state().catalog_version)
         duties = session.clerk.duties
+        item = reader.need(WorkItem, case_id)
         look = case_look(
             reader,
             case_id,
-            confidential=reads_confidential(known, duties),
+            confidential=may_read(reader, known, session.clerk.id, duties, item),
             accounts=reads_accounts(known, duties),
         )
-        item = reader.need(WorkItem, case_id)
         actor = _actor(session)
         fitting = [*possible(item.kind, item.state)]
         fitting += [one for one in OPERATIONS.values() if one.on is On.ANY_CASE and item.open]
-        return CaseAnswer(look, tuple(_offer(reader, one, actor, item) for one in fitting))
+        offers = [(desk.is_asked_for(reader, one, item), _offer(reader, one, actor, item)) for one in fitting]
+        return CaseAnswer(
+            look,
+            tuple(offer for is_asked_for, offer in offers if is_asked_for),
+            tuple(offer for is_asked_for, offer in offers if not is_asked_for),
+        )
 
 
 def _offer(reader: Reader, operation: Operation, actor: desk.Actor, case: WorkItem) -> Action:
@@ -154,8 +163,12 @@ def offered(
 def policy(session: Session, policy_id: int) -> PolicyAnswer:
     """A policy by id."""
     with store_at(session.location).read() as reader:
+        view = desk.policy_view(reader, _actor(session), reader.need(Policy, policy_id))
         return PolicyAnswer(
-            policy_look(reader, policy_id), money_of(reader, policy_id, None), history_of(reader, policy_id=policy_id)
+            policy_look(reader, policy_id),
+            money_of(reader, policy_id, None),
+            history_of(reader, policy_id=policy_id),
+            worth_of(view),
         )
 
 

@@ -61,14 +61,16 @@ class PolicyScreen(ConsoleScreen[None]):
             return
         from ops_console.screens.event_text import brief
         from ops_console.screens.money_section import money
-        from ops_console.screens.policy_section import policy
+        from ops_console.screens.policy_section import policy, whys, worth
         from ops_console.screens.texts import heading
 
         width = max(30, self.app.size.width - 4)
-        lines = policy(self._answer.look, self.session, width)
+        day = self.session.store.business_date
+        lines = [*policy(self._answer.look, self.session, width), *worth(self._answer.worth, day, width)]
         lines += [*heading(_("Money")), *money(self._answer.money, self.session, width), *heading(_("History"))]
         for event in self._answer.events:
             lines += brief(event, width)
+        lines += whys(self._answer.worth, width)
         self.query_one("#policy-text", Static).update(lines_of(lines))
 
     def action_actions(self) -> None:

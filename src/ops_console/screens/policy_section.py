@@ -1,10 +1,15 @@
 """What a policy says: contract, benefits, people, premium."""
 
+from dataclasses import asdict
+from datetime import date
+
 from ops_console.base.i18n import _
 from ops_console.data.queries.policy_look import PolicyLook
+from ops_console.rooms.preservation.worth import Worth
 from ops_console.screens.backend import catalog
 from ops_console.screens.session import Session
-from ops_console.screens.texts import Lines, heading, pair, plain
+from ops_console.screens.texts import WIDE_LABEL, Lines, heading, pair, plain
+from ops_console.screens.why_text import why_lines
 from ops_console.screens.words import amount, day, word
 
 PER_MILLE = 1000
@@ -51,6 +56,26 @@ def policy(look: PolicyLook | None, session: Session, width: int) -> Lines:
         share = f", {role.order}: {role.share / PER_MILLE:.1%}" if role.role == "beneficiary" else ""
         lines += pair(word(role.role), f"{role.party.name} ({word(role.relation)}{share})", width)
     return lines
+
+
+def worth(now: Worth | None, today: date, width: int) -> Lines:
+    """What the policy is worth on a day; nothing for one that is not in force or lapsed."""
+    if now is None:
+        return []
+    return [
+        *heading(_("Values on {day}").format(day=day(today))),
+        *pair(_("Cash value"), amount(now.cash_value), width, label_cells=WIDE_LABEL),
+        *pair(_("Unearned premium"), amount(now.unearned) if now.unearned else "", width, label_cells=WIDE_LABEL),
+        *pair(_("Loans with interest"), amount(-now.debts) if now.debts else "", width, label_cells=WIDE_LABEL),
+        *pair(_("Money held"), amount(now.held) if now.held else "", width, label_cells=WIDE_LABEL),
+        *pair(_("A surrender would pay"), amount(now.surrender), width, "bold", WIDE_LABEL),
+        *pair(_("May be lent"), amount(now.may_be_lent), width, "bold", WIDE_LABEL),
+    ]
+
+
+def whys(now: Worth | None, width: int) -> Lines:
+    """Why the values are what they are."""
+    return [line for why in (now.whys if now else ()) for line in why_lines(asdict(why), width)]
 
 
 def _product(code: str, session: Session) -> str:

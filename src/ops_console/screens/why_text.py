@@ -89,6 +89,9 @@ NAMES: Mapping[str, str] = {
     "instalment of the loading": N_("Instalment of the loading"),
     "interest capitalised on": N_("Interest capitalised on"),
     "interest from": N_("Interest from"),
+    "premium of": N_("Premium due"),
+    "arrears": N_("Premiums in arrears"),
+    "interest on arrears": N_("Interest on them"),
     "refunded": N_("Refunded"),
     "deducted": N_("Deducted"),
 }
@@ -99,6 +102,7 @@ AMOUNTS = frozenset(
         "survival benefit at the next year end", "net premium of the year", "principal now", "lent",
         "cash value net of debts", "share of it", "available", "cash a day", "standard annual premium",
         "annual loading", "standard instalment", "instalment of the loading", "interest capitalised on", "interest",
+        "premium of", "arrears", "interest on arrears",
     }
 )  # fmt: skip
 """Names of amounts, which rules give in fen."""

@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.doors.door import Door
 from tests.doors.scenario import scenario
-from tests.support.claims import SON, SON_NAME, WIFE, WIFE_NAME, WIFE_TAKES_ALL
+from tests.support.claims import SON, SON_NAME, WIFE, WIFE_NAME
 from tests.support.policies import position, request
 
 ACCOUNT = "6222000000000001"
@@ -20,7 +20,7 @@ CLIENT, BENEFICIARY, CHANNEL, PREMIUM_LOAN, LOAN, DUPLICATE, LOSS = 1, 7, 12, 14
 )
 async def a_couple_has_moved_and_changes_four_things_at_once(door: Door) -> None:
     company = door.company
-    policy = company.policy("WL20", premium_loan=False, **WIFE_TAKES_ALL)
+    policy = company.policy("WL20", premium_loan=False, beneficiaries=f"{WIFE_NAME}/{WIFE}/spouse")
     clerk = company.clerk("preservation")
     items = f"{CLIENT},{BENEFICIARY},{CHANNEL},{PREMIUM_LOAN}"
     received = await door.do(company.clerk("counter"), "counter.receive_request", policy, item=items)

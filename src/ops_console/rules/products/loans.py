@@ -17,7 +17,7 @@ from fractions import Fraction
 from ops_console.base.money import Fen
 from ops_console.rules.due_dates import due_date
 from ops_console.rules.products.basis import LoanBasis
-from ops_console.rules.why import Value, Why
+from ops_console.rules.why import Value, Why, in_yuan
 
 DAYS_A_YEAR = 365
 LOAN_SOURCE = "loan clause of the contract; shares and rates by product, simple interest actual/365 (company default)"
@@ -153,8 +153,12 @@ def reinstatement_amount(arrears: Sequence[tuple[date, Fen]], rate: Fraction, da
     premium = Fen.total(amount for _due, amount in arrears)
     exact = [(due, interest_between(amount, rate, due, day)) for due, amount in arrears]
     interest = Fen.round(sum((part for _due, part in exact), Fraction(0)))
-    inputs: dict[str, Value] = {due.isoformat(): int(amount) for due, amount in arrears}
+    inputs: dict[str, Value] = {f"premium of {due.isoformat()}": int(amount) for due, amount in arrears}
     inputs |= {"rate": str(rate), "day": day.isoformat()}
-    steps = tuple((f"interest from {due.isoformat()}", float(part)) for due, part in exact)
+    steps: tuple[tuple[str, Value], ...] = (
+        *((f"interest from {due.isoformat()}", in_yuan(part)) for due, part in exact),
+        ("arrears", int(premium)),
+        ("interest on arrears", int(interest)),
+    )
     why = Why("reinstatement_amount", REINSTATEMENT_SOURCE, inputs, steps, int(premium + interest))
     return Reinstatement(premium, interest, why)

@@ -1,0 +1,45 @@
+"""What a policy is worth today: cash value, what a surrender would pay, what may be lent; each with its trace."""
+
+from dataclasses import dataclass
+
+from ops_console.base.money import Fen
+from ops_console.desk.view import View
+from ops_console.rooms.policies import position_of
+from ops_console.rules.products.loans import loan_limit
+from ops_console.rules.why import Why
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Amounts in fen, as of the business date. `whys` trace every one that a rule computed."""
+
+    cash_value: Fen
+    unearned: Fen
+    """Premium that a one-year cover gives back."""
+    debts: Fen
+    """All loans with interest."""
+    held: Fen
+    """Money held on the policy."""
+    surrender: Fen
+    """What a surrender would pay out, money held included; nothing where debts are above the value."""
+    may_be_lent: Fen
+    """Nothing while the policy is lapsed, and on a product that lends nothing."""
+    whys: tuple[Why, ...]
+
+
+def worth_of(view: View) -> Worth | None:
+    """What the view's policy is worth today; None before it is in force and after it has ended."""
+    position = position_of(view)
+    if not (position.is_in_force or position.is_lapsed):
+        return None
+    value, whys = position.cash_value(view.today)
+    unearned, more = position.unearned_premium(view.today)
+    debts = position.debts(view.today)
+    owed = Fen.total(debt.total for debt in debts)
+    traces = [*whys, *more, *(debt.why for debt in debts)]
+    limit, lending = Fen(0), position.product.basis.loan
+    if lending is not None and position.is_in_force:
+        limit, why = loan_limit(lending, value, owed)
+        traces.append(why)
+    net = max(Fen(0), value + unearned - owed)
+    return Worth(value, unearned, owed, position.suspense, net + position.suspense, limit, tuple(traces))
