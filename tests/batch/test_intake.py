@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from ops_console.base.i18n import use_language
-from ops_console.base.problems import InputErrors, NotAllowed
+from ops_console.base.problems import InputErrors, NotAllowed, UsageError
 from ops_console.batch.intake import IntakeReport, intake
 from ops_console.data.tables import Application, Event, Party, WorkItem
+from ops_console.exchange.sheets import read_sheet
 from ops_console.rules import identity
 from tests.support.company import AGENT, Company
 
@@ -104,7 +105,7 @@ def test_a_mended_file_takes_in_what_was_wrong(company: Company, tmp_path: Path)
 
 def test_a_dry_run_tells_what_the_run_would_do_and_keeps_nothing(company: Company, tmp_path: Path) -> None:
     same = {"applicant_document": row(1).split(",")[4], "applicant_name": "客户1", "sum_assured": "300000"}
-    file = sheet(tmp_path, row(1, **same), row(2, **same), row(3, pay_years=7), row(1))
+    file = sheet(tmp_path, row(1, **same), row(2, **same), row(3, pay_years=7), row(1, **same))
     before = count(company, Event)
     trial = take(company, file, dry_run=True)
     assert (count(company, Event), count(company, Party), trial.cases) == (before, 0, ())
@@ -135,3 +136,40 @@ def test_it_is_done_through_the_door_of_intake(company: Company, tmp_path: Path)
     with use_language("zh"):
         number = take(company, sheet(tmp_path, row(1))).cases[0]
     assert {event.door for event in company.events(number)} == {"intake"}
+
+
+def test_two_forms_with_one_number_in_a_sheet_are_told(company: Company, tmp_path: Path) -> None:
+    report = take(company, sheet(tmp_path, row(1), row(2, form_no="S001")))
+    assert report.states == {"accepted": 1, "failed": 1}
+    (problem,) = report.problems
+    assert (problem.line, problem.field) == (3, "form_no")
+    assert "line 2" in problem.message
+
+
+def test_a_known_number_on_another_form_is_told_and_changes_nothing(company: Company, tmp_path: Path) -> None:
+    take(company, sheet(tmp_path, row(1)))
+    report = take(company, sheet(tmp_path, row(2, form_no="S001")))
+    assert [(problem.line, problem.field) for problem in report.problems] == [(2, "applicant_document")]
+    assert count(company, Application) == 1
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_faulty_rows_come_back_as_a_sheet_to_mend(company: Company, tmp_path: Path, kind: str) -> None:
+    faults = tmp_path / f"faults.{kind}"
+    file = sheet(tmp_path, row(1), row(2, pay_years=7), row(3, applicant_name="=1+1", agent="XX"), row(4))
+    intake(company.store, company.clerk("counter"), file, faults=faults)
+    given = read_sheet(faults)
+    assert given.columns == ("What is wrong", *COLUMNS.split(","))
+    assert [one.values["form_no"] for one in given.rows] == ["S002", "S003"]
+    assert given.rows[1].values["applicant_name"] == "=1+1"
+    assert given.rows[1].values["What is wrong"].startswith("agent: ")
+    mended = [{**one.values, "pay_years": "20", "agent": AGENT, "applicant_name": "客户"} for one in given.rows]
+    lines = [",".join(one.get(name, "") for name in given.columns).replace(", ", " ") for one in mended]
+    again = sheet(tmp_path, *lines, columns=",".join(given.columns))
+    assert take(company, again).states == {"accepted": 2}
+
+
+def test_where_the_faults_go_is_looked_at_before_any_row(company: Company, tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        intake(company.store, company.clerk("counter"), sheet(tmp_path, row(1)), faults=tmp_path / "none" / "a.csv")
+    assert count(company, Application) == 0

@@ -7,6 +7,7 @@ passed over, so that the same file again takes in nothing twice.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,14 @@ from ops_console.base.i18n import LANGUAGES, _, use_language
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem, Refused
 from ops_console.data.store import Store, Tx
-from ops_console.data.tables import Application
+from ops_console.data.tables import Agent, Application, Party, WorkItem
 from ops_console.desk.desk import Actor, perform_in
 from ops_console.desk.forms import Form, fields_of, parse
+from ops_console.exchange.faulty import is_about_faults, must_be_writable, write_faulty
 from ops_console.exchange.sheets import Sheet, SheetRow, read_sheet
 from ops_console.rooms.counter.keying import Keyed
 from ops_console.rooms.counter.reception import Received
-from ops_console.rules import numbers
+from ops_console.rules import identity, numbers
 
 DOOR = "intake"
 KNOWN = "known"
@@ -65,33 +67,56 @@ class _Undo(Exception):
 
 
 def intake(
-    store: Store, actor: Actor, path: Path, *, dry_run: bool = False, watch: Watch | None = None
+    store: Store,
+    actor: Actor,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    faults: Path | None = None,
+    watch: Watch | None = None,
 ) -> IntakeReport:
     """Take in every row of a sheet, or see what would come of it.
 
-    InputErrors when the file or its header cannot be read; NotAllowed when the clerk may not take in applications.
+    `faults`: where the faulty rows are written to, to be mended. InputErrors when the file or its header cannot be
+    read; NotAllowed when the clerk may not take in applications; UsageError when there is no place for the faults.
     """
     rooms.load()
+    if faults is not None:
+        must_be_writable(faults)
     sheet = read_sheet(path)
     columns = _fields(sheet)
+    headers = {field: column for column, field in columns.items()}
+    first = _first_rows(sheet, headers)
     actor = replace(actor, door=DOOR)
     taken: list[_Taken] = []
-    problems: list[Problem] = []
+    problems: dict[int, Sequence[Problem]] = {}
     with _transactions(store, dry_run) as transaction:
         for done, row in enumerate(sheet.rows, 1):
             try:
                 with transaction() as tx:
-                    taken.append(_take(tx, actor, row, columns))
+                    taken.append(_take(tx, actor, row, columns, first))
             except InputErrors as error:
-                problems += [replace(problem, line=row.line) for problem in error.problems]
-                taken.append(_Taken(None, FAILED))
+                problems[row.line] = [
+                    replace(one, line=row.line, field=headers.get(one.field, one.field)) for one in error.problems
+                ]
             except Refused as error:
                 source = f" ({error.source})" if error.source else ""
-                problems.append(Problem("", f"{error.message}{source}", line=row.line))
+                problems[row.line] = [Problem("", f"{error.message}{source}", line=row.line)]
+            if row.line in problems:
                 taken.append(_Taken(None, FAILED))
             if watch:
                 watch(done, len(sheet.rows))
-    return _report(path, dry_run, taken, problems)
+    if faults is not None and problems:
+        write_faulty(faults, sheet, problems)
+    return _report(path, dry_run, taken, list(chain.from_iterable(problems.values())))
+
+
+def _first_rows(sheet: Sheet, headers: Mapping[str, str]) -> dict[str, SheetRow]:
+    """Form number → the row it stands in first."""
+    first: dict[str, SheetRow] = {}
+    for row in sheet.rows:
+        first.setdefault(row.values.get(headers["form_no"], ""), row)
+    return first
 
 
 @contextmanager
@@ -114,19 +139,28 @@ def _transactions(store: Store, dry_run: bool) -> Iterator[Callable[[], Any]]:
         return
 
 
-def _take(tx: Tx, actor: Actor, row: SheetRow, columns: Mapping[str, str]) -> _Taken:
+def _take(tx: Tx, actor: Actor, row: SheetRow, columns: Mapping[str, str], first: Mapping[str, SheetRow]) -> _Taken:
     """One row through the counter. InputErrors with every fault of both forms at once."""
-    values = {columns[name]: text for name, text in row.values.items()}
-    known = tx.first(Application, form_no=values.get("form_no", ""))
-    if known is not None:
+    values = {columns[name]: text for name, text in row.values.items() if name in columns}
+    form_no = values.get("form_no", "")
+    problems = [*row.problems]
+    if form_no and first[form_no].values != row.values:
+        message = _("stands on line {line} already, with other content").format(line=first[form_no].line)
+        problems.append(Problem("form_no", message, value=form_no))
+    elif (known := tx.first(Application, form_no=form_no)) is not None:
+        _must_be_the_same(tx, known, values)
         return _Taken(None, KNOWN)
     received, keyed = (_of(form, values) for form in FORMS)
-    problems = [*row.problems, *_faults(Keyed, keyed)]
+    problems += _faults(Keyed, keyed)
     number = None
     try:
         number = perform_in(tx, "counter.receive_application", actor, None, received).number
     except InputErrors as error:
         problems = [*error.problems, *problems]
+    except Refused:
+        # What is typed wrong is told first: the rule may say something else once it is right.
+        if not problems:
+            raise
     if problems:
         raise InputErrors(list(dict.fromkeys(problems)))
     state = perform_in(tx, "counter.check_papers", actor, number).state
@@ -134,6 +168,22 @@ def _take(tx: Tx, actor: Actor, row: SheetRow, columns: Mapping[str, str]) -> _T
         state = perform_in(tx, "counter.key_application", actor, number, keyed).state
     case_id = numbers.parse(str(number)).id
     return _Taken(number, str(state), tx.need(Application, case_id).premium)
+
+
+def _must_be_the_same(tx: Tx, known: Application, values: Mapping[str, str]) -> None:
+    """InputErrors when the form that bears this number is another one."""
+    applicant = tx.need(Party, known.applicant_id)
+    agent = tx.need(Agent, known.agent_id)
+    same = {
+        "product": values.get("product") == known.product,
+        "agent": values.get("agent") == agent.code,
+        "applicant_document": identity.normalise(values.get("applicant_document", "")) == applicant.document_no,
+    }
+    number = tx.need(WorkItem, known.case_id).number
+    told = _("differs from what was taken in under this form number: case {number}").format(number=number)
+    problems = [Problem(name, told, value=values.get(name)) for name, is_same in same.items() if not is_same]
+    if problems:
+        raise InputErrors(problems)
 
 
 def _of(form: type[Form], values: Mapping[str, str]) -> dict[str, str]:
@@ -154,7 +204,8 @@ def _fields(sheet: Sheet) -> dict[str, str]:
     InputErrors naming every column that is no field, and every needed field without a column.
     """
     names = _headers()
-    columns = {column: names.get(column, names.get(column.lower(), "")) for column in sheet.columns if column}
+    own = [column for column in sheet.columns if column and not is_about_faults(column)]
+    columns = {column: names.get(column, names.get(column.lower(), "")) for column in own}
     problems = [
         Problem(column, _("is not a field of an application"), line=1) for column, name in columns.items() if not name
     ]

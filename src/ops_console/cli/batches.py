@@ -80,11 +80,14 @@ class SomeRowsWrong(InputErrors):
 def intake(
     file: Path = typer.Argument(help=N_("A sheet: xlsx or csv.")),
     dry_run: bool = typer.Option(False, "--dry-run", help=N_("Only check; nothing is kept.")),
+    faults: Path | None = typer.Option(
+        None, "--faults", help=N_("Write the faulty rows here, to be mended: xlsx or csv.")
+    ),
 ) -> None:
     """Take in applications from a sheet; rows with errors are told, good ones kept, known form numbers skipped."""
     from ops_console.batch.intake import intake as take_in
 
-    report = take_in(session().open(), session().actor(), file, dry_run=dry_run, watch=_rows)
+    report = take_in(session().open(), session().actor(), file, dry_run=dry_run, faults=faults, watch=_rows)
     data = report.as_dict()
     if report.problems:
         raise SomeRowsWrong(data, report.problems)
