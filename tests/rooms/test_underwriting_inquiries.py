@@ -14,7 +14,8 @@ from ops_console.batch.report import Totals
 from ops_console.data.queries.case_read import case_look
 from ops_console.data.tables import Clock, Coverage, Payable, Referral, Task
 from ops_console.rules import exclusions, numbers
-from tests.support.company import BRANCH, FIRST_DAY, Company
+from tests.support.claims import OWN_ACCOUNT, assess, items, with_papers
+from tests.support.company import BRANCH, FIRST_DAY, LI_MING, Company
 
 RICH = {"sum_assured": "700000", "income": "900000"}
 """At 39: a routine examination."""
@@ -213,6 +214,20 @@ class TestChangedTerms:
             cover = reader.current(Coverage, numbers.parse(policy).id)[0]
         assert exclusions.codes(cover.exclusions) == ("thyroid",)
         assert (cover.exclusions, cover.em_points) == ("thyroid: 甲状腺疾病及其并发症", 0)
+
+    def test_a_claim_under_an_agreed_exclusion_is_refused_on_that_policy_only(self, company: Company) -> None:
+        number = company.keyed("HC01", conditions="thyroid_nodule")
+        company.do("underwriting.exclude", number, exclusion="spine", reason="腰椎间盘突出")
+        company.do("counter.accept_terms", number, signed_on=FIRST_DAY)
+        excluded, plain = company.delivered_and_paid(number), company.policy("HC01")
+        company.move_to(date(2026, 9, 1))
+        wanted_of = {"spine": ["left_out", "covered"], "thyroid": ["not_left_out", "covered"]}
+        for day, (left_out, wanted) in enumerate(wanted_of.items(), 1):
+            claim = with_papers(company, "hospital", date(2026, 8, day))
+            assess(company, claim, days=5, left_out=left_out, payees=f"{LI_MING['applicant_document']}/{OWN_ACCOUNT}")
+            found = {item.policy_id: item for item in items(company, claim)}
+            reasons = [found[numbers.parse(policy).id].reason for policy in (excluded, plain)]
+            assert reasons == wanted
 
     def test_an_exclusion_may_come_with_an_extra_premium(self, company: Company) -> None:
         number = in_underwriting(company, conditions="thyroid_nodule,asthma")

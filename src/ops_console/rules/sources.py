@@ -32,6 +32,8 @@ KNOWN = (
     N_("cover clause of the contract"),
     N_("waiting clause of the contract"),
     N_("exclusion clause of the contract"),
+    N_("exclusion agreed in the contract"),
+    N_("an acceptance without the examination that the rules ask for"),
     N_("loan clause of the contract"),
     N_("survival clause of the contract"),
     N_("automatic premium loan clause of the contract"),

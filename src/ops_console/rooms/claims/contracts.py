@@ -23,6 +23,7 @@ from ops_console.data.tables import (
 from ops_console.desk.view import View
 from ops_console.rooms.dues import Instalment
 from ops_console.rooms.policies import PolicyPosition, position_of
+from ops_console.rules import exclusions
 from ops_console.rules.ages import attained_age
 from ops_console.rules.claims.facts import Cause, Contract, Debts, Event, EventKind, Periods, Standing
 from ops_console.rules.due_dates import policy_year
@@ -176,6 +177,7 @@ def contract_of(view: View, insured: Insured, item: ClaimItem, event: Event) -> 
         paid_before=_paid_for_disability(view, insured, coverage, event),
         is_life=product.risk == LIFE,
         diseases=frozenset(product.illnesses),
+        exclusions=frozenset(exclusions.codes(coverage.exclusions)),
     )
 
 

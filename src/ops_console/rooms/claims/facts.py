@@ -9,7 +9,7 @@ from pydantic import BeforeValidator
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import Problem
 from ops_console.data.tables import Claim, ClaimItem, Party
-from ops_console.desk.forms import Day, Flag, Form, Whole, field
+from ops_console.desk.forms import Codes, Day, Flag, Form, Whole, field
 from ops_console.desk.view import View
 from ops_console.rooms.beneficiaries import typed_lines
 from ops_console.rooms.claims.contracts import Insured, contract_of, coverage_of, event_of
@@ -76,6 +76,13 @@ class Facts(Form):
     falsehood: Literal["none", "invented", "inflated"] = field(
         N_("False claim"), default="none", choices=FALSEHOODS, confidential=True
     )
+    left_out: Codes = field(
+        N_("Under agreed exclusions"),
+        default=(),
+        lookup="exclusion",
+        confidential=True,
+        help=N_("codes; each contract leaves out only what its applicant agreed to"),
+    )
     explained: Flag = field(N_("Exclusion was explained"), default=True)
     covered: Whole = field(
         N_("Part of the cause that is covered"),
@@ -141,6 +148,8 @@ def problems_of(view: View, claim: Claim, form: Facts) -> list[Problem]:
         found.append(Problem("breach_known", _("is needed with a breach: the right to rescind runs out")))
     if form.breach_known is not None and form.breach_known > view.today:
         found.append(Problem("breach_known", _("lies in the future"), value=form.breach_known.isoformat()))
+    strange = [code for code in form.left_out if code not in view.catalog.underwriting.exclusions]
+    found += [Problem("left_out", _("no such exclusion; F4 lists them"), value=code) for code in strange]
     if form.true_birth is not None and form.true_birth > claim.event_date:
         found.append(Problem("true_birth", _("lies after the event"), value=form.true_birth.isoformat()))
     if Cause(form.cause) is Cause.BY_BENEFICIARY and not form.culprit:
@@ -163,6 +172,7 @@ def event_keyed(view: View, claim: Claim, form: Facts) -> Event:
         survived=form.outlived,
         exclusions_explained=form.explained,
         falsehood=Falsehood(form.falsehood),
+        left_out=frozenset(form.left_out),
         proportion=form.covered * PER_MILLE_OF_A_PER_CENT,
     )
 

@@ -87,7 +87,7 @@ class Event:
     ``disease``: code of a listed disease. ``degree`` of disability and ``proportion`` of the cause that is covered in
     per mille. ``survived``: days the insured outlived a diagnosis, None while living. ``disappeared``: where death was
     declared by a court. ``exclusions_explained``: pointed out and explained when the contract was made. ``known``: when
-    the claimant knew of it; ``claimed``: when it was reported.
+    the claimant knew of it; ``claimed``: when it was reported. ``left_out``: codes of agreed exclusions it falls under.
     """
 
     kind: EventKind
@@ -105,6 +105,7 @@ class Event:
     falsehood: Falsehood = Falsehood.NONE
     known: date | None = None
     claimed: date | None = None
+    left_out: frozenset[str] = frozenset()
 
     @property
     def cover_day(self) -> date:
@@ -181,7 +182,7 @@ class Contract:
     included. ``paid_after``: premium collected for instalments due after the event. ``days_used``: paid days in
     hospital of the same policy year; ``paid_before``: of the sum assured, by earlier claims. ``is_life``: life
     insurance, which has the longer limitation. ``diseases``: codes of those it lists, and ``survival_days`` the insured
-    has to outlive the diagnosis of one.
+    has to outlive the diagnosis of one. ``exclusions``: codes of what this contract leaves out by agreement.
     """
 
     basis: Basis
@@ -208,6 +209,7 @@ class Contract:
     survival_days: int = 0
     flaw: Flaw = Flaw.NONE
     misstated: MisstatedAge | None = None
+    exclusions: frozenset[str] = frozenset()
 
     @property
     def two_years_paid(self) -> bool:

@@ -34,6 +34,7 @@ LAW = "Insurance Law art {}"
 CLAUSE = "cover clause of the contract"
 WAITING_CLAUSE = "Health Insurance Rules 2019; waiting clause of the contract"
 EXCLUSION_CLAUSE = "exclusion clause of the contract; Insurance Law art 17"
+AGREED_CLAUSE = "exclusion agreed in the contract; Insurance Law art 17"
 WAITS = (EventKind.HOSPITAL, EventKind.CRITICAL_ILLNESS)
 """Events of health covers, which have a waiting period for illness."""
 
@@ -86,6 +87,8 @@ REASONS: dict[str, str] = {
     "suicide": N_("Suicide within two years of the contract or of its reinstatement."),
     "crime": N_("The event came from an intentional crime of the insured or from resisting arrest."),
     "by_applicant": N_("The applicant caused the event intentionally."),
+    "left_out": N_("This contract leaves it out, as its applicant agreed in writing."),
+    "not_left_out": N_("The event is covered: it is not what this contract leaves out by agreement."),
     "excluded": N_("The contract excludes this, and it was pointed out and explained."),
     "intentional": N_("What was asked was intentionally not disclosed."),
     "negligent": N_("What was asked was not disclosed by gross negligence, with serious effect on the event."),
@@ -185,6 +188,8 @@ def _exclusion(contract: Contract, event: Event, periods: Periods) -> Finding | 
         return Finding(Conclusion.REFUSE, "crime", LAW.format(45), paid_two_years)
     if event.cause is Cause.BY_APPLICANT:
         return Finding(Conclusion.REFUSE, "by_applicant", LAW.format(43), paid_two_years)
+    if event.left_out & contract.exclusions and event.exclusions_explained:
+        return Finding(Conclusion.REFUSE, "left_out", AGREED_CLAUSE)
     if event.cause is Cause.EXCLUDED and event.exclusions_explained:
         return Finding(Conclusion.REFUSE, "excluded", EXCLUSION_CLAUSE)
     return None
@@ -230,6 +235,8 @@ def _covered(contract: Contract, event: Event, disclosure: Disclosure, periods: 
         return Finding(Conclusion.PAY, "age_low" if too_little else "age_high", LAW.format(32))
     if event.disappeared is not None:
         return Finding(Conclusion.PAY, "declared", "Interpretation III art 24")
+    if contract.exclusions:
+        return Finding(Conclusion.PAY, "not_left_out", AGREED_CLAUSE)
     if in_grace(contract, event.cover_day):
         return Finding(Conclusion.PAY, "in_grace", LAW.format(36))
     return Finding(Conclusion.PAY, "covered", CLAUSE)
