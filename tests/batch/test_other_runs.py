@@ -210,10 +210,12 @@ def test_a_branch_days_behind_catches_up_in_one_run(company: Company) -> None:
     assert company.today == later + timedelta(days=1)
 
 
-@pytest.mark.parametrize("name", ["notice-run", "grace-run", "payout-run", "expiry-run", "day-end"])
+@pytest.mark.parametrize(
+    "name", ["notice-run", "grace-run", "payout-run", "expiry-run", "callback-run", "file-loan-run", "day-end"]
+)
 def test_every_run_leaves_a_finished_run_and_its_event(company: Company, name: str) -> None:
     company.policy("WL20")
-    run(company, BATCHES[name])
+    run(company, BATCHES[name], company.clerk(BATCHES[name].duties[0]))
     with company.store.read() as reader:
         [row] = reader.find(Run, kind=name)
         assert row.finished_at is not None
@@ -221,7 +223,18 @@ def test_every_run_leaves_a_finished_run_and_its_event(company: Company, name: s
 
 
 def test_the_runs_stand_in_the_order_of_a_premiums_year() -> None:
-    assert list(BATCHES) == ["notice-run", "renewal-run", "grace-run", "payout-run", "expiry-run", "day-end"]
+    assert list(BATCHES) == [
+        "notice-run",
+        "renewal-run",
+        "term-run",
+        "grace-run",
+        "benefit-run",
+        "payout-run",
+        "expiry-run",
+        "callback-run",
+        "file-loan-run",
+        "day-end",
+    ]
 
 
 def test_a_report_is_plain_values_for_json(company: Company) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from ops_console.base.problems import InputErrors, NotAllowed, Refused
+from ops_console.batch.follow_ups import CALLBACKS
 from ops_console.data.tables import Call, Callback, CallbackFinding, Clerk, Clock, Endorsement, Referral, WorkItem
 from ops_console.desk.desk import Actor
 from ops_console.rules import numbers
-from tests.support.company import AGENT, LI_MING, Company
+from tests.support.company import AGENT, BRANCH, LI_MING, Company
 
 SERVICE_RULES = "Basic Service Rules for Personal Insurance 2010"
 OWN_PHONE = LI_MING["applicant_phone"]
@@ -375,3 +376,22 @@ def test_a_wish_to_cancel_said_after_the_hesitation_period_is_a_surrender(compan
     with pytest.raises(Refused) as error:
         settle(company, finding, "cancelled")
     assert error.value.code == "hesitation_over"
+
+
+# -- the run
+
+
+def test_the_run_escalates_each_callback_once_three_working_days_before_its_last(company: Company) -> None:
+    """Due on Tuesday 17 March: on Thursday the 12th. One that was made is nobody's business any more."""
+    waits, made = callback_of(company), callback_of(company)
+    record(company, made, all_yes=True)
+    caller = company.clerk("callback")
+    done = []
+    for day in (11, 12, 12, 16, 18):
+        company.move_to(date(2026, 3, day))
+        done.append(CALLBACKS.run(company.store, caller, company.today, BRANCH).total.rows)
+    assert done == [0, 1, 0, 0, 0]
+    case = company.case(waits)
+    assert (case.referred_to, case.priority, case.assignee_id) == ("supervisor", 1, None)
+    assert [letter.kind for letter in company.letters(waits)] == ["callback_missed"]
+    assert company.case(made).referred_to is None

@@ -14,6 +14,7 @@ from ops_console.cli.session import session
 
 if TYPE_CHECKING:
     from ops_console.data.store import Reader
+    from ops_console.data.tables import WorkItem
 
 POLICY, PARTY = "policy", "party"
 NEVER = date(9999, 12, 31)
@@ -53,7 +54,7 @@ def show(
     number: str = typer.Argument(help=N_("Its number.")),
     as_at: str = typer.Option("", "--as-at", metavar="DATE", help=N_("A policy as it was on this day.")),
 ) -> None:
-    """One case, policy or person in full. What is confidential is left out."""
+    """One case, policy or person in full. What is confidential is left out, unless you gave a purpose for it."""
     from ops_console.cli.looks import told
     from ops_console.data.catalog_rows import catalog_of
     from ops_console.desk.kinds import KINDS
@@ -76,7 +77,11 @@ def show(
     answer(found, told(found, catalog))
 
 
-def search(text: str = typer.Argument(help=N_("Number or its last digits, form number, name, pinyin initials, document or phone."))) -> None:
+def search(
+    text: str = typer.Argument(
+        help=N_("Number or its last digits, form number, name, pinyin initials, document or phone.")
+    ),
+) -> None:
     """Cases, policies and people in your branches that begin with the text."""
     from ops_console.data.glance import glance
     from ops_console.data.queries.search import search as find
@@ -106,7 +111,16 @@ def _case(reader: "Reader", kind: str, number: str, scope: frozenset[int]) -> An
     case = reader.get(WorkItem, parse(number, KINDS[kind].prefix).id)
     if case is None or case.kind != kind or case.branch_id not in scope:
         raise UsageError(_("There is no {number} in this store.").format(number=number))
-    return case_look(reader, case.id, confidential=False, accounts=False)
+    return case_look(reader, case.id, confidential=_has_looked(reader, case), accounts=False)
+
+
+def _has_looked(reader: "Reader", case: "WorkItem") -> bool:
+    """Has the clerk who asks, if one is named, said why the confidential part of an archived case is needed today?"""
+    from ops_console.desk.looks import has_looked
+
+    if case.open or (session().clerk is None and reader.state().is_demo):
+        return False
+    return has_looked(reader, session().actor().clerk_id, case)
 
 
 def _policy(reader: "Reader", number: str, scope: frozenset[int], day: date | None) -> Any:

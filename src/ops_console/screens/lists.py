@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ops_console.base.i18n import _, language
+from ops_console.base.i18n import _, language, ngettext
 from ops_console.data.days import day_of
+from ops_console.data.queries.archive import cabinets
 from ops_console.data.queries.search import people
 from ops_console.data.store import store_at
 from ops_console.data.tables import Agent, Branch, Clerk
@@ -123,12 +124,20 @@ def _exclusions(session: Session, text: str) -> tuple[Listed, ...]:
     return _fitting((Listed(code, str(one.label)) for code, one in known.items()), text)
 
 
+def _cabinets(session: Session, text: str) -> tuple[Listed, ...]:
+    with store_at(session.location).read() as reader:
+        found = cabinets(reader, session.clerk.scope)
+    held = ((code, ngettext("{count} file", "{count} files", files).format(count=files)) for code, files in found)
+    return _fitting((Listed(code, files) for code, files in held), text)
+
+
 _LISTS: dict[str, Callable[[Session, str], tuple[Listed, ...]]] = {
     "party": _parties,
     "policy": _policies,
     "agent": _agents,
     "clerk": _clerks,
     "branch": _branches,
+    "cabinet": _cabinets,
     "product": _products,
     "paper": _papers,
     "grade": _grades,

@@ -100,7 +100,8 @@ class QueuePane(Vertical, Asking):
     def _got_first(self, rows: list[QueueRow], keep: int | None) -> None:
         self.cases.fill(rows, keep=keep)
         if keep is not None and all(row.id != keep for row in rows):
-            self.post_message(self.NotHere(keep))
+            # By the list, after it told where its cursor stands: what was asked for is the last to be shown.
+            self.cases.call_later(lambda: self.cases.post_message(self.NotHere(keep)))
 
     def _got_after(self, rows: list[QueueRow], case_id: int | None, opened: Collection[str]) -> None:
         new = next((row.id for row in rows if row.number in opened), None)

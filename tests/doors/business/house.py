@@ -11,6 +11,7 @@ from ops_console.desk.desk import Actor
 from tests.doors.business.sales import ABOVE_THE_RULES
 from tests.doors.door import Door
 from tests.doors.scenario import scenario
+from tests.support.claims import registered
 
 HEAD_OFFICE = 1
 
@@ -21,7 +22,10 @@ HEAD_OFFICE = 1
     "archive.refuse_loan",
     "archive.approve_loan",
     "archive.hand_out",
+    "archive.extend_loan",
+    "archive.remind_reader",
     "archive.take_back",
+    "archive.move_file",
 )
 async def a_file_is_put_away_and_lent(door: Door) -> None:
     company = door.company
@@ -35,7 +39,38 @@ async def a_file_is_put_away_and_lent(door: Door) -> None:
     [second] = asked.opened
     assert (await door.do(approver, "archive.approve_loan", second)).state == "approved"
     assert (await door.do(keeper, "archive.hand_out", second)).state == "out"
+    await door.do(keeper, "archive.extend_loan", second, reason="the court keeps it")
+    company.move_to(date(2026, 4, 1))
+    await door.do(keeper, "archive.remind_reader", second)
     assert (await door.do(keeper, "archive.take_back", second, comment="complete")).state == "returned"
+    await door.do(keeper, "archive.move_file", number, box="2", reason="the box is full")
+
+
+@scenario(
+    "archive.start_stocktake",
+    "archive.count_box",
+    "archive.confirm_stocktake",
+    "archive.record_found",
+    "archive.close_stocktake",
+    "archive.look",
+    "desk.reveal",
+)
+async def a_cabinet_is_counted_and_a_file_turns_up(door: Door) -> None:
+    company = door.company
+    keeper, approver, adjuster = (company.clerk(duty) for duty in ("archive_keeper", "archive_approver", "claims"))
+    company.policy("HC01")
+    company.move_to(date(2026, 5, 4))
+    claim = registered(company, "hospital")
+    await door.do(adjuster, "desk.reveal", claim, purpose="the hospital asks")
+    company.do("claims.withdraw", claim, reason="not worth it", signed_on=company.today)
+    company.do("archive.file", claim)
+    count = (await door.do(keeper, "archive.start_stocktake", cabinet="C-101")).number
+    assert (await door.do(keeper, "archive.count_box", count, box="1", found="none")).state == "counted"
+    assert (await door.do(approver, "archive.confirm_stocktake", count)).state == "following"
+    await door.do(keeper, "archive.record_found", claim)
+    closed = await door.do(approver, "archive.close_stocktake", count, result="lay on the scanner")
+    assert closed.state == "done"
+    await door.do(adjuster, "archive.look", claim, purpose="the client appeals")
 
 
 @scenario(

@@ -1,11 +1,12 @@
 """Finding cases, policies and people by what a customer says: number, form number, name, pinyin initials, document,
-phone; a policy also by the last digits of its number. Every way has an index."""
+phone; a policy also by the last digits of its number, a file by its place. Every way has an index."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ops_console.data.days import FOREVER_NUMBER
 from ops_console.data.glance import Lines, listed
+from ops_console.data.queries.places import cases_at
 
 FOUND_AT_MOST = 50
 IN_A_ROOM = 500
@@ -72,7 +73,7 @@ def search(lines: Lines, text: str, scope: Sequence[int]) -> Found:
         return Found((), (), ())
     parties = people(lines, text)
     keys = [party.id for party in parties]
-    cases = _cases(lines, text, keys, form_cases(lines, text), scope)
+    cases = _cases(lines, text, keys, [*form_cases(lines, text), *cases_at(lines, text)], scope)
     policies = _policies(lines, text, keys, policies_ending(lines, text), scope)
     return Found(tuple(cases), tuple(policies), tuple(parties))
 
@@ -116,8 +117,12 @@ def policies_ending(lines: Lines, text: str) -> list[int]:
 
 
 def case_ids(lines: Lines, text: str, room: str) -> list[int]:
-    """Ids of the open cases of a room that fit the text by number, form number or person."""
-    keys = listed([party.id for party in people(lines, text)])
+    """Ids of the open cases of a room that fit the text by number, form number, person or policy."""
+    parties = [party.id for party in people(lines, text)]
+    keys = listed(parties)
+    policies = listed(
+        [*_policies_beginning(lines, text), *policies_ending(lines, text), *_policies_with(lines, parties)]
+    )
     # The room is hidden from the planner, which would read the whole queue for it.
     here = "open = true AND room || '' = :room"
     found = [
@@ -130,8 +135,29 @@ def case_ids(lines: Lines, text: str, room: str) -> list[int]:
             {"room": room},
         ),
         *lines(f"SELECT id FROM work_item WHERE party_id IN ({keys}) AND {here} LIMIT {IN_A_ROOM}", {"room": room}),
+        *lines(
+            f"SELECT id FROM work_item WHERE policy_id IN ({policies}) AND {here} LIMIT {IN_A_ROOM}", {"room": room}
+        ),
     ]
     return list(dict.fromkeys(row[0] for row in found))
+
+
+def _policies_beginning(lines: Lines, text: str) -> list[int]:
+    rows = lines(
+        f"SELECT id FROM policy WHERE number >= :low AND number < :high ORDER BY number LIMIT {FOUND_AT_MOST}",
+        _range(text.upper()),
+    )
+    return [row[0] for row in rows]
+
+
+def _policies_with(lines: Lines, parties: Sequence[int]) -> list[int]:
+    """Ids of the policies on which one of the people has a part now."""
+    rows = lines(
+        f"SELECT policy_id FROM policy_role WHERE party_id IN ({listed(parties)}) AND valid_to = {FOREVER_NUMBER} "
+        f"LIMIT {IN_A_ROOM}",
+        {},
+    )
+    return [row[0] for row in rows]
 
 
 def _cases(

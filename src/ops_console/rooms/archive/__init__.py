@@ -1,5 +1,5 @@
-"""The archive 档案管理室: files every ended case, and lends a file only with approval; the events are its log."""
+"""The archive 档案管理室: files every ended case, lends a file only with approval, counts, and logs every look."""
 
-from ops_console.rooms.archive import filing, lending
+from ops_console.rooms.archive import filing, lending, looking, moving, overdue, stocktake
 
-__all__ = ["filing", "lending"]
+__all__ = ["filing", "lending", "looking", "moving", "overdue", "stocktake"]

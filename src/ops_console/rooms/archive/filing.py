@@ -8,6 +8,7 @@ from ops_console.desk.kinds import KINDS
 from ops_console.desk.operations import operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
+from ops_console.rooms.archive.places import next_place
 
 
 @operation("archive.file", code="AR01", label=N_("File the case"), form=Nothing, duties=("archive_keeper",))
@@ -16,20 +17,19 @@ def file(view: View, _form: Nothing) -> Plan:
     indexed by the client. Files with medical content are marked confidential.
     """
     case = view.the_case
-    cabinet = f"{KINDS[case.kind].prefix}-{view.branch.code}"
-    box, no = divmod(view.next_number(f"cabinet {cabinet}") - 1, view.catalog.setting("archive_box"))
+    place = next_place(view, f"{KINDS[case.kind].prefix}-{view.branch.code}")
     filed = ArchiveFile(
         case_id=case.id,
-        cabinet=cabinet,
-        box=box + 1,
-        no=no + 1,
+        cabinet=place.cabinet,
+        box=place.box,
+        no=place.no,
         filed_on=view.today,
         confidential=is_confidential(view, case),
     )
     plan = Plan(to="archived", data={"client": case.party_id})
     plan.insert(filed)
     plan.messages.append(
-        _("Cabinet {cabinet}, box {box}, number {no}.").format(cabinet=cabinet, box=box + 1, no=no + 1)
+        _("Cabinet {cabinet}, box {box}, number {no}.").format(cabinet=place.cabinet, box=place.box, no=place.no)
     )
     if filed.confidential:
         plan.messages.append(_("Confidential: medical content."))

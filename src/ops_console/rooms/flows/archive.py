@@ -1,4 +1,4 @@
-"""The loan of a file. The file itself is the ended case."""
+"""The loan of a file, and the count of a cabinet. The file itself is the ended case."""
 
 from ops_console.base.i18n import N_
 from ops_console.desk.kinds import CaseKind, State, declare
@@ -22,6 +22,28 @@ FILE_LOAN = declare(
             ("requested", "archive.refuse_loan", ("refused",)),
             ("approved", "archive.hand_out", ("out",)),
             ("out", "archive.take_back", ("returned",)),
+            ("out", "archive.extend_loan", ()),
+            ("out", "archive.remind_reader", ()),
+        ),
+    )
+)
+
+STOCKTAKE = declare(
+    CaseKind(
+        "stocktake",
+        N_("Stocktake"),
+        Prefix.STOCKTAKE,
+        states=(
+            State("counting", "archive", N_("to be counted")),
+            State("counted", "archive", N_("counted, to be confirmed")),
+            State("following", "archive", N_("something differs, to be followed up")),
+            State("done", "archive", N_("done"), final=True),
+        ),
+        transitions=flow(
+            ("counting", "archive.count_box", ("counting", "counted")),
+            ("counted", "archive.count_box", ("counted",)),
+            ("counted", "archive.confirm_stocktake", ("following", "done")),
+            ("following", "archive.close_stocktake", ("done",)),
         ),
     )
 )

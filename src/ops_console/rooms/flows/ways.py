@@ -5,7 +5,13 @@ from ops_console.desk.kinds import State, Transition
 
 CLOSED = State("closed", "archive", N_("closed, to be filed"), clock="archive_file")
 ARCHIVED = State("archived", "archive", N_("archived"), final=True)
-FILING = (Transition("closed", "archive.file", ("archived",)), Transition("archived", "archive.request_loan"))
+FILING = (
+    Transition("closed", "archive.file", ("archived",)),
+    Transition("archived", "archive.request_loan"),
+    Transition("archived", "archive.look"),
+    Transition("archived", "archive.move_file"),
+    Transition("archived", "archive.record_found"),
+)
 
 
 def flow(*rows: tuple[str, str, tuple[str, ...]]) -> tuple[Transition, ...]:
