@@ -121,7 +121,7 @@ async def test_a_queue_is_filtered_by_name_initials_number_and_phone(console: Op
     async with console() as play:
         await play.press("1")
         await play.until(number)
-        for text in ("李明", "lm", number.lower(), "1380000"):
+        for text in ("李明", "lm", number.lower(), "1380000", "3101011986"):
             await play.press("slash")
             await play.write(text)
             await play.press("enter")
@@ -132,6 +132,51 @@ async def test_a_queue_is_filtered_by_name_initials_number_and_phone(console: Op
         await play.until("Found 0 for")
         await play.press("escape")
         await play.until("1 waiting")
+
+
+async def test_a_queue_is_filtered_by_policy_and_by_anybody_who_has_a_part_in_it(
+    console: Opening, office: Company
+) -> None:
+    policy = office.policy()
+    request = office.do("counter.receive_request", policy, item=1).opened[0]
+    async with console("preservation") as play:
+        await play.press("2")
+        await play.until(request)
+        for text in (policy, policy[-6:], "1380000"):
+            await play.press("slash")
+            await play.write(text)
+            await play.press("enter")
+            await play.until("Found 1 for", request)
+
+
+async def test_what_became_of_a_case_is_said_until_the_next_case(console: Opening, office: Company) -> None:
+    first, second = office.received(), office.received()
+    async with console() as play:
+        await play.press("1")
+        await play.until(first, second, "1  Check the papers")
+        await play.press("1")
+        await play.until("Papers handed in now")
+        await play.press("f9")
+        await play.until(f"{first}: to be keyed, in the room Counter")
+        await play.press("f6")
+        await play.when(lambda text: "in the room Counter" not in text, "another case and no word of the first")
+
+
+async def test_the_bar_offers_what_can_be_done_and_the_list_says_why_the_rest_cannot(
+    console: Opening, office: Company
+) -> None:
+    request = office.do("counter.receive_request", office.policy(), item=1).opened[0]
+    async with console("preservation") as play:
+        await play.press("2")
+        text = await play.until(request, "1  Change client data")
+        assert "Surrender" not in text
+        await play.press("f10")
+        text = await play.until("PS09", "DK04")
+        assert "urrender" not in text
+        await play.press("escape", "colon")
+        await play.write("ps05")
+        await play.press("enter")
+        await play.until("that is not this operation")
 
 
 async def test_language_changes_at_once_and_back(console: Opening) -> None:

@@ -108,10 +108,17 @@ def perform_in(
     return _outcome(entry, plan, done, grade)
 
 
-def trial(store: Store, name: str, actor: Actor, subject: str | None, values: Mapping[str, Any]) -> Trial:
+def trial(
+    store: Store,
+    name: str,
+    actor: Actor,
+    subject: str | None,
+    values: Mapping[str, Any],
+    version: int | None = None,
+) -> Trial:
     """The trial calculation: the same plan the operation would apply, and nothing changes."""
     with store.read() as reader:
-        entry = _enter(reader, name, actor, subject, values, None)
+        entry = _enter(reader, name, actor, subject, values, version)
         plan = entry.operation.plan(entry.view, entry.form)
         grade = authority.grade_needed(reader, entry.view.catalog, entry.view.clerk, entry.view.case, plan)
         shown = plan.with_foreseen()
@@ -187,9 +194,10 @@ def _enter(
     case, policy = _subject(reader, operation, subject)
     duty = _admit(reader, operation, clerk, case, policy)
     if case is not None:
+        # First of all: what the slower clerk is told then is who was quicker, not what can't be done any more.
+        checks.check_version(reader, case, version)
         checks.transition_of(operation, case)
         _suits(reader, operation, case)
-        checks.check_version(reader, case, version)
     view = _view(reader, actor, clerk, case, policy)
     form = parse(operation.form, values, Today(view.today, view.calendar))
     return _Entry(operation, view, duty, form, _recorded(form))

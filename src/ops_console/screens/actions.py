@@ -22,7 +22,7 @@ LINES = 2
 
 
 class ActionBar(Static):
-    """The first nine actions with their digits; what can't be done now is in brackets, the list says why."""
+    """The first nine actions that can be done now, with their digits; what can't is in the list, which says why."""
 
     def __init__(self) -> None:
         super().__init__("", id="actions")
@@ -30,7 +30,8 @@ class ActionBar(Static):
 
     def show(self, case_actions: "Sequence[Action]", room_actions: "Sequence[Action]") -> None:
         """Offer what suits the case first, then what the room begins with."""
-        self._actions = tuple(in_order(case_actions, room_actions)[:DIGITS])
+        free = [action for action in in_order(case_actions, room_actions) if action.why_not is None]
+        self._actions = tuple(free[:DIGITS])
         self.redraw()
 
     def numbered(self, digit: int) -> "Action | None":
@@ -52,14 +53,13 @@ class ActionBar(Static):
                 left = self.app.size.width
             lines[-1].append(offer)
             left -= offer.cell_length
+        if not self._actions:
+            lines = [[Content.assemble((_("Nothing here is yours to do; F10 says why."), "dim"))]]
         self.update(Content("\n").join(Content("").join(line) for line in lines))
 
 
 def _offer(digit: int, action: "Action") -> Content:
-    label = safe(_(action.label))
-    if action.why_not is None:
-        return Content.assemble((f" {digit} ", "bold reverse"), f" {label}  ")
-    return Content.assemble((f" {digit} ({label}) ", "dim"))
+    return Content.assemble((f" {digit} ", "bold reverse"), f" {safe(_(action.label))}  ")
 
 
 def in_order(case_actions: "Sequence[Action]", room_actions: "Sequence[Action]") -> "list[Action]":

@@ -21,7 +21,7 @@ from ops_console.data.queries.history import EventLook, history_of, masked
 from ops_console.data.queries.money_look import MoneyLook, money_of
 from ops_console.data.queries.policy_look import PolicyLook, policy_look
 from ops_console.data.store import Reader, store_at, table_of, values_of
-from ops_console.data.tables import DATED, Policy, WorkItem
+from ops_console.data.tables import DATED, Letter, Policy, WorkItem
 from ops_console.desk import desk, drafts
 from ops_console.desk.checks import duty_for, reads_accounts
 from ops_console.desk.forms import FieldSpec, fields_of
@@ -29,6 +29,7 @@ from ops_console.desk.kinds import KINDS
 from ops_console.desk.looks import may_read
 from ops_console.desk.operations import OPERATIONS, Offered, On, Operation, find, possible
 from ops_console.desk.plan import Change
+from ops_console.exchange.letters import printed_lines
 from ops_console.rooms.preservation.worth import Worth, worth_of
 from ops_console.screens.session import Session
 from ops_console.screens.words import RECORDED, ROOMS, room_name
@@ -178,10 +179,12 @@ def history(session: Session, case_id: int | None, policy_id: int | None) -> tup
         return history_of(reader, case_id=case_id, policy_id=policy_id)
 
 
-def trial(session: Session, name: str, subject: str | None, values: Mapping[str, Any]) -> TrialAnswer:
+def trial(
+    session: Session, name: str, subject: str | None, values: Mapping[str, Any], version: int | None
+) -> TrialAnswer:
     """What posting would do, with what it would change as it is now."""
     store = store_at(session.location)
-    tried = desk.trial(store, name, _actor(session), subject, values)
+    tried = desk.trial(store, name, _actor(session), subject, values, version)
     with store.read() as reader:
         changes = [_before_and_after(reader, change) for change in tried.plan.changes]
     return TrialAnswer(tried, tuple(change for change in changes if change["after"]))
@@ -228,6 +231,16 @@ def keep_draft(session: Session, name: str, subject: str, values: Mapping[str, A
 
 def _draft(session: Session, name: str, subject: str) -> drafts.Place:
     return drafts.Place(session.clerk.id, name, subject)
+
+
+def print_letters(session: Session, ids: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+    """Letters as they are printed now, by number; the desk counts each print."""
+    store = store_at(session.location)
+    with store.read() as reader:
+        known = catalog_of(reader, reader.state().catalog_version)
+        texts = tuple(tuple(printed_lines(known, reader.need(Letter, number))) for number in ids)
+    desk.perform(store, "desk.print_letters", _actor(session), None, {"letters": [str(number) for number in ids]})
+    return texts
 
 
 def operation(name: str) -> Operation:

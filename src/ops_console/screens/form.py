@@ -237,8 +237,11 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
             return
         self._trial, self._tried = None, values
         name, subject, typed = self._form.action.name, self._the_subject(values), _typed(values)
+        version = self._version
         self.say(_("Calculating"))
-        self.ask(lambda: backend.trial(self.session, name, subject, typed), self._got_trial, "desk", self._refused)
+        self.ask(
+            lambda: backend.trial(self.session, name, subject, typed, version), self._got_trial, "desk", self._refused
+        )
 
     def _got_trial(self, trial: "TrialAnswer") -> None:
         from ops_console.screens.trial import says_something

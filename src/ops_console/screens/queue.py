@@ -48,11 +48,12 @@ class QueueList(Widget, can_focus=True):
     ]
 
     class Moved(Message):
-        """The cursor is on another case, or on none."""
+        """The cursor is on another case, or on none; `by_hand` when somebody moved it."""
 
-        def __init__(self, row: QueueRow | None) -> None:
+        def __init__(self, row: QueueRow | None, by_hand: bool) -> None:
             super().__init__()
             self.row = row
+            self.by_hand = by_hand
 
     class Chosen(Message):
         """Enter on a case."""
@@ -114,8 +115,8 @@ class QueueList(Widget, can_focus=True):
         self.who = who_cells(self.rows, self._session)
         self.post_message(self.Measured(self.who))
 
-    def _tell(self) -> None:
-        self.post_message(self.Moved(self.current))
+    def _tell(self, by_hand: bool = False) -> None:
+        self.post_message(self.Moved(self.current, by_hand))
 
     def extend(self, which: Which, rows: list[QueueRow]) -> None:
         """Join a page that was asked for; the far end is forgotten when there are too many."""
@@ -196,7 +197,7 @@ class QueueList(Widget, can_focus=True):
         else:
             self.refresh(*(Region(0, line - top, self.size.width, 1) for line in (before, index)))
         self._ask_ahead()
-        self.call_later(self._tell)
+        self.call_later(self._tell, True)
 
     def _follow(self) -> None:
         height = max(1, self.size.height)

@@ -5,7 +5,7 @@ from typing import Any
 
 from textual.content import Content
 
-from ops_console.base.i18n import _, language
+from ops_console.base.i18n import _, language, ngettext
 from ops_console.base.moments import local
 from ops_console.base.safe_text import safe
 from ops_console.data.queries.case_look import CaseLook, ClockLook, TaskLook
@@ -92,8 +92,8 @@ def _due(look: CaseLook, left: int | None) -> str:
     if left == 0:
         return _("{day}, today").format(day=day(look.due))
     if left < 0:
-        return _("{day}, overdue by {count} working days").format(day=day(look.due), count=-left)
-    return _("{day}, {count} working days left").format(day=day(look.due), count=left)
+        return f"{day(look.due)}, {_overdue(-left)}"
+    return f"{day(look.due)}, {_left(left)}"
 
 
 def _referral(look: CaseLook, session: Session, width: int) -> Lines:
@@ -199,6 +199,14 @@ def clocks(look: CaseLook, session: Session, width: int) -> Lines:
     return lines[1:] or plain(_("No clock runs on this case."), width)
 
 
+def _left(days: int) -> str:
+    return ngettext("{count} working day left", "{count} working days left", days).format(count=days)
+
+
+def _overdue(days: int) -> str:
+    return ngettext("overdue by {count} working day", "overdue by {count} working days", days).format(count=days)
+
+
 def _stands(clock: ClockLook, session: Session) -> str:
     if clock.met_on:
         return (
@@ -210,8 +218,8 @@ def _stands(clock: ClockLook, session: Session) -> str:
         return _("stopped since {day}").format(day=day(clock.stopped_since))
     left = session.days_left(clock.due)
     if left is not None and left < 0:
-        return _("overdue by {count} working days").format(count=-left)
-    return _("{count} working days left").format(count=days_text(left).strip())
+        return _overdue(-left)
+    return days_text(left).strip() if left is None else _left(left)
 
 
 def notes(look: CaseLook, _session: Session, width: int) -> Lines:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.data.days import FOREVER
-from ops_console.desk.kinds import KINDS
+from ops_console.desk.kinds import KINDS, kind_of_prefix
 from ops_console.desk.words import word as word
 from ops_console.rooms import flows as flows
+from ops_console.rules.numbers import parse
 from ops_console.rules.sources import source_text
 from ops_console.screens.columns import COLUMNS, PARTS, TABLES
 
@@ -120,13 +121,26 @@ def shown(name: str, value: Any) -> str:
 
 def told(outcome: "Outcome") -> str:
     """What came of an operation, in one line."""
-    parts = [*outcome.messages]
-    if not parts:
-        parts.append(_("Done."))
-    if outcome.opened:
-        parts.append(_("Opened: {numbers}").format(numbers=", ".join(outcome.opened)))
+    parts = [*outcome.messages, *_became(outcome)]
+    opened = [number for number in outcome.opened if number != outcome.number or outcome.state]
+    if opened:
+        parts.append(_("Opened: {numbers}").format(numbers=", ".join(opened)))
     if outcome.receipts:
         parts.append(_("Receipt {numbers}").format(numbers=", ".join(str(no) for no in outcome.receipts)))
     if outcome.letters:
         parts.append(_("Letters: {count}").format(count=len(outcome.letters)))
     return "  ".join(parts)
+
+
+def _became(outcome: "Outcome") -> list[str]:
+    """Where the case stands now, and in which room it waits; nothing where there is no case."""
+    kind = kind_of_prefix(parse(outcome.number).prefix) if outcome.number else None
+    if kind is None:
+        return [] if outcome.messages or outcome.opened else [_("Done.")]
+    state = kind.state(outcome.state) if outcome.state else kind.start
+    words = {"number": outcome.number, "state": _(state.label), "room": room_name(state.room)}
+    if outcome.state is None:
+        return [_("Opened: {number}, {state}, in the room {room}").format(**words)]
+    if outcome.referred_to or state.final:
+        return [_("{number}: {state}").format(**words)]
+    return [_("{number}: {state}, in the room {room}").format(**words)]
