@@ -15,7 +15,12 @@ WIFE_TAKES_ALL = {"beneficiaries": f"{WIFE_NAME}/{WIFE}/spouse"}
 ALWAYS = "claim_form,identity_claimant,payout_account"
 DEATH_PAPERS = f"{ALWAYS},policy_document,death_certificate,household_cancellation,relation_proof"
 HOSPITAL_PAPERS = f"{ALWAYS},hospital_record,discharge_summary,medical_bills"
-PAPERS = {"death": DEATH_PAPERS, "hospital": HOSPITAL_PAPERS}
+PAPERS = {
+    "death": DEATH_PAPERS,
+    "hospital": HOSPITAL_PAPERS,
+    "critical_illness": f"{ALWAYS},hospital_record,diagnosis_report",
+    "disability": f"{ALWAYS},hospital_record,disability_assessment",
+}
 
 
 def reported(company: Company, event: str, day: date | None = None) -> str:

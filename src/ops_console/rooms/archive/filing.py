@@ -14,9 +14,14 @@ from ops_console.rooms.archive.places import next_place
 @operation("archive.file", code="AR01", label=N_("File the case"), form=Nothing, duties=("archive_keeper",))
 def file(view: View, _form: Nothing) -> Plan:
     """Puts the papers of an ended case in its cabinet: sorted by kind and branch, numbered in the order they come,
-    indexed by the client. Files with medical content are marked confidential.
+    indexed by the client. Files with medical content are marked confidential. The papers of a claim that was reopened
+    go back to where its file stands.
     """
     case = view.the_case
+    known = view.reader.get(ArchiveFile, case.id)
+    if known is not None:
+        told = _("Cabinet {cabinet}, box {box}, number {no}.").format(cabinet=known.cabinet, box=known.box, no=known.no)
+        return Plan(to="archived", messages=[told], data={"client": case.party_id})
     place = next_place(view, f"{KINDS[case.kind].prefix}-{view.branch.code}")
     filed = ArchiveFile(
         case_id=case.id,

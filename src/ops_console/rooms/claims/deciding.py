@@ -68,15 +68,14 @@ def owe(view: View, plan: Plan, policy_id: int, share: Share) -> None:
     """Open a payment to one who takes, due by law 10 days after the agreement (Insurance Law art 23), and say so."""
     clocks = (ClockStart("payment", view.today),)
     pay(view, plan, share.party_id, share.amount, "claim", share.account_no, clocks, policy_id)
-    plan.messages.append(
-        _("{name}, account {account}: {amount}").format(
-            name=planned(view, plan, share.party_id).name,
-            account=accounts.mask(share.account_no),
-            amount=share.amount.yuan(),
-        )
+    told = (
+        _("{name}, account {account}: {amount}; the payee's identity is to be checked")
+        if share.amount >= view.catalog.setting("identity_check_payout")
+        else _("{name}, account {account}: {amount}")
     )
-    if share.amount >= view.catalog.setting("identity_check_payout"):
-        plan.messages.append(_("{amount}: the payee's identity is to be checked.").format(amount=share.amount.yuan()))
+    name = planned(view, plan, share.party_id).name
+    account = accounts.mask(share.account_no)
+    plan.messages.append(told.format(name=name, account=account, amount=share.amount.yuan()))
 
 
 def _on_their_way(view: View, case_id: int) -> bool:
