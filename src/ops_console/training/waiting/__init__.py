@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from ops_console.training.waiting.applications import applications
-from ops_console.training.waiting.claims import claims, file_loans
+from ops_console.training.waiting.archive import archive
+from ops_console.training.waiting.claims import claims
 from ops_console.training.waiting.diary import Diary, Story, World
 from ops_console.training.waiting.requests import requests
 
@@ -15,4 +16,4 @@ def stories(world: World) -> Iterator[Story]:
     yield from claims(world)
     yield from requests(world)
     yield from applications(world)
-    yield from file_loans(world)
+    yield from archive(world)

@@ -59,6 +59,8 @@ def applications(world: World) -> Iterator[Story]:
         yield asked_for_papers(world)
         yield signed_but_unpaid(world)
         yield not_reached(world)
+        yield called_again_today(world)
+        yield out_of_time(world)
         yield found(world)
 
 
@@ -118,10 +120,29 @@ def not_reached(world: World) -> Story:
         yield Do(world.ago(ago), sale.branch, "callback", "callback.record_call", numbers[CALLBACK], values)
 
 
+def called_again_today(world: World) -> Story:
+    """Reached at work, and wants to be called this evening; half of the points are answered."""
+    sale = world.customer(LIFE, world.branch(), 11)
+    numbers = yield from bought(world, sale, "sign", {})
+    said = dict.fromkeys(("identity", "signed", "explained"), "yes")
+    wish = {"call_on": world.ago(0), "call_hours": "18-20", "note": "客户开会，晚间再致电"}
+    values = {"outcome": "reached", **said, **wish}
+    yield Do(world.ago(2), sale.branch, "callback", "callback.record_call", numbers[CALLBACK], values)
+
+
+def out_of_time(world: World) -> Story:
+    """A wrong number, and the hesitation period is nearly over."""
+    sale = world.customer(LIFE, world.branch(), 18)
+    numbers = yield from bought(world, sale, "sign", {})
+    values = {"outcome": "wrong_number", "note": "空号"}
+    yield Do(world.ago(5), sale.branch, "callback", "callback.record_call", numbers[CALLBACK], values)
+    yield Do(world.ago(1), sale.branch, "callback", "callback.escalate", numbers[CALLBACK])
+
+
 def found(world: World) -> Story:
-    """A point of the callback was answered with no."""
+    """A point of the callback was answered with no, and the address is an old one."""
     sale = world.customer(TERM, world.branch(), 16)
-    finding = {"surrender_loss": "no", "finding": "客户不清楚退保会有损失"}
+    finding = {"surrender_loss": "no", "contact_wrong": True, "finding": "客户不清楚退保会有损失；已搬家"}
     yield from bought(world, sale, "call", {"call": finding})
 
 

@@ -1,4 +1,4 @@
-"""Claims that wait, and files that are lent."""
+"""Claims that wait."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -6,8 +6,7 @@ from typing import Any
 
 from ops_console.rules.numbers import Prefix
 from ops_console.training.sales import Sale
-from ops_console.training.script import APPLICATION
-from ops_console.training.waiting.diary import Do, Of, Story, World
+from ops_console.training.waiting.diary import Do, Story, World
 
 STEPS = ("reported", "registered", "wanted", "assessing", "assessed", "approved", "released", "paid")
 WAITED = timedelta(days=60)
@@ -80,29 +79,6 @@ def claimed(world: World, sale: Sale, event: str, ago: int, until: str) -> Story
             yield Do(world.ago(max(ago - 4, 0)), sale.branch, "cashier", "premium.release_payment", payment)
         if wanted >= 7:
             yield Do(world.ago(max(ago - 5, 0)), sale.branch, "premium", "premium.pay_out", payment, {"method": "bank"})
-
-
-def file_loans(world: World) -> Iterator[Story]:
-    """Files asked for, approved, handed out, one long overdue."""
-    for ago, steps in ((0, 0), (1, 0), (2, 1), (5, 2), (17, 2), (18, 3)):
-        sale = world.policy(lambda _sale: True, world.branch())
-        if sale is not None:
-            yield lent(world, sale, ago, steps)
-
-
-def lent(world: World, sale: Sale, ago: int, steps: int) -> Story:
-    """The file of an application: asked for, then as many steps of its way out and back."""
-    purpose = {"purpose": "客户咨询，核对投保资料"}
-    file = Of(sale, APPLICATION)
-    outcome = yield Do(world.ago(ago), sale.branch, "preservation", "archive.request_loan", file, purpose)
-    number = next(iter(outcome.opened), None)
-    then = (
-        ("archive_approver", "archive.approve_loan"),
-        ("archive_keeper", "archive.hand_out"),
-        ("archive_keeper", "archive.take_back"),
-    )
-    for later, (who, operation) in enumerate(then[:steps]):
-        yield Do(world.ago(max(ago - later, 0)), sale.branch, who, operation, number)
 
 
 def _insures(event: str, world: World) -> Callable[[Sale], bool]:
