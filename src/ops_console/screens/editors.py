@@ -51,7 +51,7 @@ class TextEditor(PlainInput, Editor):
     def put(self, value: Any) -> None:
         """Show a value; a person's document number masked, and given whole as long as nobody types over it."""
         text = safe(_as_text(value))
-        self._whole = text if self.spec.lookup == "party" else ""
+        self._whole = text if self.spec.lookup in ("party", "claim_party") else ""
         self.value = mask(text) if self._whole else text
 
     async def action_submit(self) -> None:

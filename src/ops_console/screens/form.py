@@ -154,7 +154,7 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
             return
         if isinstance(field.editor, ChoiceEditor) or field.spec.lookup:
             typed = "" if isinstance(field.editor, TicksEditor) else field.editor.given()
-            self.app.push_screen(LookupScreen(field.spec, typed), lambda chosen: _put(field, chosen))
+            self.app.push_screen(LookupScreen(field.spec, typed, self._subject), lambda chosen: _put(field, chosen))
         else:
             self.say(_("This field has no list: type it."))
 

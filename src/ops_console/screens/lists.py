@@ -12,10 +12,13 @@ from ops_console.data.tables import Agent, Branch, Clerk
 from ops_console.desk.forms import FieldSpec, Kind
 from ops_console.rules.identity import mask
 from ops_console.screens.backend import catalog
+from ops_console.screens.claim_lists import claim_people
 from ops_console.screens.session import Session
 from ops_console.screens.words import day, word
 
 SHOWN = 200
+CLAIM_PARTY = "claim_party"
+"""The list of those the policies of a claim name."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,15 @@ class Listed:
         return "" if self.is_named else self.masked or self.value
 
 
-def listed(session: Session, spec: FieldSpec, text: str) -> tuple[Listed, ...]:
-    """The values of a field that fit a text."""
+def listed(session: Session, spec: FieldSpec, text: str, subject: str | None = None) -> tuple[Listed, ...]:
+    """The values of a field that fit a text; `subject`: number of the case or policy the form is about."""
     if spec.kind is Kind.CHOICE:
         return _fitting((Listed(choice.value, _(choice.label)) for choice in spec.choices), text)
     if spec.kind is Kind.FLAG:
         return (Listed("no", _("no")), Listed("yes", _("yes")))
+    if spec.lookup == CLAIM_PARTY:
+        people = (Listed(document, told, mask(document)) for document, told in claim_people(session, subject))
+        return _fitting(people, text)
     make = _LISTS.get(spec.lookup)
     return make(session, text) if make else ()
 
@@ -114,6 +120,19 @@ def _conditions(session: Session, text: str) -> tuple[Listed, ...]:
     return _fitting((Listed(code, str(one.label)) for code, one in known.items()), text)
 
 
+def _illnesses(session: Session, text: str) -> tuple[Listed, ...]:
+    """Of every product on sale that lists any."""
+    known = {
+        code: str(label) for product in catalog(session).products.values() for code, label in product.illnesses.items()
+    }
+    return _fitting((Listed(code, label) for code, label in known.items()), text)
+
+
+def _disability_grades(session: Session, text: str) -> tuple[Listed, ...]:
+    known = sorted(catalog(session).claims.grades.values(), key=lambda one: -one.per_mille)
+    return _fitting((Listed(one.code, f"{one.label}  {one.per_mille} / 1000") for one in known), text)
+
+
 def _hospitals(session: Session, text: str) -> tuple[Listed, ...]:
     known = catalog(session).underwriting.hospitals
     return _fitting((Listed(code, str(one.label)) for code, one in known.items()), text)
@@ -146,5 +165,7 @@ _LISTS: dict[str, Callable[[Session, str], tuple[Listed, ...]]] = {
     "occupation": _occupations,
     "condition": _conditions,
     "hospital": _hospitals,
+    "illness": _illnesses,
+    "disability_grade": _disability_grades,
     "exclusion": _exclusions,
 }

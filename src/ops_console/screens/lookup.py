@@ -22,9 +22,10 @@ VALUE_CELLS = 20
 class LookupScreen(ConsoleModal["Listed | None"]):
     """The list of one field; dismissed with the value chosen."""
 
-    def __init__(self, spec: "FieldSpec", typed: str) -> None:
+    def __init__(self, spec: "FieldSpec", typed: str, subject: str | None = None) -> None:
         super().__init__()
         self._spec = spec
+        self._subject = subject
         self._typed = typed.rsplit(",", 1)[-1].strip() if spec.kind != "choice" else ""
         self._listed: tuple[Listed, ...] = ()
 
@@ -42,7 +43,7 @@ class LookupScreen(ConsoleModal["Listed | None"]):
     def _find(self, text: str) -> None:
         from ops_console.screens.lists import listed
 
-        self.ask(lambda: listed(self.session, self._spec, text.strip()), self._got, "list")
+        self.ask(lambda: listed(self.session, self._spec, text.strip(), self._subject), self._got, "list")
 
     def _got(self, found: "tuple[Listed, ...]") -> None:
         self._listed = found
