@@ -18,7 +18,6 @@ from ops_console.rules.authority import Ladder
 from ops_console.rules.calendar import WorkCalendar
 from ops_console.rules.claims.facts import HospitalDays
 from ops_console.rules.claims.sampling import Stratum
-from ops_console.rules.claims.sampling import Stratum
 from ops_console.rules.clocks import Standard
 from ops_console.rules.postings import PostingRule
 from ops_console.rules.products.basis import Basis
@@ -199,28 +198,6 @@ class Setting:
     value: int
     unit: str
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class DisabilityGrade:
-    """A grade of disability, and what it pays in per mille of the sum."""
-
-    code: str
-    label: Label
-    per_mille: int
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimTables:
-    """``hospitals``: those that speak for an investigation; ``samples``: strata of the quality sample, in the order in
-    which a claim is sorted into them; ``defects``: what a sample may find."""
-
-    hospitals: Mapping[str, Label]
-    grades: Mapping[str, DisabilityGrade]
-    samples: tuple[Stratum, ...]
-    sample_labels: Mapping[str, Label]
-    defects: Mapping[str, Label]
 
 
 @dataclass(frozen=True, slots=True)
