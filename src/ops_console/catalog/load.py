@@ -8,7 +8,17 @@ from pathlib import Path
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import InputErrors
-from ops_console.catalog.builders import cases, claims, ledger, letters, organisation, products, service, tables, underwriting
+from ops_console.catalog.builders import (
+    cases,
+    claims,
+    ledger,
+    letters,
+    organisation,
+    products,
+    service,
+    tables,
+    underwriting,
+)
 from ops_console.catalog.builders.rows import Rows
 from ops_console.catalog.files import read_folder
 from ops_console.catalog.layout import ALL_KINDS
