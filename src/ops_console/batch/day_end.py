@@ -4,7 +4,7 @@ A branch whose day has a difference stays open and is named; deadlines run on, i
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from ops_console.base.i18n import N_, _
@@ -13,10 +13,12 @@ from ops_console.batch.acting import refusal_of, set_aside
 from ops_console.batch.chunks import ChunkResult
 from ops_console.batch.report import Totals
 from ops_console.batch.runs import RunKind, Task
+from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.runs.candidates import open_branches
 from ops_console.data.runs.chunks import Range
+from ops_console.data.runs.drafts import purge_drafts
 from ops_console.data.store import Reader, Tx
-from ops_console.data.tables import Branch, BranchDay, RunChunk, StoreState
+from ops_console.data.tables import Branch, BranchDay, Run, RunChunk, StoreState
 
 OPERATION = "premium.close_day"
 
@@ -56,13 +58,22 @@ def _cut(reader: Reader, task: Task) -> Iterable[Range]:
 
 
 def _open_next_day(tx: Tx) -> dict[str, Any]:
-    """When no branch's day is open any more, the store's business date goes on to the first day that is."""
+    """When no branch's day is open any more, the store's business date goes on to the first day that is. Forms left
+    half typed long ago are thrown away."""
+    _purge_drafts(tx)
     state = tx.lock(StoreState, 1)
     first_open = min(branch.open_day for branch in tx.find(Branch))
     if state is None or first_open <= state.business_date:
         return {}
     tx.update(StoreState, {"id": 1}, {"business_date": first_open})
     return {"business_date": first_open.isoformat()}
+
+
+def _purge_drafts(tx: Tx) -> None:
+    """By the clock on the wall, as they were kept: that of the run."""
+    (run,) = tx.find(Run, kind="day-end", order_by="-id", limit=1)
+    days = catalog_of(tx, tx.state().catalog_version).setting("draft_kept")
+    purge_drafts(tx, run.started_at - timedelta(days=days))
 
 
 DAY_END = RunKind("day-end", N_("Day end of branches"), ("premium",), _cut, _DayEnd, _open_next_day)

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem
+from ops_console.catalog.model import Paper
 from ops_console.data.tables import Endorsement, Party, Task
 from ops_console.desk.forms import Codes, Form, field
 from ops_console.desk.operations import operation
 from ops_console.desk.payables import is_vip
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
-from ops_console.rooms.papers import unknown_papers
+from ops_console.rooms.papers import to_tick, unknown_papers
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.preservation.expiry import PAPER, UNANSWERED
@@ -22,16 +23,20 @@ ONCE = "Basic Service Rules for Personal Insurance 2010 art 19"
 class PapersWanted(Form):
     """What the request lacks, all of it."""
 
-    papers: Codes = field(N_("Papers wanted"), lookup="paper", min_length=1, help=N_("codes, by commas, all at once"))
+    papers: Codes = field(N_("Papers wanted"), lookup="paper", ticks=True, min_length=1, help=N_("all at once"))
     reason: str = field(
         N_("Why again"), default="", max_length=300, help=N_("needed when papers were asked for before")
     )
 
 
+def _needed(view: View) -> tuple[Paper, ...]:
+    item = view.catalog.items[view.own(Endorsement).item]
+    return view.catalog.papers_for("preservation", event=item.code)
+
+
 def _checklist(view: View) -> dict[str, tuple[str, ...]]:
     """The papers the item needs; what is there is taken out."""
-    item = view.catalog.items[view.own(Endorsement).item]
-    return {"papers": tuple(paper.code for paper in view.catalog.papers_for("preservation", event=item.code))}
+    return {"papers": tuple(paper.code for paper in _needed(view))}
 
 
 @operation(
@@ -41,6 +46,7 @@ def _checklist(view: View) -> dict[str, tuple[str, ...]]:
     form=PapersWanted,
     duties=(ROOM,),
     proposes=_checklist,
+    offers=lambda view, _typed: to_tick(_needed(view)),
 )
 def ask_papers(view: View, form: PapersWanted) -> Plan:
     """Tells the applicant in one letter everything that is missing. The company's clocks stand still until it comes;
@@ -81,7 +87,7 @@ def ask_papers(view: View, form: PapersWanted) -> Plan:
 class PapersArrived(Form):
     """What the customer has handed in."""
 
-    papers: Codes = field(N_("Papers arrived"), lookup="paper", min_length=1, help=N_("codes, by commas"))
+    papers: Codes = field(N_("Papers arrived"), ticks=True, min_length=1)
 
 
 def _wanted(view: View) -> dict[str, tuple[str, ...]]:
@@ -95,6 +101,7 @@ def _wanted(view: View) -> dict[str, tuple[str, ...]]:
     form=PapersArrived,
     duties=(ROOM, "counter"),
     proposes=_wanted,
+    offers=lambda view, _typed: to_tick(view.catalog.papers[code] for code in _open_tasks(view)),
 )
 def papers_arrived(view: View, form: PapersArrived) -> Plan:
     """Papers that were asked for are there. With the last of them the clocks go on, and the request is accepted within

@@ -1,16 +1,17 @@
 """Papers underwriting asks for before it decides; and giving up waiting for what is no longer needed."""
 
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem, Refused
 from ops_console.data.tables import Application, Party
 from ops_console.desk.forms import Codes, Form, field
-from ops_console.desk.operations import operation
+from ops_console.desk.operations import Offered, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.counter.reception import ask_for_papers
-from ops_console.rooms.papers import unknown_papers
+from ops_console.rooms.papers import to_tick, unknown_papers
 from ops_console.rooms.underwriting.waiting import KINDS, PAPER, WAIVED, ask, come_back, open_tasks
 
 
@@ -39,7 +40,12 @@ def ask_papers(view: View, form: PapersWanted) -> Plan:
 
 
 class PapersArrived(Form):
-    papers: Codes = field(N_("Papers arrived"), lookup="paper", min_length=1, help=N_("codes, by commas"))
+    papers: Codes = field(N_("Papers arrived"), ticks=True, min_length=1)
+
+
+def _wanted(view: View, _typed: Mapping[str, Any]) -> Mapping[str, Sequence[Offered]]:
+    tasks = open_tasks(view.reader, view.the_case.id, PAPER)
+    return to_tick(view.catalog.papers[task.detail] for task in tasks)
 
 
 @operation(
@@ -48,6 +54,7 @@ class PapersArrived(Form):
     label=N_("Papers have arrived"),
     form=PapersArrived,
     duties=("underwriting", "counter"),
+    offers=_wanted,
 )
 def papers_arrived(view: View, form: PapersArrived) -> Plan:
     """Every paper that was asked for is there. Unless something else is still out the clocks go on, and after an
