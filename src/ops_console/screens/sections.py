@@ -1,6 +1,7 @@
 """What the sections of a case say: summary, people, papers, clocks, notes, history, why."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from textual.content import Content
@@ -12,13 +13,13 @@ from ops_console.data.queries.case_look import CaseLook, ClockLook, TaskLook
 from ops_console.data.queries.party_look import PartyLook
 from ops_console.rules.claims.liability import REASONS
 from ops_console.rules.sources import source_text
-from ops_console.rules.underwriting import text_of
-from ops_console.screens.backend import catalog, label_of
+from ops_console.screens.backend import catalog, label_of, traces
 from ops_console.screens.coded import named
 from ops_console.screens.event_text import brief, keyed
 from ops_console.screens.money_section import money
 from ops_console.screens.policy_section import policy
 from ops_console.screens.queue_text import days_text
+from ops_console.screens.reasons_section import referral, why
 from ops_console.screens.session import Session
 from ops_console.screens.texts import Lines, heading, pair, plain, row, spread
 from ops_console.screens.why_text import why_lines
@@ -46,7 +47,7 @@ def summary(look: CaseLook, session: Session, width: int) -> Lines:
         *pair(_("Outcome"), word(look.outcome, "outcome"), width),
         *pair(_("Filed at"), look.filed or "", width),
     ]
-    lines += _referral(look, session, width)
+    lines += referral(look, session, width)
     lines += [*heading(_("Request"))]
     own = dict(look.own)
     for name, value in look.own:
@@ -94,32 +95,6 @@ def _due(look: CaseLook, left: int | None) -> str:
     if left < 0:
         return f"{day(look.due)}, {_overdue(-left)}"
     return f"{day(look.due)}, {_left(left)}"
-
-
-def _referral(look: CaseLook, session: Session, width: int) -> Lines:
-    if look.referral is None:
-        return []
-    ladder = catalog(session).authority
-    to = str(ladder.grade(look.referral.to_grade).label)
-    lines = [
-        *heading(_("Referred") if look.referral.state == "open" else _("Referred, and sent back")),
-        *pair(_("To"), to, width, "bold"),
-        *pair(_("By"), look.referral.clerk, width),
-        *pair(_("For"), _(label_of(look.referral.operation)), width),
-    ]
-    for code, value in look.referral.measures.items():
-        lines += pair(str(ladder.measures[code].label), measure(ladder.measures[code].unit, value), width)
-    return [
-        *lines,
-        *pair(_("Remark"), look.referral.comment, width),
-        *pair(_("Answered by"), look.referral.answered_by or "", width),
-        *pair(_("Answer"), look.referral.answer, width, "bold"),
-    ]
-
-
-def measure(unit: str, value: int) -> str:
-    """A measure for a reader: amounts in yuan, points as they are."""
-    return amount(value) if unit == "fen" else str(value)
 
 
 def people(look: CaseLook, _session: Session, width: int) -> Lines:
@@ -244,29 +219,9 @@ def history(look: CaseLook, _session: Session, width: int) -> Lines:
     return lines or plain(_("Nothing was done yet."), width)
 
 
-def why(look: CaseLook, session: Session, width: int) -> Lines:
-    """What the rules found, with rule and source."""
-    lines: Lines = []
-    for finding in look.findings:
-        lines += heading(text_of(finding, catalog(session).underwriting))
-        lines += _rest(finding, width, "rule", "values")
-    for benefit in look.benefits:
-        lines += heading(_("Benefit {no}").format(no=benefit.coverage_no))
-        lines += pair(_("Article"), source_text(benefit.article), width)
-        lines += why_lines(benefit.why, width)[2:] if benefit.why else []
-    if look.withheld:
-        lines += plain(_("Medical content is shown to those who decide on it only."), width, "dim")
-    lines += _referral(look, session, width)
-    return lines[1:] or plain(_("No rule has decided anything here yet."), width)
-
-
-def _rest(found: Mapping[str, Any], width: int, *done: str) -> Lines:
-    return [
-        line
-        for name, value in found.items()
-        if name not in done
-        for line in pair(column(name), shown(name, value), width)
-    ]
+def _computed(look: CaseLook, session: Session, width: int) -> Lines:
+    """The numbers rules compute for the case today, each with its rule, what went in, and its source."""
+    return [line for trace in traces(session, look) for line in why_lines(asdict(trace), width)]
 
 
 DRAW: Mapping[str, Callable[[CaseLook, Session, int], Lines]] = {
@@ -278,5 +233,5 @@ DRAW: Mapping[str, Callable[[CaseLook, Session, int], Lines]] = {
     "clocks": clocks,
     "notes": notes,
     "history": history,
-    "why": why,
+    "why": lambda look, session, width: [*why(look, session, width), *_computed(look, session, width)],
 }

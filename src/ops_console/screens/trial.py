@@ -7,7 +7,7 @@ from ops_console.data.queries.money_look import LineLook
 from ops_console.screens.backend import TrialAnswer, catalog
 from ops_console.screens.event_text import changed
 from ops_console.screens.money_section import ledger
-from ops_console.screens.sections import measure
+from ops_console.screens.reasons_section import measure
 from ops_console.screens.session import Session
 from ops_console.screens.texts import Lines, heading, pair, plain
 from ops_console.screens.why_text import why_lines

@@ -9,6 +9,7 @@ from ops_console.data.queries.history import EventLook
 from ops_console.data.queries.money_look import MoneyLook
 from ops_console.data.queries.party_look import PartyLook
 from ops_console.data.queries.policy_look import PolicyLook
+from ops_console.data.queries.risk import SumOnLife
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class TaskLook:
 class LetterLook:
     """A notice that was issued."""
 
+    id: int
     kind: str
     day: date
     language: str
@@ -135,6 +137,8 @@ class CaseLook:
     """Something confidential was left out."""
     papers: tuple[str, ...]
     findings: tuple[Mapping[str, Any], ...]
+    on_life: tuple[SumOnLife, ...]
+    """All covers and open applications on the person an application insures, it among them; empty for other cases."""
     parties: tuple[tuple[str, PartyLook], ...]
     policy: PolicyLook | None
     money: MoneyLook

@@ -20,6 +20,7 @@ from ops_console.data.queries.history import history_of, masked
 from ops_console.data.queries.money_look import money_of
 from ops_console.data.queries.party_look import PartyLook, party_look
 from ops_console.data.queries.policy_look import policy_look
+from ops_console.data.queries.risk import SumOnLife, sums_on_life
 from ops_console.data.store import AnyRecord, Reader, table_of, values_of
 from ops_console.data.tables import (
     Application,
@@ -58,6 +59,7 @@ OWN_ROWS: dict[str, type[AnyRecord]] = {
 APART = frozenset({"case_id", "papers", "entries", "source_id", "findings", "beneficiaries"})
 """Columns shown in a place of their own, or not at all."""
 PAYMENT = "payment"
+APPLICATION = "application"
 FINDING = "finding"
 
 
@@ -94,6 +96,7 @@ def case_look(reader: Reader, case_id: int, *, confidential: bool, accounts: boo
         withheld=any(own.get(name) for name in hidden),
         papers=tuple(own.get("papers") or ()),
         findings=tuple(own.get("findings") or ()) if confidential else (),
+        on_life=_on_life(reader, own) if case.open and case.kind == APPLICATION else (),
         parties=_parties(reader, case, own),
         policy=policy_look(reader, case.policy_id) if case.policy_id else None,
         money=money_of(reader, case.policy_id, case.id),
@@ -101,7 +104,9 @@ def case_look(reader: Reader, case_id: int, *, confidential: bool, accounts: boo
         tasks=tuple(_task(reader, task, confidential) for task in reader.find(Task, case_id=case.id)),
         notes=_notes(reader, case.id),
         calls=_calls(reader, case),
-        letters=tuple(LetterLook(r.kind, r.day, r.language, r.printed) for r in reader.find(Letter, case_id=case.id)),
+        letters=tuple(
+            LetterLook(r.id, r.kind, r.day, r.language, r.printed) for r in reader.find(Letter, case_id=case.id)
+        ),
         referral=_referral(reader, case.id, confidential or not hidden),
         benefits=benefits,
         related=_related(reader, case),
@@ -120,6 +125,11 @@ def _own(reader: Reader, case: WorkItem) -> dict[str, Any]:
     model = OWN_ROWS.get(case.kind)
     row = reader.get(model, case.id) if model else None
     return values_of(row) if row else {}
+
+
+def _on_life(reader: Reader, own: Mapping[str, Any]) -> tuple[SumOnLife, ...]:
+    insured_id = own.get("insured_id")
+    return () if insured_id is None else tuple(sums_on_life(reader, insured_id, except_case=0))
 
 
 def _parties(reader: Reader, case: WorkItem, own: Mapping[str, Any]) -> tuple[tuple[str, PartyLook], ...]:

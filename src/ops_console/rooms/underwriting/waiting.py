@@ -24,7 +24,7 @@ KINDS = {
 WAIVED = "waived"
 """Outcome of a task nobody waits for any more."""
 _WAITS = {EXAMINATION: "examination", INSPECTION: "inspection", QUESTIONNAIRE: "papers", PAPER: "papers"}
-_REPORT = "after_examination"
+_REPORT, _ANSWERED = "after_examination", "inquiry_answered"
 
 
 def open_tasks(reader: Reader, case_id: int, *kinds: str) -> list[Task]:
@@ -71,6 +71,7 @@ def ask(
     if view.the_case.state != "questions":
         plan.to = "questions"
     plan.waits.append(_WAITS[kind])
+    plan.clocks.append(ClockStart(_ANSWERED, view.today, allowed=view.catalog.setting("letter_overdue")))
     if _is_report(kind, detail):
         # Told of it, and the time after an earlier report is over: it runs anew from the next.
         plan.waits.append("examination")
@@ -104,6 +105,7 @@ def come_back(
     left = [task for task in open_tasks(view.reader, view.the_case.id) if task.id not in ids]
     if not left:
         plan.to, plan.waits_over = "underwriting", True
+        plan.clocks_met.append(_ANSWERED)
     if _last_report(view, back, left, outcome):
         application = view.own(Application)
         applicant = view.reader.need(Party, application.applicant_id)
