@@ -66,7 +66,7 @@ class HelpScreen(ConsoleScreen[None]):
     def session_grades(self) -> dict[str, list[str]]:
         """For each measure, the grades and their limits."""
         from ops_console.screens import backend
-        from ops_console.screens.sections import measure
+        from ops_console.screens.reasons_section import measure
 
         ladder = backend.catalog(self.session).authority
         limits: dict[str, list[str]] = {}
