@@ -80,6 +80,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("file", "name"),
     [
         ("tests/rooms/test_callback.py", "a_visit_is_arranged and sqlite"),
+        ("tests/rooms/test_preservation_items.py", "language_of_letters and sqlite"),
         ("tests/screens/test_days_off.py", "days_off"),
     ],
 )

@@ -1,17 +1,11 @@
 """The outbox: notices waiting to be printed."""
 
-from typing import TYPE_CHECKING
-
 import typer
 
-from ops_console.base.i18n import N_, Language, _, parse_language, use_language
+from ops_console.base.i18n import N_, _
 from ops_console.base.problems import UsageError
 from ops_console.cli.output import answer, say, table
 from ops_console.cli.session import session
-
-if TYPE_CHECKING:
-    from ops_console.catalog.model import Catalog
-    from ops_console.data.tables import Letter
 
 letters = typer.Typer(help=N_("Notices to customers."), no_args_is_help=True)
 
@@ -49,6 +43,7 @@ def print_letters(numbers: list[int] = typer.Argument(help=N_("Numbers of the le
     from ops_console.data.catalog_rows import catalog_of
     from ops_console.data.tables import Letter
     from ops_console.desk.desk import perform
+    from ops_console.exchange.letters import printed_lines
 
     store, actor = session().open(), session().actor()
     with store.read() as reader:
@@ -59,19 +54,10 @@ def print_letters(numbers: list[int] = typer.Argument(help=N_("Numbers of the le
         raise UsageError(_("There is no letter {number} in this store.").format(number=", ".join(missing)))
     chosen = [letter for _number, letter in found if letter is not None]
     perform(store, "desk.print_letters", actor, None, {"letters": [str(letter.id) for letter in chosen]})
-    texts = [_text(catalog, letter) for letter in chosen]
+    texts = [printed_lines(catalog, letter) for letter in chosen]
     say(_("{count} letters").format(count=len(texts)))
     data = [{"id": letter.id, "lines": text} for letter, text in zip(chosen, texts, strict=True)]
     answer(data, [line for text in texts for line in [*text, "", "-" * 72]])
-
-
-def _text(catalog: "Catalog", letter: "Letter") -> list[str]:
-    from ops_console.exchange.letters import letter_lines
-
-    language: Language = parse_language(letter.language) or "zh"
-    with use_language(language):
-        mark = _("COPY") if letter.printed else ""
-    return letter_lines(catalog.letters[letter.kind], letter.language, letter.values, mark)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from ops_console.base.i18n import Language, _, parse_language, use_language
 from ops_console.base.safe_text import safe
-from ops_console.catalog.model import Letter
+from ops_console.catalog.model import Catalog, Letter
+from ops_console.data.tables import Letter as Notice
 
-FALLBACK = "zh"
+FALLBACK: Language = "zh"
 
 
 def letter_lines(template: Letter, language: str, values: Mapping[str, object], copy_mark: str = "") -> list[str]:
@@ -18,6 +20,13 @@ def letter_lines(template: Letter, language: str, values: Mapping[str, object], 
     shown = {name: _shown(value) for name, value in values.items()}
     body = text.body.format_map(shown).strip("\n").splitlines()
     return [*([copy_mark] if copy_mark else []), text.subject.format_map(shown), "", *body]
+
+
+def printed_lines(catalog: Catalog, notice: Notice) -> list[str]:
+    """A notice of the outbox as it is printed; from the second time on it is headed as a copy."""
+    with use_language(parse_language(notice.language) or FALLBACK):
+        mark = _("COPY") if notice.printed else ""
+    return letter_lines(catalog.letters[notice.kind], notice.language, notice.values, mark)
 
 
 def _shown(value: object) -> str:

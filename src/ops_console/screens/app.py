@@ -1,7 +1,7 @@
 """The console: who is logged in, which screen is open, and the ways between them."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -240,6 +240,11 @@ class ConsoleApp(KeysInTurn, Asking):
         from ops_console.screens.history import HistoryScreen
 
         self.push_screen(HistoryScreen(look.number, look.id, None))
+
+    def open_prints(self, letters: Sequence[int]) -> None:
+        from ops_console.screens.printing import PrintScreen
+
+        self.push_screen(PrintScreen(letters))
 
     def open_policy(self, policy_id: int, number: str) -> None:
         from ops_console.screens.policy import PolicyScreen

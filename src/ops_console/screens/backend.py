@@ -31,6 +31,8 @@ from ops_console.desk.operations import OPERATIONS, Offered, On, Operation, find
 from ops_console.desk.plan import Change
 from ops_console.exchange.letters import printed_lines
 from ops_console.rooms.preservation.worth import Worth, worth_of
+from ops_console.rooms.traces import traces_of
+from ops_console.rules.why import Why
 from ops_console.screens.session import Session
 from ops_console.screens.words import RECORDED, ROOMS, room_name
 
@@ -171,6 +173,14 @@ def policy(session: Session, policy_id: int) -> PolicyAnswer:
             history_of(reader, policy_id=policy_id),
             worth_of(view),
         )
+
+
+def traces(session: Session, look: CaseLook) -> tuple[Why, ...]:
+    """Why the numbers of a case are what they are; nothing where a loading would tell of somebody's health."""
+    if look.withheld:
+        return ()
+    with store_at(session.location).read() as reader:
+        return traces_of(desk.case_view(reader, _actor(session), reader.need(WorkItem, look.id)))
 
 
 def history(session: Session, case_id: int | None, policy_id: int | None) -> tuple[EventLook, ...]:

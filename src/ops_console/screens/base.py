@@ -35,6 +35,7 @@ class ConsoleScreen(Screen[Result], Asking):
         "post",
         "actions",
         "history",
+        "print",
         "cancel",
         "search",
         "code",
@@ -131,6 +132,9 @@ class ConsoleScreen(Screen[Result], Asking):
 
     def action_history(self) -> None:
         """Only cases and policies have one."""
+
+    def action_print(self) -> None:
+        """Only what has letters is printed."""
 
 
 def _with_source(error: OpsError) -> str:

@@ -34,6 +34,15 @@ KEYS = (
     Key(
         "next", "f6,alt+n,ctrl+n", "next_case", "F6", N_("Next"), N_("The next case: most urgent, then tier, then age")
     ),
+    Key(
+        "premium_day",
+        "f8,alt+u",
+        "premium_day",
+        "F8",
+        N_("Runs"),
+        N_("In the premium room: runs, what they left, money held"),
+    ),
+    Key("print", "p,alt+i", "print", "P", N_("Print"), N_("Print the letters of the case; again as copies")),
     Key("post", "f9,alt+p,ctrl+s", "post", "F9", N_("Post"), N_("Calculate, look, and post")),
     Key("actions", "f10,alt+a,ctrl+o", "actions", "F10", N_("Actions"), N_("Everything that can be done, and why not")),
     Key("history", "f11,alt+y,ctrl+y", "history", "F11", N_("History"), N_("Who did what, before and after")),

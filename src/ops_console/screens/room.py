@@ -13,6 +13,7 @@ from ops_console.screens.actions import ActionBar, ActionMenu
 from ops_console.screens.base import ConsoleScreen
 from ops_console.screens.case_view import Body, CasePane
 from ops_console.screens.header import Header, KeyBar, MessageLine
+from ops_console.screens.keys import bindings
 from ops_console.screens.queue import QueueList
 from ops_console.screens.queue_pane import QueuePane
 from ops_console.screens.words import room_name
@@ -33,6 +34,7 @@ class RoomScreen(ConsoleScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(digit), f"act({digit})", show=False) for digit in range(1, 10)),
+        *bindings("premium_day"),
         Binding("tab", "other_pane", show=False),
         Binding("shift+tab", "other_pane", show=False),
     ]
@@ -48,6 +50,8 @@ class RoomScreen(ConsoleScreen[None]):
         self._room_actions: tuple[Action, ...] = ()
         self._unread = True
         self._once_read: Callable[[], object] | None = None
+        self._posted: tuple[int, ...] = ()
+        """Letters of the last posting, whose case may be in another room by now; they are printed first."""
 
     @property
     def place(self) -> str:
@@ -64,7 +68,9 @@ class RoomScreen(ConsoleScreen[None]):
             yield CasePane()
         yield MessageLine()
         yield ActionBar()
-        yield KeyBar("help", "next", "actions", "search", "code", "history", "back", "refresh", "last_room", "language")
+        own = ("premium_day",) if self.room == "premium" else ()
+        rest = ("search", "code", "history", "print", "back", "refresh", "last_room", "language")
+        yield KeyBar("help", "next", "actions", *own, *rest)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -81,9 +87,12 @@ class RoomScreen(ConsoleScreen[None]):
     # -- the case
 
     def on_queue_list_moved(self, moved: QueueList.Moved) -> None:
-        """Read the case once the cursor rests on it."""
+        """Read the case once the cursor rests on it; what was said of another one is said no more."""
         self._stop_settling()
         row = moved.row
+        if moved.by_hand:
+            self.say("")
+            self._posted = ()
         if row is None:
             self._got_case(None)
             return
@@ -200,13 +209,14 @@ class RoomScreen(ConsoleScreen[None]):
     def _start_named(self, name: str) -> None:
         from ops_console.screens import backend
 
-        offered = (*(self._answer.actions if self._answer else ()), *backend.all_actions(self.session))
+        of_case = (*self._answer.actions, *self._answer.unsuited) if self._answer else ()
+        offered = (*of_case, *backend.all_actions(self.session))
         action = next(one for one in offered if one.name == name)
         on_case = action.on in ("case", "any_case")
         if on_case and self._answer is None:
             self.say(backend.choose_a_case(backend.operation(name)), "bold $warning")
             return
-        if on_case and self._answer and action not in self._answer.actions:
+        if on_case and self._answer and action not in of_case:
             self.say(
                 _("{operation} is not possible on this case now.").format(operation=_(action.label)), "bold $warning"
             )
@@ -218,6 +228,7 @@ class RoomScreen(ConsoleScreen[None]):
         if outcome is None:
             return
         self.say(self.console.told(outcome), "bold $success")
+        self._posted = tuple(outcome.letters)
         self._unread = True
         here = self._answer.look.id if self._answer else None
         opened = outcome.opened if outcome.number in outcome.opened else ()
@@ -251,6 +262,25 @@ class RoomScreen(ConsoleScreen[None]):
     def _show_history(self) -> None:
         if self._answer is not None:
             self.console.open_history(self._answer.look)
+
+    def action_premium_day(self) -> None:
+        """Only the premium room has runs and money held to look after."""
+        if self.room == "premium":
+            from ops_console.screens.premium_day import PremiumDayScreen
+
+            self.app.push_screen(PremiumDayScreen())
+
+    def action_print(self) -> None:
+        self._when_read(self._print)
+
+    def _print(self) -> None:
+        """The letters just issued, else those of the case."""
+        letters = self._posted or (tuple(one.id for one in self._answer.look.letters) if self._answer else ())
+        if letters:
+            self.console.open_prints(letters)
+            self._posted = ()
+        else:
+            self.say(_("There is no letter here to print."), "bold $warning")
 
     def action_refresh(self) -> None:
         current = self._queue.cases.current

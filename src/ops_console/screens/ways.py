@@ -1,6 +1,6 @@
 """What a screen may ask of the console around it: the ways to other screens, the session, the drafts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from ops_console.screens.session import Session
@@ -72,6 +72,9 @@ class Ways(Protocol):
 
     def open_history(self, look: "CaseLook") -> None:
         """Everything that was done on a case."""
+
+    def open_prints(self, letters: Sequence[int]) -> None:
+        """Print letters, by number, and show them."""
 
     def open_policy(self, policy_id: int, number: str) -> None:
         """A policy on a screen of its own."""
