@@ -48,6 +48,8 @@ def test_a_copy_loads(folder: Path) -> None:
         ("products/WL20.toml", 'share = "0.80"', 'share = "0.90"', "product WL20.basis.loan.share", "at most 80"),
         ("products/WL20.toml", 'multiple = "1.4"', 'multiple = "1.3"', "product WL20.basis.death_floors",
          "at least 140"),
+        ("products/EN15.toml", "every_years = 5", "every_years = 4", "product EN15.basis.survival.every_years",
+         "Notice on product design of life insurers 2017"),
         ("products/HC01.toml", "waiting_days = 30", "waiting_days = 181", "product HC01.waiting_days", "at most 180"),
         ("settings.toml", SUICIDE, SUICIDE.replace("24", "36"), "setting suicide_exclusion.value", "Law art 44"),
         ("underwriting.toml", 'none = "500000"', 'none = "600000"', "underwriting underwriting.examinations[1].none",

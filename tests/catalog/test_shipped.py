@@ -142,9 +142,28 @@ def test_five_products_can_be_quoted() -> None:
     assert hospital.illustrative
 
 
+@pytest.mark.parametrize("pay_years", [5, 10, 15])
+def test_a_year_of_survival_benefits_is_at_most_a_fifth_of_the_premiums_paid(pay_years: int) -> None:
+    endowment = CATALOG.products["EN15"]
+    survival = endowment.basis.survival
+    assert survival is not None
+    amount = Fen.of_yuan("100000")
+    for age in (0, 30, 60):
+        annual = quote(endowment.basis, PolicyTerms("female", age, amount, pay_years, 15)).annual
+        assert amount * survival.share <= 0.2 * annual * min(survival.every_years, pay_years)
+
+
+def test_critical_illness_waits_ninety_days_and_names_its_illnesses() -> None:
+    product = CATALOG.products["CI30"]
+    assert product.waiting_days == 90
+    assert set(product.benefits) == {"critical_illness", "death"}
+    assert "malignant_tumour" in product.illnesses
+    assert quote(product.basis, PolicyTerms("male", 30, Fen.of_yuan("100000"), 20, 30)).illustrative
+
+
 def test_contracts_longer_than_a_year_are_called_back_and_may_lapse() -> None:
     assert [CATALOG.products[code].callback for code in ("WL20", "TM20", "HC01")] == [True, True, False]
-    assert [CATALOG.products[code].grace_days for code in ("WL20", "TM20", "HC01")] == [60, 60, 0]
+    assert [CATALOG.products[code].grace_days for code in ("WL20", "TM20", "HC01")] == [60, 60, 60]
     assert CATALOG.products["HC01"].waiting_days == 30
     assert CATALOG.products["HC01"].basis.loan is None
 
