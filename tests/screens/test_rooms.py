@@ -224,3 +224,18 @@ async def test_a_case_that_nobody_has_taken_is_not_released(console: Opening, of
         await play.press("enter")
         await play.until(f"Release the case: Nobody has taken {number}.")
     assert len(office.events(number)) == 1
+
+
+async def test_the_section_why_says_how_every_number_of_the_case_came_about(console: Opening, office: Company) -> None:
+    number = office.keyed("TM20", sum_assured="600000", income="900000")
+    office.do("counter.receive_request", office.policy(), item=32)
+    async with console("underwriting") as play:
+        await play.press("4")
+        await play.until(number)
+        await play.press("enter", "left")
+        await play.until("Why: premium", "Standard yearly prem")
+    async with console("preservation", size=(120, 60)) as play:
+        await play.press("2")
+        await play.until("Surrender")
+        await play.press("enter", "left")
+        await play.until("Why: cash value")

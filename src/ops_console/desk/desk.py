@@ -208,6 +208,12 @@ def policy_view(reader: Reader, actor: Actor, policy: Policy) -> View:
     return _view(reader, actor, reader.need(Clerk, actor.clerk_id), None, policy)
 
 
+def case_view(reader: Reader, actor: Actor, case: WorkItem) -> View:
+    """The same for operations on a case."""
+    policy = _policy(reader, case.policy_id, case.number) if case.policy_id is not None else None
+    return _view(reader, actor, reader.need(Clerk, actor.clerk_id), case, policy)
+
+
 def _view(reader: Reader, actor: Actor, clerk: Clerk, case: WorkItem | None, policy: Policy | None) -> View:
     """What an operation computes from: records, catalog and days."""
     state = reader.state()

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from ops_console.base.i18n import _
+from ops_console.base.i18n import N_, _
 from ops_console.screens.base import ConsoleScreen
 from ops_console.screens.header import Header, KeyBar, lines_of
 from ops_console.screens.keys import KEYS
@@ -98,4 +98,23 @@ def operation_help(operation: "Operation", limits: dict[str, list[str]], width: 
         lines += pair(
             _(spec.label) + (" *" if spec.required else ""), ". ".join(part for part in about if part) or "-", width
         )
+    kinds = {spec.kind for spec in fields_of(operation.form)}
+    for kind, title, text in TYPED:
+        if kind in kinds:
+            lines += pair(_(title), _(text), width)
     return lines
+
+
+TYPED = (
+    (
+        "day",
+        N_("Days are typed"),
+        N_(
+            "2026-11-21, 20261121; 1121 or 11-21 in this business year; 21/11 where only one can be the month; t or . "
+            "today, t-3, +10; wd+5 working days; m-1, y+1; me the month's end, me-1 that of the month before"
+        ),
+    ),
+    ("amount", N_("Amounts are typed"), N_("12000, 12,000, 1,234.50; 12k thousands, 1.5w or 1.5万 ten thousands, 2亿")),
+    ("ticks", N_("Lists are ticked"), N_("Space or the digit ticks a line, a all of them; F4 adds what is not listed")),
+)
+"""Kind of field, and how it is typed: `desk/typed.py` reads it."""

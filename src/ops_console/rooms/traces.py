@@ -1,0 +1,30 @@
+"""Why the numbers of a case are what they are: its premium while it is applied for, then what its policy is worth."""
+
+from ops_console.base.problems import OpsError
+from ops_console.data.tables import Application, Party
+from ops_console.desk.view import View
+from ops_console.rooms import proposals
+from ops_console.rooms.preservation.worth import worth_of
+from ops_console.rules.why import Why
+
+
+def traces_of(view: View) -> tuple[Why, ...]:
+    """The traces of every number rules compute for the view's case today; none where a rule stands against one."""
+    try:
+        if view.policy is not None:
+            now = worth_of(view)
+            return now.whys if now else ()
+        if view.the_case.kind == "application":
+            return _of_premium(view)
+    except OpsError:
+        pass
+    return ()
+
+
+def _of_premium(view: View) -> tuple[Why, ...]:
+    application = view.own(Application)
+    if application.insured_id is None or not application.premium:
+        return ()
+    insured = view.reader.need(Party, application.insured_id)
+    quote = proposals.quote_for(view, application, insured, application.em_points or 0)
+    return (quote.why,)
