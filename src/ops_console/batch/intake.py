@@ -29,6 +29,8 @@ DOOR = "intake"
 KNOWN = "known"
 FAILED = "failed"
 NOTHING = Fen(0)
+ABOUT = {"product_unknown": "product", "form_known": "form_no"}
+"""Refusals that one field is about."""
 FORMS: tuple[type[Form], ...] = (Received, Keyed)
 Watch = Callable[[int, int], None]
 """Told after every row: rows done, rows in all."""
@@ -101,7 +103,8 @@ def intake(
                 ]
             except Refused as error:
                 source = f" ({error.source})" if error.source else ""
-                problems[row.line] = [Problem("", f"{error.message}{source}", line=row.line)]
+                field = headers.get(ABOUT.get(error.code, ""), "")
+                problems[row.line] = [Problem(field, f"{error.message}{source}", line=row.line)]
             if row.line in problems:
                 taken.append(_Taken(None, FAILED))
             if watch:

@@ -1,7 +1,7 @@
 """The work of the rooms for many at once: applications from a sheet, and the runs."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,10 +71,10 @@ class SomeSetAside(Unexpected):
 class SomeRowsWrong(InputErrors):
     """Rows of a sheet have errors; what came of the others is told with them."""
 
-    def __init__(self, data: dict[str, Any], problems: Sequence[Problem]) -> None:
-        kept = {name: value for name, value in data.items() if name != "problems"}
+    def __init__(self, data: dict[str, Any], problems: Sequence[Problem], told: list[str]) -> None:
         super().__init__(problems)
-        self.data = kept
+        self.data = {name: value for name, value in data.items() if name != "problems"}
+        self.told = told
 
 
 def intake(
@@ -90,8 +90,13 @@ def intake(
     report = take_in(session().open(), session().actor(), file, dry_run=dry_run, faults=faults, watch=_rows)
     data = report.as_dict()
     if report.problems:
-        raise SomeRowsWrong(data, report.problems)
-    answer(data, outline(data))
+        raise SomeRowsWrong(data, report.problems, _summed_up(data))
+    answer(data, _summed_up(data))
+
+
+def _summed_up(data: Mapping[str, Any]) -> list[str]:
+    """For a reader: a sheet's hundreds of case numbers are in the rooms, and in --json."""
+    return list(outline({**data, "cases": len(data["cases"])}))
 
 
 def _rows(done: int, rows: int) -> None:

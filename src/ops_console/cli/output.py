@@ -37,7 +37,8 @@ def say(text: str) -> None:
 
 
 def tell(error: OpsError, *, as_json: bool) -> None:
-    """An error, with its source and every problem and its line; and what was done all the same, if anything was."""
+    """An error, with its source and every problem and its line; and what was done all the same, if anything was: its
+    `data`, for a reader in the lines `told`."""
     data = getattr(error, "data", None)
     if as_json:
         body = {
@@ -48,7 +49,7 @@ def tell(error: OpsError, *, as_json: bool) -> None:
         }
         print(_json({"ok": False, "error": body} | ({"data": data} if data else {})))  # noqa: T201
         return
-    for line in outline(data or {}):
+    for line in getattr(error, "told", None) or outline(data or {}):
         print(safe(line))  # noqa: T201
     source = _(" (source: {source})").format(source=source_text(error.source)) if error.source else ""
     print(safe(f"{error.message}{source}"), file=sys.stderr)  # noqa: T201
