@@ -6,7 +6,7 @@ from typing import Any
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.batch.renewal import RENEWAL
-from ops_console.data.tables import ClaimItem
+from ops_console.data.tables import ClaimItem, WorkItem
 from ops_console.desk.desk import Outcome
 from ops_console.rules import identity
 from ops_console.rules.numbers import Prefix, parse
@@ -81,6 +81,7 @@ def _hospital(guide: Guide) -> None:
     _papers(guide, number, "hospital")
     assessed = {"cause": "illness", "days": 6, "payees": [f"{document}/{ACCOUNT}"]}
     guide.do(_("Assessed: days in hospital times the daily amount"), "claims", "claims.assess", number, **assessed)
+    _look_through(guide, number)
     _reckoning(guide, number)
     guide.refused(_("who assessed it approves it"), "claims", "claims.approve", number)
     approved = guide.do(_("Another clerk approves"), "claims.senior", "claims.approve", number)
@@ -97,6 +98,7 @@ def _death(guide: Guide) -> str:
     assessed = {"cause": "illness", "payees": [f"{WANG_LI[1]}/{HER_ACCOUNT}"]}
     assessed["heirs"] = [f"{WANG_LI[0]}/{WANG_LI[1]}/spouse/{HER_ACCOUNT}"]
     guide.do(_("Assessed: the sum, less what is owed"), "claims", "claims.assess", number, **assessed)
+    _look_through(guide, number)
     _reckoning(guide, number)
     guide.do(_("More than the branch may pay: referred"), "claims.supervisor", "claims.approve", number)
     approved = guide.do(_("Approved by the region: the contracts end"), "claims.east", "claims.approve", number)
@@ -111,6 +113,7 @@ def _suicide(guide: Guide) -> None:
     heir = f"陈建国/{_father()}/parent/{HIS_ACCOUNT}"
     assessed = {"cause": "suicide", "heirs": [heir]}
     guide.do(_("Within two years of the reinstatement"), "claims", "claims.assess", number, **assessed)
+    _look_through(guide, number)
     _reckoning(guide, number)
     guide.do(_("A refusal needs a supervisor"), "claims.senior", "claims.approve", number)
     told = _("Refused, with reasons and the way to appeal; the cash value is paid")
@@ -118,6 +121,14 @@ def _suicide(guide: Guide) -> None:
     payment = guide.opened(approved, Prefix.PAYMENT)
     guide.quietly("cashier", "premium.release_payment", payment)
     guide.quietly("premium", "premium.pay_out", payment, method="bank")
+
+
+def _look_through(guide: Guide, number: str) -> None:
+    """Where the claim was drawn for the quality sample."""
+    with guide.store.read() as reader:
+        drawn = reader.need(WorkItem, parse(number).id).state == "sampling"
+    if drawn:
+        guide.do(_("Drawn: who had no part in it looks through it"), "claims.head", "claims.check_sample", number)
 
 
 def _father() -> str:
