@@ -80,9 +80,15 @@ def _opened(answer: TrialAnswer, _session: Session, width: int) -> Lines:
 
 
 def _letters(answer: TrialAnswer, session: Session, width: int) -> Lines:
+    """Which letters are issued; of an endorsement also what it says of before and after, as the customer reads it."""
     known = catalog(session).letters
-    names = [str(known[one.kind].label) if one.kind in known else one.kind for one in answer.trial.plan.notices]
-    return [*heading(_("Letters")), *(line for name in names for line in plain(name, width))] if names else []
+    lines: Lines = []
+    for one in answer.trial.plan.notices:
+        lines += plain(str(known[one.kind].label) if one.kind in known else one.kind, width)
+        changes = one.values.get("changes")
+        if isinstance(changes, list):
+            lines += [line for text in changes for line in plain(f"  {text}", width)]
+    return [*heading(_("Letters")), *lines] if lines else []
 
 
 def _whys(answer: TrialAnswer, _session: Session, width: int) -> Lines:
