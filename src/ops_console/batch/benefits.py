@@ -12,7 +12,7 @@ from ops_console.data.runs.candidates import Candidates, benefits_to_come
 from ops_console.data.store import Reader
 from ops_console.desk.view import View
 from ops_console.rooms.policies import PolicyPosition
-from ops_console.rooms.premium.benefits import NOTICE_DAYS, next_benefit
+from ops_console.rooms.premium.survival import NOTICE_DAYS, next_benefit
 
 
 def _candidates(reader: Reader, task: Task) -> Candidates:

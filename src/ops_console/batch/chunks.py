@@ -54,7 +54,8 @@ def keep(store: Store, chunk: RunChunk, work: Work) -> ChunkResult:
                 total = sum(result.totals.values(), Totals())
                 totals = {str(branch): [t.rows, int(t.amount)] for branch, t in sorted(result.totals.items())}
                 done = {"done": True, "rows": total.rows, "amount": total.amount, "totals": totals}
-                tx.update(RunChunk, {"id": chunk.id}, {**done, "digest": result.digest})
+                left = {"left": [*result.left, *result.faults]} if result.left or result.faults else {}
+                tx.update(RunChunk, {"id": chunk.id}, {**done, **left, "digest": result.digest})
             return result
         except Conflict:
             if attempt == ATTEMPTS:

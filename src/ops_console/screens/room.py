@@ -268,7 +268,7 @@ class RoomScreen(ConsoleScreen[None]):
         if self.room == "premium":
             from ops_console.screens.premium_day import PremiumDayScreen
 
-            self.app.push_screen(PremiumDayScreen())
+            self.app.push_screen(PremiumDayScreen(), lambda _result: self.action_refresh())
 
     def action_print(self) -> None:
         self._when_read(self._print)

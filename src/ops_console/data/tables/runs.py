@@ -45,3 +45,5 @@ class RunChunk(Table, table=True):
     """Control totals: rows and fen by servicing branch."""
     digest: str = ""
     """Digest over the sealed rows of this chunk; empty when it wrote none."""
+    left: list[str] | None = Field(default=None, sa_type=JsonType)
+    """What a rule refused, or was set aside because something unforeseen happened: a line each."""

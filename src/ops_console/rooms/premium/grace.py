@@ -14,7 +14,7 @@ from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.dues import Instalment
 from ops_console.rooms.policies import ONE_DAY, PolicyPosition, position_of, refuse_unless_in_force
-from ops_console.rooms.premium.terms import not_renewed
+from ops_console.rooms.premium.not_renewed import not_renewed
 from ops_console.rooms.preservation.loans import new_loan, percent
 from ops_console.rooms.settling import cancel_owed, end_policy, settle_instalments
 from ops_console.rules.calendar import add_months

@@ -21,6 +21,7 @@ from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of, refuse_unless_in_force
+from ops_console.rooms.premium.not_renewed import not_renewed
 from ops_console.rooms.settling import end_policy
 from ops_console.rules.ages import attained_age
 from ops_console.rules.due_dates import due_date, policy_year
@@ -32,14 +33,6 @@ OFFER_DAYS = "renewal_offer"
 DECLINED = "declined"
 EXPIRED = "expired"
 SOURCE = "renewal clause of the contract (company default)"
-REASONS = {
-    "declined": N_("renewal was declined"),
-    "withdrawn": N_("the product is no longer sold"),
-    "age": N_("the insured has reached the highest age of the product"),
-    "claims": N_("benefits were claimed as often as the contract allows"),
-    "unpaid": N_("the premium was not paid by the end of grace"),
-}
-"""Why a cover ends with its year, in the words of the letter."""
 
 
 @dataclass(frozen=True)
@@ -208,20 +201,6 @@ def record_renewal_wish(view: View, form: Wish) -> Plan:
         renewal=DECLINED if form.renewal == DECLINED else None,
     )
     return plan
-
-
-def not_renewed(view: View, plan: Plan, position: PolicyPosition, ended: date, reason: str) -> None:
-    """The letter that a one-year cover ends on a day, and why."""
-    applicant = view.reader.need(Party, position.applicant_id)
-    with speaking_to(applicant):
-        plan.notify(
-            "not_renewed",
-            applicant.id,
-            end=ended.isoformat(),
-            policy=position.policy.number,
-            product=str(position.product.label),
-            reason=_(REASONS[reason]),
-        )
 
 
 def _needs(view: View, position: PolicyPosition, operation_name: str) -> NextTerm:

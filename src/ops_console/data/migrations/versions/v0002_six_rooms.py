@@ -123,6 +123,11 @@ def upgrade() -> None:
         sa.Column("answer", sa.String(), nullable=True),
         sa.Column("answered_on", sa.Integer(), nullable=True),
         sa.Column("justified", sa.Boolean(), nullable=True),
+        sa.Column("about", sa.String(), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=True),
+        sa.Column("answered_by", sa.String(), nullable=True),
+        sa.Column("review", sa.String(), nullable=True),
+        sa.Column("review_answer", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["case_id"],
             ["work_item.id"],
@@ -214,8 +219,19 @@ def upgrade() -> None:
     op.add_column("referral", sa.Column("answer", sa.String(), nullable=True))
     op.add_column("referral", sa.Column("confidential", sa.Text(), nullable=True))
     op.create_index("ix_policy_number_end", "policy", [sa.text("substr(number, length(number) - 3)")])
+    op.add_column("run_chunk", sa.Column("left", sa.Text(), nullable=True))
     op.add_column("task", sa.Column("due", sa.Integer(), nullable=True))
     op.add_column("task", sa.Column("clerk_id", sa.Integer(), nullable=True))
     op.add_column("task", sa.Column("data", sa.Text(), nullable=True))
     op.add_column("task", sa.Column("outcome", sa.String(), nullable=True))
     op.add_column("task", sa.Column("opinion", sa.Text(), nullable=True))
+    op.add_column("work_item", sa.Column("closed_on", sa.Integer(), nullable=True))
+    op.create_index("ix_work_item_received", "work_item", ["received", "branch_id"])
+    op.create_index(
+        "ix_work_item_closed",
+        "work_item",
+        ["closed_on", "branch_id"],
+        sqlite_where=sa.text("closed_on IS NOT NULL"),
+        postgresql_where=sa.text("closed_on IS NOT NULL"),
+    )
+    op.create_index("ix_event_day", "event", ["branch_id", "day", "operation", "clerk_id", "case_id"])

@@ -1,0 +1,54 @@
+"""The premium room's reports: runs and what they left, money held and where it came from."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ops_console.base.i18n import _
+from ops_console.cli.output import Row
+
+if TYPE_CHECKING:
+    from ops_console.data.store import Reader
+
+Report = tuple[list[str], list[Row], Sequence[int]]
+
+
+def runs(reader: "Reader", first: date, last: date, branches: tuple[int, ...]) -> Report:
+    """The runs that worked up to these days, and those not finished; below each what it left."""
+    from ops_console.batch.registry import BATCHES
+    from ops_console.data.queries.premium_books import runs_of
+
+    rows: list[Row] = []
+    for one in runs_of(reader, first, last, branches):
+        state = _("finished") if one.finished else _("cut off")
+        chunks = f"{one.done}/{one.chunks}"
+        label = _(BATCHES[one.kind].label) if one.kind in BATCHES else ""
+        rows.append(
+            [
+                one.id,
+                one.kind,
+                label,
+                one.as_of.isoformat(),
+                one.branch_id,
+                one.clerk,
+                state,
+                chunks,
+                one.rows,
+                one.amount,
+            ]
+        )
+        rows += [["", one.kind, line, "", "", "", _("left"), "", "", ""] for line in one.left]
+    headers = [_("Run"), _("Kind"), _("What"), _("Day"), _("Branch"), _("Clerk"), _("State"), _("Chunks"), _("Rows")]
+    return [*headers, _("Amount")], rows, (0, 8, 9)
+
+
+def suspense(reader: "Reader", _first: date, _last: date, branches: tuple[int, ...]) -> Report:
+    """Money held on policies today, the longest held first, with the receipts it came by."""
+    from ops_console.batch.standing import held
+    from ops_console.desk.words import word
+
+    rows: list[Row] = []
+    for one in held(reader, branches):
+        came = "; ".join(f"{day.isoformat()} {amount.yuan()} {word(way)}" for day, amount, way in one.came)
+        rows.append([one.number, one.party, word(one.status), one.since.isoformat(), one.amount, came])
+    return [_("Policy"), _("Customer"), _("Status"), _("Since"), _("Amount"), _("Came by")], rows, (4,)
