@@ -1,5 +1,6 @@
 """Applications from a sheet: good rows kept, faults by line and field, nothing twice, a dry run that is exact."""
 
+import csv
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from ops_console.batch.intake import IntakeReport, intake
 from ops_console.data.tables import Application, Event, Party, WorkItem
 from ops_console.exchange.sheets import read_sheet
 from ops_console.rules import identity
+from tests.desk.test_hostile_text import HOSTILE
 from tests.support.company import AGENT, Company
 
 PAPERS = "application_form identity_applicant identity_insured account_authority health_declaration"
@@ -173,3 +175,27 @@ def test_where_the_faults_go_is_looked_at_before_any_row(company: Company, tmp_p
     with pytest.raises(UsageError):
         intake(company.store, company.clerk("counter"), sheet(tmp_path, row(1)), faults=tmp_path / "none" / "a.csv")
     assert count(company, Application) == 0
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_text_in_a_sheet_is_kept_as_it_stands(company: Company, tmp_path: Path, kind: str) -> None:
+    text = HOSTILE[kind]
+    file = tmp_path / "hostile.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(COLUMNS.split(","))
+        writer.writerow(row(1, applicant_name="NAME", applicant_address="PLACE").split(","))
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("NAME", _quoted(text)).replace("PLACE", _quoted(text)),
+        encoding="utf-8",
+        newline="",
+    )
+    report = take(company, file)
+    assert report.problems == ()
+    with company.store.read() as reader:
+        (party,) = reader.find(Party)
+    assert (party.name, party.address) == (text, text)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

@@ -17,6 +17,7 @@ ROLES = (
     "cashier",
     "administrator",
     "auditor",
+    "consultation",
 )
 EVERYBODY = frozenset(ROLES) - {"auditor"}
 
@@ -140,6 +141,19 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "archive.close_stocktake": {"archive_approver"},
     # Who reads medical content is a line of the catalog's duties; every look is logged.
     "archive.look": EVERYBODY,
+    # Enquiries and complaints are taken down by whoever faces the customer and answered by Consultation & appeals; the
+    # room that is asked says what it has to say.
+    "consultation.register_enquiry": {"consultation", "counter"},
+    "consultation.register_complaint": {"consultation", "counter"},
+    "consultation.ask_statement": {"consultation"},
+    "consultation.give_statement": {"counter", "preservation", "callback", "underwriting", "claims", "premium"},
+    "consultation.answer_enquiry": {"consultation"},
+    "consultation.answer_complaint": {"consultation"},
+    "consultation.make_complex": {"consultation"},
+    "consultation.extend": {"consultation"},
+    "consultation.withdraw_complaint": {"consultation", "counter"},
+    "consultation.ask_review": {"consultation", "counter"},
+    "consultation.answer_review": {"consultation"},
     "administration.add_clerk": {"administrator"},
     "administration.set_duties": {"administrator"},
     "administration.lock_clerk": {"administrator"},

@@ -149,3 +149,54 @@ def test_one_text_repeated_in_a_million_cells_is_counted(tmp_path: Path) -> None
             sheet.write(line, 0, "x" * 30_000)
     with pytest.raises(InputErrors):
         read_sheet(path)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_sheet_of_two_hundred_megabytes_is_refused_before_it_is_read(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"huge.{kind}"
+    if kind == "csv":
+        with path.open("wb") as file:
+            file.truncate(200 * 2**20)
+    else:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive, archive.open("a", "w") as part:
+            for _step in range(200):
+                part.write(bytes(2**20))
+    with pytest.raises(InputErrors) as error:
+        read_sheet(path)
+    assert "larger than" in error.value.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xd8\xff\xe0JFIF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1old excel", b"PK\x03\x04cut"]
+)
+def test_a_picture_an_old_workbook_a_cut_file_called_xlsx_are_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(InputErrors):
+        read_sheet(path)
+
+
+def test_a_folder_is_no_sheet(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").mkdir()
+    with pytest.raises(UsageError):
+        read_sheet(tmp_path / "a.xlsx")
+
+
+def test_entities_that_unfold_without_end_are_not_unfolded(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", ["a"], ["b"])
+    laughs = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
+        f'<!ENTITY {chr(98 + n)} "{("&" + chr(97 + n) + ";") * 20}">' for n in range(12)
+    )
+    bomb = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path) as good, zipfile.ZipFile(bomb, "w") as bad:
+        for name in good.namelist():
+            content = good.read(name)
+            if name == "xl/sharedStrings.xml":
+                head, rest = content.split(b"<sst", 1)
+                content = head + (laughs + "]>").encode() + b"<sst" + rest.replace(b"<t>b</t>", b"<t>&m;</t>")
+            bad.writestr(name, content)
+    try:
+        sheet = read_sheet(bomb)
+    except InputErrors:
+        return
+    assert len(str(sheet)) < 1000

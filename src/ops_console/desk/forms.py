@@ -184,6 +184,9 @@ def parse(form: type[FormT], values: Mapping[str, Any], today: typed.Today | Non
     """The form, or InputErrors with a problem for every field that is wrong. Short dates are read from `today`; without
     it, as in sheets and in what was recorded, dates are given in full."""
     given = {name: value for name, value in values.items() if not _left_empty(form, name, value)}
+    if bad := [name for name, value in given.items() if not typed.can_be_kept(value)]:
+        message = _("holds a character that no text may hold")
+        raise InputErrors([Problem(name, message, value=repr(given[name])[:80]) for name in bad])
     try:
         made = form.model_validate(given, context=today)
     except ValidationError as error:

@@ -11,10 +11,11 @@ Days: `2026-11-21`, `20261121`, `2026.11.21`, `2026/11/21`, `2026年11月21日`.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
@@ -156,3 +157,22 @@ _SHORT: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Today], date]], ..
         (rf"me{_COUNT}?", _month_end),
     )
 )
+
+
+def can_be_kept(value: Any) -> bool:
+    """Can every store and every file keep the texts in it? Not the character NUL, nor halves of one."""
+    if isinstance(value, str):
+        return "\0" not in value and _is_utf8(value)
+    if isinstance(value, Mapping):
+        return all(can_be_kept(part) for pair in value.items() for part in pair)
+    if isinstance(value, (list, tuple)):
+        return all(can_be_kept(part) for part in value)
+    return True
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

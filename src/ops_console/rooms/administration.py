@@ -23,32 +23,34 @@ class NewClerk(Form):
     login: str = field(N_("Login"), pattern=LOGIN)
     name: str = field(N_("Name"), min_length=1, max_length=80)
     branch: Whole = field(N_("Branch"), lookup="branch", ge=1)
-    grade: str = field(N_("Grade"), default="clerk", lookup="grade")
+    grade: str = field(N_("Grade"), default="clerk", lookup="grade", max_length=20)
     duties: Codes = field(N_("Duties"), default=(), lookup="duty")
     language: Literal["zh", "en"] = field(N_("Language"), default="zh", choices={"zh": "中文", "en": "English"})
-    password: str = field(N_("Password"), default="", confidential=True)
+    password: str = field(N_("Password"), default="", confidential=True, max_length=200)
 
 
 class Duties(Form):
     """What a clerk may do from now on."""
 
-    clerk: str = field(N_("Clerk"), lookup="clerk")
+    clerk: str = field(N_("Clerk"), lookup="clerk", max_length=40)
     duties: Codes = field(N_("Duties"), default=(), lookup="duty", help=N_("All of them; none takes every duty away."))
-    grade: str = field(N_("Grade"), default="", lookup="grade", help=N_("Left empty, it stays as it is."))
+    grade: str = field(
+        N_("Grade"), default="", lookup="grade", max_length=20, help=N_("Left empty, it stays as it is.")
+    )
 
 
 class Lock(Form):
     """A clerk who may not work for now, or may again."""
 
-    clerk: str = field(N_("Clerk"), lookup="clerk")
+    clerk: str = field(N_("Clerk"), lookup="clerk", max_length=40)
     locked: Flag = field(N_("Locked"), default=True)
 
 
 class NewPassword(Form):
     """A new password."""
 
-    clerk: str = field(N_("Clerk"), lookup="clerk")
-    password: str = field(N_("Password"), confidential=True)
+    clerk: str = field(N_("Clerk"), lookup="clerk", max_length=40)
+    password: str = field(N_("Password"), confidential=True, max_length=200)
 
 
 class NewAgent(Form):
