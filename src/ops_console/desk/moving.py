@@ -30,6 +30,8 @@ def open_case(tx: Tx, view: View, new: NewCase) -> WorkItem:
         parent_id=new.parent_id,
         received=new.received or view.today,
         due=clocks.earliest_due,
+        priority=new.priority,
+        referred_to=new.referred_to,
     )
     tx.insert([item])
     clocks.save(tx)
@@ -63,6 +65,7 @@ def _move(
     state = KINDS[case.kind].state(to) if to is not None else None
     if outcome or (state and state.final):
         clocks.meet_all(view.today)
+        values["closed_on"] = case.closed_on or view.today
     if outcome:
         values["outcome"] = outcome
     for start in starts:

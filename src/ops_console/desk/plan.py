@@ -73,6 +73,9 @@ class NewCase:
     parent_id: int | None = None
     received: date | None = None
     clocks: Sequence[ClockStart] = ()
+    priority: int = 0
+    referred_to: str | None = None
+    """The grade that has to decide it from the start; the plan inserts the referral."""
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,7 @@ _TABLE = (
     # Complaints
     Limit("complaint", N_("complaint answered"), 15, D, AT_MOST, f"{COMPLAINT_RULES} art 18"),
     Limit("complaint_complex", N_("complex complaint answered"), 30, D, AT_MOST, f"{COMPLAINT_RULES} art 18"),
+    Limit("complaint_extension", N_("complex complaint, extended"), 30, D, AT_MOST, f"{COMPLAINT_RULES} art 18"),
     Limit("complaint_review", N_("complaint review answered"), 30, D, AT_MOST, f"{COMPLAINT_RULES} art 20"),
     # Cover and values
     Limit("first_survival", N_("first survival benefit after the contract"), 60, MONTHS, AT_LEAST, DESIGN_NOTICE),

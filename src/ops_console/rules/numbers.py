@@ -39,6 +39,8 @@ class Prefix(StrEnum):
     FILE_LOAN = "L"
     CATALOG_CHANGE = "K"
     STOCKTAKE = "T"
+    ENQUIRY = "Q"
+    COMPLAINT = "S"
 
 
 @dataclass(frozen=True, slots=True)

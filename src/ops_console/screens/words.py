@@ -26,6 +26,7 @@ ROOMS: Mapping[str, str] = {
     "archive": N_("Archive"),
     "premium": N_("Premium"),
     "administration": N_("Administration"),
+    "consultation": N_("Consultation & appeals"),
 }
 RECORDED = {
     "desk.refer": N_("Refer upward"),

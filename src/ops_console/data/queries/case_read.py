@@ -40,6 +40,7 @@ from ops_console.data.tables import (
     Note,
     Payable,
     Referral,
+    ServiceRequest,
     Stocktake,
     Task,
     WorkItem,
@@ -54,6 +55,8 @@ OWN_ROWS: dict[str, type[AnyRecord]] = {
     "payment": Payable,
     "file_loan": FileLoan,
     "stocktake": Stocktake,
+    "enquiry": ServiceRequest,
+    "complaint": ServiceRequest,
     "catalog_change": CatalogChange,
 }
 APART = frozenset({"case_id", "papers", "entries", "source_id", "findings", "beneficiaries"})

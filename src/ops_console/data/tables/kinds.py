@@ -103,6 +103,14 @@ class ServiceRequest(Table, table=True):
     answer: str | None = None
     answered_on: date | None = Field(default=None, sa_type=DayType)
     justified: bool | None = None
+    about: str | None = None
+    """Login of the clerk, or code of the agent, who is complained of."""
+    people: int | None = None
+    """How many complained in person together."""
+    answered_by: str | None = None
+    review: str | None = None
+    """What the complainant does not agree with."""
+    review_answer: str | None = None
 
 
 class Endorsement(Table, table=True):

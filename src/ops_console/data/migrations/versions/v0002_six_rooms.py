@@ -204,6 +204,7 @@ def upgrade() -> None:
     op.add_column("claim_item", sa.Column("advanced", sa.BigInteger(), nullable=True))
     op.add_column("claim_item", sa.Column("decided", sa.Text(), nullable=True))
     op.add_column("clerk", sa.Column("deputy_id", sa.Integer(), nullable=True))
+    op.create_index("ix_clerk_deputy_id", "clerk", ["deputy_id"])
     op.add_column("clerk", sa.Column("deputy_from", sa.Integer(), nullable=True))
     op.add_column("clerk", sa.Column("deputy_until", sa.Integer(), nullable=True))
     op.add_column("clerk", sa.Column("wrong_passwords", sa.Integer(), nullable=True))
