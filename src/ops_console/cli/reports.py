@@ -12,7 +12,7 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import UsageError
 from ops_console.base.safe_text import safe
-from ops_console.cli import archive_reports
+from ops_console.cli import archive_reports, premium_reports
 from ops_console.cli.asking import day_of_option
 from ops_console.cli.output import Row, answer, table
 from ops_console.cli.session import session
@@ -24,13 +24,16 @@ FORMULA = ("=", "+", "-", "@", "\t")
 
 
 def report(
-    name: str = typer.Argument(help=N_("trial-balance, journal, archive-index, box-labels, file-loans or looks.")),
+    name: str = typer.Argument(
+        help=N_("trial-balance, journal, archive-index, box-labels, file-loans, looks, runs or suspense.")
+    ),
     first: str = typer.Option("", "--from", metavar="DATE", help=N_("First day; else the last one.")),
     last: str = typer.Option("", "--to", metavar="DATE", help=N_("Last day; the business date without it.")),
     branch: int = typer.Option(0, "--branch", help=N_("Only of this branch; else of yours and those below.")),
     form: str = typer.Option("table", "--format", help=N_("table, csv or json.")),
 ) -> None:
-    """The trial balance, the journal of some days, the archive's books, or who looked at what is confidential."""
+    """The trial balance, the journal of some days, the archive's books, who looked at what is confidential, the runs
+    of some days with what they left, or money held."""
     if name not in REPORTS:
         raise UsageError(
             _("There is no report {name}. Reports are {known}.").format(name=name, known=", ".join(REPORTS))
@@ -104,6 +107,8 @@ REPORTS = {
     "box-labels": archive_reports.labels,
     "file-loans": archive_reports.loans,
     "looks": archive_reports.looks,
+    "runs": premium_reports.runs,
+    "suspense": premium_reports.suspense,
 }
 
 
