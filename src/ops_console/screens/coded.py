@@ -5,6 +5,12 @@ from typing import Any
 
 from ops_console.catalog.model import Catalog
 
+
+def _illnesses(catalog: Catalog) -> Mapping[str, Any]:
+    """Of all products on sale that list any."""
+    return {code: label for product in catalog.products.values() for code, label in product.illnesses.items()}
+
+
 _NAMES: Mapping[str, Callable[[Catalog], Mapping[Any, Any]]] = {
     "papers": lambda catalog: catalog.papers,
     "conditions": lambda catalog: catalog.underwriting.conditions,
@@ -14,6 +20,10 @@ _NAMES: Mapping[str, Callable[[Catalog], Mapping[Any, Any]]] = {
     "standard": lambda catalog: catalog.standards,
     "product": lambda catalog: catalog.products,
     "item": lambda catalog: catalog.items,
+    "stratum": lambda catalog: catalog.claims.sample_labels,
+    "defects": lambda catalog: catalog.claims.defects,
+    "diagnosis": _illnesses,
+    "disease": _illnesses,
 }
 """Column or field → the catalog's entries whose codes it holds."""
 _WITH_CODE = frozenset({"product", "item"})
@@ -30,4 +40,5 @@ def named(name: str, value: Any, catalog: Catalog) -> Any:
     known = _NAMES[name](catalog) if name in _NAMES else {}
     if value not in known:
         return value
-    return f"{value} {known[value].label}" if name in _WITH_CODE else str(known[value].label)
+    label = str(getattr(known[value], "label", known[value]))
+    return f"{value} {label}" if name in _WITH_CODE else label

@@ -32,6 +32,7 @@ from ops_console.data.tables import (
     CatalogChange,
     Claim,
     ClaimItem,
+    ClaimSample,
     Clerk,
     Clock,
     Endorsement,
@@ -127,7 +128,14 @@ def clerk_name(reader: Reader, clerk_id: int | None) -> str | None:
 def _own(reader: Reader, case: WorkItem) -> dict[str, Any]:
     model = OWN_ROWS.get(case.kind)
     row = reader.get(model, case.id) if model else None
-    return values_of(row) if row else {}
+    return values_of(row) | _sample(reader, case) if row else {}
+
+
+def _sample(reader: Reader, case: WorkItem) -> dict[str, Any]:
+    """How a claim was drawn for the quality sample, so that anybody can draw it again, and what was found."""
+    sample = reader.get(ClaimSample, case.id) if case.kind == "claim" else None
+    names = ("stratum", "share", "seed", "drawn", "checked_on", "defects")
+    return {name: getattr(sample, name) for name in names} if sample else {}
 
 
 def _on_life(reader: Reader, own: Mapping[str, Any]) -> tuple[SumOnLife, ...]:
