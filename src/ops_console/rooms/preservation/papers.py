@@ -34,18 +34,12 @@ def _needed(view: View) -> tuple[Paper, ...]:
     return view.catalog.papers_for("preservation", event=item.code)
 
 
-def _checklist(view: View) -> dict[str, tuple[str, ...]]:
-    """The papers the item needs; what is there is taken out."""
-    return {"papers": tuple(paper.code for paper in _needed(view))}
-
-
 @operation(
     "preservation.ask_papers",
     code="PS24",
     label=N_("Ask for missing papers"),
     form=PapersWanted,
     duties=(ROOM,),
-    proposes=_checklist,
     offers=lambda view, _typed: to_tick(_needed(view)),
 )
 def ask_papers(view: View, form: PapersWanted) -> Plan:
@@ -90,17 +84,12 @@ class PapersArrived(Form):
     papers: Codes = field(N_("Papers arrived"), ticks=True, min_length=1)
 
 
-def _wanted(view: View) -> dict[str, tuple[str, ...]]:
-    return {"papers": tuple(_open_tasks(view))}
-
-
 @operation(
     "preservation.papers_arrived",
     code="PS25",
     label=N_("Papers have arrived"),
     form=PapersArrived,
     duties=(ROOM, "counter"),
-    proposes=_wanted,
     offers=lambda view, _typed: to_tick(view.catalog.papers[code] for code in _open_tasks(view)),
 )
 def papers_arrived(view: View, form: PapersArrived) -> Plan:

@@ -10,6 +10,7 @@ from ops_console.training.sales import Sale
 from ops_console.training.waiting.diary import Do, Of, Story, World
 
 CONTACT, LOAN, REPAYMENT, REINSTATEMENT, SURRENDER, HESITATION = 3, 27, 28, 31, 32, 33
+CLIENT, BENEFICIARY, CHANNEL, PREMIUM_LOAN, DUPLICATE, LOSS = 1, 7, 12, 14, 36, 37
 """Numbers of items in the catalog."""
 LENT = 60_000
 LARGE_PREMIUM = 600_000
@@ -29,6 +30,19 @@ def requests(world: World) -> Iterator[Story]:
     for ago, then in ((0, ""), (1, ""), (2, "released"), (4, "released"), (6, "paid"), (12, "repaid"), (14, "paid")):
         yield from _about(world, can_borrow, partial(borrowed, world, ago=ago, then=then))
     yield from asked_back(world)
+    yield from simple(world)
+
+
+def simple(world: World) -> Iterator[Story]:
+    """Items done while the customer waits: taken in, waiting for papers or for the fee, or done."""
+    for items, ago in ((f"{BENEFICIARY},{CHANNEL}", 0), (str(CLIENT), 0), (str(PREMIUM_LOAN), 1), (str(LOSS), 1)):
+        yield from _about(world, is_paid, partial(received, world, item=items, ago=ago))
+    for ago in (1, 4, 11):
+        yield from _about(world, is_paid, partial(short_of_papers, world, ago=ago))
+    for ago in (0, 3, 13):
+        yield from _about(world, is_paid, partial(lost, world, ago=ago))
+    for ago in (1, 6):
+        yield from _about(world, is_paid, partial(switched, world, ago=ago))
 
 
 def asked_back(world: World) -> Iterator[Story]:
@@ -61,11 +75,30 @@ def can_borrow(sale: Sale) -> bool:
     return has_value(sale) and len(sale.collected) > 1 and sale.premium >= LARGE_PREMIUM
 
 
-def received(world: World, sale: Sale, item: int, ago: int) -> Story:
-    """A request just taken in. Returns its number."""
+def received(world: World, sale: Sale, item: int | str, ago: int) -> Story:
+    """A request just taken in, for one item or several. Returns the number of the first."""
     day = world.ago(ago)
     outcome = yield Do(day, sale.branch, "counter", "counter.receive_request", Of(sale), {"item": item})
     return outcome.number
+
+
+def short_of_papers(world: World, sale: Sale, ago: int) -> Story:
+    """A change of beneficiaries without the insured's consent: the customer was told what is missing."""
+    number = yield from received(world, sale, BENEFICIARY, ago)
+    values = {"papers": ["preservation_form", "insured_consent"]}
+    yield Do(world.ago(ago), sale.branch, "preservation", "preservation.ask_papers", number, values)
+
+
+def lost(world: World, sale: Sale, ago: int) -> Story:
+    """The policy is lost; a duplicate waits for its fee."""
+    number = yield from received(world, sale, DUPLICATE, ago)
+    yield Do(world.ago(ago), sale.branch, "preservation", "preservation.issue_duplicate", number, {"reason": "lost"})
+
+
+def switched(world: World, sale: Sale, ago: int) -> Story:
+    """Premium is brought by hand from now on; to be filed."""
+    number = yield from received(world, sale, CHANNEL, ago)
+    yield Do(world.ago(ago), sale.branch, "preservation", "preservation.change_channel", number, {"channel": "manual"})
 
 
 def surrendered(world: World, sale: Sale, ago: int) -> Story:
