@@ -3,8 +3,9 @@
 from typing import Literal
 
 from ops_console.base.i18n import N_, _
-from ops_console.base.problems import InputErrors, NotAllowed, Problem
-from ops_console.data.tables import Claim, Clock, Party, Task
+from ops_console.base.problems import InputErrors, NotAllowed, Problem, Refused
+from ops_console.data.store import Reader
+from ops_console.data.tables import Claim, Clock, Party, Task, WorkItem
 from ops_console.desk.forms import Day, Form, field
 from ops_console.desk.operations import operation
 from ops_console.desk.payables import is_vip
@@ -79,6 +80,15 @@ def _longer_clock(view: View, plan: Plan, claim: Claim) -> None:
     plan.clocks.append(ClockStart(LONGER, running.started, allowed, vip))
 
 
+def _is_out(reader: Reader, case: WorkItem) -> None:
+    if reader.first(Task, case_id=case.id, kind=INVESTIGATION, done=None) is None:
+        raise Refused(
+            _("No investigation of {number} is out.").format(number=case.number),
+            code="no_investigation",
+            source="company default",
+        )
+
+
 class Findings(Form):
     """What the investigation brought."""
 
@@ -93,15 +103,13 @@ class Findings(Form):
     label=N_("Record what the investigation found"),
     form=Findings,
     duties=("claims",),
+    suits=_is_out,
 )
 def record_investigation(view: View, form: Findings) -> Plan:
     """Findings, evidence and the investigator's opinion, which binds nobody. By the one it was given to, or a
     supervisor; who reads it is who decides claims.
     """
-    task = view.reader.first(Task, case_id=view.the_case.id, kind=INVESTIGATION, done=None)
-    if task is None:
-        view.refuse_unless(False, "no_investigation", _("No investigation is out."), "company default")
-        raise LookupError("refused above")
+    task = view.reader.find(Task, case_id=view.the_case.id, kind=INVESTIGATION, done=None)[0]
     _refuse_other(view, task)
     plan = Plan()
     opinion = {**(task.opinion or {}), **form.model_dump()}

@@ -27,8 +27,8 @@ OPEN = "open"
 class Registered(Form):
     """What is known when the claim is registered."""
 
-    expected_days: Whole = field(
-        N_("Days in hospital expected"), default=0, ge=0, le=366, help=N_("for the estimate of a hospital claim")
+    expected_days: Whole | None = field(
+        N_("Days in hospital expected"), default=None, ge=0, le=366, help=N_("for the estimate of a hospital claim")
     )
     known_on: Day | None = field(
         N_("Known to the claimant since"), default=None, help=N_("limitation runs from it; empty: the day of the event")
@@ -60,7 +60,7 @@ def register(view: View, form: Registered) -> Plan:
         )
     plan = Plan(to="registered", clocks_met=["claim_registration"])
     for insured in looked_at:
-        for item in _candidates(claim, insured, kind, form.expected_days):
+        for item in _candidates(claim, insured, kind, form.expected_days or 0):
             plan.insert(item)
     estimate = Fen.total(item.benefit for item in plan.inserts if isinstance(item, ClaimItem))
     signals = _signals(view, claim, form, looked_at, estimate)
