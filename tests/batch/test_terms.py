@@ -85,6 +85,14 @@ def test_the_waiting_period_does_not_begin_again(company: Company) -> None:
     assert (item.conclusion, item.benefit.yuan()) == ("pay", "600.00")
 
 
+def test_an_event_after_the_end_waits_for_the_run_that_renews_or_ends(company: Company) -> None:
+    company.policy("HC01")
+    company.move_to(ENDS + timedelta(days=10))
+    number = with_papers(company, "hospital")
+    with pytest.raises(Refused, match="waits for the term run"):
+        assess(company, number, days=3, payees="")
+
+
 def test_an_event_in_the_grace_of_the_new_term_is_paid_less_the_premium_owed(company: Company) -> None:
     policy = company.policy("HC01")
     run(company, ENDS)

@@ -203,6 +203,14 @@ def _refuse_run_behind(now: PolicyPosition, day: date) -> None:
         return
     raised = {one.due_date for one in now.instalments}
     arrears = [due for due, _amount in now.arrears(day)]
+    if now.product.renewed_as_new_term and day >= now.current_billing.ends_on:
+        raise Refused(
+            _("Policy {number}: its term ended on {due} and waits for the term run.").format(
+                number=now.policy.number, due=now.current_billing.ends_on.isoformat()
+            ),
+            code="run_behind",
+            source="company default",
+        )
     if any(due not in raised for due in arrears) or (arrears and day > now.grace_ends(arrears[0])):
         raise Refused(
             _("Policy {number}: the instalment of {due} waits for the renewal run or the end of grace.").format(
