@@ -44,7 +44,7 @@ def test_it_shows_what_rules_refuse_with_their_source(told: dict[Language, str])
 
 def test_a_decision_above_the_clerk_s_authority_goes_up_and_comes_back(told: dict[Language, str]) -> None:
     text = told["en"]
-    assert text.index("to Senior: nothing else is done") < text.index("desk.return_referral")
+    assert text.index("to Supervisor: nothing else is done") < text.index("desk.return_referral")
 
 
 def test_it_ends_with_a_store_that_is_sound(told: dict[Language, str]) -> None:

@@ -92,11 +92,11 @@ def _underwrite(guide: Guide, number: str) -> None:
     loaded = {**POINTS, "reason": _(str(POINTS["reason"]))}
     guide.do(_("More than a clerk may decide: referred upward"), "uw", "underwriting.load", number, **loaded)
     reason = _("Ask for an examination first")
-    guide.do(_("And sent back down"), "uw.senior", "desk.return_referral", number, reason=reason)
-    papers = {"papers": "examination_form"}
-    guide.do(_("An examination is asked for"), "uw", "underwriting.ask_papers", number, **papers)
+    guide.do(_("And sent back down"), "uw.supervisor", "desk.return_referral", number, reason=reason)
+    examination = {"examination": "routine", "hospital": "central", "day": date(2020, 3, 18)}
+    guide.do(_("An examination is asked for"), "uw", "underwriting.order_examination", number, **examination)
     guide.move_to(date(2020, 3, 20))
-    guide.do(_("Its report has come"), "uw", "underwriting.papers_arrived", number, **papers)
+    guide.do(_("Its report has come"), "uw", "underwriting.record_examination", number, outcome="normal")
     guide.do(_("Referred again"), "uw", "underwriting.load", number, **loaded)
     guide.do(_("Offered at an extra premium"), "uw.senior", "underwriting.load", number, **loaded)
     guide.move_to(date(2020, 3, 24))
@@ -144,7 +144,9 @@ def in_passing(guide: Guide, person: dict[str, str], product: str, form_no: str,
     guide.quietly("counter", "counter.check_papers", number)
     given = {"account_no": ACCOUNT, "months": 12, "income": 50_000_000, **BODY, **terms}
     document = person["applicant_document"]
-    guide.quietly("counter", "counter.key_application", number, applicant_document=document, **given)
+    keyed = guide.quietly("counter", "counter.key_application", number, applicant_document=document, **given)
+    if keyed.state == "underwriting":
+        guide.quietly("uw", "underwriting.accept", number)
     guide.quietly("uw", "underwriting.issue", number)
     guide.quietly("counter", "counter.record_delivery", number, delivered_on=guide.today)
     amount = int(_application(guide, number).premium)

@@ -6,7 +6,9 @@ from ops_console.training.waiting.applications import applications
 from ops_console.training.waiting.archive import archive
 from ops_console.training.waiting.claims import claims
 from ops_console.training.waiting.diary import Diary, Story, World
+from ops_console.training.waiting.premium import premium
 from ops_console.training.waiting.requests import requests
+from ops_console.training.waiting.underwriting import underwriting
 
 __all__ = ["Diary", "World", "stories"]
 
@@ -17,3 +19,5 @@ def stories(world: World) -> Iterator[Story]:
     yield from requests(world)
     yield from applications(world)
     yield from archive(world)
+    yield from underwriting(world)
+    yield from premium(world)
