@@ -56,8 +56,8 @@ class Clerk(Table, table=True):
     password_hash: str | None = None
     locked: bool = False
     language: str = "zh"
-    deputy_id: int | None = None
-    """Who decides in this clerk's place, with this clerk's grade and duties, from the one day to the other."""
+    deputy_id: int | None = Field(default=None, index=True)
+    """Who decides in this clerk's place, with this clerk's grade in the duties both hold, from day to day."""
     deputy_from: date | None = Field(default=None, sa_type=DayType)
     deputy_until: date | None = Field(default=None, sa_type=DayType)
     wrong_passwords: int | None = None

@@ -25,6 +25,14 @@ class WorkItem(Table, table=True):
             sqlite_where=text("assignee_id IS NOT NULL"),
             postgresql_where=text("assignee_id IS NOT NULL"),
         ),
+        Index("ix_work_item_received", "received", "branch_id"),
+        Index(
+            "ix_work_item_closed",
+            "closed_on",
+            "branch_id",
+            sqlite_where=text("closed_on IS NOT NULL"),
+            postgresql_where=text("closed_on IS NOT NULL"),
+        ),
     )
     id: int = Field(primary_key=True, sa_type=BigInteger)
     number: str = Field(unique=True)
@@ -46,6 +54,8 @@ class WorkItem(Table, table=True):
     referred_to: str | None = None
     """The grade that has to decide, while a referral is open."""
     version: int = 1
+    closed_on: date | None = Field(default=None, sa_type=DayType)
+    """The day it came to its outcome; filing it comes later. Empty again for a case that is reopened."""
 
 
 class Clock(Table, table=True):
@@ -161,7 +171,11 @@ class Event(Table, table=True):
     """
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_case", "case_id"), Index("ix_event_policy", "policy_id"))
+    __table_args__ = (
+        Index("ix_event_case", "case_id"),
+        Index("ix_event_policy", "policy_id"),
+        Index("ix_event_day", "branch_id", "day", "operation", "clerk_id", "case_id"),
+    )
     id: int = Field(primary_key=True, sa_type=BigInteger)
     branch_id: int
     at: datetime = Field(sa_type=StampType)

@@ -37,7 +37,7 @@ def reopen(view: View, form: Reason) -> Plan:
     claim = view.own(Claim)
     vip = is_vip(view.reader.need(Party, claim.insured_id))
     plan = Plan(to="assessing", messages=[form.reason], clocks_met=["archive_file"])
-    plan.change(WorkItem, {"id": claim.case_id}, outcome=None)
+    plan.change(WorkItem, {"id": claim.case_id}, outcome=None, closed_on=None)
     plan.change(Claim, {"case_id": claim.case_id}, reopened_on=view.today, conclusion=None)
     for item in view.reader.find(ClaimItem, case_id=claim.case_id):
         key = {"case_id": item.case_id, "policy_id": item.policy_id, "coverage_no": item.coverage_no}
