@@ -33,6 +33,7 @@ def _fill(url: str) -> None:
     if keyed.state == "review":
         company.do("preservation.approve", number, company.clerk("preservation", "head_office", 2))
     company.do("premium.collect", second, amount="5", method="cash")
+    company.do("counter.close_till", None, company.clerk("premium", "head_office"), counted="5")
     company.do("premium.close_day")
     store.close()
 

@@ -31,6 +31,8 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "counter.record_receipt": {"counter"},
     "counter.withdraw_application": {"counter"},
     "counter.collect_first_premium": {"counter", "cashier"},
+    # Whoever takes cash counts it at the end of the day.
+    "counter.close_till": {"counter", "premium", "cashier"},
     # Every claim starts with a report, and a preservation request may be brought to either room.
     "counter.report_claim": {"counter", "claims"},
     "counter.receive_request": {"counter", "preservation"},
@@ -167,6 +169,10 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "desk.take": EVERYBODY,
     "desk.release": EVERYBODY,
     "desk.assign": EVERYBODY,
+    # Handing out work and naming a deputy need a grade, not a duty.
+    "desk.spread": EVERYBODY,
+    "desk.take_back": EVERYBODY,
+    "desk.name_deputy": EVERYBODY,
     "desk.add_note": EVERYBODY,
     "desk.reveal": EVERYBODY,
     "desk.return_referral": EVERYBODY,

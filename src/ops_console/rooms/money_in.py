@@ -8,6 +8,8 @@ from typing import Literal
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
+from ops_console.data.queries.day_books import CASH
+from ops_console.data.tables import Clerk, TillClose
 from ops_console.desk.forms import Amount, Flag, Form, field
 from ops_console.desk.view import View
 
@@ -27,7 +29,10 @@ class MoneyIn(Form):
 
 
 def check_payer(view: View, form: MoneyIn) -> None:
-    """InputErrors when that much is paid by somebody whose identity was not checked."""
+    """InputErrors when that much is paid by somebody whose identity was not checked; Refused for cash into a till that
+    is closed."""
+    if form.method == CASH:
+        hold_till(view)
     setting = "identity_check_cash" if form.method == "cash" else "identity_check_transfer"
     _check(view, setting, form.amount, checked=form.identity_checked)
 
@@ -35,6 +40,24 @@ def check_payer(view: View, form: MoneyIn) -> None:
 def check_payee(view: View, amount: Fen, *, checked: bool) -> None:
     """InputErrors when that much is to be paid out to somebody whose identity was not checked."""
     _check(view, "identity_check_payout", amount, checked=checked)
+
+
+def hold_till(view: View) -> None:
+    """Keep the clerk's till for this operation alone. Refused once it is closed for the day, and for what belongs to
+    another branch than the clerk's: a till stands in one branch."""
+    view.refuse_unless(
+        view.branch.id == view.clerk.branch_id,
+        "other_branch",
+        _("Cash is taken and paid in one's own branch only."),
+        "company default: a till stands in one branch",
+    )
+    view.lock(Clerk, view.clerk.id)
+    view.refuse_unless(
+        view.reader.get(TillClose, view.clerk.id, view.booking_day) is None,
+        "till_closed",
+        _("Your till of {day} is closed: no cash goes in or out any more.").format(day=view.booking_day.isoformat()),
+        "company default",
+    )
 
 
 def _check(view: View, setting: str, amount: Fen, *, checked: bool) -> None:

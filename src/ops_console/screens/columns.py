@@ -247,6 +247,7 @@ TABLES: Mapping[str, str] = {
     "finding": N_("Callback finding"),
     "stocktake": N_("Stocktake"),
     "service_request": N_("Enquiry or complaint"),
+    "till_close": N_("Till"),
     "catalog_change": N_("Catalog change"),
     "work_item": N_("Case"),
     "task": N_("Waited for"),

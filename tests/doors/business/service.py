@@ -60,7 +60,9 @@ async def a_loan_comes_and_goes_and_the_policy_is_surrendered(door: Door) -> Non
     [payment] = (await door.do(clerk, "preservation.grant_loan", loan, amount="5000", account_no=ACCOUNT)).opened
     assert (await door.do(cashier, "premium.release_payment", payment)).state == "released"
     assert (await door.do(premium, "premium.pay_out", payment, method="bank")).state == "paid"
-    bounced = await door.do(premium, "premium.record_bounce", payment, reason="account_closed", account_no="6222020000000009")
+    bounced = await door.do(
+        premium, "premium.record_bounce", payment, reason="account_closed", account_no="6222020000000009"
+    )
     assert bounced.state == "to_release"
     repayment = request(company, policy, REPAYMENT)
     assert (await door.do(clerk, "preservation.repay_loan", repayment, amount="1000")).state == "payment_due"
@@ -111,6 +113,7 @@ async def a_premium_is_lent_after_grace(door: Door) -> None:
     "premium.apply_suspense",
     "premium.return_collection",
     "premium.refund_suspense",
+    "counter.close_till",
     "premium.close_day",
 )
 async def premium_is_held_used_returned_and_refunded(door: Door) -> None:
@@ -124,7 +127,8 @@ async def premium_is_held_used_returned_and_refunded(door: Door) -> None:
     assert position(company, policy).premium_owed == 0
     [receipt] = company.do("premium.collect", policy, amount="700", method="bank").receipts
     await door.do(premium, "premium.return_collection", policy, receipt=receipt, reason="account_closed")
-    company.do("premium.collect", policy, amount="800", method="cash")
+    company.do("premium.collect", policy, premium, amount="800", method="cash")
+    await door.do(premium, "counter.close_till", counted="799", reason="change given wrongly")
     refund = await door.do(premium, "premium.refund_suspense", policy, amount="1.00", account_no=ACCOUNT)
     assert refund.state == "to_release"
-    await door.do(premium, "premium.close_day", counted="800")
+    await door.do(premium, "premium.close_day", counted="799")

@@ -4,7 +4,8 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem, Refused
 from ops_console.data.queries.day_books import CASH, DayBooks, cash_balance, day_books
-from ops_console.data.tables import Branch, BranchDay
+from ops_console.data.queries.tills import open_tills
+from ops_console.data.tables import Branch, BranchDay, Clerk
 from ops_console.desk.checks import in_scope
 from ops_console.desk.forms import Amount, Form, Whole, field
 from ops_console.desk.operations import On, operation
@@ -30,10 +31,12 @@ class DayEnd(Form):
 )
 def close_day(view: View, form: DayEnd) -> Plan:
     """Closes a branch's open day with its control totals and opens the next. A day cannot close with a difference
-    between debit and credit, between the till's receipts and payouts and the cash booked, or to the cash counted."""
+    between debit and credit, between the tills' receipts and payouts and the cash booked, or to the cash counted; nor
+    while a clerk's till with cash of the day is not closed."""
     branch = _branch(view, form)
     account = view.catalog.ledger.money[CASH]
     books = day_books(view.reader, branch.id, branch.open_day, account)
+    _refuse_open_tills(view, branch)
     in_till = cash_balance(view.reader, branch.id, account)
     _refuse_difference(branch, books, in_till if form.counted is None else form.counted, in_till)
     plan = Plan(data={"branch": branch.id, "day": branch.open_day.isoformat()})
@@ -74,6 +77,19 @@ def _branch(view: View, form: DayEnd) -> Branch:
         "company default",
     )
     return branch
+
+
+def _refuse_open_tills(view: View, branch: Branch) -> None:
+    clerks = open_tills(view.reader, branch.id, branch.open_day)
+    names = ", ".join(view.reader.need(Clerk, clerk_id).login for clerk_id in clerks)
+    view.refuse_unless(
+        not clerks,
+        "tills_open",
+        _("The day {day} cannot close before these tills are: {clerks}.").format(
+            day=branch.open_day.isoformat(), clerks=names
+        ),
+        "company default",
+    )
 
 
 def _refuse_difference(branch: Branch, books: DayBooks, counted: Fen, in_till: Fen) -> None:

@@ -5,12 +5,14 @@ from typing import Literal
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
+from ops_console.data.queries.day_books import CASH
 from ops_console.data.tables import Party, Payable, Payout, WorkItem
 from ops_console.desk.forms import Account, Amount, Form, Nothing, field
 from ops_console.desk.operations import Hand, On, operation
 from ops_console.desk.payables import SETTLED, is_vip, not_their_own, pay
 from ops_console.desk.plan import CaseMove, ClockStart, Plan
 from ops_console.desk.view import View
+from ops_console.rooms.money_in import hold_till
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.settling import hold
 from ops_console.rules import accounts
@@ -53,6 +55,8 @@ def pay_out(view: View, form: Payment) -> Plan:
     payable = view.own(Payable)
     if form.method == "bank" and not payable.account_no:
         raise InputErrors([Problem("method", _("there is no account to pay to"), value=form.method)])
+    if form.method == CASH:
+        hold_till(view)
     plan = Plan(to="paid", outcome="paid")
     _book(view, plan, payable, "payout", payable.amount, form.method)
     plan.change(Payable, {"case_id": payable.case_id}, method=form.method)
