@@ -14,6 +14,7 @@ from ops_console import rooms
 from ops_console.base.i18n import Language, _, use_language
 from ops_console.batch.grace import GRACE
 from ops_console.batch.renewal import RENEWAL
+from ops_console.batch.terms import TERM
 from ops_console.catalog.load import shipped
 from ops_console.catalog.model import Catalog
 from ops_console.data.bulk import filling, indexes_last
@@ -138,11 +139,15 @@ def last_weeks(store: Store, catalog: Catalog, sold: Sequence[Sale], seed: int) 
 
 
 def _runs(store: Store, known: Staff, period: Period, day: date) -> None:
-    """What is run before a day's work: premiums raised on the first of the month; grace ended every Monday, but not in
-    the last week, so that the grace run has something to do.
+    """What is run before a day's work: premiums raised on the first of the month; one-year covers renewed, but not on
+    the last day; grace ended every Monday, but not in the last week, so that these runs have something to do.
     """
     if day in period.runs:
         raise_premiums(store, known, day)
+    if day < period.last:
+        with store.write() as tx:
+            turn_to(tx, day)
+        TERM.run(store, Actor(known.named("premium.head"), DOOR, instant(day, 0)), day)
     if day.weekday() == MONDAY and period.last - day > ONE_WEEK:
         with store.write() as tx:
             turn_to(tx, day)

@@ -1,0 +1,53 @@
+"""What waits in the premium room besides dues: money held, payments that came back, covers not wanted another year."""
+
+from collections.abc import Iterator
+
+from ops_console.training.sales import Sale
+from ops_console.training.waiting.diary import Do, Of, Story, World
+
+TOO_MUCH = 30_000
+"""Fen, brought without being owed."""
+
+
+def premium(world: World) -> Iterator[Story]:
+    """The last two weeks of the premium room."""
+    for ago, then in ((0, ""), (1, ""), (4, ""), (8, "asked back"), (11, "bounced"), (13, "bounced")):
+        sale = world.policy(_pays_by_the_year, world.branch())
+        if sale is not None:
+            yield _overpaid(world, sale, ago, then)
+    for ago in (1, 6):
+        sale = world.policy(_for_a_year, world.branch())
+        if sale is not None:
+            yield _not_again(world, sale, ago)
+
+
+def _pays_by_the_year(sale: Sale) -> bool:
+    """With a premium paid lately, and the next one far off."""
+    return sale.kind.name != "hospital" and sale.months == 12 and bool(sale.collected) and not sale.missed
+
+
+def _for_a_year(sale: Sale) -> bool:
+    return sale.kind.name == "hospital"
+
+
+def _overpaid(world: World, sale: Sale, ago: int, then: str) -> Story:
+    """Money that nothing is owed for is held; it is asked back, and the bank may not find the account."""
+    paid = {"amount": TOO_MUCH, "method": "transfer"}
+    yield Do(world.ago(ago), sale.branch, "premium", "premium.collect", Of(sale), paid)
+    if not then:
+        return
+    wanted = {"amount": TOO_MUCH, "account_no": sale.account_no}
+    outcome = yield Do(world.ago(ago - 1), sale.branch, "premium", "premium.refund_suspense", Of(sale), wanted)
+    if then == "asked back":
+        return
+    (payment,) = outcome.opened
+    yield Do(world.ago(ago - 2), sale.branch, "cashier", "premium.release_payment", payment)
+    yield Do(world.ago(ago - 2), sale.branch, "premium", "premium.pay_out", payment, {"method": "bank"})
+    reason = {"reason": "no_such_account"}
+    yield Do(world.ago(ago - 5), sale.branch, "premium", "premium.record_bounce", payment, reason)
+
+
+def _not_again(world: World, sale: Sale, ago: int) -> Story:
+    """Its owner wants no other year."""
+    wish = {"renewal": "declined"}
+    yield Do(world.ago(ago), sale.branch, "counter", "premium.record_renewal_wish", Of(sale), wish)
