@@ -152,6 +152,8 @@ WORDS: Mapping[str, str] = {
     "box": N_("box"),
     "right": N_("all there"),
     "differs": N_("something differs"),
+    "confidential": N_("confidential"),
+    "missing": N_("missing"),
     "reminder": N_("reminder"),
     "answered": N_("answered"),
     "reviewed": N_("reviewed"),

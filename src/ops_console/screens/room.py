@@ -224,20 +224,26 @@ class RoomScreen(ConsoleScreen[None]):
         self.start(action)
 
     def form_closed(self, outcome: "Outcome | None") -> None:
-        """Say what came of it and go on: to a case it began, to the same one while it stays here, else to the next."""
+        """Say what came of it and go on: to a case it began, to the same one while it stays here or was in no queue
+        before, else to the next."""
         if outcome is None:
             return
         self.say(self.console.told(outcome), "bold $success")
         self._posted = tuple(outcome.letters)
         self._unread = True
-        here = self._answer.look.id if self._answer else None
+        look = self._answer.look if self._answer else None
+        here = look.id if look else None
         opened = outcome.opened if outcome.number in outcome.opened else ()
-        self.console.renew_session(lambda: self._go_on(here, opened))
+        stays = look is not None and not look.open and not opened
+        self.console.renew_session(lambda: self._go_on(here, opened, stays=stays))
 
-    def _go_on(self, here: int | None, opened: "Collection[str]") -> None:
+    def _go_on(self, here: int | None, opened: "Collection[str]", *, stays: bool) -> None:
         # None is there any more when the answer comes while the screen is being left.
         for pane in self.query(QueuePane):
-            pane.reload_after(here, opened)
+            if stays:
+                pane.reload(here)
+            else:
+                pane.reload_after(here, opened)
 
     def action_next_case(self) -> None:
         if not self._queue.go_to_next():

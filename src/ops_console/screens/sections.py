@@ -45,11 +45,12 @@ def summary(look: CaseLook, session: Session, width: int) -> Lines:
         *pair(_("Due"), _due(look, left), width, "bold" if left is not None and left <= 0 else ""),
         *pair(_("Taken by"), look.assignee or _("nobody"), width),
         *pair(_("Outcome"), word(look.outcome, "outcome"), width),
-        *pair(_("Filed at"), look.filed or "", width),
+        *pair(_("Filed at"), ", ".join([look.filed or "", *map(word, look.file_marks)]).strip(", "), width),
     ]
     lines += referral(look, session, width)
     lines += [*heading(_("Request"))]
     own = dict(look.own)
+    lines += pair(_("Payee"), ", ".join(party.name for role, party in look.parties if role == "payee"), width)
     for name, value in look.own:
         if name == "input":
             lines += keyed(str(own["operation"]), value, catalog(session), width)
@@ -200,10 +201,9 @@ def _stands(clock: ClockLook, session: Session) -> str:
 def notes(look: CaseLook, _session: Session, width: int) -> Lines:
     """Notes and calls, newest first."""
     entries = [(note.written_at, f"{note.clerk}  {word(note.kind)}", note.text) for note in look.notes]
-    entries += [
-        (call.at, f"{call.clerk}  {word('call')} {call.phone}: {word(call.outcome, 'call')}", call.text)
-        for call in look.calls
-    ]
+    for call in look.calls:
+        came_of_it = ": ".join(part for part in (word(call.outcome, "call"), call.text) if part)
+        entries.append((call.at, f"{call.clerk}  {word('call')} {call.phone}", came_of_it))
     lines: Lines = []
     for at, head, text in sorted(entries, key=lambda entry: entry[0], reverse=True):
         lines += heading(f"{local(at):%Y-%m-%d %H:%M}  {head}")

@@ -87,7 +87,7 @@ def index(reader: Reader, branches: Sequence[int], first: date, last: date) -> l
         .where(file.c.branch_id.in_(branches), _file.c.filed_on.between(first, last))
         .order_by(_file.c.cabinet, _file.c.box, _file.c.no)
     )  # fmt: skip
-    return [FileLine(*row) for row in reader.rows(statement)]
+    return [FileLine(*tuple(row)) for row in reader.rows(statement)]
 
 
 def labels(reader: Reader, branches: Sequence[int]) -> list[BoxLine]:
@@ -102,7 +102,7 @@ def labels(reader: Reader, branches: Sequence[int]) -> list[BoxLine]:
         .group_by(_file.c.cabinet, _file.c.box)
         .order_by(_file.c.cabinet, _file.c.box)
     )  # fmt: skip
-    return [BoxLine(*row) for row in reader.rows(statement)]
+    return [BoxLine(*tuple(row)) for row in reader.rows(statement)]
 
 
 def lent(reader: Reader, branches: Sequence[int]) -> list[LoanLine]:
@@ -120,7 +120,7 @@ def lent(reader: Reader, branches: Sequence[int]) -> list[LoanLine]:
         .where(_case.c.branch_id.in_(branches))
         .order_by(_loan.c.due_back, _loan.c.case_id)
     )  # fmt: skip
-    return [LoanLine(*row) for row in reader.rows(statement)]
+    return [LoanLine(*tuple(row)) for row in reader.rows(statement)]
 
 
 def looks(reader: Reader, operations: Sequence[str], branches: Sequence[int], first: date, last: date) -> list[Look]:
@@ -134,7 +134,7 @@ def looks(reader: Reader, operations: Sequence[str], branches: Sequence[int], fi
     )
     return [
         Look(at, clerk, operation, number, data.get("input", {}).get("purpose", ""), door)
-        for at, clerk, operation, number, data, door in reader.rows(statement)
+        for at, clerk, operation, number, data, door in map(tuple, reader.rows(statement))
     ]
 
 
@@ -147,4 +147,4 @@ def cabinets(reader: Reader, branches: Sequence[int]) -> list[tuple[str, int]]:
         .group_by(_file.c.cabinet)
         .order_by(_file.c.cabinet)
     )
-    return [(cabinet, files) for cabinet, files in reader.rows(statement)]
+    return [(cabinet, files) for cabinet, files in map(tuple, reader.rows(statement))]

@@ -154,3 +154,5 @@ class CaseLook:
     events: tuple[EventLook, ...]
     filed: str | None
     """Where its paper file stands: cabinet, box, number."""
+    file_marks: tuple[str, ...]
+    """What is to be known of the paper file: confidential, lent, missing."""

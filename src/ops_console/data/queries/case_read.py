@@ -75,6 +75,7 @@ def case_look(reader: Reader, case_id: int, *, confidential: bool, accounts: boo
     own = _own(reader, case)
     model = OWN_ROWS.get(case.kind)
     hidden = frozenset() if confidential or model is None else hidden_columns(table_of(model).name)
+    filed = reader.get(ArchiveFile, case.id)
     benefits = tuple(_benefit(row, confidential) for row in reader.find(ClaimItem, case_id=case.id))
     return CaseLook(
         id=case.id,
@@ -115,7 +116,8 @@ def case_look(reader: Reader, case_id: int, *, confidential: bool, accounts: boo
         benefits=benefits,
         related=_related(reader, case),
         events=history_of(reader, case_id=case.id, limit=20),
-        filed=_filed(reader, case.id),
+        filed=None if filed is None else f"{filed.cabinet}/{filed.box}/{filed.no}",
+        file_marks=() if filed is None else _marks(filed),
     )
 
 
@@ -237,6 +239,6 @@ def _related(reader: Reader, case: WorkItem) -> tuple[Related, ...]:
     return tuple(found.values())
 
 
-def _filed(reader: Reader, case_id: int) -> str | None:
-    row = reader.get(ArchiveFile, case_id)
-    return f"{row.cabinet}/{row.box}/{row.no}" if row else None
+def _marks(filed: ArchiveFile) -> tuple[str, ...]:
+    said = (("confidential", filed.confidential), ("lent", filed.on_loan), ("missing", filed.missing_since is not None))
+    return tuple(mark for mark, holds in said if holds)

@@ -11,7 +11,7 @@ from ops_console.desk.operations import Hand, On, operation
 from ops_console.desk.plan import ClockStart, NewCase, Plan
 from ops_console.desk.view import View
 from ops_console.rooms.archive.counted import BoxCount, count
-from ops_console.rooms.archive.places import STOCKTAKE, refuse_while_counted
+from ops_console.rooms.archive.places import STOCKTAKE, place_of, refuse_while_counted
 from ops_console.rules import numbers
 
 if TYPE_CHECKING:
@@ -190,8 +190,9 @@ def _is_missing(reader: "Reader", case: WorkItem) -> None:
 )
 def record_found(view: View, _form: Nothing) -> Plan:
     """It is back in its place, and may be lent again."""
-    plan = Plan()
-    plan.change(ArchiveFile, {"case_id": view.the_case.id}, missing_since=None)
+    filed = view.own(ArchiveFile)
+    plan = Plan(messages=[_("It stands again in {where}.").format(where=place_of(filed))])
+    plan.change(ArchiveFile, {"case_id": filed.case_id}, missing_since=None)
     return plan
 
 

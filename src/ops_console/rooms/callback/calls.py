@@ -14,14 +14,14 @@ from ops_console.rooms import escalation
 from ops_console.rooms.callback.arranging import ARRANGED, arrange, hours_of, take_up, write_once
 from ops_console.rooms.callback.findings import open_findings
 from ops_console.rooms.callback.phones import MISSED, PHONE, Phones, joined, misses, others, phones_of
-from ops_console.rooms.callback.points import IDENTITY, POINTS, kinds_of
+from ops_console.rooms.callback.points import IDENTITY, POINTS, SHORT, kinds_of
 
 Answer = Literal["open", "yes", "no"]
-ANSWERS = {"open": N_("still to be asked"), "yes": N_("yes"), "no": N_("no")}
+ANSWERS = {"open": N_("unasked"), "yes": N_("yes"), "no": N_("no")}
 
 
 def _point(name: str) -> Any:
-    return field(POINTS[name], default="open", choices=ANSWERS)
+    return field(SHORT[name], default="open", choices=ANSWERS, help=POINTS[name])
 
 
 class CallMade(Form):
@@ -49,8 +49,8 @@ class CallMade(Form):
     surrender_loss: Answer = _point("surrender_loss")
     hesitation: Answer = _point("hesitation")
     premium_term: Answer = _point("premium_term")
-    cancels: Flag = field(N_("Wants to cancel the policy"), default=False)
-    contact_wrong: Flag = field(N_("Address or contact are wrong"), default=False)
+    cancels: Flag = field(N_("Wants to cancel"), default=False)
+    contact_wrong: Flag = field(N_("Contact data are wrong"), default=False)
     finding: str = field(
         N_("Finding"), default="", max_length=1000, help=N_("the applicant's words, where all is not well")
     )

@@ -15,6 +15,16 @@ POINTS: Mapping[str, str] = {
     "hesitation": N_("6 Hesitation period and its rights known"),
     "premium_term": N_("7 Paying term and frequency known"),
 }
+SHORT: Mapping[str, str] = {
+    "identity": N_("1 Applicant speaking"),
+    "signed": N_("2 Signed in person"),
+    "explained": N_("3 Explanation understood"),
+    "cover": N_("4 Cover, exclusions known"),
+    "surrender_loss": N_("5 Surrender loss known"),
+    "hesitation": N_("6 Hesitation rights known"),
+    "premium_term": N_("7 Paying term known"),
+}
+"""As the form has room for it; the question is the help of its field."""
 IDENTITY = "identity"
 
 KIND_OF: Mapping[str, str] = {
