@@ -45,8 +45,6 @@ class Effect:
     """What the customer pays first."""
     out: Fen = NOTHING
     """What the company gives out: the measure of authority."""
-    age_or_sex: bool = False
-    """The age or the sex by which the risk was taken on changes: items marked so go to underwriting then."""
 
 
 Trial = Callable[[View, Any], Effect]
@@ -123,7 +121,7 @@ def keyed(made: Item, view: View, form: Form) -> Plan:
     )
     marks = view.catalog.items[endorsement.item]
     _check_money(marks, effect)
-    if _is_underwritten(marks, effect):
+    if marks.review is Review.ALWAYS:
         return _goes_on(plan, effect, "underwriting", _("Keyed; underwriting looks at it."))
     if _is_immediate(view, marks.immediate, effect):
         return agreed(view, effect, plan)
@@ -160,11 +158,6 @@ def _goes_on(plan: Plan, effect: Effect, to: str, said: str) -> Plan:
     if effect.out:
         plan.messages.append(_("To be paid out: {amount}.").format(amount=effect.out.yuan()))
     return plan
-
-
-def _is_underwritten(marks: PreservationItem, effect: Effect) -> bool:
-    """Marks for items nobody offers yet (a waiver rider, legal) never send a request on."""
-    return marks.review is Review.ALWAYS or (marks.review is Review.AGE_OR_SEX and effect.age_or_sex)
 
 
 def _check_money(marks: PreservationItem, effect: Effect) -> None:
