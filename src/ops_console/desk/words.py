@@ -48,6 +48,15 @@ WORDS: Mapping[str, str] = {
     "surrendered": N_("surrendered"),
     "claimed": N_("claimed"),
     "matured": N_("matured"),
+    "unpaid": N_("premium unpaid"),
+    "benefit": N_("survival or maturity benefit"),
+    "survival": N_("survival benefit"),
+    "maturity": N_("maturity benefit"),
+    # why a payment came back
+    "account_closed": N_("account closed"),
+    "name_mismatch": N_("name does not match"),
+    "no_such_account": N_("no such account"),
+    "account_blocked": N_("account blocked"),
     # ways money moves
     "cash": N_("cash"),
     "bank": N_("bank"),

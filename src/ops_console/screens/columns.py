@@ -191,6 +191,12 @@ COLUMNS: Mapping[str, str] = {
     "missing": N_("Missing"),
     "surplus": N_("Surplus"),
     "counted_on": N_("Counted"),
+    # premium
+    "term_from": N_("Term from"),
+    "renewal": N_("Another year"),
+    "due_on": N_("Due"),
+    "told_on": N_("Told"),
+    "left": N_("Left"),
     # underwriting
     "asked_sum": N_("Sum applied for"),
     "exclusion": N_("Exclusion"),
@@ -248,6 +254,7 @@ TABLES: Mapping[str, str] = {
     "stocktake": N_("Stocktake"),
     "service_request": N_("Enquiry or complaint"),
     "till_close": N_("Till"),
+    "document": N_("Image of a paper"),
     "catalog_change": N_("Catalog change"),
     "work_item": N_("Case"),
     "task": N_("Waited for"),
@@ -259,6 +266,7 @@ TABLES: Mapping[str, str] = {
     "policy_role": N_("Person on the policy"),
     "billing": N_("Premium to come"),
     "loan": N_("Loan"),
+    "survival_benefit": N_("Survival or maturity benefit"),
     "clerk": N_("Clerk"),
     "branch": N_("Branch"),
     "letter": N_("Letter"),
