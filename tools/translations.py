@@ -79,8 +79,11 @@ def extract(package: Path, po: Path) -> None:
     catalogue.last_translator = catalogue.language_team = catalogue.msgid_bugs_address = ""
     catalogue.fuzzy = False
     po.parent.mkdir(parents=True, exist_ok=True)
-    with po.open("wb") as file:
+    # Written beside and moved into place: whoever reads meanwhile never takes half a catalogue for the whole.
+    whole = po.with_suffix(".new")
+    with whole.open("wb") as file:
         write_po(file, catalogue, width=120, sort_by_file=True, ignore_obsolete=True, include_lineno=False)
+    whole.replace(po)
 
 
 def compiled(catalogue: Catalog) -> bytes:
