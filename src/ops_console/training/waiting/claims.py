@@ -14,8 +14,9 @@ from ops_console.training.waiting.diary import Do, Story, World
 STEPS = ("reported", "registered", "wanted", "assessing", "assessed", "approved", "released", "paid")
 WAITED = timedelta(days=120)
 """Longer than any product's waiting period of today."""
-LARGE = Fen.of_yuan("500000")
-"""Claims above it are all looked through before they are approved."""
+LARGE = Fen.of_yuan("200000")
+LARGE_ONES = (5, 6, 6, 7, 7, 8)
+"""Large claims, worked days ago: so many that some are drawn for the quality sample."""
 COVERS = {
     "death": ("life", "term"),
     "hospital": ("hospital",),
@@ -68,15 +69,16 @@ def claims(world: World) -> Iterator[Story]:
         sale = world.policy(_insures(event, world), world.branch())
         if sale is not None:
             yield after(world, sale, ago)
-    sale = world.policy(_insures("death", world, LARGE), EASY_BRANCH)
-    if sale is not None:
-        yield claimed(world, sale, "death", 6, "drawn")
+    for ago in LARGE_ONES:
+        sale = world.policy(_insures("death", world, LARGE), EASY_BRANCH)
+        if sale is not None:
+            yield claimed(world, sale, "death", ago, "assessed")
 
 
 def claimed(world: World, sale: Sale, event: str, ago: int, until: str) -> Generator[Do, Outcome, str]:
     """A claim goes through the rooms as far as a step; one that is drawn for the quality sample is looked through on
-    its way. Returns its number."""
-    wanted = STEPS.index(until) if until in STEPS else STEPS.index("assessed")
+    its way further. Returns its number."""
+    wanted = STEPS.index(until)
     outcome = yield Do(
         world.ago(ago), sale.branch, "counter", "counter.report_claim", None, _report(world, sale, event, ago)
     )
@@ -92,7 +94,7 @@ def claimed(world: World, sale: Sale, event: str, ago: int, until: str) -> Gener
         if wanted >= place:
             day = world.ago(max(ago - later, 0))
             outcome = yield Do(day, sale.branch, who, operation, number, dict(values))
-            if outcome.state == "sampling" and until != "drawn":
+            if outcome.state == "sampling" and wanted > place:
                 outcome = yield Do(day, sale.branch, HEAD, "claims.check_sample", number)
     payments = [one for one in outcome.opened if one.startswith(Prefix.PAYMENT)]
     for payment in payments:
