@@ -22,7 +22,7 @@ ART_39, ART_41 = "Insurance Law art 39", "Insurance Law art 41"
 AFTER_THE_EVENT = "Interpretation III art 10"
 CLOSE = ("self", "spouse", "child", "parent", "dependant")
 """Whom an employer may name: the insured employee's close relatives (art 39)."""
-NOBODY = {"order": 0, "share": 0}
+NOBODY: dict[str, Any] = {"order": 0, "share": 0}
 """What a place has that nobody has any more."""
 
 
@@ -119,7 +119,7 @@ def _name(view: View, plan: Plan, position: PolicyPosition, named: Sequence[dict
     places = {role.no: role for role in position.roles if role.role == "beneficiary"}
     wanted = dict(enumerate(named, 1))
     for no in sorted({*places, *wanted}):
-        key = {"policy_id": position.policy.id, "role": "beneficiary", "no": no}
+        key: dict[str, Any] = {"policy_id": position.policy.id, "role": "beneficiary", "no": no}
         values = wanted.get(no, NOBODY)
         if no not in places:
             day = max(view.today, position.status.valid_from)
