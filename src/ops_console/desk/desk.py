@@ -14,7 +14,7 @@ from ops_console.base.problems import NotAllowed, OpsError, Refused, UsageError
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.store import Reader, Store, Tx
 from ops_console.data.tables import Billing, Branch, Clerk, LedgerLine, Policy, PolicyStatus, WorkItem
-from ops_console.desk import authority, checks, referrals
+from ops_console.desk import authority, checks, deputies, referrals
 from ops_console.desk.apply import Applied, Origin, apply
 from ops_console.desk.forms import Form, fields_of, parse
 from ops_console.desk.ledger import lines_of
@@ -69,6 +69,17 @@ class _Entry:
     duty: str
     form: Form
     values: dict[str, Any]
+    deputy_of: Clerk | None
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """What the event says of it from the start: duty and input, and in whose place it was done where a grade was
+        asked for."""
+        operation = self.operation
+        for_whom = {}
+        if self.deputy_of is not None and (operation.decides or operation.graded):
+            for_whom = {"deputy_of": self.deputy_of.login}
+        return {"duty": self.duty, "input": self.values, **for_whom}
 
 
 def perform(
@@ -99,7 +110,7 @@ def perform_in(
     _check_transition(entry, plan)
     grade = authority.grade_needed(tx, entry.view.catalog, entry.view.clerk, entry.view.case, plan)
     origin = Origin(actor.clerk_id, actor.door, entry.view.now, entry.operation.name)
-    data = {"duty": entry.duty, "input": entry.values}
+    data = entry.record
     if grade is not None:
         done, plan = referrals.refer(tx, entry.view, plan, grade, origin, data, _hidden(entry.form))
     else:
@@ -192,15 +203,15 @@ def _enter(
     if clerk is None or clerk.locked:
         raise NotAllowed(_("This clerk may not work: unknown or locked."), code="clerk")
     case, policy = _subject(reader, operation, subject)
-    duty = _admit(reader, operation, clerk, case, policy)
+    duty, acting = _admit(reader, operation, clerk, case, policy)
     if case is not None:
         # First of all: what the slower clerk is told then is who was quicker, not what can't be done any more.
         checks.check_version(reader, case, version)
         checks.transition_of(operation, case)
         _suits(reader, operation, case)
-    view = _view(reader, actor, clerk, case, policy)
+    view = _view(reader, actor, acting.clerk, case, policy)
     form = parse(operation.form, values, Today(view.today, view.calendar))
-    return _Entry(operation, view, duty, form, _recorded(form))
+    return _Entry(operation, view, duty, form, _recorded(form), acting.deputy_of)
 
 
 def policy_view(reader: Reader, actor: Actor, policy: Policy) -> View:
@@ -231,17 +242,19 @@ def _view(reader: Reader, actor: Actor, clerk: Clerk, case: WorkItem | None, pol
 
 def _admit(
     reader: Reader, operation: Operation, clerk: Clerk, case: WorkItem | None, policy: Policy | None = None
-) -> str:
-    """Step 1; returns the duty the clerk acts under."""
+) -> tuple[str, deputies.Standing]:
+    """Step 1; returns the duty the clerk acts under, and with whose grade."""
     duty = checks.duty_for(operation, checks.duties_of(reader, clerk))
-    catalog = catalog_of(reader, reader.state().catalog_version)
+    state = reader.state()
+    catalog = catalog_of(reader, state.catalog_version)
+    acting = deputies.standing(reader, catalog, clerk, duty, state.business_date)
     if case is not None:
         checks.check_scope(reader, clerk, case.branch_id)
         checks.check_hands(reader, catalog, operation, duty, clerk, case)
-        authority.check_referral(catalog, clerk, case, operation)
+        authority.check_referral(catalog, acting.clerk, case, operation)
     elif policy is not None:
         checks.check_scope(reader, clerk, _branch_id(reader, clerk, None, policy))
-    return duty
+    return duty, acting
 
 
 def _suits(reader: Reader, operation: Operation, case: WorkItem | None) -> None:

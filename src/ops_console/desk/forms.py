@@ -69,7 +69,7 @@ class FieldSpec:
     choices: tuple[Choice, ...] = ()
     """Of a choice, and of ticks; ticks without any get them from what the operation offers for its case."""
     lookup: str = ""
-    """Name of the F4 list: party, product, agent, policy, paper, clerk, branch, grade, duty, cabinet."""
+    """Name of the F4 list: party, product, agent, policy, paper, clerk, branch, grade, duty, room, cabinet."""
     confidential: bool = False
     limit: int | None = None
     """Longest text."""

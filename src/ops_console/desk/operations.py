@@ -74,6 +74,8 @@ class Operation:
     """Values the form begins with, computed from the case; whoever fills it in may type others."""
     offers: Callable[["View", Mapping[str, Any]], Mapping[str, Sequence[Offered]]] | None = None
     """What may be ticked, by field, as the case and what is typed so far have it; other codes may be given, too."""
+    graded: bool = False
+    """Asks for a grade though it decides nothing: handing out work, sending back what was referred."""
 
     def states(self) -> tuple[tuple[str, str], ...]:
         """(kind, state) in which it applies, from the declared transitions."""
@@ -103,6 +105,7 @@ def operation(
     suits: Callable[["Reader", "WorkItem"], None] | None = None,
     proposes: Callable[["View"], Mapping[str, Any]] | None = None,
     offers: Callable[["View", Mapping[str, Any]], Mapping[str, Sequence[Offered]]] | None = None,
+    graded: bool = False,
 ) -> Callable[[Callable[["View", Any], Plan]], Callable[["View", Any], Plan]]:
     """Register a plan function `(view, form) -> Plan` as an operation. Its docstring is the help text."""
 
@@ -127,6 +130,7 @@ def operation(
             suits,
             proposes,
             offers,
+            graded,
         )
         return plan
 

@@ -49,7 +49,7 @@ def take(view: View, _form: Nothing) -> Plan:
             code="taken",
             source="company default",
         )
-    _must_work_in(view, view.clerk, case.room)
+    must_work_in(view, view.clerk, case.room)
     return _assigned(view, view.clerk.id)
 
 
@@ -60,24 +60,39 @@ def _is_taken(_reader: Reader, case: WorkItem) -> None:
         )
 
 
-@operation("desk.release", code="DK02", label=N_("Release the case"), form=Nothing, on=On.ANY_CASE, suits=_is_taken)
+def _is_referred(_reader: Reader, case: WorkItem) -> None:
+    if case.referred_to is None:
+        raise Refused(
+            _("{number} is not referred.").format(number=case.number), code="not_referred", source="company default"
+        )
+
+
+@operation(
+    "desk.release",
+    code="DK02",
+    label=N_("Release the case"),
+    form=Nothing,
+    on=On.ANY_CASE,
+    suits=_is_taken,
+    graded=True,
+)
 def release(view: View, _form: Nothing) -> Plan:
     """Nobody's case again: it goes back to the queue."""
     if view.the_case.assignee_id != view.clerk.id:
-        _must_assign(view)
+        must_assign(view)
     return _assigned(view, None)
 
 
-@operation("desk.assign", code="DK03", label=N_("Give the case to a clerk"), form=ToClerk, on=On.ANY_CASE)
+@operation("desk.assign", code="DK03", label=N_("Give the case to a clerk"), form=ToClerk, on=On.ANY_CASE, graded=True)
 def assign(view: View, form: ToClerk) -> Plan:
     """A supervisor gives the case to a clerk of the room."""
-    _must_assign(view)
+    must_assign(view)
     clerk = view.reader.first(Clerk, login=form.clerk)
     if clerk is None or clerk.locked:
         raise InputErrors([Problem("clerk", _("There is no such clerk"), value=form.clerk)])
     if not in_scope(view.reader, clerk, view.the_case.branch_id):
         raise InputErrors([Problem("clerk", _("The case lies outside this clerk's branches"), value=form.clerk)])
-    _must_work_in(view, clerk, view.the_case.room)
+    must_work_in(view, clerk, view.the_case.room)
     return _assigned(view, clerk.id)
 
 
@@ -94,14 +109,19 @@ def add_note(view: View, form: NewNote) -> Plan:
     return plan
 
 
-@operation("desk.return_referral", code="DK05", label=N_("Send the referral back"), form=Reason, on=On.ANY_CASE)
+@operation(
+    "desk.return_referral",
+    code="DK05",
+    label=N_("Send the referral back"),
+    form=Reason,
+    on=On.ANY_CASE,
+    suits=_is_referred,
+    graded=True,
+)
 def return_referral(view: View, form: Reason) -> Plan:
     """Back to who referred it, with your comment: for what is missing, or to decide within their authority."""
     case = view.the_case
     referrals = view.reader.find(Referral, case_id=case.id, state="open")
-    view.refuse_unless(
-        bool(referrals), "not_referred", _("{number} is not referred.").format(number=case.number), "company default"
-    )
     ladder = view.catalog.authority
     if ladder.grade(view.clerk.grade).rank < ladder.grade(referrals[-1].to_grade).rank:
         raise NotAllowed(
@@ -144,22 +164,27 @@ def _assigned(view: View, clerk_id: int | None) -> Plan:
     return plan
 
 
-def _must_assign(view: View) -> None:
-    """NotAllowed below the grade that hands out work."""
+def must_assign(view: View, clerk: Clerk | None = None) -> None:
+    """NotAllowed below the grade that hands out work: of who acts, as a deputy too, or of a clerk as such."""
     ladder = view.catalog.authority
     needed = ladder.grade(ladder.minimum_grades[ASSIGN])
-    if ladder.grade(view.clerk.grade).rank < needed.rank:
+    if ladder.grade((clerk or view.clerk).grade).rank < needed.rank:
         raise NotAllowed(
             _("This needs the grade {grade}.").format(grade=needed.label), code="authority", source="catalog: authority"
         )
 
 
-def _must_work_in(view: View, clerk: Clerk, room: str) -> None:
+def must_work_in(view: View, clerk: Clerk, room: str) -> None:
     """NotAllowed when the clerk has no duty in the room the case is in."""
-    rooms = {view.catalog.duties[duty].room for duty in duties_of(view.reader, clerk)}
-    if room not in rooms:
+    if room not in rooms_of(view, clerk):
         raise NotAllowed(
             _("{clerk} has no duty in the room {room}.").format(clerk=clerk.name, room=room),
             code="duty",
             source="catalog: duties",
         )
+
+
+def rooms_of(view: View, clerk: Clerk) -> frozenset[str]:
+    """The rooms a clerk has a duty in."""
+    rooms = (view.catalog.duties[duty].room for duty in duties_of(view.reader, clerk))
+    return frozenset(room for room in rooms if room)

@@ -28,6 +28,7 @@ def full(event: EventLook, catalog: Catalog, width: int) -> Lines:
     """An event with its input and what it changed."""
     lines = heading(f"{local(event.at):%Y-%m-%d %H:%M:%S}  {_(label_of(event.operation))}")
     lines += pair(_("Clerk"), f"{event.clerk} ({word(event.door)})", width)
+    lines += pair(_("As the deputy of"), str(event.data.get("deputy_of", "")), width)
     lines += pair(_("Booked on"), day(event.day), width)
     lines += keyed(event.operation, event.data.get("input", {}), catalog, width)
     for change in event.data.get("changes", ()):

@@ -14,7 +14,7 @@ from ops_console.rules.identity import mask
 from ops_console.screens.backend import catalog
 from ops_console.screens.claim_lists import claim_people
 from ops_console.screens.session import Session
-from ops_console.screens.words import day, word
+from ops_console.screens.words import ROOMS, day, room_name, word
 
 SHOWN = 200
 CLAIM_PARTY = "claim_party"
@@ -106,6 +106,10 @@ def _duties(session: Session, text: str) -> tuple[Listed, ...]:
     return _fitting((Listed(code, str(duty.label)) for code, duty in catalog(session).duties.items()), text)
 
 
+def _rooms(_session: Session, text: str) -> tuple[Listed, ...]:
+    return _fitting((Listed(room, room_name(room)) for room in ROOMS), text)
+
+
 def _items(session: Session, text: str) -> tuple[Listed, ...]:
     return _fitting((Listed(str(number), str(item.label)) for number, item in catalog(session).items.items()), text)
 
@@ -162,6 +166,7 @@ _LISTS: dict[str, Callable[[Session, str], tuple[Listed, ...]]] = {
     "grade": _grades,
     "duty": _duties,
     "item": _items,
+    "room": _rooms,
     "occupation": _occupations,
     "condition": _conditions,
     "hospital": _hospitals,

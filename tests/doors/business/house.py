@@ -142,3 +142,18 @@ async def a_case_goes_from_hand_to_hand(door: Door) -> None:
     [letter] = company.letters(written)
     await door.do(company.clerk("counter"), "desk.print_letters", letters=letter.id)
     assert company.letters(written)[0].printed == 1
+
+
+@scenario("desk.spread", "desk.take_back", "desk.name_deputy")
+async def a_supervisor_hands_out_work_and_goes_on_leave(door: Door) -> None:
+    company = door.company
+    clerk, supervisor = company.clerk("underwriting"), company.clerk("underwriting", "supervisor")
+    company.clerk("underwriting", "senior")
+    number = company.keyed("TM20", **ABOVE_THE_RULES)
+    await door.do(supervisor, "desk.spread", room="underwriting", clerks="underwriting-clerk-1-101", most=10)
+    assert company.case(number).assignee_id == clerk.clerk_id
+    await door.do(supervisor, "desk.take_back", clerk="underwriting-clerk-1-101", reason="ill")
+    assert company.case(number).assignee_id is None
+    await door.do(
+        supervisor, "desk.name_deputy", clerk="underwriting-senior-1-101", first_day="2026-03-02", last_day="2026-03-06"
+    )

@@ -1,13 +1,17 @@
 """Who works here: what the console needs to know of a clerk before the first screen."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ops_console.data.days import day_of
 from ops_console.data.glance import Lines
 from ops_console.rules.calendar import WorkCalendar
+
+ASSIGN = "assign"
+"""The kind of decision whose lowest grade the catalog sets: handing out work."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,10 @@ class ClerkLook:
     password_hash: str | None
     duties: frozenset[str]
     scope: tuple[int, ...]
+    rooms: tuple[str, ...]
+    """Rooms the duties belong to."""
+    hands_out: bool
+    """Has the grade that hands out work, by itself."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +119,9 @@ def _clerk(lines: Lines, condition: str, key: int | str) -> ClerkLook | None:
     if not found:
         return None
     clerk, login, name, grade, branch, branch_en, branch_zh, language, locked, password_hash = found[0]
+    duties = frozenset(
+        duty for (duty,) in lines("SELECT duty FROM clerk_duty WHERE clerk_id = :clerk", {"clerk": clerk})
+    )
     return ClerkLook(
         id=clerk,
         login=login,
@@ -122,11 +133,33 @@ def _clerk(lines: Lines, condition: str, key: int | str) -> ClerkLook | None:
         language=language,
         locked=bool(locked),
         password_hash=password_hash,
-        duties=frozenset(
-            duty for (duty,) in lines("SELECT duty FROM clerk_duty WHERE clerk_id = :clerk", {"clerk": clerk})
-        ),
+        duties=duties,
         scope=scope_of(lines, branch),
+        rooms=_rooms(lines, duties),
+        hands_out=_hands_out(lines, grade),
     )
+
+
+def _rooms(lines: Lines, duties: Collection[str]) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(body["room"] for code, body in _entries(lines, "duty") if code in duties and body.get("room"))
+    )
+
+
+def _hands_out(lines: Lines, grade: str) -> bool:
+    ranks = {code: body["rank"] for code, body in _entries(lines, "grade")}
+    needed = {code: body["grade"] for code, body in _entries(lines, "minimum_grade")}[ASSIGN]
+    return bool(ranks[grade] >= ranks[needed])
+
+
+def _entries(lines: Lines, kind: str) -> list[tuple[str, dict[str, Any]]]:
+    """The entries of a kind that are in force, by code."""
+    rows = lines(
+        "SELECT e.code, e.body FROM catalog_entry e JOIN store_state s ON s.catalog_version = e.version "
+        "WHERE s.id = 1 AND e.kind = :kind ORDER BY e.code",
+        {"kind": kind},
+    )
+    return [(code, json.loads(body)) for code, body in rows]
 
 
 def scope_of(lines: Lines, branch_id: int) -> tuple[int, ...]:
@@ -158,10 +191,5 @@ def demo_clerks(lines: Lines, limit: int = 200) -> list[ClerkLine]:
 
 def _grades(lines: Lines) -> dict[str, tuple[str, str]]:
     """English and Chinese label of every grade in force."""
-    rows = lines(
-        "SELECT e.code, e.body FROM catalog_entry e JOIN store_state s ON s.catalog_version = e.version "
-        "WHERE s.id = 1 AND e.kind = 'grade'",
-        {},
-    )
-    labels = {code: json.loads(body)["label"] for code, body in rows}
+    labels = {code: body["label"] for code, body in _entries(lines, "grade")}
     return {code: (label["en"], label["zh"]) for code, label in labels.items()}

@@ -105,6 +105,20 @@ def mine(lines: Lines, room: str, clerk_id: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+def taken(lines: Lines, clerk_id: int) -> dict[int, str]:
+    """The open cases a clerk has taken, each with its room."""
+    rows = lines(
+        "SELECT id, room FROM work_item WHERE assignee_id = :clerk AND open = true ORDER BY due, id LIMIT :limit",
+        {"clerk": clerk_id, "limit": FOUND_AT_MOST},
+    )
+    return {case_id: str(room) for case_id, room in rows}
+
+
+def several(lines: Lines, ids: Sequence[int]) -> list[QueueRow]:
+    """The lines of cases, wherever they are."""
+    return sorted(_rows(lines, ids), key=lambda row: row.place)
+
+
 def one(lines: Lines, case_id: int) -> QueueRow | None:
     """The line of one case, wherever it is."""
     rows = _rows(lines, [case_id])
