@@ -166,6 +166,8 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     # One's own password; the date of a training store.
     "administration.set_password": EVERYBODY,
     "administration.move_date": EVERYBODY,
+    # Paper comes into every room.
+    "counter.attach_image": EVERYBODY,
     "desk.take": EVERYBODY,
     "desk.release": EVERYBODY,
     "desk.assign": EVERYBODY,

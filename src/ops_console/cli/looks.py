@@ -35,6 +35,7 @@ LABELS: Mapping[str, str] = {
     "text": N_("Text"), "written_at": N_("Written"), "id": N_("Record"), "coverage_no": N_("Benefit"),
     "no": N_("Number"), "calls": N_("Calls"), "at": N_("Called"),
     "file_marks": N_("State of the file"),
+    "images": N_("Images"), "media_type": N_("Type"), "size": N_("Bytes"), "digest": "SHA-256", "paper": N_("Paper"),
     "policy_status": N_("Status of the policy"), "coverage": N_("Benefit"),
     "billing_terms": N_("Terms of premium"), "policy_role": N_("Person on the policy"), "revision": N_("Revision"),
     "version": N_("Version"), "referral": N_("Referral"), "branch": N_("Branch"),

@@ -20,6 +20,7 @@ from ops_console.cli import (
     catalogs,
     clerks,
     copies,
+    documents,
     letters,
     opening,
     operating,
@@ -50,7 +51,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": HELP_NAMES, "max_content_width": 100},
 )
-for module in (opening, stores, copies, clerks, operating, cases, batches, catalogs, letters, reports, verifying):
+for module in (
+    opening, stores, copies, clerks, operating, cases, batches, catalogs, letters, documents, reports, verifying,
+):  # fmt: skip
     module.add_to(app)
 
 

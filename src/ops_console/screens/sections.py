@@ -126,6 +126,10 @@ def party_lines(party: PartyLook, width: int) -> Lines:
     ]
 
 
+def _bytes(size: int) -> str:
+    return _("{size} bytes").format(size=f"{size:,}")
+
+
 def papers(look: CaseLook, session: Session, width: int) -> Lines:
     """What was handed in, what is waited for, what was sent."""
     names = catalog(session).papers
@@ -134,6 +138,12 @@ def papers(look: CaseLook, session: Session, width: int) -> Lines:
         lines += plain(f"[x] {names[code].label if code in names else code}", width)
     if not look.papers:
         lines += plain(_("nothing"), width, "dim")
+    if look.images:
+        lines += heading(_("Images"))
+    for image in look.images:
+        paper = str(names[image.paper].label) if image.paper in names else image.paper
+        lines += plain(f"{paper}: {image.name}, {image.media_type}, {_bytes(image.size)}", width)
+        lines += plain(f"  SHA-256 {image.digest}", width, "dim")
     if look.tasks:
         lines += heading(_("Waited for"))
     for task in look.tasks:

@@ -1,5 +1,9 @@
 """Enquiries and complaints, through Consultation & appeals and the rooms that are asked."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ops_console.data.tables import Document
 from tests.doors.door import Door
 from tests.doors.scenario import scenario
 from tests.support.company import LI_MING
@@ -26,6 +30,20 @@ async def an_enquiry_is_answered_with_what_preservation_says(door: Door) -> None
     said = await door.do(company.clerk("preservation"), "consultation.give_statement", number, statement="从未变更")
     assert said.state == "open"
     assert (await door.do(answers, "consultation.answer_enquiry", number, answer="地址未变更")).state == "answered"
+
+
+@scenario("counter.attach_image")
+async def the_scan_of_a_paper_is_kept_with_the_case(door: Door) -> None:
+    company = door.company
+    number = company.received()
+    with TemporaryDirectory() as folder:
+        scan = Path(folder) / "投保单.png"
+        scan.write_bytes(b"\x89PNG\r\n\x1a\n scanned")
+        clerk, paper = company.clerk("counter"), "application_form"
+        await door.do(clerk, "counter.attach_image", number, paper=paper, file=str(scan))
+    with company.store.read() as reader:
+        (kept,) = reader.find(Document, case_id=company.case(number).id)
+    assert (kept.name, kept.size) == ("投保单.png", 16)
 
 
 @scenario(

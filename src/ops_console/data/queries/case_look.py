@@ -99,6 +99,17 @@ class LetterLook:
 
 
 @dataclass(frozen=True)
+class ImageLook:
+    """An image of a paper. `size` in bytes, `digest` SHA-256 in hex."""
+
+    paper: str
+    name: str
+    media_type: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True)
 class BenefitLook:
     """The conclusion on one benefit of a claim."""
 
@@ -148,6 +159,7 @@ class CaseLook:
     calls: tuple[CallLook, ...]
     """Newest first."""
     letters: tuple[LetterLook, ...]
+    images: tuple[ImageLook, ...]
     referral: ReferralLook | None
     benefits: tuple[BenefitLook, ...]
     related: tuple[Related, ...]

@@ -10,6 +10,7 @@ from ops_console.data.queries.case_look import (
     CallLook,
     CaseLook,
     ClockLook,
+    ImageLook,
     LetterLook,
     NoteLook,
     ReferralLook,
@@ -35,6 +36,7 @@ from ops_console.data.tables import (
     ClaimSample,
     Clerk,
     Clock,
+    Document,
     Endorsement,
     FileLoan,
     Letter,
@@ -111,6 +113,10 @@ def case_look(reader: Reader, case_id: int, *, confidential: bool, accounts: boo
         calls=_calls(reader, case),
         letters=tuple(
             LetterLook(r.id, r.kind, r.day, r.language, r.printed) for r in reader.find(Letter, case_id=case.id)
+        ),
+        images=tuple(
+            ImageLook(d.paper, d.name, d.media_type, d.size, d.digest)
+            for d in reader.find(Document, case_id=case.id, order_by="id")
         ),
         referral=_referral(reader, case.id, confidential or not hidden),
         benefits=benefits,

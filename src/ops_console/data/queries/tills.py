@@ -58,7 +58,7 @@ def tills(reader: Reader, branch_id: int, day: date) -> dict[int, Till]:
 
 
 def _by_clerk(reader: Reader, sums: Select[Any, int, int]) -> dict[int, tuple[Fen, int]]:
-    return {row[0]: (Fen(row[1]), row[2]) for row in reader.rows(sums)}
+    return {row[0]: (Fen(row[1]), row[2]) for row in reader.connection.execute(sums)}
 
 
 def open_tills(reader: Reader, branch_id: int, day: date) -> list[int]:
