@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def _is_confidential(reader: "Reader", case: WorkItem) -> None:
-    if not reader.need(ArchiveFile, case.id).confidential:
+    filed = reader.get(ArchiveFile, case.id)
+    if filed is not None and not filed.confidential:
         raise Refused(_("Nothing in this file is confidential."), code="not_confidential", source="company default")
 
 

@@ -176,7 +176,8 @@ def close_stocktake(view: View, form: FollowUp) -> Plan:
 
 
 def _is_missing(reader: "Reader", case: WorkItem) -> None:
-    if reader.need(ArchiveFile, case.id).missing_since is None:
+    filed = reader.get(ArchiveFile, case.id)
+    if filed is not None and filed.missing_since is None:
         raise Refused(_("The file is not missing."), code="not_missing", source="company default")
 
 
