@@ -26,17 +26,20 @@ WAITING = ("papers", "payment_due")
 
 
 def last_day(reader: Reader, catalog: Catalog, case: WorkItem) -> date | None:
-    """The last day on which the customer may still answer or pay; None for a request that does not wait for one.
+    """The last day on which the customer may still answer or pay; None for a request that does not wait for one, and
+    for one approved by a release that kept no day of it.
 
     Days count from the letter that asked for papers, or from the approval; that day is not counted.
     """
     if case.state == "papers":
-        asked = [task.opened for task in reader.find(Task, case_id=case.id, kind=PAPER, done=None)]
-        return max(asked) + timedelta(days=catalog.setting(UNANSWERED))
-    if case.state == "payment_due":
-        approved = reader.find(Clock, case_id=case.id, standard=DONE)
-        return max(clock.started for clock in approved) + timedelta(days=catalog.setting(UNPAID))
-    return None
+        since = [task.opened for task in reader.find(Task, case_id=case.id, kind=PAPER, done=None)]
+        days = catalog.setting(UNANSWERED)
+    elif case.state == "payment_due":
+        since = [clock.started for clock in reader.find(Clock, case_id=case.id, standard=DONE)]
+        days = catalog.setting(UNPAID)
+    else:
+        return None
+    return max(since) + timedelta(days=days) if since else None
 
 
 @operation(
@@ -50,6 +53,12 @@ def expire(view: View, _form: Nothing) -> Plan:
     """The customer has neither handed in what was asked for nor paid in time: the request is closed and the applicant
     told. Nothing of it takes effect; it may be asked for again."""
     until = last_day(view.reader, view.catalog, view.the_case)
+    view.refuse_unless(
+        until is not None,
+        "waits_since",
+        _("Nobody knows since when it waits: it may be withdrawn instead."),
+        "company default",
+    )
     view.refuse_unless(
         until is not None and view.today > until,
         "not_expired",
