@@ -59,13 +59,21 @@ def _basis(entry: Entry) -> UnderwritingBasis:
         em_step=entry.whole("em_step", least=1),
         source=entry.source(),
         hospitals={code: _hospital(code, item) for code, item in _optional(entry, "hospitals")},
-        exclusions={code: Exclusion(code, item.label()) for code, item in _optional(entry, "exclusions")},
+        exclusions={code: _exclusion(code, item) for code, item in _optional(entry, "exclusions")},
     )
 
 
 def _optional(entry: Entry, field: str) -> Iterator[tuple[str, Entry]]:
     """The entries of a table that a catalog of an older release has not."""
     return entry.table(field).each() if entry.has(field) else iter(())
+
+
+def _exclusion(code: str, entry: Entry) -> Exclusion:
+    """Its wording goes into contracts, where a semicolon parts it from the next one's."""
+    label = entry.label()
+    if ";" in label.en + label.zh:
+        entry.problem("label", _("A wording without semicolons is wanted"), label.en)
+    return Exclusion(code, label)
 
 
 def _hospital(code: str, entry: Entry) -> Hospital:
