@@ -256,6 +256,11 @@ class ConsoleApp(KeysInTurn, Asking):
 
         self.push_screen(HistoryScreen(number, None, policy_id))
 
+    def open_team(self) -> None:
+        from ops_console.screens.team import TeamScreen
+
+        self._open_when_ready(lambda: self.push_screen(TeamScreen()))
+
     def open_search(self) -> None:
         from ops_console.screens.search import SearchScreen
 

@@ -11,6 +11,8 @@ from typing import Any
 from ops_console import rooms
 from ops_console.base.i18n import _
 from ops_console.base.problems import NotAllowed, UsageError
+from ops_console.batch.registry import BATCHES
+from ops_console.batch.standing import runs_due
 from ops_console.catalog.model import Catalog
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.confidential import hidden_columns
@@ -181,6 +183,16 @@ def traces(session: Session, look: CaseLook) -> tuple[Why, ...]:
         return ()
     with store_at(session.location).read() as reader:
         return traces_of(desk.case_view(reader, _actor(session), reader.need(WorkItem, look.id)))
+
+
+def runs_to_start(session: Session) -> tuple[str, ...]:
+    """Runs with work waiting that the clerk may start."""
+    mine = [name for name, kind in BATCHES.items() if session.clerk.duties & set(kind.duties)]
+    if not mine:
+        return ()
+    with store_at(session.location).read() as reader:
+        waiting = runs_due(reader, _actor(session), reader.state().business_date, session.clerk.scope)
+    return tuple(name for name in mine if name in waiting)
 
 
 def history(session: Session, case_id: int | None, policy_id: int | None) -> tuple[EventLook, ...]:

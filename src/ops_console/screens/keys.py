@@ -50,6 +50,7 @@ KEYS = (
     Key("search", "slash", "search", "/", N_("Search"), N_("Number, name, pinyin initials, document, phone")),
     Key("code", "colon", "code", ":", N_("Code"), N_("Type a transaction code, such as UW01")),
     Key("last_room", "minus", "last_room", "-", N_("Last room"), N_("The room you were in before")),
+    Key("team", "t,alt+w", "team", "t", N_("Team"), N_("In the lobby, for supervisors: who has how much to do")),
     Key("palette", "ctrl+p", "app.command_palette", "^P", N_("Find"), N_("Find an operation by any word")),
     Key("quit", "ctrl+q", "app.quit", "^Q", N_("Quit"), N_("Leave the console")),
 )

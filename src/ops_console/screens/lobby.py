@@ -1,70 +1,23 @@
-"""The lobby: a tile a room with what waits there; a digit or the arrows open it."""
+"""The lobby, the operations floor: a tile a room, what runs left behind, the week."""
 
 from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Grid
-from textual.content import Content
-from textual.message import Message
-from textual.widgets import Static
+from textual.containers import Grid, Horizontal
 
 from ops_console.base.i18n import _, ngettext
-from ops_console.base.safe_text import safe
 from ops_console.data.queries.queue import RoomCounts
 from ops_console.screens.base import ConsoleScreen
+from ops_console.screens.floor_panels import BehindPanel, WeekPanel
 from ops_console.screens.header import Header, KeyBar, MessageLine
-from ops_console.screens.words import ROOMS, room_name
+from ops_console.screens.keys import bindings
+from ops_console.screens.session import Floor
+from ops_console.screens.tile import Tile
+from ops_console.screens.words import ROOMS
 
-COLUMNS = 4
-
-
-class Tile(Static, can_focus=True):
-    """One room."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "enter", show=False)]
-
-    def __init__(self, digit: int, room: str) -> None:
-        super().__init__("", classes="tile")
-        self.digit = digit
-        self.room = room
-        self._counts: RoomCounts | None = None
-
-    def show(self, counts: RoomCounts) -> None:
-        self._counts = counts
-        self.redraw()
-
-    def redraw(self) -> None:
-        counts = self._counts
-        lines: list[str | tuple[str, str]] = [(f"{self.digit} {safe(room_name(self.room))}", "bold")]
-        if counts is None:
-            lines.append("\n..")
-        else:
-            late = _("{count} overdue").format(count=f"{counts.overdue:,}")
-            # Two to a line where there is no room for four lines.
-            gap = "  " if self.screen.has_class("-narrow") else "\n"
-            lines += ["\n", _("{count} waiting").format(count=f"{counts.waiting:,}")]
-            lines += [gap, (f"! {late}", "bold $error") if counts.overdue else late]
-            lines += ["\n", _("{count} due today").format(count=f"{counts.due_today:,}")]
-            lines += [gap, _("{count} mine").format(count=f"{counts.mine:,}")]
-        self.update(Content.assemble(*lines))
-
-    def on_resize(self) -> None:
-        self.redraw()
-
-    class Entered(Message):
-        """Into the room."""
-
-        def __init__(self, digit: int) -> None:
-            super().__init__()
-            self.digit = digit
-
-    def action_enter(self) -> None:
-        self.post_message(self.Entered(self.digit))
-
-    def on_click(self) -> None:
-        self.action_enter()
+COLUMNS, NARROW_COLUMNS = 4, 3
 
 
 class LobbyScreen(ConsoleScreen[None]):
@@ -76,9 +29,11 @@ class LobbyScreen(ConsoleScreen[None]):
         Binding("right", "walk(1)", show=False),
         Binding("up", "rise(-1)", show=False),
         Binding("down", "rise(1)", show=False),
+        *bindings("team"),
     ]
     AUTO_FOCUS = "Tile"
     _leaving = False
+    _left_once = False
 
     @property
     def place(self) -> str:
@@ -89,13 +44,29 @@ class LobbyScreen(ConsoleScreen[None]):
         with Grid(id="tiles"):
             for digit, room in enumerate(ROOMS, 1):
                 yield Tile(digit, room)
+        with Horizontal(id="floor"):
+            yield BehindPanel()
+            yield WeekPanel()
         yield MessageLine()
-        yield KeyBar("help", "search", "code", "palette", "last_room", "refresh", "language", "quit")
+        team = ("team",) if self.session.clerk.hands_out else ()
+        yield KeyBar("help", "next", "search", "code", *team, "palette", "last_room", "refresh", "language", "quit")
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.ask(self.session.counts, self._got_counts, "counts")
+        self._read()
         self.ask(self.session.drafts, self._got_drafts, "drafts")
+
+    def _read(self) -> None:
+        """What waits first: the rest may come when it is counted."""
+        self.ask(self.session.counts, self._got_counts, "counts")
+        self.ask(self.session.floor, self._got_floor, "floor")
+        self.console.when_ready(self._read_runs)
+
+    def _read_runs(self) -> None:
+        from ops_console.screens.backend import runs_to_start
+
+        session = self.session
+        self.ask(lambda: runs_to_start(session), self._got_runs, "runs")
 
     def _got_drafts(self, drafts: Sequence[object]) -> None:
         if drafts:
@@ -108,13 +79,40 @@ class LobbyScreen(ConsoleScreen[None]):
         super().relabel()
         for tile in self.query(Tile):
             tile.redraw()
+        self.query_one(BehindPanel).redraw()
+        self.query_one(WeekPanel).redraw()
 
     def action_refresh(self) -> None:
-        self.console.renew_session(lambda: self.ask(self.session.counts, self._got_counts, "counts"))
+        self.console.renew_session(self._read)
 
     def _got_counts(self, counts: dict[str, RoomCounts]) -> None:
         for tile in self.query(Tile):
             tile.show(counts.get(tile.room, RoomCounts(0, 0, 0, 0)))
+
+    def _got_floor(self, floor: Floor) -> None:
+        for tile in self.query(Tile):
+            tile.show_done(floor.done.get(tile.room, 0))
+        self.query_one(BehindPanel).show(floor)
+        self.query_one(WeekPanel).show(floor.week)
+
+    def _got_runs(self, runs: Sequence[str]) -> None:
+        self.query_one(BehindPanel).show_to_start(runs)
+
+    def action_next_case(self) -> None:
+        """Into the most urgent case that is mine, or free in my rooms."""
+        self.ask(self.session.next_case, self._go_to, "next")
+
+    def _go_to(self, found: tuple[str, int] | None) -> None:
+        if found is None:
+            self.say(_("No case waits for you: none is yours, and none is free in your rooms."))
+        else:
+            self.console.open_room(*found)
+
+    def action_team(self) -> None:
+        if self.session.clerk.hands_out:
+            self.console.open_team()
+        else:
+            self.say(_("The team's work is seen by who hands it out: supervisors and above."), "bold $warning")
 
     def action_room(self, digit: int) -> None:
         self.console.open_room(tuple(ROOMS)[digit - 1])
@@ -128,10 +126,16 @@ class LobbyScreen(ConsoleScreen[None]):
         tiles[(index + by) % len(tiles)].focus()
 
     def action_rise(self, by: int) -> None:
-        self.action_walk(by * (COLUMNS if self.has_class("-wide") else 2))
+        self.action_walk(by * (COLUMNS if self.has_class("-wide") else NARROW_COLUMNS))
+
+    def on_screen_suspend(self) -> None:
+        self._left_once = True
 
     def on_screen_resume(self) -> None:
+        """Whatever was done elsewhere shows here."""
         self._leaving = False
+        if self._left_once and self.console.session is not None:
+            self._read()
 
     def action_back(self) -> None:
         """The lobby is the outermost place: asked twice, the clerk is logged out."""

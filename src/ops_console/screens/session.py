@@ -9,11 +9,29 @@ from functools import lru_cache
 from ops_console.base.i18n import language
 from ops_console.data.days import FOREVER
 from ops_console.data.glance import Lines, glance
-from ops_console.data.queries import people, queue, search
+from ops_console.data.queries import floor, people, queue, search, team
 from ops_console.data.queries.drafts import DraftLine, drafts_of
+from ops_console.data.queries.floor import Behind, DayFlow
 from ops_console.data.queries.people import ClerkLook, StoreLook
+from ops_console.data.queries.premium_month import PremiumMonth, premium_month
 from ops_console.data.queries.queue import Place, QueueRow, RoomCounts
+from ops_console.data.queries.team import Load
+from ops_console.rooms.next_case import next_of
 from ops_console.screens.words import ROOMS
+
+PREMIUM = "premium"
+"""The room whose clerks watch the month's premium."""
+
+
+@dataclass(frozen=True)
+class Floor:
+    """What the lobby shows besides what waits: cases done by room, the week, what is left behind; renewal premium for
+    who collects it."""
+
+    done: dict[str, int]
+    week: tuple[DayFlow, ...]
+    behind: Behind
+    premium: PremiumMonth | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +68,44 @@ class Session:
         """What waits in every room."""
         with self.look() as lines:
             return queue.counts(lines, tuple(ROOMS), self.clerk.scope, self.clerk.id, self.store.business_date)
+
+    def floor(self) -> Floor:
+        """The day and the week on the operations floor, and what is left behind."""
+        clerk, today = self.clerk, self.store.business_date
+        with self.look() as lines:
+            return Floor(
+                floor.done(lines, tuple(ROOMS), clerk.scope),
+                floor.week(lines, clerk.scope, today),
+                floor.behind(lines, clerk.scope, today),
+                premium_month(lines, clerk.scope, today) if PREMIUM in clerk.rooms else None,
+            )
+
+    def next_case(self) -> tuple[str, int] | None:
+        """Room and id of the most urgent case the clerk has taken, or free in the rooms of the clerk's duties."""
+        with self.look() as lines:
+            room_of = queue.taken(lines, self.clerk.id)
+            rows = queue.several(lines, list(room_of))
+            for room in self.clerk.rooms:
+                found = [row for row in queue.page(lines, room, self.clerk.scope) if row.id not in room_of]
+                room_of |= dict.fromkeys((row.id for row in found), room)
+                rows += found
+        following = next_of(rows, self.clerk.id)
+        return (room_of[following.id], following.id) if following else None
+
+    def team(self) -> list[Load]:
+        """The clerks of the branches in scope, and how much each has to do."""
+        with self.look() as lines:
+            return team.team(lines, self.clerk.scope, self.store.business_date)
+
+    def held_by(self, clerk_id: int) -> list[tuple[str, QueueRow]]:
+        """The cases a clerk has taken, in scope, each with its room."""
+        with self.look() as lines:
+            room_of = queue.taken(lines, clerk_id)
+            return [
+                (room_of[row.id], row)
+                for row in queue.several(lines, list(room_of))
+                if row.branch_id in self.clerk.scope
+            ]
 
     def filtered(self, room: str, text: str) -> list[QueueRow]:
         """The cases of the room that fit a text; an asterisk stands for those the clerk has taken."""

@@ -82,6 +82,9 @@ class Ways(Protocol):
     def open_policy_history(self, policy_id: int, number: str) -> None:
         """Everything that was done on a policy."""
 
+    def open_team(self) -> None:
+        """Who of a supervisor's clerks has how much to do."""
+
     def open_search(self) -> None:
         """Search over everything in the clerk's scope."""
 
