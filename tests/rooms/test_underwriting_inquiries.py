@@ -105,6 +105,11 @@ class TestExamination:
             company.do("underwriting.order_examination", number, day="2026-03-05", **values)
         company.do("underwriting.order_examination", number, day="2026-03-06", **values)
 
+    def test_who_withdraws_the_application_leaves_the_place_to_another(self, company: Company) -> None:
+        number = ordered(company)
+        company.do("counter.withdraw_application", number, reason="另有安排")
+        assert [(task.done, task.outcome) for task in tasks(company, number)] == [(FIRST_DAY, "withdrawn")]
+
     def test_a_hospital_that_does_not_do_it_is_not_booked(self, company: Company) -> None:
         with wrong("does no examination"):
             ordered(company, examination="full", hospital="checkup_east")

@@ -5,7 +5,7 @@ from datetime import date
 from ops_console.base.i18n import N_, _
 from ops_console.base.known import known
 from ops_console.base.problems import InputErrors, Problem
-from ops_console.data.tables import Application, Callback, Party, PolicyStatus
+from ops_console.data.tables import Application, Callback, Party, PolicyStatus, Task
 from ops_console.desk.forms import Account, Day, Form, Reason, field
 from ops_console.desk.operations import operation
 from ops_console.desk.payables import is_vip
@@ -97,6 +97,8 @@ def withdraw_application(view: View, form: Withdrawn) -> Plan:
     application = view.own(Application)
     plan = Plan(to="closed", outcome="withdrawn")
     plan.change(Application, {"case_id": application.case_id}, conclusion="withdrawn")
+    for task in view.reader.find(Task, case_id=application.case_id, done=None):
+        plan.change(Task, {"id": task.id}, done=view.today, outcome="withdrawn")
     held = advance.advance_held(view, application.case_id)
     account = form.account_no or application.account_no
     if held and not account:
