@@ -27,6 +27,7 @@ from ops_console.screens.fields import FieldRow
 from ops_console.screens.form import FormScreen
 from ops_console.screens.lobby import LobbyScreen, Tile
 from ops_console.screens.login import LoginScreen
+from ops_console.screens.lookup import LookupScreen
 from ops_console.screens.policy import PolicyScreen
 from ops_console.screens.queue import QueueList
 from ops_console.screens.room import RoomScreen
@@ -201,9 +202,27 @@ class ScreenDoor(Door):
             self._press(*["enter"] * (place - at), *["shift+tab"] * (at - place))
             await self._until(lambda: row.editor.has_focus, row.spec.name)  # noqa: B023
             if isinstance(row.editor, TicksEditor):
-                await self._until(lambda: self._app._held == 0, "what may be ticked")
-            self._press(*_keys(row, values[row.spec.name]))
+                await self._tick(row.editor, [code for code in values[row.spec.name].split(",") if code])
+            else:
+                self._press(*_keys(row, values[row.spec.name]))
             at = place
+
+    async def _tick(self, editor: TicksEditor, wanted: list[str]) -> None:
+        """Just these: by their digits, or with F4 from the whole list."""
+        await self._until(lambda: self._app._held == 0, "what may be ticked")
+        ticked = set(editor.given().split(", "))
+        self._press(*(str(no) for no, code in enumerate(editor.codes, 1) if (code in ticked) is not (code in wanted)))
+        form = self._app.screen
+        for code in wanted:
+            if code in editor.codes:
+                continue
+            self._press("f4")
+            await self._until(lambda: isinstance(self._app.screen, LookupScreen), "the whole list")
+            found = self._app.screen.query_one(OptionList)
+            self._press(*code)
+            await self._until(lambda: found.option_count == 1 and found.highlighted == 0, code)  # noqa: B023
+            self._press("enter")
+            await self._until(lambda: self._app.screen is form and code in editor.codes, code)  # noqa: B023
 
     async def _post(self) -> None:
         """F9, and F9 again when the trial calculation is shown first."""
@@ -216,8 +235,6 @@ class ScreenDoor(Door):
 
 
 def _keys(row: FieldRow, value: str) -> list[str]:
-    if isinstance(row.editor, TicksEditor):
-        return [str(row.editor.codes.index(code) + 1) for code in value.split(",") if code]
     if row.spec.kind == "flag":
         return [str(["no", "yes"].index(value) + 1)]
     if row.spec.kind == "choice":

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from ops_console.screens import form as form_screen
 from ops_console.screens.form import FormScreen
 from ops_console.screens.login import LockScreen
 from tests.screens.conftest import Opening
+from tests.screens.play import Play
 from tests.support.company import AGENT, LI_MING, Company
 
 rooms.load()
@@ -208,16 +210,19 @@ async def test_f1_in_a_form_explains_the_operation_and_its_fields(console: Openi
         await play.until("CN01", "ops-console do counter.receive_application", "printed on the application form")
 
 
+def _has_fields(play: Play, names: list[str], _text: str) -> bool:
+    screen = play.app.screen
+    return isinstance(screen, FormScreen) and screen.is_mounted and list(screen.values()) == names
+
+
 async def test_every_operation_has_a_form_on_the_screen(console: Opening) -> None:
     async with console() as play:
         await play.until("Lobby")
         for name, operation in OPERATIONS.items():
             play.app.call_later(play.app.open_form, name, None, None, lambda _outcome: None)
-            await play.when(lambda _text: isinstance(play.app.screen, FormScreen), f"the form of {name}")
-            screen = play.app.screen
-            assert isinstance(screen, FormScreen)
-            policy = ["(policy)"] if operation.on is On.POLICY else []
-            assert list(screen.values()) == policy + [spec.name for spec in fields_of(operation.form)]
+            names = ["(policy)"] if operation.on is On.POLICY else []
+            names += [spec.name for spec in fields_of(operation.form)]
+            await play.when(partial(_has_fields, play, names), f"the form of {name}")
             await play.press("escape")
             await play.until("Lobby")
 

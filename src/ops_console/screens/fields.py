@@ -28,6 +28,7 @@ class FieldRow(Vertical):
         super().__init__(classes="field")
         self.spec = spec
         self.editor = _editor(spec)
+        self._is_unreadable = False
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="field-line"):
@@ -49,7 +50,9 @@ class FieldRow(Vertical):
 
     def relabel(self) -> None:
         mark = " *" if self.spec.required else ""
-        self.query_one(".field-label", Static).update(Content(safe(_(self.spec.label)) + mark))
+        # None is there any more on a form that is being left.
+        for label in self.query(".field-label").results(Static):
+            label.update(Content(safe(_(self.spec.label)) + mark))
         if isinstance(self.editor, TextEditor):
             self.editor.placeholder = _hint(self.spec, self._today.day)
         else:
@@ -73,8 +76,12 @@ class FieldRow(Vertical):
                 self.editor.value = amount_typed(typed).yuan()
         except ValueError as error:
             self.complain(str(error))
+            self._is_unreadable = True
         else:
-            self.complain(None)
+            # What the desk had against it stays until it is asked again.
+            if self._is_unreadable:
+                self.complain(None)
+            self._is_unreadable = False
         self.query_one(".field-echo", Static).update(Content(echo))
 
     def complain(self, message: str | None) -> None:

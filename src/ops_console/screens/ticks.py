@@ -89,7 +89,7 @@ class TicksEditor(Static, Editor, can_focus=True):
         self.post_message(Editor.Entered())
 
     def on_key(self, event: Key) -> None:
-        """Arrows move within the list and leave it at its ends."""
+        """Arrows move within the list and leave it at its ends; no other letter goes to the screen below."""
         step = {"up": -1, "down": 1}.get(event.key, 0)
         if step and 0 <= self._cursor + step < len(self._lines):
             self._cursor += step
@@ -98,7 +98,7 @@ class TicksEditor(Static, Editor, can_focus=True):
             self._toggle(self._cursor)
         elif event.character in ("a", "A"):
             self._tick_all()
-        else:
+        elif not event.is_printable or event.key == "space":
             return
         event.stop()
         event.prevent_default()
