@@ -15,7 +15,7 @@ from ops_console.data.runs import notices as rows
 from ops_console.data.runs.chunks import Range
 from ops_console.data.store import Reader, Tx
 from ops_console.data.tables import Letter, RunChunk
-from ops_console.rooms.counter.keying import CHANNELS
+from ops_console.rooms.money_in import CHANNELS
 from ops_console.rules.calendar import add_months
 
 POLICIES_PER_CHUNK = 1_000

@@ -94,7 +94,9 @@ def money_held(reader: Reader, account: str, branches: Sequence[int]) -> tuple[H
         .limit(SHOWN)
     )
     return tuple(
-        HeldLook(row[0], row[1], row[2], row[3], Fen(row[4]), row[5], _came(reader, row[0]))
+        HeldLook(
+            row.policy_id, row.number, row.status, row.name, Fen(row.amount), row.since, _came(reader, row.policy_id)
+        )
         for row in reader.rows(statement)
     )
 
