@@ -8,8 +8,8 @@ from ops_console.desk.forms import Amount, Comment, Form, field
 from ops_console.desk.operations import Hand, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
-from ops_console.rooms.claims.contracts import cover_day, insured_of
 from ops_console.rooms.claims.deciding import owe
+from ops_console.rooms.claims.insured import cover_day, insured_of
 from ops_console.rooms.claims.letters import tell_advance
 from ops_console.rooms.claims.payees import Share, shares_of
 from ops_console.rules import numbers

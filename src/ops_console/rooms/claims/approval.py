@@ -8,9 +8,9 @@ from ops_console.desk.operations import Hand, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.claims.assessing import Assessing, assessed
-from ops_console.rooms.claims.contracts import cover_day, insured_of
 from ops_console.rooms.claims.deciding import decide, paid_before
 from ops_console.rooms.claims.facts import Facts, known_facts
+from ops_console.rooms.claims.insured import cover_day, insured_of
 from ops_console.rooms.claims.investigating import INVESTIGATION
 from ops_console.rooms.claims.payees import shares_of
 from ops_console.rules.claims.clear import DOUBTS, SOURCE, doubts

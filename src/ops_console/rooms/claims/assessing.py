@@ -11,7 +11,7 @@ from ops_console.data.tables import Claim, ClaimItem, Note, Task
 from ops_console.desk.operations import Hand, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
-from ops_console.rooms.claims.contracts import Insured, cover_day, insured_of, periods
+from ops_console.rooms.claims.contracts import periods
 from ops_console.rooms.claims.decisions import ADJUDICATION, Decision, Decisions, typed_decisions
 from ops_console.rooms.claims.facts import (
     Assessed,
@@ -24,6 +24,7 @@ from ops_console.rooms.claims.facts import (
     problems_of,
 )
 from ops_console.rooms.claims.handlers import NEGOTIATION
+from ops_console.rooms.claims.insured import Insured, cover_day, insured_of
 from ops_console.rooms.claims.investigating import INVESTIGATION
 from ops_console.rooms.claims.letters import planned, reason_of
 from ops_console.rooms.claims.payees import excluded, named_before, shares_of, typed_heirs, typed_payees

@@ -16,7 +16,8 @@ from ops_console.data.types import FOREVER
 from ops_console.desk.payables import pay
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
-from ops_console.rooms.claims.contracts import Insured, contract_of, cover_day, event_of, insured_of
+from ops_console.rooms.claims.contracts import contract_of, event_of
+from ops_console.rooms.claims.insured import Insured, cover_day, insured_of
 from ops_console.rooms.claims.letters import planned, tell_payment, tell_refusal
 from ops_console.rooms.claims.payees import BENEFITS, Share, shares_of
 from ops_console.rooms.claims.payment import book

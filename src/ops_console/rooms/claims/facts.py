@@ -12,8 +12,9 @@ from ops_console.data.tables import Claim, ClaimItem, Party
 from ops_console.desk.forms import Codes, Day, Flag, Form, Whole, field
 from ops_console.desk.view import View
 from ops_console.rooms.beneficiaries import typed_lines
-from ops_console.rooms.claims.contracts import Insured, contract_of, coverage_of, event_of
+from ops_console.rooms.claims.contracts import contract_of, coverage_of, event_of
 from ops_console.rooms.claims.decisions import Decisions
+from ops_console.rooms.claims.insured import Insured
 from ops_console.rules.ages import attained_age
 from ops_console.rules.claims.facts import (
     Breach,

@@ -12,7 +12,7 @@ from ops_console.desk.forms import account_typed
 from ops_console.desk.payables import not_their_own
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
-from ops_console.rooms.claims.contracts import Insured
+from ops_console.rooms.claims.insured import Insured
 from ops_console.rooms.parties import Person, find_party, party_for
 from ops_console.rules.claims.conclusions import Conclusion
 from ops_console.rules.claims.entitled import Beneficiary, divide, entitled

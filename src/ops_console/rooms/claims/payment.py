@@ -11,7 +11,7 @@ from ops_console.data.store import table_of
 from ops_console.data.tables import Claim, ClaimItem, Event, LedgerLine
 from ops_console.desk.plan import Plan, Posting
 from ops_console.desk.view import View
-from ops_console.rooms.claims.contracts import Insured, cover_day
+from ops_console.rooms.claims.insured import Insured, cover_day
 from ops_console.rooms.dues import Instalment
 from ops_console.rooms.policies import PolicyPosition
 from ops_console.rooms.settling import settle_instalments, settle_loans

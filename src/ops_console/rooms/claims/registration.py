@@ -13,7 +13,8 @@ from ops_console.desk.operations import Offered, operation
 from ops_console.desk.payables import is_vip
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
-from ops_console.rooms.claims.contracts import Insured, cover_day, insured_of, periods, policies_of
+from ops_console.rooms.claims.contracts import periods
+from ops_console.rooms.claims.insured import Insured, cover_day, insured_of, policies_of
 from ops_console.rooms.claims.letters import ask_for_papers
 from ops_console.rooms.papers import to_tick, unknown_papers
 from ops_console.rules.claims.facts import EventKind
