@@ -211,7 +211,7 @@ def test_a_branch_days_behind_catches_up_in_one_run(company: Company) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["notice-run", "grace-run", "payout-run", "expiry-run", "callback-run", "file-loan-run", "day-end"]
+    "name", ["notice-run", "grace-run", "payout-run", "expiry-run", "callback-run", "reminder-run", "day-end"]
 )
 def test_every_run_leaves_a_finished_run_and_its_event(company: Company, name: str) -> None:
     company.policy("WL20")
@@ -232,6 +232,7 @@ def test_the_runs_stand_in_the_order_of_a_premiums_year() -> None:
         "payout-run",
         "expiry-run",
         "callback-run",
+        "reminder-run",
         "file-loan-run",
         "day-end",
     ]

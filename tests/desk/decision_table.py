@@ -31,6 +31,8 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "counter.record_receipt": {"counter"},
     "counter.withdraw_application": {"counter"},
     "counter.collect_first_premium": {"counter", "cashier"},
+    # The reminder goes out by a run, or by who asked for the papers.
+    "counter.remind_papers": {"counter", "preservation", "claims"},
     # Whoever takes cash counts it at the end of the day.
     "counter.close_till": {"counter", "premium", "cashier"},
     # Every claim starts with a report, and a preservation request may be brought to either room.

@@ -1,4 +1,5 @@
-"""Runs that look after what waits too long: callbacks whose last day is near, files that are not given back.
+"""Runs that look after what waits too long: callbacks whose last day is near, papers that don't come, files that are
+not given back.
 
 Case by case, by the operations a clerk would use; what they did once they do not do again.
 """
@@ -12,10 +13,11 @@ from ops_console.batch.report import Totals, added
 from ops_console.batch.runs import RunKind, Task
 from ops_console.data.runs.candidates import Candidates
 from ops_console.data.runs.chunks import Range
-from ops_console.data.runs.follow_ups import callbacks_due, files_overdue
+from ops_console.data.runs.follow_ups import callbacks_due, files_overdue, papers_missing
 from ops_console.data.store import Reader, Tx
 from ops_console.data.tables import RunChunk, WorkItem
 from ops_console.rooms.archive.overdue import ESCALATION, long_due
+from ops_console.rooms.counter.reminders import ASKED, REMINDER
 
 CASES_PER_CHUNK = 100
 
@@ -58,8 +60,16 @@ def _loans(task: Task) -> Candidates:
     return files_overdue(task.as_of, long_ago, task.branches)
 
 
+def _papers(task: Task) -> Candidates:
+    latest = long_due(task.as_of, task.catalog.setting(REMINDER), task.catalog.calendar)
+    return papers_missing(latest, ("papers_wanted", "papers"), ASKED.values(), REMINDER, task.branches)
+
+
 CALLBACKS = _run(
     "callback-run", N_("Callbacks near their last day escalated"), "callback", "callback.escalate", _callbacks
+)
+REMINDERS = _run(
+    "reminder-run", N_("Customers reminded of missing papers"), "counter", "counter.remind_papers", _papers
 )
 FILE_LOANS = _run(
     "file-loan-run", N_("Readers of overdue files reminded"), "archive_keeper", "archive.remind_reader", _loans

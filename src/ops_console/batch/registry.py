@@ -3,7 +3,7 @@
 from ops_console.batch.benefits import BENEFIT
 from ops_console.batch.day_end import DAY_END
 from ops_console.batch.expiry import EXPIRY
-from ops_console.batch.follow_ups import CALLBACKS, FILE_LOANS
+from ops_console.batch.follow_ups import CALLBACKS, FILE_LOANS, REMINDERS
 from ops_console.batch.grace import GRACE
 from ops_console.batch.notices import NOTICE
 from ops_console.batch.payouts import PAYOUT
@@ -12,6 +12,7 @@ from ops_console.batch.runs import RunKind
 from ops_console.batch.terms import TERM
 
 BATCHES: dict[str, RunKind] = {
-    kind.name: kind for kind in (NOTICE, RENEWAL, TERM, GRACE, BENEFIT, PAYOUT, EXPIRY, CALLBACKS, FILE_LOANS, DAY_END)
+    kind.name: kind
+    for kind in (NOTICE, RENEWAL, TERM, GRACE, BENEFIT, PAYOUT, EXPIRY, CALLBACKS, REMINDERS, FILE_LOANS, DAY_END)
 }
 """In the order of a premium's year, then what waited too long, and day end last."""

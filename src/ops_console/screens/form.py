@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.events import DescendantBlur
 from textual.widgets import Static
 
 from ops_console.base.i18n import N_, _
@@ -16,12 +17,14 @@ from ops_console.screens.base import ConsoleScreen
 from ops_console.screens.editors import ChoiceEditor, is_secret
 from ops_console.screens.fields import FieldRow
 from ops_console.screens.header import Header, KeyBar, MessageLine, lines_of
+from ops_console.screens.hints import known_to, role_of, told
 from ops_console.screens.lookup import LookupScreen
 from ops_console.screens.ticks import TicksEditor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ops_console.data.queries.known_people import Known
     from ops_console.desk.desk import Outcome
     from ops_console.desk.operations import Offered
     from ops_console.screens.backend import FormAnswer, TrialAnswer
@@ -62,6 +65,7 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
         self._tried: dict[str, Any] | None = None
         self._posting = False
         self._offered_for: dict[str, Any] | None = None
+        self._hinted: tuple[Any, ...] = ()
 
     @property
     def place(self) -> str:
@@ -174,13 +178,39 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
         self._offered_for = values
         name, subject, typed = self._form.action.name, self._the_subject(values), _typed(values)
         self.console.hold_keys()
-        self.ask(lambda: backend.offered(self.session, name, subject, typed), self._got_offers, "offers")
+        self.ask(
+            lambda: backend.offered(self.session, name, subject, typed), self._got_offers, "offers", self._got_no_offers
+        )
 
     def _got_offers(self, offers: "Mapping[str, Sequence[Offered]]") -> None:
         for field in self._fields:
             if isinstance(field.editor, TicksEditor) and field.spec.name in offers:
                 field.editor.offer(offers[field.spec.name])
         self.console.let_keys_go()
+
+    def _got_no_offers(self, error: OpsError) -> None:
+        self.console.let_keys_go()
+        self.failed(error)
+
+    # -- who is on record
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        """A person is typed in: say whether they are known, before the same person is taken in twice."""
+        left = next((field for field in self._fields if field.editor is event.widget), None)
+        role = role_of(left.spec.name) if left else None
+        values = self.values()
+        about = (role, *(values.get(f"{role}_{part}") for part in ("document", "name", "birth", "phone")))
+        if role is None or about == self._hinted:
+            return
+        self._hinted = about
+        self.ask(lambda: known_to(self.session, role, values), self._got_known, "hint", self._got_no_hint)
+
+    def _got_known(self, known: "list[Known]") -> None:
+        if known and self._trial is None and not self._posting:
+            self.say(told(known), "bold")
+
+    def _got_no_hint(self, _error: OpsError) -> None:
+        """A hint that can't be given stands in nobody's way."""
 
     # -- leaving
 

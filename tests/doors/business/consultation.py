@@ -32,6 +32,16 @@ async def an_enquiry_is_answered_with_what_preservation_says(door: Door) -> None
     assert (await door.do(answers, "consultation.answer_enquiry", number, answer="地址未变更")).state == "answered"
 
 
+@scenario("counter.remind_papers")
+async def an_applicant_is_reminded_of_what_is_missing(door: Door) -> None:
+    company = door.company
+    number = company.received(papers="application_form")
+    company.do("counter.check_papers", number)
+    company.move_by(7)
+    await door.do(company.clerk("counter"), "counter.remind_papers", number)
+    assert company.letters(number)[-1].kind == "papers_reminder"
+
+
 @scenario("counter.attach_image")
 async def the_scan_of_a_paper_is_kept_with_the_case(door: Door) -> None:
     company = door.company

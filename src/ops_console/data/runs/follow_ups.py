@@ -1,14 +1,17 @@
-"""Whom the follow-up runs are about: callbacks near their last day, files that are not back in time."""
+"""Whom the follow-up runs are about: callbacks near their last day, papers that don't come, files that are not back."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import and_, or_, select
 
 from ops_console.data.runs.candidates import Candidates
 from ops_console.data.store import table_of
-from ops_console.data.tables import Callback, Clock, FileLoan, WorkItem
+from ops_console.data.tables import Callback, Clock, FileLoan, Letter, WorkItem
 
-_case, _callback, _clock, _loan = (table_of(model) for model in (WorkItem, Callback, Clock, FileLoan))
+_case, _callback, _clock, _loan, _letter = (
+    table_of(model) for model in (WorkItem, Callback, Clock, FileLoan, Letter)
+)
 
 
 def callbacks_due(latest: date, branches: tuple[int, ...] | None) -> Candidates:
@@ -44,4 +47,20 @@ def files_overdue(today: date, long_ago: date, branches: tuple[int, ...] | None)
         .exists()
     )
     wanted = and_(_case.c.room == "archive", _case.c.open, _case.c.kind == "file_loan", _case.c.state == "out", late)
+    return Candidates(_case.c.id, wanted if branches is None else and_(wanted, _case.c.branch_id.in_(branches)))
+
+def papers_missing(
+    latest: date, states: Iterable[str], asked: Iterable[str], reminder: str, branches: tuple[int, ...] | None
+) -> Candidates:
+    """Cases in one of the states whose list of papers (letters of these kinds) went out on a day or before, none
+    later, and that were not reminded."""
+    of_case = select(_letter.c.id).where(_letter.c.case_id == _case.c.id)
+    lists = of_case.where(_letter.c.kind.in_(list(asked)))
+    wanted = and_(
+        _case.c.open,
+        _case.c.state.in_(list(states)),
+        lists.where(_letter.c.day <= latest).exists(),
+        ~lists.where(_letter.c.day > latest).exists(),
+        ~of_case.where(_letter.c.kind == reminder).exists(),
+    )
     return Candidates(_case.c.id, wanted if branches is None else and_(wanted, _case.c.branch_id.in_(branches)))

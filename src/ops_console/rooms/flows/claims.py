@@ -26,6 +26,7 @@ CLAIM = declare(
             ("reported", "claims.register", ("registered",)),
             ("registered", "claims.check_papers", ("assessing", "papers_wanted")),
             ("papers_wanted", "claims.check_papers", ("assessing", "papers_wanted")),
+            ("papers_wanted", "counter.remind_papers", ()),
             ("assessing", "claims.assess", ("assessed", "sampling")),
             ("assessing", "claims.settle_on_the_spot", ("approved", "closed")),
             ("assessing", "claims.propose_advance", ("advance",)),

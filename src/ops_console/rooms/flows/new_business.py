@@ -39,6 +39,7 @@ APPLICATION = declare(
         transitions=flow(
             ("received", "counter.check_papers", ("keying", "papers_wanted")),
             ("papers_wanted", "counter.check_papers", ("keying", "papers_wanted")),
+            ("papers_wanted", "counter.remind_papers", ()),
             ("keying", "counter.key_application", ("underwriting", "accepted")),
             ("underwriting", "underwriting.accept", ("accepted",)),
             *(("underwriting", name, ("offered",)) for name in OFFERS),

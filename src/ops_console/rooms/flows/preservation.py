@@ -27,6 +27,7 @@ declare(
         transitions=flow(
             ("received", "preservation.ask_papers", ("papers",)),
             ("papers", "preservation.papers_arrived", ("received",)),
+            ("papers", "counter.remind_papers", ()),
             ("review", "preservation.approve", ("closed", "payment_due")),
             ("review", "preservation.send_back", ("received",)),
             ("review", "preservation.refuse", ("closed",)),
