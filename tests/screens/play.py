@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from ops_console.screens.app import ConsoleApp
+from ops_console.screens.exercise import Exercise
 
 PATIENCE = 400
 """How often we look again, a fiftieth of a second apart, for something a thread is still reading."""
@@ -59,8 +60,14 @@ class Play:
 
 
 @asynccontextmanager
-async def playing(location: str, clerk_id: int | None, size: tuple[int, int], demo: bool = True) -> AsyncIterator[Play]:
+async def playing(
+    location: str,
+    clerk_id: int | None,
+    size: tuple[int, int],
+    demo: bool = True,
+    exercise: Exercise | None = None,
+) -> AsyncIterator[Play]:
     """The console on a store, as a clerk."""
-    app = ConsoleApp(location, clerk_id, demo)
+    app = ConsoleApp(location, clerk_id, demo, exercise)
     async with app.run_test(size=size) as pilot:
         yield Play(app, pilot)

@@ -21,6 +21,7 @@ from ops_console.cli import (
     clerks,
     copies,
     documents,
+    drills,
     letters,
     opening,
     operating,
@@ -52,7 +53,8 @@ app = typer.Typer(
     context_settings={"help_option_names": HELP_NAMES, "max_content_width": 100},
 )
 for module in (
-    opening, stores, copies, clerks, operating, cases, batches, catalogs, letters, documents, reports, verifying,
+    opening,
+    drills, stores, copies, clerks, operating, cases, batches, catalogs, letters, documents, reports, verifying,
 ):  # fmt: skip
     module.add_to(app)
 

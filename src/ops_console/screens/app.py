@@ -13,11 +13,12 @@ from ops_console.base.i18n import _, language, set_language
 from ops_console.base.problems import OpsError
 from ops_console.screens.asking import Asking
 from ops_console.screens.base import ConsoleScreen
+from ops_console.screens.exercise import Exercise
 from ops_console.screens.drafts import Drafts
-from ops_console.screens.keys import bindings, own_keymap
+from ops_console.screens.keys import bindings, keymap_faults, own_keymap
 from ops_console.screens.lobby import LobbyScreen
 from ops_console.screens.login import LockScreen, LoginScreen
-from ops_console.screens.look import COLOURS, PlainBars
+from ops_console.screens.look import COLOURS, THEMES, PlainBars, keep_theme, theme_of
 from ops_console.screens.palette import OperationProvider, QuietPalette
 from ops_console.screens.room import RoomScreen
 from ops_console.screens.session import Session, open_session
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from ops_console.screens.backend import FormAnswer
 
 SECONDS_A_MINUTE = 60
+KEYS_TOLD = 20
+"""Seconds it is told at start what is wrong with the clerk's own keys."""
 IDLE_LOOK = 5
 """Seconds between looks at whether the screen has to be locked."""
 QUIET_SECONDS = 0.3
@@ -41,12 +44,13 @@ class ConsoleApp(KeysInTurn, Asking):
 
     CSS_PATH = "console.tcss"
     TITLE = "ops-console"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("quit")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("theme", "quit")
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {OperationProvider}
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, location: str, clerk_id: int | None, demo: bool) -> None:
+    def __init__(self, location: str, clerk_id: int | None, demo: bool, exercise: Exercise | None = None) -> None:
         super().__init__()
+        self.exercise = exercise
         self.location = location
         self.demo = demo
         self.session: Session | None = None
@@ -56,11 +60,14 @@ class ConsoleApp(KeysInTurn, Asking):
         self._desk_loaded = False
         self._waiting: list[Callable[[], object]] = []
         ScrollBar.renderer = PlainBars
-        self.register_theme(COLOURS)
+        for theme, _label in THEMES.values():
+            self.register_theme(theme)
         self.theme = COLOURS.name
 
     def on_mount(self) -> None:
         self.set_keymap(own_keymap(_keys_file()))
+        for fault in keymap_faults(_keys_file()):
+            self.notify(fault, severity="warning", timeout=KEYS_TOLD, markup=False)
         session = open_session(self.location, self._clerk_id) if self._clerk_id is not None else None
         if session is not None:
             self.enter(session)
@@ -112,11 +119,13 @@ class ConsoleApp(KeysInTurn, Asking):
         """A clerk begins to work; what another clerk has half typed is not for them."""
         self._drafts.begin(session.clerk.id)
         self.session = session
+        self.theme = theme_of(_themes_file(), session.clerk.login)
         self.switch_screen(LobbyScreen()) if len(self.screen_stack) > 1 else self.push_screen(LobbyScreen())
 
     def log_out(self) -> None:
         """The clerk leaves; the next one may log in."""
         self.session = None
+        self.theme = COLOURS.name
         self._rooms = []
         while len(self.screen_stack) > 1:
             self.pop_screen()
@@ -146,6 +155,18 @@ class ConsoleApp(KeysInTurn, Asking):
                     screen.show_header()
 
         self.ask(lambda: open_session(self.location, clerk_id), renewed, "session")
+
+    def action_theme(self) -> None:
+        names = tuple(THEMES)
+        self.choose_theme(names[(names.index(self.theme) + 1) % len(names)])
+
+    def choose_theme(self, name: str) -> None:
+        """Show the console in a theme, and keep it for the clerk."""
+        self.theme = name
+        if self.session is not None:
+            keep_theme(_themes_file(), self.session.clerk.login, name)
+        if isinstance(self.screen, ConsoleScreen):
+            self.screen.say(_("Theme: {name}").format(name=_(THEMES[name][1])))
 
     def switch_language(self) -> None:
         """English to Chinese and back, on every open screen."""
@@ -294,11 +315,19 @@ class ConsoleApp(KeysInTurn, Asking):
 
 
 def _keys_file() -> Path:
+    return _own_folder() / "keys.toml"
+
+
+def _themes_file() -> Path:
+    return _own_folder() / "themes.toml"
+
+
+def _own_folder() -> Path:
     from platformdirs import user_config_path
 
-    return user_config_path("ops-console") / "keys.toml"
+    return user_config_path("ops-console")
 
 
-def run_console(store_url: str, clerk_id: int | None, demo: bool) -> None:
+def run_console(store_url: str, clerk_id: int | None, demo: bool, exercise: Exercise | None = None) -> None:
     """Open the console on a store; as a clerk right away where the store asks no password."""
-    ConsoleApp(store_url, clerk_id, demo).run()
+    ConsoleApp(store_url, clerk_id, demo, exercise).run()

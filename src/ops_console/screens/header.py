@@ -8,10 +8,12 @@ from textual.widgets import Static
 
 from ops_console.base.i18n import _
 from ops_console.base.safe_text import fit, safe
+from ops_console.screens.exercise import exercise_of
 from ops_console.screens.keys import BY_NAME
 from ops_console.screens.session import Session
 
 PRODUCT = "ops-console"
+LONGEST_MARK = 40
 
 
 class Header(Static):
@@ -34,6 +36,9 @@ class Header(Static):
         left = f" {PRODUCT} | {safe(self._place)}"
         right = self._right(narrow=width < 100)
         mark = _("DEMO") if self._session and self._session.store.is_demo else ""
+        exercise = exercise_of(self.app)
+        if exercise is not None:
+            mark = fit(_("DRILL: {title}").format(title=exercise.heading()), min(LONGEST_MARK, width // 3)).rstrip()
         tail = f" {mark} " if mark else ""
         room = max(0, width - cell_len(right) - cell_len(tail))
         self.update(Content.assemble(fit(left, room), right, (tail, "bold reverse")))

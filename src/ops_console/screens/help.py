@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from ops_console.base.i18n import N_, _
 from ops_console.screens.base import ConsoleScreen
+from ops_console.screens.exercise import exercise_of
 from ops_console.screens.header import Header, KeyBar, lines_of
 from ops_console.screens.keys import KEYS
 from ops_console.screens.texts import Lines, heading, pair, plain
@@ -46,6 +47,9 @@ class HelpScreen(ConsoleScreen[None]):
 
         width = max(30, self.app.size.width - 4)
         lines: Lines = []
+        exercise = exercise_of(self.app)
+        if exercise is not None:
+            lines += [*heading(_("Your task")), *plain(exercise.heading(), width), *plain(exercise.text(), width)]
         if self._operation:
             lines += operation_help(OPERATIONS[self._operation], self.session_grades(), width)
         lines += heading(_("Keys"))
