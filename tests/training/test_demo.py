@@ -55,7 +55,7 @@ def test_identity_numbers_are_valid_and_fit_their_holders(store: Store) -> None:
 def test_work_waits_in_every_room_and_some_of_it_is_overdue(store: Store) -> None:
     with store.read() as reader:
         waiting = reader.find(WorkItem, open=True)
-    rooms = {"counter", "underwriting", "callback", "preservation", "claims", "premium", "archive"}
+    rooms = {"counter", "underwriting", "callback", "preservation", "claims", "premium", "archive", "consultation"}
     assert rooms <= {case.room for case in waiting}
     assert any(case.due < DEMO_DAY for case in waiting)
     assert any(case.referred_to for case in waiting)

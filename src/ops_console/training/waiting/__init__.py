@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ops_console.training.waiting.applications import applications
 from ops_console.training.waiting.archive import archive
 from ops_console.training.waiting.claims import claims
+from ops_console.training.waiting.consultation import consultation
 from ops_console.training.waiting.diary import Diary, Story, World
 from ops_console.training.waiting.premium import premium
 from ops_console.training.waiting.requests import requests
@@ -21,3 +22,4 @@ def stories(world: World) -> Iterator[Story]:
     yield from archive(world)
     yield from underwriting(world)
     yield from premium(world)
+    yield from consultation(world)
