@@ -10,7 +10,7 @@ from pathlib import Path
 
 from textual.binding import Binding, BindingType
 
-from ops_console.base.i18n import N_
+from ops_console.base.i18n import N_, _
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ KEYS = (
     Key("code", "colon", "code", ":", N_("Code"), N_("Type a transaction code, such as UW01")),
     Key("last_room", "minus", "last_room", "-", N_("Last room"), N_("The room you were in before")),
     Key("team", "t,alt+w", "team", "t", N_("Team"), N_("In the lobby, for supervisors: who has how much to do")),
+    Key("theme", "alt+c,ctrl+b", "app.theme", "Alt+C", N_("Theme"), N_("The next theme; each clerk keeps their own")),
     Key("palette", "ctrl+p", "app.command_palette", "^P", N_("Find"), N_("Find an operation by any word")),
     Key("quit", "ctrl+q", "app.quit", "^Q", N_("Quit"), N_("Leave the console")),
 )
@@ -62,6 +63,29 @@ def bindings(*names: str) -> list[BindingType]:
     return [
         Binding(key.keys, key.action, key.label, show=False, id=key.name) for key in (BY_NAME[name] for name in names)
     ]
+
+
+def keymap_faults(file: Path) -> list[str]:
+    """What is wrong with a `keys.toml`, in words: it can't be read, names no key, or gives one key two meanings."""
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError:
+        return []
+    except ValueError as error:
+        return [_("{file} can't be read, the keys stay as they are: {what}").format(file=file.name, what=error)]
+    moved = own_keymap(file)
+    faults = [
+        _("{file}: {name} names no key, or has none.").format(file=file.name, name=name)
+        for name in table
+        if name not in moved
+    ]
+    keys = {key.name: moved.get(key.name, key.keys).split(",") for key in KEYS}
+    for name in moved:
+        for other, theirs in keys.items():
+            if shared := sorted(set(keys[name]) & set(theirs)) if other != name else []:
+                text = _("{file}: {keys} means both {one} and {other}.")
+                faults.append(text.format(file=file.name, keys=", ".join(shared), one=name, other=other))
+    return faults
 
 
 def own_keymap(file: Path) -> dict[str, str]:

@@ -11,14 +11,18 @@ from textual.widgets.option_list import Option
 
 from ops_console.base.i18n import _, language
 from ops_console.base.problems import OpsError
-from ops_console.base.safe_text import fit, safe
+from ops_console.base.safe_text import safe
 from ops_console.data.glance import glance
 from ops_console.data.queries.people import ClerkLine, StoreLook, demo_clerks, store_look
 from ops_console.screens.base import ConsoleScreen
 from ops_console.screens.header import Header, KeyBar, MessageLine
 from ops_console.screens.plain_input import PlainInput
 from ops_console.screens.session import Session, log_in, open_session
+from ops_console.screens.texts import Column, row, spread
 from ops_console.screens.words import word
+
+LIST_CELLS = 84
+"""Cells a line of the list of clerks may take."""
 
 
 class LoginScreen(ConsoleScreen[None]):
@@ -73,7 +77,8 @@ class LoginScreen(ConsoleScreen[None]):
         options = self.query_one(OptionList)
         at = options.highlighted or 0
         options.clear_options()
-        options.add_options([Option(_clerk_line(clerk)) for clerk in self._shown])
+        cells = min(LIST_CELLS, self.app.size.width - 8)
+        options.add_options([Option(_clerk_line(clerk, cells)) for clerk in self._shown])
         options.highlighted = min(at, len(self._shown) - 1) if self._shown else None
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -207,8 +212,10 @@ def _who_works_here(location: str) -> tuple[StoreLook, list[ClerkLine]]:
         return store, demo_clerks(lines) if store.is_demo else []
 
 
-def _clerk_line(clerk: ClerkLine) -> Content:
+def _clerk_line(clerk: ClerkLine, cells: int) -> Content:
+    """One clerk on one line of so many cells."""
     chinese = language() == "zh"
     branch, grade = (clerk.branch_zh, clerk.grade_zh) if chinese else (clerk.branch_en, clerk.grade_en)
     duties = ", ".join(word(duty) for duty in clerk.duties)
-    return Content(f"{fit(clerk.login, 23)} {fit(clerk.name, 12)} {fit(branch, 16)} {fit(grade, 14)} {safe(duties)}")
+    columns: list[Column] = [(23, "left"), (8, "left"), (12, "left"), (14, "left"), (0, "left")]
+    return row((clerk.login, clerk.name, branch, grade, duties), spread(columns, cells))

@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from ops_console.base.i18n import _
 from ops_console.base.safe_text import safe
+from ops_console.screens.look import THEMES
 from ops_console.screens.ways import Ways
 from ops_console.screens.words import ROOMS, room_name
 
@@ -46,6 +47,9 @@ class OperationProvider(Provider):
         for one in OPERATIONS.values():
             text = f"{one.code} {_(one.label)}"
             offers.append((text, _(one.help), partial(console.start_operation, one.name, here)))
+        for name, (_theme, label) in THEMES.items():
+            text = _("Theme: {name}").format(name=_(label))
+            offers.append((text, _("The next theme; each clerk keeps their own"), partial(console.choose_theme, name)))
         return offers
 
     async def discover(self) -> Hits:

@@ -45,7 +45,9 @@ class SearchScreen(ConsoleScreen[None]):
 
     def relabel(self) -> None:
         super().relabel()
-        self.query_one("#search", PlainInput).placeholder = _("Number or its last four digits, form number, name, pinyin initials, document number, phone")
+        self.query_one("#search", PlainInput).placeholder = _(
+            "Number or its last four digits, form number, name, pinyin initials, document number, phone"
+        )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         session, text = self.session, event.value

@@ -42,6 +42,9 @@ class Ways(Protocol):
     def renew_session(self, then: Callable[[], object]) -> None:
         """Read the clerk and the business date again; who was locked meanwhile is shown out."""
 
+    def choose_theme(self, name: str) -> None:
+        """Show the console in a theme, and keep it for the clerk."""
+
     def switch_language(self) -> None:
         """English to Chinese and back, on every open screen."""
 
