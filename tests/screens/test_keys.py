@@ -8,7 +8,7 @@ import pytest
 from textual.events import Key
 
 from ops_console.screens.fields import FieldRow
-from ops_console.screens.keys import KEYS, own_keymap
+from ops_console.screens.keys import KEYS, keymap_faults, own_keymap
 from ops_console.screens.words import ROOMS, room_name
 from tests.screens.conftest import Opening
 from tests.screens.play import Play
@@ -40,6 +40,31 @@ def test_a_keymap_file_moves_keys_by_name_and_ignores_what_it_does_not_know(tmp_
     assert own_keymap(file) == {"post": "f8"}
     file.write_text("post = ")
     assert own_keymap(file) == {}
+
+
+def test_a_faulty_keymap_is_told_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "keys.toml"
+    assert keymap_faults(file) == []
+    file.write_text('post = "ctrl+j"\n')
+    assert keymap_faults(file) == []
+    file.write_text('post = "f1"\nnonsense = "f7"\n')
+    assert keymap_faults(file) == [
+        "keys.toml: nonsense names no key, or has none.",
+        "keys.toml: f1 means both post and help.",
+    ]
+    file.write_text("post = ")
+    assert "can't be read" in keymap_faults(file)[0]
+
+
+async def test_a_console_with_a_faulty_keymap_starts_and_says_so(
+    console: Opening, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "keys.toml"
+    file.write_text('post = "f1"\n')
+    monkeypatch.setattr("ops_console.screens.app._keys_file", lambda: file)
+    async with console() as play:
+        await play.until("Lobby")
+        assert [one.message for one in play.app._notifications] == ["keys.toml: f1 means both post and help."]
 
 
 async def test_moved_keys_work(console: Opening, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -110,3 +110,22 @@ def test_bars_are_ascii_where_the_locale_or_the_terminal_has_no_dots() -> None:
 
 def test_counts_take_at_most_six_signs() -> None:
     assert [short(number) for number in (7, 99_999, 100_000, 1_000_000)] == ["7", "99,999", "100k", "1.0M"]
+
+
+async def test_a_clerk_s_theme_is_kept_and_another_clerk_s_is_not_touched(console: Opening) -> None:
+    async with console() as play:
+        await play.until("Lobby")
+        await play.press("alt+c")
+        await play.until("Theme: Light")
+        assert play.app.theme == "light"
+    async with console() as play:
+        await play.until("Lobby")
+        assert play.app.theme == "light"
+        await play.press("ctrl+p")
+        await play.write("green")
+        await play.until("Theme: Green screen")
+        await play.press("enter")
+        await play.when(lambda _text: play.app.theme == "green", "the green screen")
+    async with console("claims") as play:
+        await play.until("Lobby")
+        assert play.app.theme == "console"
