@@ -1,5 +1,7 @@
 """Every role × operation × branch × amount decision, against the table written by hand in `decision_table.py`."""
 
+from dataclasses import replace
+
 import pytest
 
 from ops_console.data.tables import Clerk, ClerkDuty, Policy, WorkItem
@@ -36,7 +38,9 @@ def test_every_role_on_every_operation_from_every_branch(company: Company) -> No
     clerks = _one_of_each(company)
     wrong = []
     with company.store.read() as reader:
-        for name, operation in OPERATIONS.items():
+        for name, registered in OPERATIONS.items():
+            # Whether it suits this very case is a matter of the room, not of who decides.
+            operation = replace(registered, suits=None)
             for (role, branch), actor in clerks.items():
                 scoped = operation.on is not On.NOTHING
                 expected = role in DUTIES[name] and (IN_SCOPE[branch] or not scoped)

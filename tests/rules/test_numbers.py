@@ -61,7 +61,7 @@ def test_every_single_wrong_digit_is_caught(prefix: Prefix, record: int, place: 
     ("text", "expected", "message"),
     [
         ("", None, "begins with one of the letters"),
-        ("Q010100000000007", None, "begins with one of the letters"),
+        ("X010100000000007", None, "begins with one of the letters"),
         (printed(Prefix.POLICY, make_id(1, 1)), Prefix.CLAIM, "begins with C is wanted"),
         ("P0101", None, "5 characters instead of 17"),
         ("P0101000000000x71", None, "Only digits"),
