@@ -109,7 +109,7 @@ def week_lines(week: Sequence[DayFlow], width: int) -> Lines:
     def counted(count: int) -> str:
         return f"{fit(short(count), NUMBER, 'right')} {bar(count, most, column - NUMBER - 2, drawn)}"
 
-    lines = [row(("", _("received"), _("closed")), _columns(column), "bold")]
+    lines = [row((_("Cases"), _("received"), _("closed")), _columns(column), "bold")]
     lines += [row((f"{one.day:%m-%d}", counted(one.received), counted(one.closed)), _columns(column)) for one in week]
     return lines
 

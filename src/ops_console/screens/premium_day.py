@@ -10,7 +10,9 @@ from textual.widgets.option_list import Option
 
 from ops_console.base.i18n import _, ngettext
 from ops_console.base.safe_text import fit, safe
+from ops_console.data.queries.premium_month import PremiumMonth
 from ops_console.screens.base import ConsoleScreen
+from ops_console.screens.floor_panels import premium_line
 from ops_console.screens.header import Header, KeyBar, MessageLine, lines_of
 from ops_console.screens.texts import Column, Lines, heading, plain, row, spread
 from ops_console.screens.words import amount, day, word
@@ -30,6 +32,7 @@ class PremiumDayScreen(ConsoleScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._standing: Standing | None = None
+        self._month: PremiumMonth | None = None
 
     @property
     def place(self) -> str:
@@ -62,6 +65,11 @@ class PremiumDayScreen(ConsoleScreen[None]):
                 return standing(reader, Actor(session.clerk.id, "screen"), session.clerk.scope)
 
         self.console.when_ready(lambda: self.ask(read, self._got, "standing"))
+        self.ask(session.premium_month, self._got_month, "month")
+
+    def _got_month(self, month: PremiumMonth) -> None:
+        self._month = month
+        self.relabel()
 
     def _got(self, found: "Standing") -> None:
         self._standing = found
@@ -78,7 +86,8 @@ class PremiumDayScreen(ConsoleScreen[None]):
         if self._standing is None:
             return
         width = max(30, self.app.size.width - 4)
-        self.query_one("#runs-text", Static).update(lines_of(_lines(self._standing, width)))
+        month = premium_line(self._month, width) if self._month else []
+        self.query_one("#runs-text", Static).update(lines_of([*month, *_lines(self._standing, width)]))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         if self._standing is not None:

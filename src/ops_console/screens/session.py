@@ -80,6 +80,11 @@ class Session:
                 premium_month(lines, clerk.scope, today) if PREMIUM in clerk.rooms else None,
             )
 
+    def premium_month(self) -> PremiumMonth:
+        """Renewal premium of the month: raised, and collected."""
+        with self.look() as lines:
+            return premium_month(lines, self.clerk.scope, self.store.business_date)
+
     def next_case(self) -> tuple[str, int] | None:
         """Room and id of the most urgent case the clerk has taken, or free in the rooms of the clerk's duties."""
         with self.look() as lines:

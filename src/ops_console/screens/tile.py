@@ -79,7 +79,7 @@ class Tile(Static, can_focus=True):
         if not day.all:
             return _("nothing due")
         told = _("{done} of {all} done").format(done=short(day.done), all=short(day.all))
-        return f"{bar(day.done, day.all, max(0, cells - cell_width(told) - 1), signs())} {told}"
+        return f"{told} {bar(day.done, day.all, max(0, cells - cell_width(told) - 1), signs())}"
 
     def on_resize(self) -> None:
         self.redraw()
