@@ -126,3 +126,20 @@ async def test_the_till_is_counted_at_the_end_of_the_day(console: Opening, offic
         await play.until("1 receipts in cash")
     with office.store.read() as reader:
         assert reader.need(TillClose, clerk.clerk_id, FIRST_DAY).counted == 79900
+
+
+async def test_a_client_found_by_initials_is_shown_with_policies_cases_and_letters(
+    console: Opening, office: Company
+) -> None:
+    policy = office.policy("WL20")
+    async with console("counter") as play:
+        await play.press("slash")
+        await play.until("Search")
+        await play.write("lm")
+        await play.press("enter")
+        await play.until("310***********2718")
+        await play.press("enter")
+        text = await play.until("Policies", "Cases", "Letters", policy)
+        assert DOCUMENT not in text
+        await play.press("enter")
+        await play.until(f"Policy {policy}")

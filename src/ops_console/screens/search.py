@@ -10,11 +10,13 @@ from textual.widgets.option_list import Option
 
 from ops_console.base.i18n import _
 from ops_console.base.safe_text import fit, safe
+from ops_console.data.days import day_of
 from ops_console.data.queries.search import Found
+from ops_console.rules.identity import mask
 from ops_console.screens.base import ConsoleScreen
 from ops_console.screens.header import Header, KeyBar, MessageLine
 from ops_console.screens.plain_input import PlainInput
-from ops_console.screens.words import kind_name, room_name, state_name, word
+from ops_console.screens.words import day, kind_name, room_name, state_name, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +60,10 @@ class SearchScreen(ConsoleScreen[None]):
         options = self.query_one(OptionList)
         options.clear_options()
         self._open = []
+        for person in found.parties:
+            known = f"{day(day_of(person.birth))}  {mask(person.document_no)}  {person.phone}"
+            options.add_option(Option(Content(f"{fit(person.name, 17)}  {safe(known)}")))
+            self._open.append(partial(self._open_client, person.id))
         for case in found.cases:
             where = f"{kind_name(case.kind)}, {state_name(case.kind, case.state)} ({room_name(case.room)})"
             options.add_option(Option(Content(f"{case.number}  {fit(case.party or '', 10)} {safe(where)}")))
@@ -66,11 +72,16 @@ class SearchScreen(ConsoleScreen[None]):
             text = f"{policy.number}  {fit(policy.party, 10)} {safe(policy.product)}, {word(policy.status)}"
             options.add_option(Option(Content(text)))
             self._open.append(partial(self.console.open_policy, policy.id, policy.number))
-        count = len(found.cases) + len(found.policies)
+        count = len(self._open)
         self.say(_("{count} found").format(count=count) if count else _("Nothing fits."))
         if count:
             options.highlighted = 0
             options.focus()
+
+    def _open_client(self, party_id: int) -> None:
+        from ops_console.screens.client import ClientScreen
+
+        self.app.push_screen(ClientScreen(party_id))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self._open[event.option_index]()
