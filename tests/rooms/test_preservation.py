@@ -10,6 +10,7 @@ from ops_console.desk.desk import why_not
 from ops_console.desk.operations import possible
 from ops_console.rooms.preservation.items import ITEMS
 from ops_console.rules import numbers
+from tests.support.claims import WIFE, WIFE_NAME, reported
 from tests.support.company import FIRST_DAY, Company
 from tests.support.policies import asked, pay_all, position, renew, request
 
@@ -181,6 +182,29 @@ def test_cancelling_in_the_hesitation_period_refunds_all_but_the_production_fee(
     assert company.balance(PRODUCTION_FEE, policy) == -1000
     assert company.balance(SURRENDER_PAYABLE, policy) == -(premium - 1000)
     assert company.opened_for(number, "payment").state == "to_release"
+
+
+@pytest.mark.parametrize(
+    ("item", "operation", "values"),
+    [
+        (32, "surrender", {}),
+        (33, "cancel_in_hesitation", {}),
+        (27, "grant_loan", {"amount": "500"}),
+    ],
+)
+def test_once_a_death_is_reported_nothing_is_paid_to_the_applicant_any_more(
+    company: Company, item: int, operation: str, values: dict[str, str]
+) -> None:
+    """The beneficiaries would lose the sum assured: an ended contract pays for no death."""
+    policy = company.policy("WL20", beneficiaries=f"{WIFE_NAME}/{WIFE}/spouse")
+    number = request(company, policy, item)
+    claim = reported(company, "death")
+    with pytest.raises(Refused) as error:
+        company.do(f"preservation.{operation}", number, account_no=ACCOUNT, **values)
+    assert error.value.code == "after_the_event"
+    company.do("claims.withdraw", claim, reason="reported by mistake", signed_on=company.today)
+    if item != 27:
+        assert company.do(f"preservation.{operation}", number, account_no=ACCOUNT).state == "closed"
 
 
 def test_the_day_after_the_hesitation_period_it_is_too_late(company: Company) -> None:

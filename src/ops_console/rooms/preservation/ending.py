@@ -11,6 +11,7 @@ from ops_console.desk.payables import pay
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
 from ops_console.desk.words import word
+from ops_console.rooms.deaths import refuse_after_death
 from ops_console.rooms.money_in import CHECKED, check_payee
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of
@@ -96,7 +97,7 @@ def cancel_in_hesitation(view: View, form: Payee) -> Effect:
 
 
 def _living(view: View) -> PolicyPosition:
-    """The policy, in force or lapsed; Refused for one that has not begun or is over."""
+    """The policy, in force or lapsed; Refused for one that has not begun or is over, and after a death."""
     position = position_of(view)
     if not (position.is_in_force or position.is_lapsed):
         raise Refused(
@@ -106,6 +107,7 @@ def _living(view: View) -> PolicyPosition:
             code="not_living",
             source="company default",
         )
+    refuse_after_death(view, position)
     return position
 
 

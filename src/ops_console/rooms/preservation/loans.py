@@ -8,6 +8,7 @@ from ops_console.desk.forms import Account, Amount, Flag, Form, field
 from ops_console.desk.payables import pay
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
+from ops_console.rooms.deaths import refuse_after_death
 from ops_console.rooms.policies import RATE_UNITS, Debt, PolicyPosition, position_of, refuse_unless_in_force
 from ops_console.rooms.preservation.document import refuse_while_lost
 from ops_console.rooms.preservation.items import OUT, Effect, item
@@ -41,6 +42,7 @@ def grant_loan(view: View, form: LoanWanted) -> Effect:
     position = position_of(view)
     refuse_unless_in_force(position)
     refuse_while_lost(view, position)
+    refuse_after_death(view, position)
     lending = _lending(position)
     _check_consent(position, form)
     value, whys = position.cash_value(view.today)

@@ -5,13 +5,14 @@ from typing import Any
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem
-from ops_console.data.tables import Claim, Party, PolicyRole, WorkItem
+from ops_console.data.tables import Party, PolicyRole
 from ops_console.data.types import FOREVER
 from ops_console.desk.forms import Flag, Form, field
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.desk.words import word
 from ops_console.rooms.beneficiaries import Lines, beneficiaries_of
+from ops_console.rooms.deaths import died_on
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of, refuse_when_ended
 from ops_console.rooms.preservation.items import Effect, item
@@ -77,17 +78,12 @@ def change_beneficiaries(view: View, form: Named) -> Effect:
 
 
 def _refuse_after_the_event(view: View, insured: Party) -> None:
-    """A death that is known, or reported and not withdrawn."""
-    reported = [
-        claim
-        for claim in view.reader.find(Claim, insured_id=insured.id, event_kind="death")
-        if view.reader.need(WorkItem, claim.case_id).outcome != "withdrawn"
-    ]
-    died_on = insured.died_on or next((claim.event_date for claim in reported), None)
+    """After a death that is known, or reported and not withdrawn."""
+    day = died_on(view, insured.id)
     view.refuse_unless(
-        died_on is None,
+        day is None,
         "after_the_event",
-        _("The insured died on {day}: a change after the event has no effect.").format(day=died_on),
+        _("The insured died on {day}: a change after the event has no effect.").format(day=day),
         AFTER_THE_EVENT,
     )
 

@@ -9,6 +9,7 @@ from ops_console.data.tables import Billing, Endorsement, PolicyStatus, PremiumD
 from ops_console.desk.forms import Flag, Form, field
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
+from ops_console.rooms.deaths import refuse_after_death
 from ops_console.rooms.dues import Instalment
 from ops_console.rooms.policies import PolicyPosition, position_of
 from ops_console.rooms.preservation.items import Effect, item
@@ -36,6 +37,7 @@ def reinstate(view: View, form: HealthNow) -> Effect:
     """
     position = position_of(view)
     _refuse_unless_in_time(view, position)
+    refuse_after_death(view, position)
     arrears = position.arrears(view.today)
     rate = Fraction(view.catalog.setting(INTEREST), BASIS_POINTS)
     amount = reinstatement_amount(arrears, rate, view.today)
