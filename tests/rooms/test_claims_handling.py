@@ -30,8 +30,8 @@ from tests.support.claims import (
     with_papers,
 )
 from tests.support.company import Company
+from tests.support.policies import asked, renew
 from tests.support.policies import pay_all as premium_paid
-from tests.support.policies import renew
 
 MAY = date(2026, 5, 4)
 ADVANCES, PAYABLE = "1221.01", "2205.01"
@@ -243,6 +243,34 @@ def test_advances_add_up_to_the_estimate_at_most_and_count_for_authority(company
         company.do("claims.propose_advance", number, clerk, amount="60000.01")
     company.do("claims.propose_advance", number, clerk, amount="20000")
     assert company.do("claims.approve_advance", number, senior).referred_to == "supervisor", "60,000 of the claim"
+
+
+def test_a_loan_leaves_less_to_be_advanced(company: Company) -> None:
+    """Of 100,000 with 1,000 lent the day before: 100,000 less 1,000 and a day's interest of 0.14 at 5 %."""
+    policy = company.policy("WL20", **WIFE_TAKES_ALL)
+    for year in range(2027, 2032):
+        premium_paid(company, policy, date(year, 3, 3))
+    company.move_to(date(2031, 5, 31))
+    asked(company, policy, 27, "grant_loan", amount="1000", account_no=OWN_ACCOUNT)
+    company.move_to(date(2031, 6, 1))
+    number, clerk = with_papers(company, "death"), company.clerk("claims")
+    company.do("claims.name_payee", number, clerk, document=WIFE, account_no=WIFE_ACCOUNT)
+    with pytest.raises(InputErrors) as error:
+        company.do("claims.propose_advance", number, clerk, amount="98999.87")
+    assert "98,999.86" in error.value.problems[0].message
+    company.do("claims.propose_advance", number, clerk, amount="98999.86")
+
+
+def test_what_a_reopened_claim_has_paid_is_not_advanced_again(company: Company) -> None:
+    company.policy("WL20", **WIFE_TAKES_ALL)
+    company.move_to(date(2026, 6, 1))
+    number, clerk = with_papers(company, "death"), company.clerk("claims")
+    assess(company, number)
+    pay_all(company, approve(company, number))
+    company.do("claims.reopen", number, clerk, reason="the widow asks")
+    with pytest.raises(InputErrors) as error:
+        company.do("claims.propose_advance", number, clerk, amount="0.01")
+    assert "at most 0.00" in error.value.problems[0].message
 
 
 # -- quality sample

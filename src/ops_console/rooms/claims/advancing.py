@@ -35,14 +35,14 @@ class Advance(Form):
 )
 def propose_advance(view: View, form: Advance) -> Plan:
     """With the papers complete and the amount still open, the certain part is paid within 60 days (Insurance Law art
-    25); for a clear major claim earlier. At most what was estimated for the benefit, advances before included. Another
-    clerk approves; payees are named before.
+    25); for a clear major claim earlier. At most what was estimated for the benefit, less debts and what was paid
+    before. Another clerk approves; payees are named before.
     """
     claim = view.own(Claim)
     item = _item(view, claim, form.policy)
-    left = item.benefit - (item.advanced or Fen(0))
+    left = _left(view, claim, item)
     if form.amount > left:
-        message = _("at most {left}: what was estimated, less what was advanced").format(left=left.yuan())
+        message = _("at most {left}: what was estimated, less debts and what was paid before").format(left=left.yuan())
         raise InputErrors([Problem("amount", message, value=form.amount.yuan())])
     shares = _shares(view, claim, item, form.amount)
     if not shares or any(not share.account_no for share in shares):
@@ -93,6 +93,17 @@ def _item(view: View, claim: Claim, typed: str) -> ClaimItem:
         message = _("names no one benefit of the claim that an amount was estimated for")
         raise InputErrors([Problem("policy", message, value=typed)])
     return items[0]
+
+
+def _left(view: View, claim: Claim, item: ClaimItem) -> Fen:
+    """What of the benefit nobody was paid yet, were premium owed and loans taken off it: by advances, and by the
+    decision before on a claim that was reopened."""
+    day = cover_day(claim)
+    insured = insured_of(view, item.policy_id, day)
+    debts = insured.now.debt(day) + Fen.total(one.amount for one in insured.owed(day))
+    decided = item.decided or {"net": 0, "deductions": {}}
+    settled = decided["net"] + sum(decided["deductions"].values())
+    return max(Fen(item.benefit - (item.advanced or 0) - debts - settled), Fen(0))
 
 
 def _shares(view: View, claim: Claim, item: ClaimItem, amount: Fen) -> list[Share]:
