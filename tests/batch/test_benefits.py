@@ -11,7 +11,7 @@ from ops_console.batch.grace import GRACE
 from ops_console.batch.report import RunReport, Totals
 from ops_console.data.tables import Loan, Payable, SurvivalBenefit
 from ops_console.rules import numbers
-from tests.support.claims import WIFE, WIFE_NAME
+from tests.support.claims import WIFE, WIFE_NAME, reported
 from tests.support.company import BRANCH, Company
 from tests.support.policies import asked, pay_all, position, renew
 
@@ -129,6 +129,35 @@ def test_a_lapsed_policy_gets_nothing_until_it_is_in_force_again(company: Compan
     GRACE.run(company.store, company.clerk("premium"), company.today)
     assert position(company, policy).is_lapsed
     assert run(company, FIRST).total == Totals()
+
+
+def test_what_fell_due_before_a_surrender_is_granted_after_it(company: Company) -> None:
+    """The cash value of the day is what is left once the benefit is paid: nothing is lost."""
+    policy = endowment(company)
+    company.move_to(FIRST)
+    number, done = asked(company, policy, 32, "surrender", account_no="6222000000000001", identity_checked=True)
+    if done.state != "closed":
+        company.do("preservation.approve", number, company.clerk("preservation", "head_office", no=2))
+    assert position(company, policy).status.status == "ended"
+    before = len(payments(company, policy))
+    assert run(company, FIRST + timedelta(days=5)).total == Totals(1, FIVE_THOUSAND)
+    assert run(company, FIRST + timedelta(days=6)).total == Totals()
+    [benefit] = payments(company, policy)[before:]
+    assert (benefit.amount, benefit.reason) == (FIVE_THOUSAND, "benefit")
+    assert position(company, policy).status.end_reason == "surrendered"
+    assert run(company, date(2036, 3, 3)).total == Totals(), "what comes after the end is nobody's"
+
+
+def test_who_died_before_the_day_is_granted_nothing(company: Company) -> None:
+    policy = endowment(company)
+    company.move_to(FIRST - timedelta(days=40))
+    claim = reported(company, "death")
+    assert run(company, FIRST - timedelta(days=30)).total == Totals()
+    assert run(company, FIRST).total == Totals()
+    with pytest.raises(Refused, match="No survival or maturity benefit"):
+        company.do("premium.grant_benefit", policy)
+    company.do("claims.withdraw", claim, reason="somebody of the same name", signed_on=company.today)
+    assert run(company, FIRST).total == Totals(1, FIVE_THOUSAND)
 
 
 def test_the_benefit_of_another_insured_waits_for_their_account(company: Company) -> None:

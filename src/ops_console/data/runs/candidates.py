@@ -76,8 +76,9 @@ def ending_terms(ended: date, offered_until: date, branches: tuple[int, ...] | N
 def benefits_to_come(
     due: date, horizon: date, years: Mapping[str, int], branches: tuple[int, ...] | None
 ) -> Candidates:
-    """Policies in force with a survival or maturity benefit that is due by a day and not granted, or due by the horizon
-    and not announced. `years`: between two benefits of a product, at least; a few more are found than there are.
+    """Policies in force, or ended not long ago, with a survival or maturity benefit that is due by a day and not
+    granted, or due by the horizon and not announced. `years`: between two benefits of a product, at least; a few more
+    are found than there are.
     """
     # A day more than the horizon: anniversaries of 29 February fall a day earlier in most years.
     b, eve = _billing.c, horizon + timedelta(days=1)
@@ -100,7 +101,8 @@ def benefits_to_come(
             )
             .exists()
         )
-        old_enough = _in_force(_status.c.commenced_on <= since)
+        ended_since = and_(_status.c.status == "ended", _status.c.valid_from > since)
+        old_enough = _standing(_status.c.commenced_on <= since, or_(_status.c.status == "in_force", ended_since))
         wanted.append(and_(sold, old_enough, ~settled))
     return Candidates(b.policy_id, _within(or_(false(), *wanted), b.branch_id, branches))
 
@@ -128,10 +130,15 @@ def open_branches(reader: Reader, day: date, branches: tuple[int, ...] | None) -
     return [branch.id for branch in found if branches is None or branch.id in branches]
 
 
-def _in_force(*more: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The billing row's policy is in force, and more that holds of its status."""
+def _in_force() -> ColumnElement[bool]:
+    """The billing row's policy is in force."""
+    return _standing(_status.c.status == "in_force")
+
+
+def _standing(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    """All this holds of the current status of the billing row's policy."""
     current = and_(_status.c.policy_id == _billing.c.policy_id, _status.c.valid_to == FOREVER)
-    return select(_status.c.policy_id).where(current, _status.c.status == "in_force", *more).exists()
+    return select(_status.c.policy_id).where(current, *wanted).exists()
 
 
 def _within(

@@ -12,14 +12,15 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.known import known
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
-from ops_console.data.tables import Coverage, Party, SurvivalBenefit
+from ops_console.data.tables import Coverage, Party, PolicyStatus, SurvivalBenefit
 from ops_console.desk.forms import Nothing
 from ops_console.desk.operations import Hand, On, operation
 from ops_console.desk.payables import not_their_own, pay
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
+from ops_console.rooms.deaths import died_on
 from ops_console.rooms.parties import speaking_to
-from ops_console.rooms.policies import PolicyPosition, position_of, refuse_unless_in_force
+from ops_console.rooms.policies import ONE_DAY, PolicyPosition, position_of, refuse_unless_in_force
 from ops_console.rooms.settling import end_policy, hold, settle_instalments, settle_loans
 from ops_console.rules import accounts
 from ops_console.rules.products.survival import SURVIVAL_SOURCE, BenefitDue, benefits_due
@@ -43,8 +44,9 @@ class Step:
 
 
 def next_benefit(view: View, position: PolicyPosition, day: date) -> Step | None:
-    """The oldest benefit that is due by a day and not granted, or that is to be announced on it."""
-    if not position.is_in_force:
+    """The oldest benefit that is due by a day and not granted, or that is to be announced on it. What fell due before a
+    contract ended is granted after its end, too; a lapsed one waits until it is in force again."""
+    if not (position.is_in_force or _is_over(position)):
         return None
     horizon = day + timedelta(days=view.catalog.setting(NOTICE_DAYS))
     steps = [step for coverage in position.coverages for step in _of_coverage(view, position, coverage, day, horizon)]
@@ -57,11 +59,27 @@ def _of_coverage(view: View, position: PolicyPosition, coverage: Coverage, day: 
     steps = []
     for due in benefits_due(basis, terms, commenced, commenced, horizon):
         row = view.reader.get(SurvivalBenefit, position.policy.id, coverage.no, due.due_on)
-        if due.due_on <= day and (row is None or row.granted_on is None):
-            steps.append(Step(GRANT, coverage, due, row))
-        elif due.due_on > day and row is None:
-            steps.append(Step(ANNOUNCE, coverage, due, row))
+        is_due = due.due_on <= day
+        done = row is not None and (row.granted_on is not None or not is_due)
+        if not done and _is_earned(view, position, due.due_on, is_due=is_due):
+            steps.append(Step(GRANT if is_due else ANNOUNCE, coverage, due, row))
     return steps
+
+
+def _is_over(position: PolicyPosition) -> bool:
+    return position.status.status == "ended"
+
+
+def _is_earned(view: View, position: PolicyPosition, due_on: date, *, is_due: bool) -> bool:
+    """Does the insured live to the day, as far as is known, and does the contract stand to the end of its year? A
+    surrender on the day itself comes after it: the cash value of that day is what is left once the benefit is paid."""
+    death = died_on(view, position.insured_id)
+    if death is not None and death < due_on:
+        return False
+    if position.is_in_force:
+        return True
+    eve = view.reader.as_at(PolicyStatus, position.policy.id, due_on - ONE_DAY)
+    return is_due and bool(eve) and eve[0].status == "in_force"
 
 
 @operation(ANNOUNCE, code="PR12", label=N_("Announce a benefit"), form=Nothing, on=On.POLICY, duties=("premium",))
@@ -98,8 +116,8 @@ def announce_benefit(view: View, _form: Nothing) -> Plan:
 )
 def grant_benefit(view: View, _form: Nothing) -> Plan:
     """Opens the payment of the oldest survival or maturity benefit that has fallen due, less premium owed and loans
-    with interest. A maturity benefit ends the contract, and what is held on the policy goes back to the applicant.
-    Released and paid like every payment."""
+    with interest; also when the contract has ended since. A maturity benefit ends the contract, and what is held on the
+    policy goes back to the applicant. Released and paid like every payment."""
     position = position_of(view)
     step = _needs(view, position, GRANT)
     due = step.due
@@ -115,7 +133,7 @@ def grant_benefit(view: View, _form: Nothing) -> Plan:
     else:
         key = {"policy_id": position.policy.id, "coverage_no": step.coverage.no, "due_on": due.due_on}
         plan.change(SurvivalBenefit, key, granted_on=view.today, case_id=payment)
-    if due.kind == "maturity":
+    if due.kind == "maturity" and not _is_over(position):
         _mature(view, plan, after, due.due_on)
     _tell(plan, position, payee, account_no, due, legs)
     return plan
@@ -123,7 +141,8 @@ def grant_benefit(view: View, _form: Nothing) -> Plan:
 
 def _needs(view: View, position: PolicyPosition, operation_name: str) -> Step:
     """The step, when it is this operation's turn; else Refused."""
-    refuse_unless_in_force(position)
+    if operation_name == ANNOUNCE or not _is_over(position):
+        refuse_unless_in_force(position)
     step = next_benefit(view, position, view.today)
     if step is not None and step.operation == operation_name:
         return step
@@ -150,11 +169,13 @@ def _row(
 
 
 def _payee(view: View, position: PolicyPosition) -> tuple[Party, str]:
-    """Whom the contract names, and the account premium comes from, when it is theirs; else an empty one."""
+    """Whom the contract names, and the account premium comes from, when it is theirs and they live; else an empty one:
+    a clerk names it, after a death that of the heirs."""
     survival = known(position.product.basis.survival, "survival benefits")
     party_id = position.insured_id if survival.to == "insured" else position.applicant_id
     party = view.reader.need(Party, party_id)
-    account_no = position.terms.account_no if party_id == position.applicant_id else ""
+    is_theirs = party_id == position.applicant_id and party.died_on is None
+    account_no = position.terms.account_no if is_theirs else ""
     return party, "" if not_their_own(account_no, party) else account_no
 
 
