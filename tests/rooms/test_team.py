@@ -161,6 +161,17 @@ def test_who_made_it_ready_does_not_check_it_as_a_deputy_either(company: Company
     assert error.value.code == "maker_checker"
 
 
+def test_a_deputy_has_no_more_branches_than_the_absent_one(company: Company) -> None:
+    """A clerk of head office sees every branch; the supervisor in whose place they decide, the own one only."""
+    clerk = company.clerk("underwriting", branch=1)
+    [here] = keyed(company, 1)
+    supervisor = company.clerk("underwriting", "supervisor", branch=102)
+    company.do("desk.name_deputy", None, supervisor, clerk=login(company, clerk), last_day=LAST)
+    assert company.do("underwriting.accept", here, clerk).referred_to == "senior"
+    with pytest.raises(NotAllowed):
+        company.do("desk.assign", here, clerk, clerk=login(company, company.clerk("underwriting")))
+
+
 def test_a_deputy_is_another_clerk_with_one_of_the_duties_who_sees_the_branch(company: Company) -> None:
     supervisor, stranger = company.clerk("underwriting", "supervisor"), company.clerk("claims")
     far, clerk = company.clerk("underwriting", branch=102), company.clerk("underwriting")

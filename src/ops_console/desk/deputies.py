@@ -1,4 +1,5 @@
-"""Deputies: while a supervisor is away, a clerk they named decides with their grade, in the duties both hold.
+"""Deputies: while a supervisor is away, a clerk they named decides with their grade, in the duties and in
+the branches of both.
 
 What the deputy does is the deputy's: whoever made something ready does not check it as somebody's deputy either, and
 the event says in whose place it was done. Source: company default.
@@ -10,7 +11,7 @@ from datetime import date
 from ops_console.catalog.model import Catalog
 from ops_console.data.store import Reader, values_of
 from ops_console.data.tables import Clerk
-from ops_console.desk.checks import duties_of
+from ops_console.desk.checks import duties_of, in_scope
 
 
 @dataclass(frozen=True)
@@ -21,16 +22,18 @@ class Standing:
     deputy_of: Clerk | None = None
 
 
-def standing(reader: Reader, catalog: Catalog, clerk: Clerk, duty: str, today: date) -> Standing:
-    """How a clerk acts under a duty today. Without one (what any clerk may do) a duty in common is enough. Of several
-    absent the highest counts, and nobody below the clerk's own grade."""
+def standing(reader: Reader, catalog: Catalog, clerk: Clerk, duty: str, branch_id: int, today: date) -> Standing:
+    """How a clerk acts under a duty today, in a branch in which the absent one could act, too. Without a duty (what any
+    clerk may do) one in common is enough. Of several absent the highest counts, and nobody below the clerk's own grade.
+    """
     ladder = catalog.authority
     own = duties_of(reader, clerk)
     found = None
     for absent in reader.find(Clerk, deputy_id=clerk.id, locked=False):
         common = own & duties_of(reader, absent)
         higher = ladder.grade(absent.grade).rank > ladder.grade(found.grade if found else clerk.grade).rank
-        if higher and is_away(absent, today) and (duty in common if duty else common):
+        suits = (duty in common if duty else common) and in_scope(reader, absent, branch_id)
+        if higher and is_away(absent, today) and suits:
             found = absent
     if found is None:
         return Standing(clerk)

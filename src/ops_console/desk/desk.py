@@ -247,13 +247,14 @@ def _admit(
     duty = checks.duty_for(operation, checks.duties_of(reader, clerk))
     state = reader.state()
     catalog = catalog_of(reader, state.catalog_version)
-    acting = deputies.standing(reader, catalog, clerk, duty, state.business_date)
+    branch_id = _branch_id(reader, clerk, case, policy)
+    acting = deputies.standing(reader, catalog, clerk, duty, branch_id, state.business_date)
     if case is not None:
         checks.check_scope(reader, clerk, case.branch_id)
         checks.check_hands(reader, catalog, operation, duty, clerk, case)
         authority.check_referral(catalog, acting.clerk, case, operation)
     elif policy is not None:
-        checks.check_scope(reader, clerk, _branch_id(reader, clerk, None, policy))
+        checks.check_scope(reader, clerk, branch_id)
     return duty, acting
 
 
