@@ -1,16 +1,36 @@
 """How the screens look, at both sizes: `pytest tests/screens --snapshot-update` accepts a change that was looked at."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from ops_console.base.i18n import set_language
 from ops_console.screens.app import ConsoleApp
+from tests.doors.business.house import changed_catalog
+from tests.doors.business.sales import ABOVE_THE_RULES
 from tests.screens.play import Play
-from tests.support.company import Company
+from tests.support.claims import approve, assess, reported, with_papers
+from tests.support.company import LI_MING, Company
 
 WIDE, NARROW = (120, 40), (80, 24)
+DAY = date(2026, 5, 4)
+STILL = 8
+"""Looks in a row that must find the screen unchanged and nobody at work behind it."""
+ROOMS = {
+    "counter": "counter",
+    "preservation": "preservation",
+    "callback": "callback",
+    "underwriting": "underwriting",
+    "claims": "claims",
+    "archive": "archive_keeper",
+    "premium": "premium",
+    "administration": "administrator",
+    "consultation": "consultation",
+}
+"""Every room, and the duty of who looks at it."""
 
 
 @pytest.fixture
@@ -42,7 +62,7 @@ def played(*steps: str) -> Callable[[Pilot[None]], object]:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_lobby(snap_compare: Callable[..., bool], app: ConsoleApp, size: tuple[int, int], language: str) -> None:
     set_language("zh" if language == "zh" else "en")
-    assert snap_compare(app, terminal_size=size, run_before=played("?2 waiting" if language == "en" else "?2"))
+    assert snap_compare(app, terminal_size=size, run_before=still)
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -53,6 +73,62 @@ def test_room(snap_compare: Callable[..., bool], app: ConsoleApp, size: tuple[in
         else ["1", "?WL20-000001", "?2  Withdraw"]
     )
     assert snap_compare(app, terminal_size=size, run_before=played(*steps))
+
+
+def busy(office: Company, catalog: str) -> None:
+    """Work waits in every room, and some of it is late."""
+    policy = office.policy("HC01")
+    office.move_to(DAY)
+    claim = with_papers(office, "hospital")
+    assess(office, claim, days=12, payees="")
+    approve(office, claim)
+    reported(office, "hospital", DAY - timedelta(days=3))
+    office.received()
+    office.keyed("TM20", **ABOVE_THE_RULES)
+    office.do("counter.receive_request", policy, item=1)
+    office.do("administration.propose_catalog", folder=catalog)
+    office.do(
+        "consultation.register_enquiry", client=LI_MING["applicant_document"], contact="李明", channel="phone",
+        topic="policy", policy=policy, text="何时变更？",
+    )  # fmt: skip
+
+
+async def still(pilot: Pilot[None]) -> None:
+    """Wait until everything that was asked for is on the screen."""
+    app = pilot.app
+    assert isinstance(app, ConsoleApp)
+    play, shown, same = Play(app, pilot), "", 0
+    while same < STILL:
+        await pilot.pause(0.05)
+        now = play.text()
+        same = same + 1 if now == shown and all(worker.is_finished for worker in app.workers) else 0
+        shown = now
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_at_work(
+    snap_compare: Callable[..., bool],
+    office: Company,
+    tmp_path: Path,
+    room: str,
+    language: str,
+    size: tuple[int, int],
+) -> None:
+    busy(office, changed_catalog(tmp_path))
+    set_language("zh" if language == "zh" else "en")
+    app = ConsoleApp(office.store.url, office.clerk(ROOMS[room]).clerk_id, True)
+
+    async def opened(pilot: Pilot[None]) -> None:
+        await still(pilot)
+        app.open_room(room)
+        await still(pilot)
+        if size == NARROW:
+            await pilot.press("enter")
+            await still(pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=opened)
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

@@ -102,18 +102,18 @@ async def administrators_change_people_catalog_and_date(door: Door) -> None:
     with company.store.read() as reader:
         assert reader.first(Agent, code="SH0002") is not None
     with TemporaryDirectory() as place:
-        folder = _changed_catalog(Path(place))
+        folder = changed_catalog(Path(place))
         first = (await door.do(root, "administration.propose_catalog", folder=folder)).number
     rejected = await door.do(root, "administration.reject_catalog", first, reason="one setting is missing")
     assert rejected.state == "rejected"
     with TemporaryDirectory() as place:
-        second = company.do("administration.propose_catalog", None, root, folder=_changed_catalog(Path(place))).number
+        second = company.do("administration.propose_catalog", None, root, folder=changed_catalog(Path(place))).number
     assert (await door.do(other, "administration.approve_catalog", second)).state == "loaded"
     await door.do(other, "administration.move_date", day="2026-03-05")
     assert company.today == date(2026, 3, 5)
 
 
-def _changed_catalog(place: Path) -> str:
+def changed_catalog(place: Path) -> str:
     """A catalog folder in which the idle lock falls sooner."""
     folder = place / "catalog"
     shutil.copytree(SHIPPED_FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__", "build"))
