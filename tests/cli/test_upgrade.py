@@ -8,6 +8,7 @@ from sqlalchemy import text
 from ops_console.base.problems import Refused, UsageError
 from ops_console.cli import opening
 from ops_console.data.store import Store
+from ops_console.training import demo
 from tests.cli.conftest import Run
 from tests.support.company import Company
 from tests.support.older import make_older
@@ -102,6 +103,22 @@ def test_a_training_store_that_cannot_be_upgraded_can_be_made_anew(company: Comp
         tx.connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(Refused, match="demo --reset"):
         opening._make(company.store.url, 10, 1, reset=False)
+
+
+def test_making_a_training_store_that_is_broken_off_leaves_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken_off(*_what: object) -> None:
+        raise KeyboardInterrupt
+
+    location = tmp_path / "training.sqlite"
+    monkeypatch.setattr(demo, "last_weeks", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        opening._make(str(location), 5, 1, reset=False)
+    assert not Store(str(location)).exists()
+    monkeypatch.undo()
+    opening._make(str(location), 5, 1, reset=False)
+    assert [path.name for path in tmp_path.iterdir()] == ["training.sqlite"]
 
 
 @pytest.mark.parametrize("reset", [False, True])

@@ -7,7 +7,7 @@ import pytest
 
 from ops_console.data.bulk import columns_of, every_model, raw_rows
 from ops_console.data.store import Store
-from ops_console.data.tables import Billing, Branch, Clerk, Party, PolicyStatus, StoreState, WorkItem
+from ops_console.data.tables import Billing, Branch, ClaimItem, Clerk, Party, PolicyStatus, StoreState, WorkItem
 from ops_console.data.verify import verify_store
 from ops_console.rules import identity
 from ops_console.training.demo import DEMO_DAY, build
@@ -64,6 +64,14 @@ def test_work_waits_in_every_room_and_some_of_it_is_overdue(store: Store) -> Non
 def test_policies_lie_all_over_the_company(store: Store) -> None:
     with store.read() as reader:
         assert len({row.branch_id for row in reader.find(PolicyStatus)}) > 20
+
+
+def test_claims_that_wait_are_about_policies_that_owe_nothing(store: Store) -> None:
+    with store.read() as reader:
+        claimed = {item.policy_id for item in reader.find(ClaimItem)}
+        owed = {row.policy_id for row in reader.find(Billing, active=True) if row.paid_to < row.next_due}
+    assert claimed
+    assert not claimed & owed
 
 
 def test_premiums_are_owed_within_grace(store: Store) -> None:

@@ -71,12 +71,22 @@ def _make(location: str, policies: int, seed: int, *, reset: bool) -> None:
         return
     if "://" in location and is_there:
         raise UsageError(_("Only a training store in a file can be made anew: drop the database by hand."))
-    if "://" not in location:
-        Path(location).parent.mkdir(parents=True, exist_ok=True)
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{location}{suffix}").unlink(missing_ok=True)
     say(_("Making a training store with {count} policies ...").format(count=policies))
-    build(location, policies, seed, say).close()
+    if "://" in location:
+        build(location, policies, seed, say).close()
+        return
+    Path(location).parent.mkdir(parents=True, exist_ok=True)
+    # One whose making was broken off must not be taken for a training store.
+    unfinished = f"{location}.unfinished"
+    _remove(unfinished)
+    build(unfinished, policies, seed, say).close()
+    _remove(location)
+    Path(unfinished).rename(location)
+
+
+def _remove(location: str) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{location}{suffix}").unlink(missing_ok=True)
 
 
 def _bring_up_to_date(store: "Store") -> None:

@@ -103,6 +103,10 @@ class Sale:
         """The due date of instalment ``k``, 0 being the first premium."""
         return due_date(self.commenced, self.months, k)
 
+    def owes_nothing(self, day: date) -> bool:
+        """Every premium that fell due to the end of a day was collected; a one-year cover has its one."""
+        return self.cover_years == 1 or self.due(len(self.collected) + 1) > day
+
 
 class Period:
     """The years the history covers: worked days from the first application to the last act, and the days of runs."""

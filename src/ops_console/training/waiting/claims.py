@@ -148,12 +148,16 @@ def _reopened(world: World, sale: Sale, ago: int) -> Story:
 
 
 def _insures(event: str, world: World, above: Fen = NOTHING) -> Callable[[Sale], bool]:
-    """A cover that pays for the event, and was there long before it; of more than a sum."""
+    """A cover that pays for the event, was there long before it and owes nothing; of more than a sum."""
     long_ago = world.ago(18) - WAITED
     names = COVERS[event]
 
     def fits(sale: Sale) -> bool:
-        long_there = sale.commenced < long_ago and not sale.missed
-        return sale.kind.name in names and long_there and sale.sum_assured > above
+        return (
+            sale.kind.name in names
+            and sale.commenced < long_ago
+            and sale.owes_nothing(world.ago(0))
+            and sale.sum_assured > above
+        )
 
     return fits

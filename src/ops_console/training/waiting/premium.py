@@ -1,6 +1,7 @@
 """What waits in the premium room besides dues: money held, payments that came back, covers not wanted another year."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from ops_console.training.sales import Sale
 from ops_console.training.waiting.diary import Do, Of, Story, World
@@ -12,7 +13,7 @@ TOO_MUCH = 30_000
 def premium(world: World) -> Iterator[Story]:
     """The last two weeks of the premium room."""
     for ago, then in ((0, ""), (1, ""), (4, ""), (8, "asked back"), (11, "bounced"), (13, "bounced")):
-        sale = world.policy(_pays_by_the_year, world.branch())
+        sale = world.policy(partial(_pays_by_the_year, world), world.branch())
         if sale is not None:
             yield _overpaid(world, sale, ago, then)
     for ago in (1, 6):
@@ -21,9 +22,10 @@ def premium(world: World) -> Iterator[Story]:
             yield _not_again(world, sale, ago)
 
 
-def _pays_by_the_year(sale: Sale) -> bool:
-    """With a premium paid lately, and the next one far off."""
-    return sale.kind.name != "hospital" and sale.months == 12 and bool(sale.collected) and not sale.missed
+def _pays_by_the_year(world: World, sale: Sale) -> bool:
+    """With a premium paid, and the next one not due yet."""
+    yearly = sale.kind.name != "hospital" and sale.months == 12
+    return yearly and bool(sale.collected) and sale.owes_nothing(world.ago(0))
 
 
 def _for_a_year(sale: Sale) -> bool:

@@ -22,13 +22,13 @@ GRACE_AND_MORE = timedelta(days=66)
 def requests(world: World) -> Iterator[Story]:
     """The requests of the last weeks."""
     for item, ago in ((CONTACT, 0), (CONTACT, 2), (LOAN, 0), (SURRENDER, 1), (LOAN, 6)):
-        yield from _about(world, has_value, partial(received, world, item=item, ago=ago))
+        yield from _about(world, partial(has_value, world), partial(received, world, item=item, ago=ago))
     for ago in (0, 1, 3, 9):
-        yield from _about(world, has_value, partial(surrendered, world, ago=ago))
+        yield from _about(world, partial(has_value, world), partial(surrendered, world, ago=ago))
     for ago in (0, 2, 5):
-        yield from _about(world, is_paid, partial(moved, world, ago=ago))
+        yield from _about(world, partial(is_paid, world), partial(moved, world, ago=ago))
     for ago, then in ((0, ""), (1, ""), (2, "released"), (4, "released"), (6, "paid"), (12, "repaid"), (14, "paid")):
-        yield from _about(world, can_borrow, partial(borrowed, world, ago=ago, then=then))
+        yield from _about(world, partial(can_borrow, world), partial(borrowed, world, ago=ago, then=then))
     yield from asked_back(world)
     yield from simple(world)
 
@@ -36,13 +36,13 @@ def requests(world: World) -> Iterator[Story]:
 def simple(world: World) -> Iterator[Story]:
     """Items done while the customer waits: taken in, waiting for papers or for the fee, or done."""
     for items, ago in ((f"{BENEFICIARY},{CHANNEL}", 0), (str(CLIENT), 0), (str(PREMIUM_LOAN), 1), (str(LOSS), 1)):
-        yield from _about(world, is_paid, partial(received, world, item=items, ago=ago))
+        yield from _about(world, partial(is_paid, world), partial(received, world, item=items, ago=ago))
     for ago in (1, 4, 11):
-        yield from _about(world, is_paid, partial(short_of_papers, world, ago=ago))
+        yield from _about(world, partial(is_paid, world), partial(short_of_papers, world, ago=ago))
     for ago in (0, 3, 13):
-        yield from _about(world, is_paid, partial(lost, world, ago=ago))
+        yield from _about(world, partial(is_paid, world), partial(lost, world, ago=ago))
     for ago in (1, 6):
-        yield from _about(world, is_paid, partial(switched, world, ago=ago))
+        yield from _about(world, partial(is_paid, world), partial(switched, world, ago=ago))
 
 
 def asked_back(world: World) -> Iterator[Story]:
@@ -61,18 +61,19 @@ def has_lapsed(world: World, sale: Sale) -> bool:
     return sale.missed and not sale.kind.premium_loan and missed + GRACE_AND_MORE < world.ago(9)
 
 
-def is_paid(sale: Sale) -> bool:
-    return sale.kind.name != "hospital" and bool(sale.collected) and not sale.missed
+def is_paid(world: World, sale: Sale) -> bool:
+    return sale.kind.name != "hospital" and bool(sale.collected) and sale.owes_nothing(world.ago(0))
 
 
-def has_value(sale: Sale) -> bool:
+def has_value(world: World, sale: Sale) -> bool:
     """A whole life policy with two years' premiums paid, on the applicant's own life."""
-    return sale.kind.name in ("life", "life_judged") and len(sale.collected) * sale.months >= 12 and not sale.missed
+    two_years = len(sale.collected) * sale.months >= 12
+    return sale.kind.name in ("life", "life_judged") and two_years and sale.owes_nothing(world.ago(0))
 
 
-def can_borrow(sale: Sale) -> bool:
+def can_borrow(world: World, sale: Sale) -> bool:
     """Two years' premiums and more, and not small ones: enough value for the least loan there is."""
-    return has_value(sale) and len(sale.collected) > 1 and sale.premium >= LARGE_PREMIUM
+    return has_value(world, sale) and len(sale.collected) > 1 and sale.premium >= LARGE_PREMIUM
 
 
 def received(world: World, sale: Sale, item: int | str, ago: int) -> Story:
