@@ -143,7 +143,8 @@ def _changed_folder(tmp_path: Path) -> str:
     folder = tmp_path / "catalog"
     shutil.copytree(SHIPPED_FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__", "build"))
     settings = folder / "settings.toml"
-    settings.write_text(settings.read_text().replace('value = 15\nunit = "minutes"', 'value = 10\nunit = "minutes"'))
+    head, tail = settings.read_text().split("[settings.idle_lock]")
+    settings.write_text(f"{head}[settings.idle_lock]{tail.replace('value = 15', 'value = 10', 1)}")
     return str(folder)
 
 

@@ -1,7 +1,7 @@
 """expiry-run: what has waited too long for its customer ends, by the operations a clerk would use.
 
-Applications whose offer, examination or questionnaire was not answered are withdrawn; preservation requests whose papers
-or payment did not come expire (`rooms/underwriting/expiry.py` and `rooms/preservation/expiry.py` say when).
+Applications whose offer, examination or questionnaire was not answered are withdrawn; preservation requests whose
+papers or payment did not come expire (`rooms/underwriting/expiry.py` and `rooms/preservation/expiry.py` say when).
 """
 
 from collections.abc import Callable, Iterable

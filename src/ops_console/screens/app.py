@@ -13,8 +13,8 @@ from ops_console.base.i18n import _, language, set_language
 from ops_console.base.problems import OpsError
 from ops_console.screens.asking import Asking
 from ops_console.screens.base import ConsoleScreen
-from ops_console.screens.exercise import Exercise
 from ops_console.screens.drafts import Drafts
+from ops_console.screens.exercise import Exercise
 from ops_console.screens.keys import bindings, keymap_faults, own_keymap
 from ops_console.screens.lobby import LobbyScreen
 from ops_console.screens.login import LockScreen, LoginScreen

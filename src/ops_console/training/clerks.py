@@ -7,10 +7,10 @@ Every other branch has its counter; its cases are worked by the region, its file
 | login | duty | where |
 |---|---|---|
 | `counter` `counter2` | counter | Shanghai |
-| `preservation` `uw` `claims` `cashier` `approver` `consultation` | that duty; also `.senior` `.supervisor` `.manager` | Shanghai |
+| `preservation` `uw` `claims` `cashier` `approver` `consultation` | that duty; also `.senior` … `.manager` | Shanghai |
 | `callback` `premium` `keeper` | that duty (uw: underwriting; keeper, approver: of the archive) | Shanghai |
 | `preservation.east` … `uw.north` … | every duty but counter, at the grade `region` | each of the five regions |
-| `preservation.head` `uw.head` `claims.head` `cashier.head` `approver.head` `consultation.head` | without limit | head office |
+| `preservation.head` `uw.head` `claims.head` … `consultation.head` | that duty, without limit | head office |
 | `premium.head` | premium: starts the runs of the whole company | head office |
 | `counter.suzhou` … | counter | every second-level branch |
 | `admin` `admin2` `auditor` | administrator (two: one proposes, one approves), internal auditor | head office |

@@ -185,7 +185,8 @@ def _policies(
         f"JOIN policy_status s ON s.policy_id = o.id AND s.valid_to = {FOREVER_NUMBER} "
         f"JOIN policy_role r ON r.policy_id = o.id AND r.valid_to = {FOREVER_NUMBER} JOIN party p ON p.id = r.party_id "
         f"WHERE (o.number >= :low AND o.number < :high OR o.id IN ({listed(ids)}) "
-        f"OR o.id IN (SELECT policy_id FROM policy_role WHERE party_id IN ({listed(parties)}) AND valid_to = {FOREVER_NUMBER})) AND s.branch_id IN ({listed(scope)}) "
+        f"OR o.id IN (SELECT policy_id FROM policy_role WHERE party_id IN ({listed(parties)}) AND "
+        f"valid_to = {FOREVER_NUMBER})) AND s.branch_id IN ({listed(scope)}) "
         f"GROUP BY o.id, o.number, o.product, s.status ORDER BY o.id LIMIT {FOUND_AT_MOST}",
         _range(text.upper()),
     )
