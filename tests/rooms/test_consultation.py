@@ -153,6 +153,9 @@ def test_nobody_answers_a_complaint_about_themselves(company: Company) -> None:
     with pytest.raises(NotAllowed) as error:
         company.do("consultation.answer_complaint", number, about, answer="并无此事", justified=False)
     assert error.value.code == "own_conduct"
+    for operation, values in (("withdraw_complaint", {}), ("make_complex", {"reason": "案情复杂"})):
+        with pytest.raises(NotAllowed):
+            company.do(f"consultation.{operation}", number, about, **values)
     assert company.do("consultation.answer_complaint", number, other, answer="已道歉", justified=True).state == "closed"
 
 

@@ -76,8 +76,9 @@ def answer_complaint(view: View, form: Decided) -> Plan:
     form=Comment,
     duties=("consultation", "counter"),
 )
-def withdraw_complaint(_view: View, _form: Comment) -> Plan:
-    """The complainant takes the complaint back, and nobody else can."""
+def withdraw_complaint(view: View, _form: Comment) -> Plan:
+    """The complainant takes the complaint back, and nobody else can; noted by nobody it is about (company default)."""
+    refuse_involved(view)
     return Plan(to="closed", outcome="withdrawn")
 
 
@@ -85,14 +86,14 @@ def refuse_involved(view: View) -> None:
     """NotAllowed for the person complained of, and for who worked on the case that is complained of."""
     if view.own(ServiceRequest).about == view.clerk.login:
         raise NotAllowed(
-            _("The complaint is about you: another clerk has to answer it."),
+            _("The complaint is about you: another clerk has to do it."),
             code="own_conduct",
-            source="company default: nobody answers a complaint about themselves",
+            source="company default: nobody handles a complaint about themselves",
         )
     parent = view.the_case.parent_id
     if parent is not None and view.reader.first(Event, case_id=parent, clerk_id=view.clerk.id) is not None:
         raise NotAllowed(
-            _("You had a part in the case complained of: another clerk has to answer."),
+            _("You had a part in the case complained of: another clerk has to do it."),
             code="took_part",
             source="company default: an appeal goes to someone who had no part in it",
         )

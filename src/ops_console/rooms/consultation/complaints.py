@@ -6,7 +6,7 @@ from ops_console.desk.forms import Reason
 from ops_console.desk.operations import operation
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
-from ops_console.rooms.consultation.answering import tell
+from ops_console.rooms.consultation.answering import refuse_involved, tell
 from ops_console.rooms.consultation.registering import LEGAL, OWN, VIP
 from ops_console.rules import clocks, law
 
@@ -27,6 +27,7 @@ def make_complex(view: View, form: Reason) -> Plan:
     """A complex complaint is answered within 30 days instead of 15 (Consumer Complaint Rules 2020 art 18), counted from
     the same day. That it is complex is found before the 15 days are over, and the complainant is told.
     """
+    refuse_involved(view)
     request = view.own(ServiceRequest)
     view.refuse_unless(not request.complex, "complex", _("The complaint was found complex before."), SOURCE)
     clock = _in_time(view, LEGAL)
@@ -49,6 +50,7 @@ def extend(view: View, form: Reason) -> Plan:
     """A complex complaint may take 30 days more, once, with the approval of a supervisor and notice to the complainant
     (Consumer Complaint Rules 2020 art 18), asked for before its 30 days are over.
     """
+    refuse_involved(view)
     request = view.own(ServiceRequest)
     view.refuse_unless(request.complex, "not_complex", _("Only a complex complaint is extended."), SOURCE)
     view.refuse_unless(
