@@ -144,6 +144,17 @@ def test_a_payment_that_bounced_is_released_and_paid_again(company: Company) -> 
     assert company.balance(REFUNDS) == 0
 
 
+def test_what_was_paid_in_cash_does_not_bounce(company: Company) -> None:
+    policy = company.policy("WL20")
+    company.do("premium.collect", policy, amount="800", method="bank")
+    [payment] = company.do("premium.refund_suspense", policy, amount="800", account_no="6222000000000001").opened
+    company.do("premium.release_payment", payment)
+    company.do("premium.pay_out", payment, company.clerk("cashier", no=2), method="cash")
+    with pytest.raises(Refused) as error:
+        company.do("premium.record_bounce", payment, reason="other")
+    assert error.value.code == "paid_in_cash"
+
+
 def test_a_policy_not_in_force_yet_takes_no_renewal_premium(company: Company) -> None:
     application = company.issued("WL20")
     policy = company.policy_number(application)

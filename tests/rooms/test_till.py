@@ -2,7 +2,7 @@
 
 import pytest
 
-from ops_console.base.problems import InputErrors, Refused
+from ops_console.base.problems import InputErrors, NotAllowed, Refused
 from ops_console.data.tables import TillClose
 from ops_console.desk.desk import Actor, Outcome
 from tests.support.company import BRANCH, FIRST_DAY, Company
@@ -83,6 +83,20 @@ def test_cash_paid_out_leaves_the_till(company: Company) -> None:
     told = close(company, cashier, "-60").messages
     assert told == ["0 receipts in cash, -60.00 expected, -60.00 counted and handed over."]
     company.do("premium.close_day")
+
+
+def test_the_till_of_who_is_away_is_counted_by_who_hands_out_work(company: Company) -> None:
+    """Else the branch's day could never be closed."""
+    policy, away = company.policy("WL20"), company.clerk("counter")
+    take(company, policy, away, "800")
+    company.do("administration.lock_clerk", clerk="counter-clerk-1-101")
+    absent = {"counted": "800", "clerk": "counter-clerk-1-101"}
+    with pytest.raises(NotAllowed):
+        company.do("counter.close_till", None, company.clerk("counter", no=2), **absent)
+    company.do("counter.close_till", None, company.clerk("counter", "supervisor"), **absent)
+    with company.store.read() as reader:
+        assert reader.need(TillClose, away.clerk_id, FIRST_DAY).expected == 80000
+    company.do("premium.close_day", counted="800")
 
 
 def test_cash_is_taken_in_ones_own_branch_only(company: Company) -> None:

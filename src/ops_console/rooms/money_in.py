@@ -42,20 +42,21 @@ def check_payee(view: View, amount: Fen, *, checked: bool) -> None:
     _check(view, "identity_check_payout", amount, checked=checked)
 
 
-def hold_till(view: View) -> None:
-    """Keep the clerk's till for this operation alone. Refused once it is closed for the day, and for what belongs to
-    another branch than the clerk's: a till stands in one branch."""
+def hold_till(view: View, owner_id: int | None = None) -> None:
+    """Keep a till, else the clerk's own, for this operation alone. Refused once it is closed for the day, and for what
+    belongs to another branch than the clerk's: a till stands in one branch."""
+    owner_id = owner_id or view.clerk.id
     view.refuse_unless(
         view.branch.id == view.clerk.branch_id,
         "other_branch",
         _("Cash is taken and paid in one's own branch only."),
         "company default: a till stands in one branch",
     )
-    view.lock(Clerk, view.clerk.id)
+    view.lock(Clerk, owner_id)
     view.refuse_unless(
-        view.reader.get(TillClose, view.clerk.id, view.booking_day) is None,
+        view.reader.get(TillClose, owner_id, view.booking_day) is None,
         "till_closed",
-        _("Your till of {day} is closed: no cash goes in or out any more.").format(day=view.booking_day.isoformat()),
+        _("The till of {day} is closed: no cash goes in or out any more.").format(day=view.booking_day.isoformat()),
         "company default",
     )
 

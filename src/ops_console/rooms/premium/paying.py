@@ -4,8 +4,9 @@ from typing import Literal
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
-from ops_console.base.problems import InputErrors, Problem
+from ops_console.base.problems import InputErrors, Problem, Refused
 from ops_console.data.queries.day_books import CASH
+from ops_console.data.store import Reader
 from ops_console.data.tables import Party, Payable, Payout, WorkItem
 from ops_console.desk.forms import Account, Amount, Form, Nothing, field
 from ops_console.desk.operations import Hand, On, operation
@@ -82,6 +83,15 @@ class Bounce(Form):
     account_no: Account = field(N_("New account"), default="", help=N_("of the payee's own; empty: the same again"))
 
 
+def _went_by_bank(reader: Reader, case: WorkItem) -> None:
+    if reader.need(Payable, case.id).method == CASH:
+        raise Refused(
+            _("{number} was paid in cash: only what the bank was to pay comes back.").format(number=case.number),
+            code="paid_in_cash",
+            source="company default",
+        )
+
+
 @operation(
     "premium.record_bounce",
     code="PR06",
@@ -89,6 +99,7 @@ class Bounce(Form):
     form=Bounce,
     duties=("premium",),
     hand=Hand.MAKES,
+    suits=_went_by_bank,
 )
 def record_bounce(view: View, form: Bounce) -> Plan:
     """The bank could not pay: the money is owed again, and the payment waits to be released once more, by another
