@@ -302,6 +302,15 @@ def test_a_drawn_claim_is_looked_through_by_who_had_no_part_in_it(company: Compa
     assert (sample.clerk_id, sample.checked_on, sample.defects) == (helped.clerk_id, MAY, [])
 
 
+def test_who_waits_for_another_month_draws_no_other_lot(company: Company) -> None:
+    company.policy("HC01")
+    company.move_to(MAY)
+    number = drawn_number(company)
+    company.move_to(date(2026, 6, 1))
+    done = company.do("claims.assess", number, company.clerk("claims"), cause="illness", days=2)
+    assert done.state == "sampling"
+
+
 def test_everything_above_half_a_million_is_looked_through(company: Company) -> None:
     company.policy("TM20", sum_assured="600000", **WIFE_TAKES_ALL)
     company.move_to(date(2026, 6, 1))

@@ -19,13 +19,14 @@ EVERYBODYS = "desk"
 
 
 def draw(view: View, plan: Plan, claim: Claim, amount: Fen) -> bool:
-    """Is the claim drawn? Kept with what it was drawn by, so that anybody can do it again; the seed is that of the
-    first assessment, whenever it is assessed again. Nothing is drawn where nothing is paid."""
+    """Is the claim drawn? Kept with what it was drawn by, so that anybody can do it again. The seed is that of the
+    month the claim was reported in: who assesses it cannot wait for a better one. Nothing is drawn where nothing is
+    paid."""
     stratum = stratum_of(view.catalog.claims.samples, claim.event_kind, amount)
     if stratum is None or not amount:
         return False
     known = view.reader.get(ClaimSample, claim.case_id)
-    seed = known.seed if known else seed_of(view.today, view.catalog.setting("claim_sample_seed"))
+    seed = known.seed if known else seed_of(claim.reported, view.catalog.setting("claim_sample_seed"))
     drawn = is_drawn(seed, view.the_case.number, stratum.per_mille)
     values: dict[str, Any] = {"stratum": stratum.code, "share": stratum.per_mille, "seed": seed, "drawn": drawn}
     if known is None:

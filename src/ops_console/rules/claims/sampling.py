@@ -2,7 +2,7 @@
 can do the draw again.
 
 The draw: SHA-256 of the month's seed, a blank and the claim's number; its first eight bytes as a whole number (big
-endian), modulo 1000, is below the stratum's share in per mille. The month's seed is the month of the first assessment
+endian), modulo 1000, is below the stratum's share in per mille. The month's seed is the month the claim was reported in
 and the number the company drew for its seed, as ``2026-03/20260101``. Source: company default.
 """
 
