@@ -48,6 +48,12 @@ class TestAuthority:
         )
         assert outcome.referred_to == "supervisor"
 
+    def test_who_finds_less_than_the_rules_needs_the_authority_for_what_they_found(self, company: Company) -> None:
+        """Else the points typed would decide who may type them."""
+        number = in_underwriting(company, "WL20", sum_assured="50000", conditions="diabetes")
+        clerk = company.clerk("underwriting")
+        assert company.do("underwriting.accept", number, clerk, em_points=0).referred_to == "supervisor"
+
     def test_who_took_the_case_in_does_not_decide_it(self, company: Company) -> None:
         number = in_underwriting(company)
         counter = company.clerk("counter", "head_office")

@@ -155,17 +155,24 @@ def judged_points(view: View, application: Application, given: int | None) -> in
     if needs_judgement(application.findings):
         message = _("is needed: a finding that no table judges")
         raise InputErrors([Problem("em_points", message)])
+    return _found_points(view)
+
+
+def _found_points(view: View) -> int:
+    """Extra mortality as rules and reports found it."""
+    application = view.own(Application)
     reported = (task.opinion or {} for task in reports(view.reader, application.case_id))
     return application.em_points + sum(int(report.get("points_given", 0)) for report in reported)
 
 
 def decided(view: View, application: Application, points: int, sum_assured: Fen, comment: str) -> Plan:
     """What every acceptance has, changed terms or not: the measures of authority with their why, the remark, and no
-    need any more to tell of an examination."""
+    need any more to tell of an examination. Who finds less extra mortality than rules and reports did needs the
+    authority for what they found."""
     insured_id = known(application.insured_id, "insured")
     at_risk = proposals.sum_at_risk(view, application.model_copy(update={"sum_assured": sum_assured}), insured_id)
     plan = Plan(clocks_met=["examination_notice"], comment=comment)
-    plan.measures |= {"sum_at_risk": int(at_risk.total), "extra_mortality": points}
+    plan.measures |= {"sum_at_risk": int(at_risk.total), "extra_mortality": max(points, _found_points(view))}
     plan.whys.append(at_risk.why)
     if wanted_by_rule(application) and not reports(view.reader, application.case_id):
         plan.decision = UNEXAMINED
