@@ -21,7 +21,10 @@ CODES: tuple[tuple[int, str], ...] = (
     (Refused.exit_code, "refused by a rule, which is named with its source; or another clerk was quicker"),
     (NotAllowed.exit_code, "the clerk lacks duty, grade, branch or login"),
     (InputErrors.exit_code, "the input has errors; each is told with field and line"),
-    (Unexpected.exit_code, "anything unexpected; `verify` when it finds something, a run that had to set something aside"),
+    (
+        Unexpected.exit_code,
+        "anything unexpected; `verify` when it finds something, a run that had to set something aside",
+    ),
 )
 
 

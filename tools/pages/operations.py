@@ -20,6 +20,7 @@ TYPED = {
     Kind.FLAG: "`yes` or `no`",
     Kind.LIST: "words with commas between",
     Kind.ACCOUNT: "`6222 0212 3456 7890`, its bank before it and its holder behind it if need be",
+    Kind.TICKS: "codes with commas between",
 }
 HANDS = {
     Hand.MAKES: "Makes a decision ready; another person checks it.",
