@@ -69,6 +69,9 @@ PICTURES = (
     Picture("archive", "keeper", "archive"),
     Picture("premium", "cashier", "premium"),
     Picture("administration", "admin", "administration"),
+    Picture("consultation", "consultation", "consultation"),
+    Picture("team", "uw.supervisor", keys=("t",)),
+    Picture("premium-runs", "premium", "premium", keys=("f8",)),
     Picture("form", "counter", "counter", "application keying", ("colon",), ("cn03",), ("f9",)),
     Picture(
         "trial", "preservation", "preservation", "endorsement received", ("colon",),
