@@ -452,6 +452,19 @@ def test_an_ex_gratia_payment_counts_when_the_benefit_is_due_after_all(company: 
     assert [amount for amount, _account in payments(company, number)] == [500_000, 9_500_000]
 
 
+def test_a_claim_of_which_something_was_paid_is_not_withdrawn(company: Company) -> None:
+    """Withdrawn, its event could be reported once more."""
+    company.policy("HC01")
+    company.move_to(MAY)
+    number, clerk = with_papers(company, "hospital"), company.clerk("claims")
+    assess(company, number, days=10, payees="")
+    pay_all(company, approve(company, number))
+    company.do("claims.reopen", number, clerk, reason="the claimant asks")
+    with pytest.raises(Refused) as refused:
+        company.do("claims.withdraw", number, clerk, reason="enough", signed_on=company.today)
+    assert refused.value.code == "paid"
+
+
 def test_a_withdrawn_claim_is_not_reopened(company: Company) -> None:
     company.policy("HC01")
     company.move_to(MAY)

@@ -14,6 +14,7 @@ from ops_console.desk.payables import is_vip
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
 from ops_console.rooms.claims.contracts import periods
+from ops_console.rooms.claims.deciding import paid_before
 from ops_console.rooms.claims.insured import Insured, cover_day, insured_of, policies_of
 from ops_console.rooms.claims.letters import ask_for_papers
 from ops_console.rooms.papers import to_tick, unknown_papers
@@ -196,7 +197,15 @@ class Withdrawn(Reason):
 
 @operation("claims.withdraw", code="CL06", label=N_("Withdraw the claim"), form=Withdrawn, duties=("claims", "counter"))
 def withdraw(view: View, form: Withdrawn) -> Plan:
-    """Only ever the claimant's own act, signed; the right to claim again has its limitation (Insurance Law art 26)."""
+    """Only ever the claimant's own act, signed; the right to claim again has its limitation (Insurance Law art 26). Not
+    once something of it was paid: the event could be reported, and paid, again.
+    """
+    view.refuse_unless(
+        not paid_before(view, view.the_case.id),
+        "paid",
+        _("Something of {number} was paid: it is assessed to its end.").format(number=view.the_case.number),
+        "company default: one event is paid once",
+    )
     if not view.own(Claim).reported <= form.signed_on <= view.today:
         message = _("lies between the report and today")
         raise InputErrors([Problem("signed_on", message, value=form.signed_on.isoformat())])
