@@ -4,26 +4,21 @@ Applications whose offer, examination or questionnaire was not answered are with
 papers or payment did not come expire (`rooms/underwriting/expiry.py` and `rooms/preservation/expiry.py` say when).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ops_console.base.i18n import N_
-from ops_console.batch.acting import refusal_of, set_aside
-from ops_console.batch.chunks import ChunkResult
-from ops_console.batch.report import Totals, added
+from ops_console.batch.by_case import ByCase, Step
 from ops_console.batch.runs import RunKind, Task
 from ops_console.catalog.model import Catalog
 from ops_console.data.runs.candidates import Candidates
-from ops_console.data.runs.chunks import Range
 from ops_console.data.runs.waiting_cases import waiting
 from ops_console.data.store import Reader, Tx
-from ops_console.data.tables import RunChunk, WorkItem
+from ops_console.data.tables import WorkItem
 from ops_console.desk.kinds import KINDS
 from ops_console.rooms.preservation import expiry as requests
 from ops_console.rooms.underwriting import expiry as applications
-
-CASES_PER_CHUNK = 100
 
 
 @dataclass(frozen=True)
@@ -47,41 +42,19 @@ _EXPIRING = {
 }
 
 
-class _Expiry:
-    """Works off the chunks of one run."""
-
-    def __init__(self, task: Task) -> None:
-        self._task = task
-
-    def __call__(self, tx: Tx, chunk: RunChunk) -> ChunkResult:
-        """Totals: cases that were ended."""
-        day = min(tx.state().business_date, self._task.as_of)
-        totals: list[dict[int, Totals]] = []
-        left: list[str] = []
-        faults: list[str] = []
-        for case_id in _candidates(self._task).of(tx, chunk):
-            case = tx.need(WorkItem, case_id)
-            with set_aside(tx, case.number, faults):
-                kind = _EXPIRING[case.kind]
-                until = kind.last_day(tx, self._task.catalog, case)
-                if until is None or day <= until:
-                    continue
-                refused = refusal_of(tx, kind.operation, self._task.actor, case.number)
-                if refused:
-                    left.append(refused)
-                else:
-                    totals.append({case.branch_id: Totals(1)})
-        return ChunkResult(added(totals), left=tuple(left), faults=tuple(faults))
-
-
 def _candidates(task: Task) -> Candidates:
     places = [(KINDS[name].state(state).room, name, state) for name, kind in _EXPIRING.items() for state in kind.states]
     shortest = min(task.catalog.setting(code) for kind in _EXPIRING.values() for code in kind.settings)
     return waiting(places, task.as_of - timedelta(days=shortest), task.branches)
 
 
-def _cut(reader: Reader, task: Task) -> Iterable[Range]:
-    return _candidates(task).ranges(reader, CASES_PER_CHUNK)
+def _look(tx: Tx, task: Task, case: WorkItem) -> Step | None:
+    kind = _EXPIRING[case.kind]
+    until = kind.last_day(tx, task.catalog, case)
+    if until is None or min(tx.state().business_date, task.as_of) <= until:
+        return None
+    return Step(kind.operation)
 
 
-EXPIRY = RunKind("expiry-run", N_("What waited too long for its customer"), ("counter",), _cut, _Expiry)
+_WORK = ByCase(_candidates, _look)
+EXPIRY = RunKind("expiry-run", N_("What waited too long for its customer"), ("counter",), _WORK.cut, _WORK.worker)

@@ -4,50 +4,23 @@ not given back.
 Case by case, by the operations a clerk would use; what they did once they do not do again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from ops_console.base.i18n import N_
-from ops_console.batch.acting import refusal_of, set_aside
-from ops_console.batch.chunks import ChunkResult, Work
-from ops_console.batch.report import Totals, added
+from ops_console.batch.by_case import ByCase, Step
 from ops_console.batch.runs import RunKind, Task
 from ops_console.data.runs.candidates import Candidates
-from ops_console.data.runs.chunks import Range
 from ops_console.data.runs.follow_ups import callbacks_due, files_overdue, papers_missing
-from ops_console.data.store import Reader, Tx
-from ops_console.data.tables import RunChunk, WorkItem
 from ops_console.rooms.archive.overdue import ESCALATION, long_due
 from ops_console.rooms.counter.reminders import ASKED, REMINDER
-
-CASES_PER_CHUNK = 100
 
 Finds = Callable[[Task], Candidates]
 
 
 def _run(name: str, label: str, duty: str, operation: str, finds: Finds) -> RunKind:
     """A run that does one operation on every case found."""
-
-    def cut(reader: Reader, task: Task) -> Iterable[Range]:
-        return finds(task).ranges(reader, CASES_PER_CHUNK)
-
-    def worker(task: Task) -> Work:
-        def work(tx: Tx, chunk: RunChunk) -> ChunkResult:
-            totals: list[dict[int, Totals]] = []
-            left: list[str] = []
-            faults: list[str] = []
-            for case_id in finds(task).of(tx, chunk):
-                case = tx.need(WorkItem, case_id)
-                with set_aside(tx, case.number, faults):
-                    refused = refusal_of(tx, operation, task.actor, case.number)
-                    if refused:
-                        left.append(refused)
-                    else:
-                        totals.append({case.branch_id: Totals(1)})
-            return ChunkResult(added(totals), left=tuple(left), faults=tuple(faults))
-
-        return work
-
-    return RunKind(name, label, (duty,), cut, worker)
+    work = ByCase(finds, lambda _tx, _task, _case: Step(operation))
+    return RunKind(name, label, (duty,), work.cut, work.worker)
 
 
 def _callbacks(task: Task) -> Candidates:
