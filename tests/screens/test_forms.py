@@ -312,3 +312,12 @@ async def test_a_draft_is_read_by_its_clerk_only_and_passwords_are_not_kept(
         [draft] = reader.find(Draft)
     assert "zhang" in draft.values.values()
     assert not any("password" in name for name in draft.values)
+
+
+def test_a_choice_among_numbers_begins_with_its_default() -> None:
+    from ops_console.desk.forms import fields_of
+    from ops_console.rooms.counter.keying import Keyed
+    from ops_console.screens.fields import FieldRow
+
+    (months,) = (spec for spec in fields_of(Keyed) if spec.name == "months")
+    assert FieldRow(months).editor.given() == "12"

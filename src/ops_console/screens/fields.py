@@ -92,7 +92,8 @@ class FieldRow(Vertical):
 
 def _editor(spec: "FieldSpec") -> TextEditor | ChoiceEditor | TicksEditor:
     if spec.kind == "choice":
-        return ChoiceEditor([(choice.value, choice.label) for choice in spec.choices], spec.default)
+        chosen = None if spec.default is None else str(spec.default)
+        return ChoiceEditor([(choice.value, choice.label) for choice in spec.choices], chosen)
     if spec.kind == "flag":
         default = None if spec.default is None else "yes" if spec.default else "no"
         return ChoiceEditor([("no", "no"), ("yes", "yes")], default)
