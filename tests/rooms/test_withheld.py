@@ -1,6 +1,7 @@
 """What only those who decide on it may read: in what is shown of a case, and in its events."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -28,6 +29,30 @@ def test_why_a_benefit_is_refused_is_for_those_who_decide_on_claims(company: Com
     assert [(one.reason, one.article, one.why) for one in withheld.benefits] == [("", "", {})]
     assert withheld.withheld
     assert {"cause", "course"}.isdisjoint(name for name, _value in withheld.own)
+
+
+def test_what_an_examination_found_is_for_underwriting(company: Company) -> None:
+    number = company.keyed("WL20", sum_assured="3000000", income="2000000", smoker=True)
+    company.do("underwriting.order_examination", number, examination="routine", hospital="central")
+    company.do("underwriting.record_examination", number, outcome="abnormal", report="high blood pressure", points=50)
+    with company.store.read() as reader:
+        case_id = company.case(number).id
+        looks = [case_look(reader, case_id, confidential=one, accounts=False).tasks for one in (True, False)]
+    assert [[task.outcome for task in tasks] for tasks in looks] == [["abnormal"], [None]]
+    assert "abnormal" not in str(company.events(number)[-1].data)
+
+
+def test_how_disabled_somebody_is_is_for_those_who_decide_on_claims(company: Company) -> None:
+    company.policy("EN15")
+    company.move_to(date(2026, 6, 1))
+    number = with_papers(company, "disability")
+    assess(company, number, cause="accident", grade="4", payees="")
+    with company.store.read() as reader:
+        withheld = case_look(reader, company.case(number).id, confidential=False, accounts=False)
+    assert "disability_degree" not in dict(withheld.own)
+    event = next(one for one in company.events(number) if one.operation == "claims.assess")
+    assert "700" not in str([one for one in event.data["changes"] if one["table"] == "claim"])
+    assert "grade" not in event.data["input"]
 
 
 def test_a_medical_reason_goes_to_the_applicant_and_not_into_the_event(company: Company) -> None:

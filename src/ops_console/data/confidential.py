@@ -7,6 +7,7 @@ CONFIDENTIAL = frozenset(
         ("claim", "cause"),
         ("claim", "course"),
         ("claim", "diagnosis"),
+        ("claim", "disability_degree"),
         ("claim_item", "reason"),
         ("claim_item", "article"),
         ("claim_item", "why"),
@@ -16,9 +17,12 @@ CONFIDENTIAL = frozenset(
         ("referral", "comment"),
         ("referral", "answer"),
         ("task", "opinion"),
+        ("task", "outcome"),
     }
 )
 """Table and column."""
+REPORTED = frozenset({"examination", "inspection"})
+"""Kinds of task whose outcome is an opinion on a person; that of all others may be shown to everybody."""
 
 
 def hidden_columns(table: str) -> frozenset[str]:

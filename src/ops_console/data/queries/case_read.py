@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ops_console.data.confidential import hidden_columns
+from ops_console.data.confidential import REPORTED, hidden_columns
 from ops_console.data.queries.case_look import (
     BenefitLook,
     CallLook,
@@ -183,7 +183,7 @@ def _task(reader: Reader, task: Task, confidential: bool) -> TaskLook:
         task.done,
         clerk_name(reader, task.clerk_id),
         task.data or {},
-        task.outcome,
+        task.outcome if confidential or task.kind not in REPORTED else None,
         task.opinion if confidential else None,
     )
 

@@ -58,7 +58,9 @@ class Facts(Form):
     outlived: Whole | None = field(
         N_("Days the diagnosis was outlived"), default=None, ge=0, le=9999, help=N_("empty: the insured lives")
     )
-    grade: str = field(N_("Grade of disability"), default="", max_length=20, lookup="disability_grade")
+    grade: str = field(
+        N_("Grade of disability"), default="", max_length=20, lookup="disability_grade", confidential=True
+    )
     payees: Typed = field(
         N_("Accounts of payees"), default=(), help=N_("document/account, by commas; those named before stay")
     )

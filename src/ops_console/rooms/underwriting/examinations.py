@@ -34,7 +34,9 @@ class Booked(Form):
 
 
 class Examined(Form):
-    outcome: Literal["normal", "abnormal", "no_show"] = field(N_("What came of it"), choices=OUTCOMES)
+    outcome: Literal["normal", "abnormal", "no_show"] = field(
+        N_("What came of it"), choices=OUTCOMES, confidential=True
+    )
     report: str = field(N_("Report"), default="", max_length=2000, confidential=True)
     opinion: str = field(N_("Physician's opinion"), default="", max_length=2000, confidential=True)
     points: Whole = field(

@@ -37,7 +37,9 @@ class Inspect(Form):
 
 class Inspected(Form):
     outcome: Literal["clear", "adverse"] = field(
-        N_("What came of it"), choices={"clear": N_("nothing against it"), "adverse": N_("something against it")}
+        N_("What came of it"),
+        choices={"clear": N_("nothing against it"), "adverse": N_("something against it")},
+        confidential=True,
     )
     report: str = field(N_("Findings"), min_length=2, max_length=2000, confidential=True)
     evidence: str = field(N_("Evidence"), default="", max_length=1000, confidential=True)
