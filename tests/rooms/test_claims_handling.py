@@ -354,6 +354,16 @@ def test_a_rule_approves_up_to_the_automatic_limit_when_every_check_is_clear(com
     assert refused.value.code == "not_clear"
 
 
+def test_a_claim_with_a_defect_found_is_not_approved_by_rule(company: Company) -> None:
+    company.policy("HC01")
+    company.move_to(MAY)
+    number, clerk = drawn_number(company), company.clerk("claims")
+    company.do("claims.assess", number, clerk, cause="illness", days=2)
+    look_through(company, number, defects="facts")
+    with pytest.raises(Refused, match="looked through it found something"):
+        company.do("claims.approve_by_rule", number, clerk)
+
+
 def test_a_doubt_is_for_a_clerk_not_for_a_rule(company: Company) -> None:
     policy = company.policy("HC01")
     company.move_to(MAY)

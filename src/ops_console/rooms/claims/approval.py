@@ -2,7 +2,7 @@
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
-from ops_console.data.tables import Claim, ClaimItem, Party, Task
+from ops_console.data.tables import Claim, ClaimItem, ClaimSample, Party, Task
 from ops_console.desk.forms import Comment, Nothing, Reason
 from ops_console.desk.operations import Hand, operation
 from ops_console.desk.plan import Plan
@@ -99,6 +99,7 @@ def settle_on_the_spot(view: View, form: Facts) -> Plan:
 def _refuse_unless_clear(view: View, done: Assessing, limit: int) -> None:
     """Refused, with every doubt, unless a rule may decide the claim."""
     claim = done.claim
+    sample = view.reader.get(ClaimSample, claim.case_id)
     found = [
         *doubts(
             done.conclusion,
@@ -109,6 +110,7 @@ def _refuse_unless_clear(view: View, done: Assessing, limit: int) -> None:
         ),
         *(["reopened"] if claim.reopened_on else []),
         *(["advance"] if paid_before(view, claim.case_id) else []),
+        *(["defects"] if sample is not None and sample.defects else []),
     ]
     reasons = [_(DOUBTS[code]) for code in found]
     if done.total > limit:

@@ -23,6 +23,7 @@ DOUBTS: dict[str, str] = {
     "risk": N_("a payee's money-laundering grade is high"),
     "reopened": N_("it was reopened"),
     "advance": N_("part of it was paid in advance"),
+    "defects": N_("who looked through it found something"),
 }
 """Message ids, by code."""
 
