@@ -56,6 +56,18 @@ async def test_all_problems_show_at_once_beside_their_fields_and_typed_values_st
         assert "T1" in text
 
 
+async def test_a_day_written_out_is_typed_on_at_its_end(console: Opening) -> None:
+    async with console() as play:
+        await play.press("1")
+        await play.until("Receive an application")
+        await play.press("2")
+        await play.until("Form number *")
+        await play.press(*["tab"] * 7)
+        await play.write("m-1")
+        await play.press("tab", "shift+tab", "x")
+        await play.until("2026-02-02x")
+
+
 async def test_money_is_shown_before_it_is_posted(console: Opening, office: Company) -> None:
     number = office.issued()
     premium = office.application(number).premium

@@ -74,6 +74,8 @@ class FieldRow(Vertical):
                 self.editor.value, echo = day.isoformat(), _taken_for(day, self._today)
             elif typed:
                 self.editor.value = amount_typed(typed).yuan()
+            # Whoever comes back types on at its end, not in its middle.
+            self.editor.action_end()
         except ValueError as error:
             self.complain(str(error))
             self._is_unreadable = True

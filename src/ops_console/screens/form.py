@@ -328,7 +328,7 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
         for problem in error.problems:
             field = by_name.get(POLICY if problem.field == "number" else problem.field)
             if field is None:
-                rest.append(f"{problem.field}: {problem.message}")
+                rest.append(f"{problem.field}: {problem.message}" if problem.field else problem.message)
                 continue
             field.complain(problem.message)
         wrong = next((field for field in self._fields if field.has_class("wrong")), None)
