@@ -200,6 +200,7 @@ OF_COLUMN: Mapping[tuple[str, str], str] = {
     ("opinion", "adverse"): N_("speaks against it"),
     ("opinion", "inconclusive"): N_("can't be told"),
     ("conclusion", "open"): N_("not yet assessed"),
+    ("conclusion", "standard"): N_("standard terms"),
     ("conclusion", "paid"): N_("to be paid"),
     ("conclusion", "part_paid"): N_("part paid"),
     ("conclusion", "refused"): N_("claim refused"),
