@@ -41,8 +41,8 @@ EVERYWHERE = {"desk": N_("Everywhere")}
 AMOUNTS = frozenset(
     {
         "principal", "sum_assured", "asked_sum", "income", "premium", "loading", "to_pay", "estimate", "amount",
-        "benefit", "net", "cash_value", "premium_refund", "premium_owed", "loan_principal", "loan_interest", "apl_principal",
-        "apl_interest", "advanced",
+        "benefit", "net", "cash_value", "premium_refund", "premium_owed", "loan_principal", "loan_interest",
+        "apl_principal", "apl_interest", "advanced",
     }
 )  # fmt: skip
 HIDDEN = frozenset(

@@ -9,9 +9,7 @@ from ops_console.data.runs.candidates import Candidates
 from ops_console.data.store import table_of
 from ops_console.data.tables import Callback, Clock, FileLoan, Letter, WorkItem
 
-_case, _callback, _clock, _loan, _letter = (
-    table_of(model) for model in (WorkItem, Callback, Clock, FileLoan, Letter)
-)
+_case, _callback, _clock, _loan, _letter = (table_of(model) for model in (WorkItem, Callback, Clock, FileLoan, Letter))
 
 
 def callbacks_due(latest: date, branches: tuple[int, ...] | None) -> Candidates:
@@ -48,6 +46,7 @@ def files_overdue(today: date, long_ago: date, branches: tuple[int, ...] | None)
     )
     wanted = and_(_case.c.room == "archive", _case.c.open, _case.c.kind == "file_loan", _case.c.state == "out", late)
     return Candidates(_case.c.id, wanted if branches is None else and_(wanted, _case.c.branch_id.in_(branches)))
+
 
 def papers_missing(
     latest: date, states: Iterable[str], asked: Iterable[str], reminder: str, branches: tuple[int, ...] | None

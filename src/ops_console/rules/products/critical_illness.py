@@ -2,8 +2,8 @@
 
 A life leaves the cover by diagnosis, at the rate i(x), or by a death that no diagnosis preceded, at u·q(x), u being the
 part of all deaths that the basis calls undiagnosed: a multiple decrement model, i(x) + u·q(x) the rate of leaving
-(Bowers et al., *Actuarial Mathematics*, chapter 10). Both causes pay at the end of the year. What a death costs depends on
-the premium, which is solved with it. The model is a company default; its rates are illustrative.
+(Bowers et al., *Actuarial Mathematics*, chapter 10). Both causes pay at the end of the year. What a death costs
+depends on the premium, which is solved with it. The model is a company default; its rates are illustrative.
 """
 
 from dataclasses import replace
