@@ -110,7 +110,6 @@ async def test_payees_are_chosen_from_who_the_policies_name(console: Opening, of
         assert WIFE not in text
         await play.press("enter")
         await play.until("Own account")
-        await play.press("enter")
         await play.write(WIFE_ACCOUNT)
         await _post(play, "****0021")
         await _start(play, "cl03", "Cause")

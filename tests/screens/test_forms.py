@@ -196,6 +196,14 @@ async def test_f4_lists_the_values_of_a_field(console: Opening) -> None:
         await play.when(lambda text: "TM20" not in text, "only whole life")
         await play.press("enter")
         await play.when(lambda text: "TM20" not in text and "WL20" in text and "Agent *" in text, "the value chosen")
+        await play.write("SH0001")
+        await play.when(lambda _text: "SH0001" in _given(play), "the next field typed into")
+        assert _given(play)[1:3] == ["WL20", "SH0001"]
+
+
+def _given(play: Play) -> list[str]:
+    screen = play.app.screen
+    return [str(value) for value in screen.values().values()] if isinstance(screen, FormScreen) else []
 
 
 async def test_a_list_says_when_nothing_fits(console: Opening) -> None:

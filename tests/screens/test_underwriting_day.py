@@ -58,7 +58,6 @@ async def test_an_examination_is_ordered_missed_booked_again_and_reported(consol
         await play.write("central")
         await play.press("enter")
         await play.until("central")
-        await play.press("enter")
         await play.write("20260305")
         await _post(play, "waiting for answers to underwriting")
         office.move_by(3)

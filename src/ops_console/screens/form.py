@@ -158,9 +158,18 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
             return
         if isinstance(field.editor, ChoiceEditor) or field.spec.lookup:
             typed = "" if isinstance(field.editor, TicksEditor) else field.editor.given()
-            self.app.push_screen(LookupScreen(field.spec, typed, self._subject), lambda chosen: _put(field, chosen))
+            self.app.push_screen(
+                LookupScreen(field.spec, typed, self._subject), lambda chosen: self._chosen(field, chosen)
+            )
         else:
             self.say(_("This field has no list: type it."))
+
+    def _chosen(self, field: FieldRow, chosen: "Listed | None") -> None:
+        """Put it in; a field that takes one value is full, and the next one is typed into."""
+        _put(field, chosen)
+        following = self._fields[self._fields.index(field) + 1 :]
+        if chosen is not None and field.spec.kind not in ("list", "ticks") and following:
+            following[0].editor.focus()
 
     # -- what may be ticked
 
