@@ -117,3 +117,9 @@ def company(stores: Stores) -> Iterator["Company"]:
     yield found
     assert found.verify() == []
     store.close()
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys and themes of a test are its own: not the developer's, nor those another test has chosen."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))

@@ -41,7 +41,12 @@ class KeysInTurn(App[None]):
         self._held = 0
 
     async def on_event(self, event: Event) -> None:
-        if not isinstance(event, (Key, Paste)) or event.is_forwarded:
+        if not isinstance(event, (Key, Paste)):
+            await super().on_event(event)
+        elif not self.screen_stack:
+            # Typed while the console opens or closes: meant for nothing that is there.
+            event.stop()
+        elif event.is_forwarded:
             await super().on_event(event)
         elif self._held:
             self._ahead.append(event)
@@ -84,7 +89,10 @@ class KeysInTurn(App[None]):
         self._follow(LEGS)
 
     def _follow(self, legs: int) -> None:
-        (self.focused or self.screen).post_message(Arrived(self._turn, legs))
+        if self.screen_stack:
+            (self.focused or self.screen).post_message(Arrived(self._turn, legs))
+        else:
+            self._under_way = False
 
     async def on_arrived(self, event: Arrived) -> None:
         if event.turn != self._turn:
