@@ -2,7 +2,7 @@
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
-from ops_console.base.problems import InputErrors, NotAllowed, Problem
+from ops_console.base.problems import InputErrors, Problem
 from ops_console.data.store import table_of
 from ops_console.data.tables import Clerk, ClerkDuty, Note, WorkItem
 from ops_console.desk.checks import in_scope
@@ -10,6 +10,7 @@ from ops_console.desk.forms import Amount, Form, field
 from ops_console.desk.operations import operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
+from ops_console.rooms.everywhere import must_assign
 
 DUTY = "claims"
 NEGOTIATION = "negotiation"
@@ -30,7 +31,7 @@ def dispatch(view: View, form: Dispatch) -> Plan:
     first; a supervisor may name another.
     """
     if form.handler:
-        _must_assign(view)
+        must_assign(view)
         clerk = handler_named(view, form.handler, "handler")
     else:
         clerk = _by_load(view)
@@ -61,17 +62,6 @@ def _by_load(view: View) -> Clerk:
 
 def _load(view: View, clerk_id: int) -> int:
     return view.reader.count(WorkItem, table_of(WorkItem).c.open, assignee_id=clerk_id, kind="claim")
-
-
-def _must_assign(view: View) -> None:
-    ladder = view.catalog.authority
-    needed = ladder.grade(ladder.minimum_grades["assign"])
-    if ladder.grade(view.clerk.grade).rank < needed.rank:
-        raise NotAllowed(
-            _("A handler is named by: {grade}. Left empty, the load decides.").format(grade=needed.label),
-            code="authority",
-            source="catalog: authority",
-        )
 
 
 class Negotiation(Form):
