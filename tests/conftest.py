@@ -46,8 +46,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 @pytest.fixture(autouse=True)
-def _own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """English, and none of the settings, stores and tokens of whoever runs the tests."""
+def _own_world(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """English, and none of the settings, stores and tokens of whoever runs the tests; keys and themes of its own, for
+    another test may have chosen some."""
     for name in [*os.environ]:
         if name.startswith("TEXTUAL_SNAPSHOT"):
             continue  # set by the plugin that compares pictures, for itself
@@ -56,6 +57,7 @@ def _own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     home = tmp_path_factory.getbasetemp() / "home"
     for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):
         monkeypatch.setenv(name, str(home / name.lower()))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
     for name in ("LANG", "LC_ALL"):
         monkeypatch.setenv(name, "C.UTF-8")
     set_language("en")
@@ -117,9 +119,3 @@ def company(stores: Stores) -> Iterator["Company"]:
     yield found
     assert found.verify() == []
     store.close()
-
-
-@pytest.fixture(autouse=True)
-def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keys and themes of a test are its own: not the developer's, nor those another test has chosen."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
