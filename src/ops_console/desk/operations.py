@@ -137,6 +137,14 @@ def operation(
     return register
 
 
+def in_order_of_codes() -> None:
+    """Screens and documents list the register as it is: let it not depend on which module was imported first."""
+    ordered = sorted(OPERATIONS.items(), key=lambda item: item[1].code)
+    if ordered != [*OPERATIONS.items()]:
+        OPERATIONS.clear()
+        OPERATIONS.update(ordered)
+
+
 def find(text: str) -> Operation:
     """An operation by name or transaction code; UsageError when there is none."""
     for candidate in OPERATIONS.values():

@@ -194,6 +194,8 @@ class PolicyPosition:
             coverage.pay_years,
             coverage.cover_years,
             cast(Months, self.terms.months),
+            coverage.occupation_class or 1,
+            coverage.premium or Fen(0),
         )
 
     def _debt(self, loan: Loan, day: date) -> Debt:

@@ -2,7 +2,18 @@
 
 from sqlalchemy.orm import configure_mappers
 
-from ops_console.data.tables import kinds, money, org, papers, party, policy, runs, work
+from ops_console.data.tables import accounts, kinds, money, org, papers, party, policy, runs, work
+from ops_console.data.tables.accounts import (
+    AccountEntry,
+    Dividend,
+    FundHolding,
+    FundOrder,
+    FundPrice,
+    FundTrade,
+    PolicyAccount,
+    Trace,
+    ValuationTotal,
+)
 from ops_console.data.tables.kinds import (
     Application,
     ArchiveFile,
@@ -61,12 +72,26 @@ configure_mappers()
 DATED = (PolicyStatus, Coverage, BillingTerms, PolicyRole)
 """Tables whose rows have valid_from, valid_to and a revision: changed by closing one row and opening the next."""
 
-SEALED = (LedgerLine, PremiumDue, DueEvent, Receipt, Suspense, Payout, ChangeSet, BranchDay)
+SEALED = (
+    LedgerLine,
+    PremiumDue,
+    DueEvent,
+    Receipt,
+    Suspense,
+    Payout,
+    ChangeSet,
+    BranchDay,
+    AccountEntry,
+    FundPrice,
+    FundTrade,
+    Dividend,
+)
 """Tables whose rows are written once, under a source_id, and covered by the digest of that event or chunk."""
 
 __all__ = [
     "DATED",
     "SEALED",
+    "AccountEntry",
     "Agent",
     "Application",
     "ArchiveFile",
@@ -89,6 +114,7 @@ __all__ = [
     "ClerkDuty",
     "Clock",
     "Coverage",
+    "Dividend",
     "Document",
     "DocumentBody",
     "Draft",
@@ -96,6 +122,10 @@ __all__ = [
     "Endorsement",
     "Event",
     "FileLoan",
+    "FundHolding",
+    "FundOrder",
+    "FundPrice",
+    "FundTrade",
     "LedgerLine",
     "Letter",
     "Loan",
@@ -104,6 +134,7 @@ __all__ = [
     "Payable",
     "Payout",
     "Policy",
+    "PolicyAccount",
     "PolicyCopy",
     "PolicyRole",
     "PolicyStatus",
@@ -119,7 +150,10 @@ __all__ = [
     "Suspense",
     "Task",
     "TillClose",
+    "Trace",
+    "ValuationTotal",
     "WorkItem",
+    "accounts",
     "kinds",
     "money",
     "org",

@@ -47,6 +47,16 @@ class Application(Table, table=True):
     """The sum applied for, where underwriting offered a lower one."""
     exclusion: str | None = None
     """What the cover leaves out, in the words of the offer and of the policy."""
+    riders: list[dict[str, Any]] | None = Field(default=None, sa_type=JsonType)
+    """product, sum_assured, pay_years, cover_years of each, and once it is priced its premium and loading."""
+    members: list[dict[str, Any]] | None = Field(default=None, sa_type=JsonType)
+    """Of a group: party_id, sum_assured, occupation_class of each, and once it is priced its premium."""
+    planned_premium: Fen | None = Field(default=None, sa_type=FenType)
+    """The instalment of a cover with an account."""
+    allocation: dict[str, int] | None = Field(default=None, sa_type=JsonType)
+    """How premiums are divided among funds, in per mille."""
+    dividend: str | None = None
+    """How dividends are used: cash, accumulate, additions or premium."""
     postponed_to: date | None = Field(default=None, sa_type=DayType)
     policy_id: int | None = Field(default=None, sa_type=BigInteger)
     delivered_on: date | None = Field(default=None, sa_type=DayType)

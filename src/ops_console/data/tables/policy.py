@@ -70,6 +70,14 @@ class Coverage(Table, table=True):
     """None: for life."""
     em_points: int = 0
     exclusions: str = ""
+    kind: str | None = None
+    """rider, addition (paid-up) or member (of a group); None: the main cover."""
+    occupation_class: int | None = None
+    """Where the price depends on it; else None."""
+    premium: Fen | None = Field(default=None, sa_type=FenType)
+    """Its part of the instalment, loading included, where there are several covers or it was planned; None: all of
+    it."""
+    loading: Fen | None = Field(default=None, sa_type=FenType)
     term_from: date | None = Field(default=None, sa_type=DayType)
     """First day of the term that runs, of a one-year cover that was renewed; None: that of the contract."""
 
@@ -93,6 +101,12 @@ class BillingTerms(Table, table=True):
     """Automatic premium loan elected."""
     renewal: str | None = None
     """declined: a one-year cover that the applicant does not want renewed."""
+    waived_from: date | None = Field(default=None, sa_type=DayType)
+    """Since when premiums are waived."""
+    dividend: str | None = None
+    """How dividends are used: cash, accumulate, additions or premium."""
+    allocation: dict[str, int] | None = Field(default=None, sa_type=JsonType)
+    """How premiums are divided among funds, in per mille."""
 
 
 class PolicyRole(Table, table=True):

@@ -27,8 +27,20 @@ class Shape(StrEnum):
     WHOLE_LIFE = "whole_life"
     TERM = "term"
     ENDOWMENT = "endowment"
+    DEFERRED_ANNUITY = "deferred_annuity"
     CRITICAL_ILLNESS = "critical_illness"
+    ACCIDENT = "accident"
     HOSPITAL_CASH = "hospital_cash"
+    WAIVER = "waiver"
+    UNIVERSAL_LIFE = "universal_life"
+    UNIT_LINKED = "unit_linked"
+    GROUP_TERM = "group_term"
+
+
+ONE_YEAR = frozenset({Shape.ACCIDENT, Shape.HOSPITAL_CASH, Shape.GROUP_TERM})
+"""Covers of one year, renewed as a new term; without cash values."""
+WITH_ACCOUNT = frozenset({Shape.UNIVERSAL_LIFE, Shape.UNIT_LINKED})
+"""Covers worth what their account holds; their premium is planned, not computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,24 @@ class SurvivalBasis:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountBasis:
+    """What is taken out of an account, and what is put in.
+
+    ``initial_charges``: parts of each premium by policy year, the last going on. ``monthly_fee`` in fen.
+    ``guaranteed``: the least yearly rate credited, 0 for units of funds. ``surrender_charges``: parts of the account by
+    policy year, 0 beyond. ``death_multiples``: (attained age from, least death benefit as a multiple of the account).
+    ``funds``: codes of the funds that may be chosen, empty for an account in money.
+    """
+
+    initial_charges: tuple[Fraction, ...]
+    monthly_fee: Fen
+    guaranteed: Fraction
+    surrender_charges: tuple[Fraction, ...]
+    death_multiples: tuple[tuple[int, Fraction], ...]
+    funds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """One version of one product, as its computations see it.
 
@@ -126,6 +156,9 @@ class Basis:
     ``undiagnosed``: the part of all deaths that no listed illness was diagnosed before. ``survival``: endowments only.
     ``cash_value`` None: the product has no cash value.
     ``loan`` None: nothing is lent on it, no automatic premium loan either.
+    ``class_factors``: (occupation class, multiple of the table's rates); a class that is not there is not insured; empty
+    where the class does not matter. ``annuity_age``: attained age from which a deferred annuity is paid.
+    ``account``: universal life and unit-linked only. ``participating``: shares in the surplus that is declared.
     """
 
     product: str
@@ -140,6 +173,10 @@ class Basis:
     loan: LoanBasis | None = None
     survival: SurvivalBasis | None = None
     undiagnosed: Fraction = Fraction(1)
+    class_factors: tuple[tuple[int, Fraction], ...] = ()
+    annuity_age: int | None = None
+    account: AccountBasis | None = None
+    participating: bool = False
 
     def __hash__(self) -> int:
         # What is computed on a basis is kept under it, and a few share a name at most.
@@ -164,7 +201,8 @@ class PolicyTerms:
 
     ``entry_age`` is the age last birthday on the commencement date; ``pay_years`` 1 is a single premium (or a
     one-year cover);
-    ``cover_years`` None is for life; ``months`` is the time between instalments.
+    ``cover_years`` None is for life; ``months`` is the time between instalments. ``occupation_class`` 1 to 6, where the
+    price depends on it. ``planned`` is the instalment of a cover with an account.
     """
 
     sex: Sex
@@ -173,3 +211,5 @@ class PolicyTerms:
     pay_years: int
     cover_years: int | None
     months: Months = 12
+    occupation_class: int = 1
+    planned: Fen = Fen(0)
