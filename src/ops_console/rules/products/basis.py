@@ -19,6 +19,7 @@ from ops_console.rules.actuary.mortality import MortalityTable
 Sex: TypeAlias = Literal["male", "female"]
 Months: TypeAlias = Literal[1, 3, 6, 12]
 T = TypeVar("T")
+NO_MONEY = Fen(0)
 
 
 class Shape(StrEnum):
@@ -156,8 +157,8 @@ class Basis:
     ``undiagnosed``: the part of all deaths that no listed illness was diagnosed before. ``survival``: endowments only.
     ``cash_value`` None: the product has no cash value.
     ``loan`` None: nothing is lent on it, no automatic premium loan either.
-    ``class_factors``: (occupation class, multiple of the table's rates); a class that is not there is not insured; empty
-    where the class does not matter. ``annuity_age``: attained age from which a deferred annuity is paid.
+    ``class_factors``: (occupation class, multiple of the table's rates); a class that is not there is not insured;
+    empty where the class does not matter. ``annuity_age``: attained age from which a deferred annuity is paid.
     ``account``: universal life and unit-linked only. ``participating``: shares in the surplus that is declared.
     """
 
@@ -212,4 +213,4 @@ class PolicyTerms:
     cover_years: int | None
     months: Months = 12
     occupation_class: int = 1
-    planned: Fen = Fen(0)
+    planned: Fen = NO_MONEY
