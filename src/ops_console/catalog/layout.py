@@ -34,6 +34,7 @@ KINDS = {
         "claim_samples": "claim_sample",
         "claim_defects": "claim_defect",
     },
+    "accounts.toml": {"funds": "fund", "declared": "declared"},
 }
 WHOLE_FILES = {"letters": "letter", "products": "product"}
 ALL_KINDS = frozenset(
@@ -42,7 +43,7 @@ ALL_KINDS = frozenset(
     | {"underwriting", "calendar", "table"}
 )
 
-OWN = frozenset({"branch", "grade", "product", "table"})
+OWN = frozenset({"branch", "grade", "product", "table", "fund", "declared"})
 """Kinds that are the company itself: where it is, who decides how much, what it sells. Nothing of them is added."""
 MAY_GO = frozenset({"product", "checklist", "separation", "calendar", "table", "listed_hospital"})
 """Kinds of entry that may be taken out. All others are named by the program, or by cases that are still open."""

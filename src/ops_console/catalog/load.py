@@ -9,6 +9,7 @@ from pathlib import Path
 from ops_console.base.i18n import _
 from ops_console.base.problems import InputErrors
 from ops_console.catalog.builders import (
+    accounts,
     cases,
     claims,
     ledger,
@@ -68,7 +69,9 @@ def _build(rows: list[Row], source: Rows) -> Catalog:
     items = cases.items(source, standards)
     settings = service.settings(source)
     for_claims = claims.claims(source)
-    offered = products.products(source, tables.tables(source), books)
+    funds = accounts.funds(source)
+    offered = products.products(source, tables.tables(source), books, funds)
+    declared = accounts.declared(source, offered)
     if problems or rates is None:
         message = _("The catalog has {count} errors").format(count=len(problems))
         raise InputErrors(problems, message=message, code="catalog")
@@ -88,6 +91,8 @@ def _build(rows: list[Row], source: Rows) -> Catalog:
         settings=settings,
         underwriting=rates,
         claims=for_claims,
+        funds=funds,
+        declared=declared,
         products=offered,
         rows=tuple(rows),
     )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from ops_console.base.labels import Label
@@ -223,6 +224,30 @@ class ClaimTables:
 
 
 @dataclass(frozen=True, slots=True)
+class Fund:
+    """A fund of unit-linked covers. ``largest_move``: per mille its price may change from one valuation day to the next
+    before somebody has to confirm it."""
+
+    code: str
+    label: Label
+    largest_move: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What was declared for one product, by rising day or year. ``crediting``: yearly rate of accounts from a day on;
+    ``accumulation``: of dividends left with the company; ``spreads``: by calendar year, what the surplus earned above
+    the pricing interest."""
+
+    product: str
+    crediting: tuple[tuple[date, Fraction], ...]
+    accumulation: tuple[tuple[date, Fraction], ...]
+    spreads: tuple[tuple[int, Fraction], ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """One version of one product, known by code and digest; ages last birthday, terms in years, sums in fen (a day's
     cash for hospital cash).
@@ -231,7 +256,7 @@ class Product:
     benefit → the amount of posting rule claim_paid it is booked as. ``premium_income``: the account its premium is
     booked on. ``renewal_claims``: a one-year cover that paid so many claims in its year is not renewed, 0 for however
     many. ``illnesses``: those a critical illness cover pays for, by code. ``sample_per_mille`` of clean cases are
-    examined.
+    examined. ``is_rider``: sold with a main cover only; ``riders``: codes of those this one may be sold with.
     """
 
     code: str
@@ -261,6 +286,8 @@ class Product:
     illnesses: Mapping[str, Label]
     production_fee: Fen
     sample_per_mille: int
+    is_rider: bool
+    riders: tuple[str, ...]
     source: str
 
     @property
@@ -288,6 +315,8 @@ class Catalog:
     settings: Mapping[str, Setting]
     underwriting: UnderwritingBasis
     claims: ClaimTables
+    funds: Mapping[str, Fund]
+    declared: Mapping[str, Declared]
     products: Mapping[str, Product]
     rows: tuple[Row, ...]
 

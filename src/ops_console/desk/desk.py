@@ -4,13 +4,13 @@
 4 compute the plan  5 authority on its measures: within, or referred  6 apply: one event; commit, or nothing at all
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from ops_console.base.i18n import _
-from ops_console.base.problems import NotAllowed, OpsError, Refused, UsageError
+from ops_console.base.problems import InputErrors, NotAllowed, OpsError, Problem, Refused, UsageError
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.store import Reader, Store, Tx
 from ops_console.data.tables import Billing, Branch, Clerk, LedgerLine, Policy, PolicyStatus, WorkItem
@@ -195,6 +195,18 @@ def offered(
         return {}
 
 
+def spared(reader: Reader, operation: Operation, actor: Actor, subject: str | None) -> Collection[str]:
+    """Fields of the operation's form that do not concern its subject; none where a rule stands against it, which the
+    operation itself will say."""
+    if operation.spares is None:
+        return ()
+    try:
+        case, policy = _subject(reader, operation, subject)
+        return operation.spares(_view(reader, actor, reader.need(Clerk, actor.clerk_id), case, policy))
+    except OpsError:
+        return ()
+
+
 def _enter(
     reader: Reader, name: str, actor: Actor, subject: str | None, values: Mapping[str, Any], version: int | None
 ) -> _Entry:
@@ -211,7 +223,17 @@ def _enter(
         _suits(reader, operation, case)
     view = _view(reader, actor, acting.clerk, case, policy)
     form = parse(operation.form, values, Today(view.today, view.calendar))
+    _refuse_spared(operation, view, form)
     return _Entry(operation, view, duty, form, _recorded(form), acting.deputy_of)
+
+
+def _refuse_spared(operation: Operation, view: View, form: Form) -> None:
+    """InputErrors for each field that does not concern the case and is filled in all the same."""
+    fields = set(operation.spares(view)) if operation.spares else set()
+    given = [spec.name for spec in fields_of(type(form)) if spec.name in fields]
+    found = [name for name in given if getattr(form, name) != type(form).model_fields[name].default]
+    if found:
+        raise InputErrors([Problem(name, _("does not concern this case: leave it empty")) for name in found])
 
 
 def policy_view(reader: Reader, actor: Actor, policy: Policy) -> View:

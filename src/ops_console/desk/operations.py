@@ -3,7 +3,7 @@
 Doors build action bars, forms, palette, help and `ops-console do` from it: nothing can be done in one place only.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -74,6 +74,9 @@ class Operation:
     """Values the form begins with, computed from the case; whoever fills it in may type others."""
     offers: Callable[["View", Mapping[str, Any]], Mapping[str, Sequence[Offered]]] | None = None
     """What may be ticked, by field, as the case and what is typed so far have it; other codes may be given, too."""
+    spares: Callable[["View"], Collection[str]] | None = None
+    """Fields of the form that do not concern the case: a form does not ask for them, and what is typed into them
+    elsewhere is an error."""
     graded: bool = False
     """Asks for a grade though it decides nothing: handing out work, sending back what was referred."""
 
@@ -105,6 +108,7 @@ def operation(
     suits: Callable[["Reader", "WorkItem"], None] | None = None,
     proposes: Callable[["View"], Mapping[str, Any]] | None = None,
     offers: Callable[["View", Mapping[str, Any]], Mapping[str, Sequence[Offered]]] | None = None,
+    spares: Callable[["View"], Collection[str]] | None = None,
     graded: bool = False,
 ) -> Callable[[Callable[["View", Any], Plan]], Callable[["View", Any], Plan]]:
     """Register a plan function `(view, form) -> Plan` as an operation. Its docstring is the help text."""
@@ -130,6 +134,7 @@ def operation(
             suits,
             proposes,
             offers,
+            spares,
             graded,
         )
         return plan

@@ -114,6 +114,8 @@ _TABLE = (
     Limit("minor_under_10", N_("death cover of a child under 10"), 20_000_000, FEN, AT_MOST, MINORS_NOTICE),
     Limit("minor_under_18", N_("death cover of a child of 10 to 17"), 50_000_000, FEN, AT_MOST, MINORS_NOTICE),
     Limit("pricing_interest", N_("pricing interest, ordinary"), 200, BP, AT_MOST, PRICING_NOTICE),
+    Limit("participating_interest", N_("pricing interest, participating"), 175, BP, AT_MOST, PRICING_NOTICE),
+    Limit("guaranteed_interest", N_("guaranteed interest of accounts"), 100, BP, AT_MOST, PRICING_NOTICE),
     Limit("reserve_margin", N_("interest of the value reserve over pricing"), 200, BP, AT_MOST, ACTUARIAL_RULES),
     Limit("cash_value_k", N_("cash value factor k"), 80, PERCENT, AT_LEAST, ACTUARIAL_RULES),
     Limit("death_floor_18", N_("death benefit of premiums paid, 18 to 40"), 160, PERCENT, AT_LEAST, ACTUARIAL_RULES),

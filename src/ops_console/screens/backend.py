@@ -147,13 +147,15 @@ def all_actions(session: Session) -> tuple[Action, ...]:
 def form(session: Session, name: str, subject: str | None, proposed: Mapping[str, Any]) -> FormAnswer:
     """The form of an operation, by name or transaction code; its fields begin with what is proposed for them."""
     operation = find(name)
-    fields = tuple(
-        replace(spec, default=proposed[spec.name]) if spec.name in proposed else spec
-        for spec in fields_of(operation.form)
-    )
     action = _action(operation, _duty_missing(session, operation))
     with store_at(session.location).read() as reader:
         draft = drafts.kept(reader, _draft(session, operation.name, subject or ""))
+        spared = desk.spared(reader, operation, _actor(session), subject)
+    fields = tuple(
+        replace(spec, default=proposed[spec.name]) if spec.name in proposed else spec
+        for spec in fields_of(operation.form)
+        if spec.name not in spared
+    )
     return FormAnswer(action, fields, operation.on is On.POLICY, operation.offers is not None, draft)
 
 

@@ -9,7 +9,11 @@ from typing import TypeVar
 from ops_console.base.i18n import _
 from ops_console.catalog.builders.tables import Tables
 from ops_console.catalog.entry import Entry
+from ops_console.catalog.model import Fund
 from ops_console.rules.products.basis import (
+    ONE_YEAR,
+    WITH_ACCOUNT,
+    AccountBasis,
     Basis,
     BySex,
     CashValueBasis,
@@ -21,20 +25,26 @@ from ops_console.rules.products.basis import (
 
 T = TypeVar("T")
 MODES = (12, 6, 3, 1)
+CLASSES = range(1, 7)
 BASIS_POINTS = 10_000
 PERCENT = 100
 FLOORED = (Shape.WHOLE_LIFE, Shape.ENDOWMENT)
-DIAGNOSED = (Shape.HOSPITAL_CASH, Shape.CRITICAL_ILLNESS)
+DIAGNOSED = (Shape.HOSPITAL_CASH, Shape.CRITICAL_ILLNESS, Shape.ACCIDENT, Shape.WAIVER)
+WITHOUT_MORTALITY = (Shape.HOSPITAL_CASH, Shape.ACCIDENT)
+SURVIVED = (Shape.ENDOWMENT, Shape.DEFERRED_ANNUITY)
+BY_CLASS = (Shape.ACCIDENT, Shape.GROUP_TERM)
+WITH_CASH_VALUE = frozenset(Shape) - ONE_YEAR - WITH_ACCOUNT - {Shape.WAIVER}
 FLOOR_LIMITS = {18: "death_floor_18", 41: "death_floor_41", 61: "death_floor_61"}
 
 
-def basis_of(product: Entry, tables: Tables) -> Basis:
+def basis_of(product: Entry, tables: Tables, funds: Mapping[str, Fund]) -> Basis:
     """The ``basis`` table of a product entry."""
     shape = product.choice("shape", Shape)
     entry = product.table("basis")
     interest = entry.fraction("interest")
-    entry.lawful("interest", "pricing_interest", int(interest * BASIS_POINTS))
-    needs_mortality = shape is not Shape.HOSPITAL_CASH
+    participating = entry.optional_flag("participating")
+    entry.lawful("interest", _interest_limit(shape, participating), int(interest * BASIS_POINTS))
+    needs_mortality = shape not in WITHOUT_MORTALITY
     basis = Basis(
         product=product.code,
         shape=shape,
@@ -46,10 +56,14 @@ def basis_of(product: Entry, tables: Tables) -> Basis:
         cash_value=_cash_value(entry.table("cash_value"), interest) if entry.has("cash_value") else None,
         death_floors=_death_floors(entry) if shape in FLOORED else (),
         loan=_loan(entry.table("loan")) if entry.has("loan") else None,
-        survival=_survival(entry.table("survival")) if shape is Shape.ENDOWMENT else None,
-        undiagnosed=_undiagnosed(entry) if shape is Shape.CRITICAL_ILLNESS else Fraction(1),
+        survival=_survival(entry.table("survival"), shape) if shape in SURVIVED else None,
+        undiagnosed=_undiagnosed(entry) if shape in (Shape.CRITICAL_ILLNESS, Shape.WAIVER) else Fraction(1),
+        class_factors=_class_factors(entry.table("class_factors")) if shape in BY_CLASS else (),
+        annuity_age=entry.whole("annuity_age", least=40, most=85) if shape is Shape.DEFERRED_ANNUITY else None,
+        account=_account(entry.table("account"), shape, funds) if shape in WITH_ACCOUNT else None,
+        participating=participating,
     )
-    if shape is not Shape.HOSPITAL_CASH and basis.cash_value is None:
+    if shape in WITH_CASH_VALUE and basis.cash_value is None:
         entry.problem("cash_value", _("A cover of several years has a minimum cash value"))
     entry.finish()
     return basis
@@ -97,14 +111,20 @@ def _cash_value(entry: Entry, pricing_interest: Fraction) -> CashValueBasis:
 
 
 def _death_floors(entry: Entry) -> tuple[tuple[int, Fraction], ...]:
-    floors = []
-    for table in entry.tables("death_floors"):
-        floors.append((table.whole("from_age"), table.fraction("multiple")))
-        table.finish()
+    floors = _multiples(entry, "death_floors")
     given = dict(floors)
     for age, limit in FLOOR_LIMITS.items():
         entry.lawful("death_floors", limit, int(given.get(age, Fraction(0)) * PERCENT))
-    return tuple(sorted(floors))
+    return floors
+
+
+def _multiples(entry: Entry, field: str) -> tuple[tuple[int, Fraction], ...]:
+    """A list of attained ages and multiples, by rising age."""
+    found = []
+    for table in entry.tables(field):
+        found.append((table.whole("from_age"), table.fraction("multiple")))
+        table.finish()
+    return tuple(sorted(found))
 
 
 def _loan(entry: Entry) -> LoanBasis:
@@ -117,7 +137,44 @@ def _loan(entry: Entry) -> LoanBasis:
     return loan
 
 
-def _survival(entry: Entry) -> SurvivalBasis:
+def _interest_limit(shape: Shape, participating: bool) -> str:
+    if shape in WITH_ACCOUNT:
+        return "guaranteed_interest"
+    return "participating_interest" if participating else "pricing_interest"
+
+
+def _class_factors(entry: Entry) -> tuple[tuple[int, Fraction], ...]:
+    """Multiples of the table's rates by occupation class; a class that is left out is not insured."""
+    factors = tuple((klass, entry.fraction(str(klass))) for klass in CLASSES if entry.has(str(klass)))
+    entry.finish()
+    if not factors or any(factor <= 0 for _klass, factor in factors):
+        entry.problem("", _("Multiples above 0 for the classes that are insured, 1 to 6, are wanted"))
+    return factors
+
+
+def _account(entry: Entry, shape: Shape, funds: Mapping[str, Fund]) -> AccountBasis:
+    linked = shape is Shape.UNIT_LINKED
+    account = AccountBasis(
+        entry.fractions("initial_charges"),
+        entry.fen("monthly_fee"),
+        Fraction(0) if linked else entry.fraction("guaranteed"),
+        entry.fractions("surrender_charges"),
+        _multiples(entry, "death_multiples"),
+        entry.references("funds", funds, _("fund")) if linked else (),
+    )
+    entry.finish()
+    if not account.initial_charges:
+        entry.problem("initial_charges", _("At least one entry is wanted"))
+    for name in ("initial_charges", "surrender_charges"):
+        if any(not 0 <= part < 1 for part in getattr(account, name)):
+            entry.problem(name, _("Charges lie between 0 and 1"))
+    if linked and not account.funds:
+        entry.problem("funds", _("At least one entry is wanted"))
+    entry.lawful("guaranteed", "guaranteed_interest", int(account.guaranteed * BASIS_POINTS))
+    return account
+
+
+def _survival(entry: Entry, shape: Shape) -> SurvivalBasis:
     to = entry.text("to")
     if to not in ("applicant", "insured"):
         entry.problem("to", _("One of {options} is wanted").format(options="applicant, insured"), to)
@@ -131,7 +188,8 @@ def _survival(entry: Entry) -> SurvivalBasis:
     for name, share in (("share", survival.share), ("maturity", survival.maturity)):
         if share < 0:
             entry.problem(name, _("A part of the sum is never below 0"), share)
-    entry.lawful("every_years", "first_survival", survival.every_years * 12)
+    if shape is Shape.ENDOWMENT:
+        entry.lawful("every_years", "first_survival", survival.every_years * 12)
     return survival
 
 

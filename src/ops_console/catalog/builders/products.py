@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ops_console.base.i18n import _
 from ops_console.base.labels import Label
 from ops_console.catalog.builders.basis import basis_of
 from ops_console.catalog.builders.rows import Rows
 from ops_console.catalog.builders.tables import DAYS_A_YEAR, Tables
 from ops_console.catalog.entry import Entry
-from ops_console.catalog.model import Ledger, Product
+from ops_console.catalog.model import Fund, Ledger, Product
 from ops_console.rules.claims.facts import HospitalDays
-from ops_console.rules.products.basis import Shape
+from ops_console.rules.products.basis import ONE_YEAR, Shape
 
 CLAIM_POSTING = "claim_paid"
 OLDEST_AGE = 105
+FOR_LIFE = frozenset({Shape.WHOLE_LIFE, Shape.DEFERRED_ANNUITY, Shape.UNIVERSAL_LIFE, Shape.UNIT_LINKED})
 PER_MILLE = 1000
 
 
-def products(rows: Rows, tables: Tables, books: Ledger) -> dict[str, Product]:
-    return rows.build("product", lambda entry: _product(entry, tables, books))
+def products(rows: Rows, tables: Tables, books: Ledger, funds: Mapping[str, Fund]) -> dict[str, Product]:
+    made = rows.build("product", lambda entry: _product(entry, tables, books, funds))
+    riders = {code: product for code, product in made.items() if product.is_rider}
+    for entry in rows.of("product"):
+        for code in made[entry.code].riders:
+            entry.known("riders", code, riders, _("rider"))
+    return made
 
 
-def _product(entry: Entry, tables: Tables, books: Ledger) -> Product:
-    basis = basis_of(entry, tables)
+def _product(entry: Entry, tables: Tables, books: Ledger, funds: Mapping[str, Fund]) -> Product:
+    basis = basis_of(entry, tables, funds)
     sums = entry.table("sum_assured")
     minimum, maximum, step = sums.fen("minimum"), sums.fen("maximum"), sums.fen("step")
     if not 0 < minimum <= maximum or step <= 0:
@@ -56,6 +64,8 @@ def _product(entry: Entry, tables: Tables, books: Ledger) -> Product:
         illnesses=_illnesses(entry, basis.shape),
         production_fee=entry.fen("production_fee"),
         sample_per_mille=entry.whole("sample_per_mille", most=PER_MILLE),
+        is_rider=entry.optional_flag("is_rider"),
+        riders=entry.texts("riders") if entry.has("riders") else (),
         source=entry.source(),
     )
     _check_terms(entry, product)
@@ -106,8 +116,16 @@ def _age(entry: Entry, field: str) -> int:
 def _check_terms(entry: Entry, product: Product) -> None:
     if not product.pay_years:
         entry.problem("pay_years", _("At least one premium term is wanted"))
-    if bool(product.cover_years) == (product.basis.shape is Shape.WHOLE_LIFE):
-        entry.problem("cover_years", _("Terms of cover are wanted for every shape but whole life"), product.cover_years)
+    if bool(product.cover_years) == (product.basis.shape in FOR_LIFE):
+        entry.problem(
+            "cover_years", _("Terms of cover are wanted for every shape but those for life"), product.cover_years
+        )
+    if product.renewed_as_new_term != (product.basis.shape in ONE_YEAR):
+        entry.problem("renewed_as_new_term", _("A cover of one year is renewed as a new term, and no other"))
+    if product.is_rider and product.riders:
+        entry.problem("riders", _("A rider has no riders of its own"))
+    if product.basis.shape is Shape.WAIVER and not product.is_rider:
+        entry.problem("is_rider", _("A waiver of premium is sold as a rider"))
     if product.automatic_premium_loan and product.basis.loan is None:
         entry.problem("automatic_premium_loan", _("Only a product with loans can lend a premium"))
     if product.renewed_as_new_term and [months for months, _factor in product.basis.mode_factors] != [12]:

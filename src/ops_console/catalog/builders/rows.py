@@ -28,14 +28,14 @@ class Rows:
         for row in self._by_kind.get(kind, ()):
             yield Entry(row, self.problems, stored=self._stored)
 
-    def build(self, kind: str, make: Callable[[Entry], T]) -> dict[str, T]:
-        """Code → value for every entry of a kind; unread fields and a kind without entries are problems; not of what
-        is stored, for an older release may have had no such kind.
+    def build(self, kind: str, make: Callable[[Entry], T], *, may_be_empty: bool = False) -> dict[str, T]:
+        """Code → value for every entry of a kind; unread fields and a kind without entries are problems, the second
+        not where the kind may be empty, nor of what is stored: an older release may have had no such kind.
         """
         made: dict[str, T] = {}
         for entry in self.of(kind):
             made[entry.code] = make(entry)
             entry.finish()
-        if not made and not self._stored:
+        if not made and not (self._stored or may_be_empty):
             self.problems.append(Problem(kind, _("At least one entry is wanted")))
         return made

@@ -32,6 +32,24 @@ RELATIONS = {
     "other": N_("other"),
 }
 MODES = {"12": N_("yearly"), "6": N_("half-yearly"), "3": N_("quarterly"), "1": N_("monthly")}
+DIVIDENDS = {
+    "cash": N_("paid out"),
+    "accumulate": N_("left to accumulate"),
+    "additions": N_("paid-up additions"),
+    "premium": N_("set off against the premium"),
+}
+
+
+def not_asked(view: View) -> list[str]:
+    """Fields of the form that the product has no use for."""
+    product = view.product(view.own(Application).product)
+    asked = {
+        "planned_premium": product.basis.account is not None,
+        "allocation": product.basis.account is not None and bool(product.basis.account.funds),
+        "dividend": product.basis.participating,
+        "riders": bool(product.riders),
+    }
+    return [name for name, wanted in asked.items() if not wanted]
 
 
 class Keyed(Form):
@@ -60,6 +78,12 @@ class Keyed(Form):
     channel: Literal["bank", "manual"] = field(N_("Collected by"), default="bank", choices=CHANNELS)
     account_no: Account = field(N_("Applicant's bank account"), default="")
     premium_loan: Flag = field(N_("Automatic premium loan elected"), default=False)
+    planned_premium: Amount | None = field(N_("Planned premium"), default=None, gt=0, help=N_("each time it is paid"))
+    allocation: Lines = field(N_("Divided among funds"), default=(), help=N_("fund/per cent; by commas"))
+    dividend: Literal["cash", "accumulate", "additions", "premium"] | None = field(
+        N_("Dividends"), default=None, choices=DIVIDENDS
+    )
+    riders: Lines = field(N_("Riders"), default=(), help=N_("product/sum; by commas"))
     beneficiaries: Lines = field(
         N_("Beneficiaries on death"),
         default=(),
@@ -84,6 +108,7 @@ class Keyed(Form):
     form=Keyed,
     duties=("counter",),
     hand=Hand.MAKES,
+    spares=not_asked,
 )
 def key_application(view: View, form: Keyed) -> Plan:
     """Takes the whole form into the case, prices it, and puts it to the automatic underwriting rules: a clean case
