@@ -47,7 +47,7 @@ async def test_all_problems_show_at_once_beside_their_fields_and_typed_values_st
     async with console() as play:
         await play.press("1")
         await play.until("Receive an application")
-        await play.press("2")
+        await play.press("1")
         await play.until("Form number *")
         await play.write("T1")
         await play.press("f9")
@@ -60,7 +60,7 @@ async def test_a_day_written_out_is_typed_on_at_its_end(console: Opening) -> Non
     async with console() as play:
         await play.press("1")
         await play.until("Receive an application")
-        await play.press("2")
+        await play.press("1")
         await play.until("Form number *")
         await play.press(*["tab"] * 7)
         await play.write("m-1")
@@ -157,12 +157,12 @@ async def test_a_form_left_and_opened_again_still_has_what_was_typed(console: Op
     async with console() as play:
         await play.press("1")
         await play.until("Receive an application")
-        await play.press("2")
+        await play.press("1")
         await play.until("Form number *")
         await play.write("half typed")
         await play.press("escape")
         await play.until("Counter: 0")
-        await play.press("2")
+        await play.press("1")
         await play.until("half typed")
 
 
@@ -173,7 +173,7 @@ async def test_the_idle_lock_falls_over_a_form_and_loses_nothing(
     async with console() as play:
         await play.press("1")
         await play.until("Receive an application")
-        await play.press("2")
+        await play.press("1")
         await play.until("Form number *")
         await play.write("half typed")
         minutes = shipped().settings["idle_lock"].value
@@ -188,7 +188,7 @@ async def test_f4_lists_the_values_of_a_field(console: Opening) -> None:
     async with console() as play:
         await play.press("1")
         await play.until("Receive an application")
-        await play.press("2")
+        await play.press("1")
         await play.until("Form number *")
         await play.press("enter", "f4")
         await play.until("HC01", "TM20", "WL20")
@@ -210,7 +210,7 @@ async def test_a_list_says_when_nothing_fits(console: Opening) -> None:
     async with console() as play:
         await play.press("1")
         await play.until("Receive an application")
-        await play.press("2")
+        await play.press("1")
         await play.until("Form number *")
         await play.press("enter", "f4")
         await play.until("WL20")
@@ -224,7 +224,7 @@ async def test_f1_in_a_form_explains_the_operation_and_its_fields(console: Openi
     async with console() as play:
         await play.press("1")
         await play.until("Receive an application")
-        await play.press("2")
+        await play.press("1")
         await play.until("Form number *")
         await play.press("f1")
         await play.until("CN01", "ops-console do counter.receive_application", "printed on the application form")
@@ -274,7 +274,7 @@ async def test_a_killed_console_loses_nothing_of_a_half_typed_form(
     async with console() as play:
         await play.press("1")
         await play.until("Receive an application")
-        await play.press("2")
+        await play.press("1")
         await play.until("Form number *")
         await play.write("half typed")
         await play.drafts("counter.receive_application")

@@ -110,7 +110,7 @@ async def test_what_is_typed_ahead_of_the_screen_goes_into_the_field_it_is_meant
     async with console() as play:
         await play.press("1")
         await play.until("Receive an application")
-        await play.press("2")
+        await play.press("1")
         await play.until("Form number *")
         for key in ("F", "1", "enter", "W", "L", "tab", "9", "enter", "N"):
             play.app.post_message(Key(key, key if len(key) == 1 else None))

@@ -72,7 +72,7 @@ async def test_the_list_follows_the_product_typed_above_it(console: Opening) -> 
     async with console() as play:
         await play.press("1")
         await play.until("Receive an application")
-        await play.press("2")
+        await play.press("1")
         await play.until("1 [ ] Application form", "Form number *")
         await play.press("enter")
         await play.write("WL20")
