@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ops_console.data.tables import Clerk, ClerkDuty
-from ops_console.desk.desk import Actor
+from ops_console.desk.entry import Actor
 from ops_console.desk.setup import HEAD_OFFICE, init_store
 
 FIRST_DAY = date(2026, 11, 1)

@@ -22,7 +22,8 @@ from textual.widgets import Input
 from ops_console.base.i18n import LANGUAGES, Language, set_language
 from ops_console.data.store import Store
 from ops_console.data.tables import Clerk, Policy, PolicyStatus, WorkItem
-from ops_console.desk.desk import Actor, perform
+from ops_console.desk.desk import perform
+from ops_console.desk.entry import Actor
 from ops_console.screens.app import ConsoleApp
 from ops_console.training.clerks import EASY_BRANCH
 from ops_console.training.demo import DEMO_DAY, build

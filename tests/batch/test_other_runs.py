@@ -17,7 +17,7 @@ from ops_console.batch.report import RunReport, Totals
 from ops_console.batch.runs import HEAD_OFFICE, RunKind
 from ops_console.data.store import Store
 from ops_console.data.tables import Branch, BranchDay, Coverage, LedgerLine, Policy, Run, RunChunk
-from ops_console.desk.desk import Actor
+from ops_console.desk.entry import Actor
 from ops_console.rules import numbers
 from tests.support.company import BRANCH, FIRST_DAY, Company, build
 from tests.support.policies import position, renew

@@ -13,7 +13,7 @@ from ops_console.batch.report import Totals
 from ops_console.data.runs.exclusive import exclusively
 from ops_console.data.store import Store
 from ops_console.data.tables import Clerk, ClerkDuty, Event, LedgerLine, PremiumDue, Run, RunChunk
-from ops_console.desk.desk import Actor
+from ops_console.desk.entry import Actor
 from tests.support.book import BEIJING, INCOME, RECEIVABLE, SHANGHAI, Book
 
 MARCH, APRIL = date(2026, 3, 31), date(2026, 4, 30)

@@ -12,7 +12,8 @@ from ops_console.data.tables import ChainHead, Clerk, Event, WorkItem
 from ops_console.data.triggers import let_change
 from ops_console.data.verify import digest_of, heads_of, verify_store
 from ops_console.data.verify.chains import Heads
-from ops_console.desk.desk import Actor, perform
+from ops_console.desk.desk import perform
+from ops_console.desk.entry import Actor
 from tests.support.company import Company, build
 from tests.support.policies import asked, renew
 from tests.support.stores import Stores

@@ -7,7 +7,8 @@ import pytest
 from ops_console.data.tables import Clerk, ClerkDuty, Policy, WorkItem
 from ops_console.desk.authority import grade_needed
 from ops_console.desk.checks import duties_of
-from ops_console.desk.desk import Actor, why_not
+from ops_console.desk.entry import Actor
+from ops_console.desk.offering import why_not
 from ops_console.desk.operations import OPERATIONS, On
 from ops_console.desk.plan import Plan
 from ops_console.rules import numbers

@@ -14,7 +14,8 @@ from ops_console import rooms
 from ops_console.cli.main import main
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.store import Store
-from ops_console.desk.desk import Actor, perform
+from ops_console.desk.desk import perform
+from ops_console.desk.entry import Actor
 from ops_console.desk.setup import FirstAdministrator, init_store
 from tests.support.company import FIRST_DAY
 

@@ -9,7 +9,7 @@ from io import StringIO
 
 from ops_console.cli.main import main
 from ops_console.data.tables import Clerk
-from ops_console.desk.desk import Actor
+from ops_console.desk.entry import Actor
 from tests.doors.door import Door
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ops_console.data.tables import Event, WorkItem
-from ops_console.desk.desk import Actor
+from ops_console.desk.entry import Actor
 from tests.support.company import Company
 
 REFERRED = "desk.refer"

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 
 from ops_console.data.tables import WorkItem
-from ops_console.desk.desk import Actor
+from ops_console.desk.entry import Actor
 from ops_console.desk.operations import On, Operation, find
 from ops_console.rules import numbers
 from ops_console.screens.actions import ActionBar, ActionMenu

@@ -13,7 +13,8 @@ from ops_console.catalog.load import SHIPPED_FOLDER
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.store import Store
 from ops_console.data.tables import CatalogChange, Clerk, ClerkDuty, Event, WorkItem
-from ops_console.desk.desk import Actor, Outcome, perform, perform_in
+from ops_console.desk.desk import Outcome, perform, perform_in
+from ops_console.desk.entry import Actor
 from ops_console.desk.passwords import verify_password
 from ops_console.desk.setup import FirstAdministrator, init_store
 from ops_console.rooms import administration, catalog_changes, flows  # noqa: F401 - registered by importing

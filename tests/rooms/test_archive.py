@@ -6,7 +6,7 @@ import pytest
 
 from ops_console.base.problems import NotAllowed, Refused
 from ops_console.data.tables import ArchiveFile, ClerkDuty, FileLoan
-from ops_console.desk.desk import Actor
+from ops_console.desk.entry import Actor
 from ops_console.rules import numbers
 from tests.support.claims import registered
 from tests.support.company import BRANCH, Company

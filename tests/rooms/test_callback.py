@@ -8,7 +8,7 @@ import pytest
 from ops_console.base.problems import InputErrors, NotAllowed, Refused
 from ops_console.batch.follow_ups import CALLBACKS
 from ops_console.data.tables import Call, Callback, CallbackFinding, Clerk, Clock, Endorsement, Referral, WorkItem
-from ops_console.desk.desk import Actor
+from ops_console.desk.entry import Actor
 from ops_console.rules import numbers
 from tests.support.company import AGENT, BRANCH, LI_MING, Company
 

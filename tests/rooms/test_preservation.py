@@ -6,7 +6,7 @@ import pytest
 
 from ops_console.base.problems import InputErrors, NotAllowed, Refused
 from ops_console.data.tables import Clock, Party, PolicyStatus
-from ops_console.desk.desk import why_not
+from ops_console.desk.offering import why_not
 from ops_console.desk.operations import possible
 from ops_console.rooms.preservation.items import ITEMS
 from ops_console.rules import numbers

@@ -8,7 +8,7 @@ import pytest
 from ops_console.base.problems import InputErrors, Refused
 from ops_console.data.tables import Billing, Party, Policy, PolicyCopy, PolicyRole
 from ops_console.data.verify import verify_store
-from ops_console.desk.desk import policy_view
+from ops_console.desk.offering import policy_view
 from ops_console.rooms.preservation.worth import Worth, worth_of
 from ops_console.rules import numbers
 from tests.support.claims import SON, SON_NAME, WIFE, WIFE_NAME, reported

@@ -9,7 +9,7 @@ from ops_console.base.problems import InputErrors, NotAllowed, Refused
 from ops_console.data.glance import glance
 from ops_console.data.queries import floor, team
 from ops_console.data.tables import Clerk
-from ops_console.desk.desk import Actor
+from ops_console.desk.entry import Actor
 from ops_console.rules import identity
 from tests.doors.business.sales import ABOVE_THE_RULES
 from tests.support.claims import assess, with_papers

@@ -4,7 +4,8 @@ import pytest
 
 from ops_console.base.problems import InputErrors, NotAllowed, Refused
 from ops_console.data.tables import TillClose
-from ops_console.desk.desk import Actor, Outcome
+from ops_console.desk.desk import Outcome
+from ops_console.desk.entry import Actor
 from tests.support.company import BRANCH, FIRST_DAY, Company
 
 OVER_AND_SHORT = "1901"

@@ -11,7 +11,7 @@ from ops_console.data.queries.case_read import case_look
 from ops_console.data.queries.history import history_of, masked
 from ops_console.data.store import Store
 from ops_console.data.tables import StoreState
-from ops_console.desk.desk import proposed
+from ops_console.desk.offering import proposed
 from ops_console.desk.operations import OPERATIONS
 from tests.support.claims import WIFE, WIFE_ACCOUNT, WIFE_NAME, WIFE_TAKES_ALL, approve, assess, claim, with_papers
 from tests.support.company import Company

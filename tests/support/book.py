@@ -20,7 +20,7 @@ from ops_console.data.tables import (
     RunChunk,
     StoreState,
 )
-from ops_console.desk.desk import Actor
+from ops_console.desk.entry import Actor
 from ops_console.desk.setup import HEAD_OFFICE, init_store
 from ops_console.rules.numbers import Prefix, make_id, printed
 

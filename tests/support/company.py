@@ -26,7 +26,8 @@ from ops_console.data.tables import (
     WorkItem,
 )
 from ops_console.data.verify import Finding, verify_store
-from ops_console.desk.desk import Actor, Outcome, Trial, perform, trial
+from ops_console.desk.desk import Outcome, Trial, perform, trial
+from ops_console.desk.entry import Actor
 from ops_console.desk.operations import find
 from ops_console.desk.setup import init_store
 from ops_console.rules import numbers

@@ -6,7 +6,8 @@ from typing import Any
 from ops_console.batch.renewal import RENEWAL
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.tables import Branch, Clerk, Policy
-from ops_console.desk.desk import Actor, Outcome
+from ops_console.desk.desk import Outcome
+from ops_console.desk.entry import Actor
 from ops_console.desk.view import View
 from ops_console.rooms.policies import PolicyPosition, position_of
 from ops_console.rules import numbers

@@ -7,7 +7,8 @@ from typing import Any
 from ops_console.base.i18n import _
 from ops_console.base.problems import InputErrors, NotAllowed, Refused
 from ops_console.data.store import Tx
-from ops_console.desk.desk import Actor, perform_in
+from ops_console.desk.desk import perform_in
+from ops_console.desk.entry import Actor
 
 UNFORESEEN = (LookupError, ValueError, ArithmeticError, TypeError)
 """What a rule or the desk ends in when a record is not as it can be: a mistake of the program or of who changed it."""

@@ -17,7 +17,8 @@ from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem, Refused
 from ops_console.data.store import Store, Tx
 from ops_console.data.tables import Agent, Application, Party, WorkItem
-from ops_console.desk.desk import Actor, perform_in
+from ops_console.desk.desk import perform_in
+from ops_console.desk.entry import Actor
 from ops_console.desk.forms import Form, fields_of, parse
 from ops_console.exchange.faulty import is_about_faults, must_be_writable, write_faulty
 from ops_console.exchange.sheets import Sheet, SheetRow, read_sheet

@@ -22,7 +22,7 @@ from ops_console.data.runs.exclusive import exclusively
 from ops_console.data.store import Reader, Store, Tx
 from ops_console.data.tables import Branch, Clerk, Event, Run, RunChunk
 from ops_console.desk import checks
-from ops_console.desk.desk import Actor
+from ops_console.desk.entry import Actor
 from ops_console.desk.events import append, next_event_id
 from ops_console.desk.words import word
 from ops_console.rules.numbers import HEAD_OFFICE

@@ -9,7 +9,7 @@ from ops_console.batch.runs import Task
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.queries.premium_books import HeldLook, RunLook, money_held, runs_of
 from ops_console.data.store import Reader
-from ops_console.desk.desk import Actor
+from ops_console.desk.entry import Actor
 
 HELD = "suspense"
 

@@ -15,7 +15,7 @@ from ops_console.base.problems import NotAllowed, UsageError
 if TYPE_CHECKING:
     from ops_console.data.store import Reader, Store
     from ops_console.data.tables import Clerk
-    from ops_console.desk.desk import Actor
+    from ops_console.desk.entry import Actor
 
 STORE = "OPS_CONSOLE_STORE"
 """Environment variable that names the store."""
@@ -65,7 +65,7 @@ class Session:
 
     def actor(self) -> Actor:
         """Who acts. NotAllowed without a clerk who may be that one; UsageError when nobody is named."""
-        from ops_console.desk.desk import Actor
+        from ops_console.desk.entry import Actor
 
         with self.open().read() as reader:
             return Actor(self._clerk(reader).id, "cli")

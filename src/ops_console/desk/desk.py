@@ -4,35 +4,23 @@
 4 compute the plan  5 authority on its measures: within, or referred  6 apply: one event; commit, or nothing at all
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from ops_console.base.i18n import _
-from ops_console.base.problems import InputErrors, NotAllowed, OpsError, Problem, Refused, UsageError
-from ops_console.data.catalog_rows import catalog_of
+from ops_console.base.problems import InputErrors, NotAllowed, Problem
 from ops_console.data.store import Reader, Store, Tx
-from ops_console.data.tables import Billing, Branch, Clerk, LedgerLine, Policy, PolicyStatus, WorkItem
-from ops_console.desk import authority, checks, deputies, referrals
+from ops_console.data.tables import Clerk, LedgerLine
+from ops_console.desk import authority, checks, referrals
 from ops_console.desk.apply import Applied, Origin, apply
+from ops_console.desk.entry import Actor, admit, subject_of, suits, view_for
 from ops_console.desk.forms import Form, fields_of, parse
 from ops_console.desk.ledger import lines_of
-from ops_console.desk.operations import Offered, On, Operation, find
+from ops_console.desk.operations import Operation, find
 from ops_console.desk.plan import Plan
 from ops_console.desk.typed import Today
 from ops_console.desk.view import View
-from ops_console.rules import numbers
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who acts, and through which door: screen, cli, batch, intake, training."""
-
-    clerk_id: int
-    door: str = "cli"
-    at: datetime | None = None
-    """The instant recorded; None is now. Only the training stores, the same for the same seed, set it."""
 
 
 @dataclass(frozen=True)
@@ -136,77 +124,6 @@ def trial(
         return Trial(shown, lines_of(entry.view, shown.postings, 0), grade)
 
 
-def why_not(
-    reader: Reader, operation: Operation, actor: Actor, case: WorkItem | None, policy: Policy | None = None
-) -> str | None:
-    """Why the clerk can't do the operation (on the case or policy); None when nothing stands against it before the
-    input."""
-    try:
-        _admit(reader, operation, reader.need(Clerk, actor.clerk_id), case, policy)
-        _suits(reader, operation, case)
-    except (NotAllowed, Refused) as error:
-        return error.message
-    return None
-
-
-def is_asked_for(reader: Reader, operation: Operation, case: WorkItem) -> bool:
-    """Does the case ask for this operation, of those its state allows?"""
-    try:
-        _suits(reader, operation, case)
-    except Refused:
-        return False
-    return True
-
-
-def proposed(reader: Reader, operation: Operation, actor: Actor, case: WorkItem) -> Mapping[str, Any]:
-    """What the form of an operation on the case begins with, by field: what the operation proposes, unless a rule
-    stands against computing it, which the operation itself will say; and what was typed by who referred the case."""
-    clerk = reader.need(Clerk, actor.clerk_id)
-    readable = checks.reads_confidential(
-        catalog_of(reader, reader.state().catalog_version), checks.duties_of(reader, clerk)
-    )
-    return {
-        **_proposed(reader, operation, actor, clerk, case),
-        **referrals.typed_before(reader, case, operation, confidential=readable),
-    }
-
-
-def _proposed(reader: Reader, operation: Operation, actor: Actor, clerk: Clerk, case: WorkItem) -> Mapping[str, Any]:
-    if operation.proposes is None:
-        return {}
-    policy = _policy(reader, case.policy_id, case.number) if case.policy_id is not None else None
-    try:
-        return operation.proposes(_view(reader, actor, clerk, case, policy))
-    except OpsError:
-        return {}
-
-
-def offered(
-    reader: Reader, operation: Operation, actor: Actor, subject: str | None, values: Mapping[str, Any]
-) -> Mapping[str, Sequence[Offered]]:
-    """What may be ticked in the form of an operation, by field, as the case and what is typed so far have it; nothing
-    where a rule stands against it, which the operation itself will say."""
-    if operation.offers is None:
-        return {}
-    try:
-        case, policy = _subject(reader, operation, subject)
-        return operation.offers(_view(reader, actor, reader.need(Clerk, actor.clerk_id), case, policy), values)
-    except OpsError:
-        return {}
-
-
-def spared(reader: Reader, operation: Operation, actor: Actor, subject: str | None) -> Collection[str]:
-    """Fields of the operation's form that do not concern its subject; none where a rule stands against it, which the
-    operation itself will say."""
-    if operation.spares is None:
-        return ()
-    try:
-        case, policy = _subject(reader, operation, subject)
-        return operation.spares(_view(reader, actor, reader.need(Clerk, actor.clerk_id), case, policy))
-    except OpsError:
-        return ()
-
-
 def _enter(
     reader: Reader, name: str, actor: Actor, subject: str | None, values: Mapping[str, Any], version: int | None
 ) -> _Entry:
@@ -214,14 +131,14 @@ def _enter(
     clerk = reader.get(Clerk, actor.clerk_id)
     if clerk is None or clerk.locked:
         raise NotAllowed(_("This clerk may not work: unknown or locked."), code="clerk")
-    case, policy = _subject(reader, operation, subject)
-    duty, acting = _admit(reader, operation, clerk, case, policy)
+    case, policy = subject_of(reader, operation, subject)
+    duty, acting = admit(reader, operation, clerk, case, policy)
     if case is not None:
         # First of all: what the slower clerk is told then is who was quicker, not what can't be done any more.
         checks.check_version(reader, case, version)
         checks.transition_of(operation, case)
-        _suits(reader, operation, case)
-    view = _view(reader, actor, acting.clerk, case, policy)
+        suits(reader, operation, case)
+    view = view_for(reader, actor, acting.clerk, case, policy)
     form = parse(operation.form, values, Today(view.today, view.calendar))
     _refuse_spared(operation, view, form)
     return _Entry(operation, view, duty, form, _recorded(form), acting.deputy_of)
@@ -234,91 +151,6 @@ def _refuse_spared(operation: Operation, view: View, form: Form) -> None:
     found = [name for name in given if getattr(form, name) != type(form).model_fields[name].default]
     if found:
         raise InputErrors([Problem(name, _("does not concern this case: leave it empty")) for name in found])
-
-
-def policy_view(reader: Reader, actor: Actor, policy: Policy) -> View:
-    """What the clerk's operations on a policy would compute from: for what is only looked at."""
-    return _view(reader, actor, reader.need(Clerk, actor.clerk_id), None, policy)
-
-
-def case_view(reader: Reader, actor: Actor, case: WorkItem) -> View:
-    """The same for operations on a case."""
-    policy = _policy(reader, case.policy_id, case.number) if case.policy_id is not None else None
-    return _view(reader, actor, reader.need(Clerk, actor.clerk_id), case, policy)
-
-
-def _view(reader: Reader, actor: Actor, clerk: Clerk, case: WorkItem | None, policy: Policy | None) -> View:
-    """What an operation computes from: records, catalog and days."""
-    state = reader.state()
-    return View(
-        reader,
-        catalog_of(reader, state.catalog_version),
-        clerk,
-        reader.need(Branch, _branch_id(reader, clerk, case, policy)),
-        state.business_date,
-        case,
-        policy,
-        actor.at or datetime.now(UTC),
-    )
-
-
-def _admit(
-    reader: Reader, operation: Operation, clerk: Clerk, case: WorkItem | None, policy: Policy | None = None
-) -> tuple[str, deputies.Standing]:
-    """Step 1; returns the duty the clerk acts under, and with whose grade."""
-    duty = checks.duty_for(operation, checks.duties_of(reader, clerk))
-    state = reader.state()
-    catalog = catalog_of(reader, state.catalog_version)
-    branch_id = _branch_id(reader, clerk, case, policy)
-    acting = deputies.standing(reader, catalog, clerk, duty, branch_id, state.business_date)
-    if case is not None:
-        checks.check_scope(reader, clerk, case.branch_id)
-        checks.check_hands(reader, catalog, operation, duty, clerk, case)
-        authority.check_referral(catalog, acting.clerk, case, operation)
-    elif policy is not None:
-        checks.check_scope(reader, clerk, branch_id)
-    return duty, acting
-
-
-def _suits(reader: Reader, operation: Operation, case: WorkItem | None) -> None:
-    if case is not None and operation.suits is not None:
-        operation.suits(reader, case)
-
-
-def _subject(reader: Reader, operation: Operation, subject: str | None) -> tuple[WorkItem | None, Policy | None]:
-    """The case and the policy the operation is about; locked when it is going to write."""
-    if operation.on is On.NOTHING:
-        if subject:
-            raise UsageError(_("{operation} is not done on a case.").format(operation=operation.name))
-        return None, None
-    if not subject:
-        raise UsageError(_("{operation} needs the number of what it is done on.").format(operation=operation.name))
-    number = numbers.parse(subject, numbers.Prefix.POLICY if operation.on is On.POLICY else None)
-    if number.prefix is numbers.Prefix.POLICY:
-        if operation.on is not On.POLICY:
-            raise UsageError(_("{operation} is done on a case, not on a policy.").format(operation=operation.name))
-        return None, _policy(reader, number.id, subject)
-    case = reader.lock(WorkItem, number.id) if isinstance(reader, Tx) else reader.get(WorkItem, number.id)
-    if case is None or case.number != str(number):
-        raise UsageError(_("There is no {number} in this store.").format(number=subject))
-    return case, _policy(reader, case.policy_id, case.number) if case.policy_id is not None else None
-
-
-def _policy(reader: Reader, policy_id: int, subject: str) -> Policy:
-    policy = reader.get(Policy, policy_id)
-    if policy is None:
-        raise UsageError(_("There is no {number} in this store.").format(number=subject))
-    if isinstance(reader, Tx):
-        reader.lock(Billing, policy_id)
-    return policy
-
-
-def _branch_id(reader: Reader, clerk: Clerk, case: WorkItem | None, policy: Policy | None) -> int:
-    if case is not None:
-        return case.branch_id
-    if policy is not None:
-        return reader.current(PolicyStatus, policy.id)[0].branch_id
-    return clerk.branch_id
 
 
 def _recorded(form: Form) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from ops_console.data.queries.people import scope_of
 from ops_console.data.store import table_of
 from ops_console.data.tables import Clerk, WorkItem
 from ops_console.desk.checks import duties_of, in_scope
-from ops_console.desk.desk import Actor, why_not
+from ops_console.desk.entry import Actor
 from ops_console.desk.forms import Codes, Day, Form, Whole, field
+from ops_console.desk.offering import why_not
 from ops_console.desk.operations import Hand, On, operation, possible
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View

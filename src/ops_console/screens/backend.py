@@ -24,8 +24,9 @@ from ops_console.data.queries.money_look import MoneyLook, money_of
 from ops_console.data.queries.policy_look import PolicyLook, policy_look
 from ops_console.data.store import Reader, store_at, table_of, values_of
 from ops_console.data.tables import DATED, Letter, Policy, WorkItem
-from ops_console.desk import desk, drafts
+from ops_console.desk import desk, drafts, offering
 from ops_console.desk.checks import duty_for, reads_accounts
+from ops_console.desk.entry import Actor
 from ops_console.desk.forms import FieldSpec, fields_of
 from ops_console.desk.kinds import KINDS
 from ops_console.desk.looks import may_read
@@ -118,7 +119,7 @@ def case(session: Session, case_id: int) -> CaseAnswer:
         actor = _actor(session)
         fitting = [*possible(item.kind, item.state)]
         fitting += [one for one in OPERATIONS.values() if one.on is On.ANY_CASE and item.open]
-        offers = [(desk.is_asked_for(reader, one, item), _offer(reader, one, actor, item)) for one in fitting]
+        offers = [(offering.is_asked_for(reader, one, item), _offer(reader, one, actor, item)) for one in fitting]
         return CaseAnswer(
             look,
             tuple(offer for is_asked_for, offer in offers if is_asked_for),
@@ -126,11 +127,11 @@ def case(session: Session, case_id: int) -> CaseAnswer:
         )
 
 
-def _offer(reader: Reader, operation: Operation, actor: desk.Actor, case: WorkItem) -> Action:
+def _offer(reader: Reader, operation: Operation, actor: Actor, case: WorkItem) -> Action:
     """An operation as the case offers it, with what its form begins with if it can be done."""
-    why_not = desk.why_not(reader, operation, actor, case)
+    why_not = offering.why_not(reader, operation, actor, case)
     offered = _action(operation, why_not)
-    return offered if why_not else replace(offered, proposed=desk.proposed(reader, operation, actor, case))
+    return offered if why_not else replace(offered, proposed=offering.proposed(reader, operation, actor, case))
 
 
 def room_actions(session: Session, room: str) -> tuple[Action, ...]:
@@ -150,7 +151,7 @@ def form(session: Session, name: str, subject: str | None, proposed: Mapping[str
     action = _action(operation, _duty_missing(session, operation))
     with store_at(session.location).read() as reader:
         draft = drafts.kept(reader, _draft(session, operation.name, subject or ""))
-        spared = desk.spared(reader, operation, _actor(session), subject)
+        spared = offering.spared(reader, operation, _actor(session), subject)
     fields = tuple(
         replace(spec, default=proposed[spec.name]) if spec.name in proposed else spec
         for spec in fields_of(operation.form)
@@ -164,13 +165,13 @@ def offered(
 ) -> Mapping[str, Sequence[Offered]]:
     """What may be ticked in the form of an operation, by field."""
     with store_at(session.location).read() as reader:
-        return desk.offered(reader, find(name), _actor(session), subject, values)
+        return offering.offered(reader, find(name), _actor(session), subject, values)
 
 
 def policy(session: Session, policy_id: int) -> PolicyAnswer:
     """A policy by id."""
     with store_at(session.location).read() as reader:
-        view = desk.policy_view(reader, _actor(session), reader.need(Policy, policy_id))
+        view = offering.policy_view(reader, _actor(session), reader.need(Policy, policy_id))
         return PolicyAnswer(
             policy_look(reader, policy_id),
             money_of(reader, policy_id, None),
@@ -184,7 +185,7 @@ def traces(session: Session, look: CaseLook) -> tuple[Why, ...]:
     if look.withheld:
         return ()
     with store_at(session.location).read() as reader:
-        return traces_of(desk.case_view(reader, _actor(session), reader.need(WorkItem, look.id)))
+        return traces_of(offering.case_view(reader, _actor(session), reader.need(WorkItem, look.id)))
 
 
 def runs_to_start(session: Session) -> tuple[str, ...]:
@@ -296,8 +297,8 @@ def input_fields(name: str) -> Mapping[str, FieldSpec]:
     return {spec.name: spec for spec in fields_of(OPERATIONS[name].form)} if name in OPERATIONS else {}
 
 
-def _actor(session: Session) -> desk.Actor:
-    return desk.Actor(session.clerk.id, "screen")
+def _actor(session: Session) -> Actor:
+    return Actor(session.clerk.id, "screen")
 
 
 def _duty_missing(session: Session, operation: Operation) -> str | None:

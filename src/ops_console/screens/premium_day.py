@@ -59,7 +59,7 @@ class PremiumDayScreen(ConsoleScreen[None]):
         def read() -> "Standing":
             from ops_console.batch.standing import standing
             from ops_console.data.store import store_at
-            from ops_console.desk.desk import Actor
+            from ops_console.desk.entry import Actor
 
             with store_at(session.location).read() as reader:
                 return standing(reader, Actor(session.clerk.id, "screen"), session.clerk.scope)

@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from ops_console.catalog.model import Catalog
 from ops_console.data.store import Reader, Tx
 from ops_console.data.tables import Clerk
-from ops_console.desk.desk import Actor, perform_in
+from ops_console.desk.desk import perform_in
+from ops_console.desk.entry import Actor
 from ops_console.desk.setup import FirstAdministrator
 from ops_console.rules.numbers import HEAD_OFFICE
 from ops_console.training.hours import Hours

@@ -20,7 +20,7 @@ from ops_console.catalog.model import Catalog
 from ops_console.data.bulk import filling, indexes_last
 from ops_console.data.store import Store
 from ops_console.data.tables import Agent
-from ops_console.desk.desk import Actor
+from ops_console.desk.entry import Actor
 from ops_console.desk.setup import init_store
 from ops_console.training.casting import Caster, by_month, load_billing
 from ops_console.training.clerks import DOOR, FIRST, Staff, hire, staff

@@ -5,7 +5,8 @@ from datetime import date
 
 from ops_console.data.store import Tx
 from ops_console.data.tables import Application, Branch, StoreState
-from ops_console.desk.desk import Actor, Outcome, perform_in
+from ops_console.desk.desk import Outcome, perform_in
+from ops_console.desk.entry import Actor
 from ops_console.rules.numbers import Prefix, parse, printed
 from ops_console.training.clerks import DOOR, Staff
 from ops_console.training.hours import Hours

@@ -27,7 +27,7 @@ from ops_console.data.tables import (
     RunChunk,
     StoreState,
 )
-from ops_console.desk.desk import Actor
+from ops_console.desk.entry import Actor
 from ops_console.desk.kinds import KINDS
 from ops_console.desk.setup import init_store
 from ops_console.rules.numbers import make_id

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from ops_console.catalog.load import SHIPPED_FOLDER
 from ops_console.data.tables import Agent, Clerk
-from ops_console.desk.desk import Actor
+from ops_console.desk.entry import Actor
 from tests.doors.business.sales import ABOVE_THE_RULES
 from tests.doors.door import Door
 from tests.doors.scenario import scenario

@@ -15,7 +15,8 @@ from ops_console.catalog.model import Catalog
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.store import Reader, Store
 from ops_console.data.tables import Clerk, Clock, Event, LedgerLine, Letter, Party, WorkItem
-from ops_console.desk.desk import Actor, Outcome, perform
+from ops_console.desk.desk import Outcome, perform
+from ops_console.desk.entry import Actor
 from ops_console.desk.kinds import KINDS
 from ops_console.desk.operations import OPERATIONS, Operation
 from ops_console.desk.words import word

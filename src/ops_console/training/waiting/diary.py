@@ -10,7 +10,8 @@ from typing import Any
 from ops_console.catalog.model import Catalog
 from ops_console.data.store import Reader, Store, Tx
 from ops_console.data.tables import Application, Policy, WorkItem
-from ops_console.desk.desk import Actor, Outcome, perform_in
+from ops_console.desk.desk import Outcome, perform_in
+from ops_console.desk.entry import Actor
 from ops_console.training.clerks import DOOR, EASY_BRANCH, Staff
 from ops_console.training.hours import Hours
 from ops_console.training.market import Market
