@@ -38,7 +38,7 @@ def cash_values(basis: Basis, terms: PolicyTerms) -> tuple[Fen, ...]:
 
     The last is what falls due at the end: zero for term, the sum assured for whole life at the table's end.
     """
-    return tuple(Fen.round(value * terms.sum_assured) for value in _unit_values(basis, terms).at_year_end)
+    return tuple(Fen.round(value * terms.sum_assured) for value in unit_values(basis, terms).at_year_end)
 
 
 def cash_value_on(basis: Basis, terms: PolicyTerms, commencement: date, day: date, paid_to: date) -> tuple[Fen, Why]:
@@ -52,7 +52,7 @@ def cash_value_on(basis: Basis, terms: PolicyTerms, commencement: date, day: dat
     """
     if day < commencement:
         raise ValueError(f"{day} is before the commencement {commencement}")
-    unit = _unit_values(basis, terms)
+    unit = unit_values(basis, terms)
     premiums_end = due_date(commencement, 12, terms.pay_years)
     counted = day if paid_to >= premiums_end else max(commencement, min(day, paid_to))
     year, start, end = policy_year(commencement, counted)
@@ -68,8 +68,7 @@ def cash_value_on(basis: Basis, terms: PolicyTerms, commencement: date, day: dat
     survival = unit.survival[year - 1] if year <= len(unit.survival) else 0.0
     before, after = unit.at_year_end[year - 1], unit.at_year_end[year]
     premium = unit.premiums[year - 1] if year <= len(unit.premiums) else 0.0
-    share = float(elapsed)
-    per_unit = before * (1 - share) + (after + survival) * share + premium * (float(paid) - share)
+    per_unit = within_year(before, after + survival, premium, float(elapsed), float(paid))
     value = Fen.round(max(per_unit, 0.0) * terms.sum_assured)
     of_survival = int(Fen.round(survival * terms.sum_assured))
     steps = (
@@ -83,6 +82,14 @@ def cash_value_on(basis: Basis, terms: PolicyTerms, commencement: date, day: dat
         ("part of the year paid for", str(paid)),
     )
     return value, Why("cash_value_on", SURRENDER_SOURCE, inputs, steps, int(value))
+
+
+def within_year(before: float, after: float, premium: float, gone: float, paid: float) -> float:
+    """What a cover is worth within a policy year, between the values at its ends: linear by days from ``before`` plus
+    the year's net premium to ``after``, the survival benefit of that day included; ``gone`` and ``paid`` are the parts
+    of the year that have passed and that are paid for. Source: company default.
+    """
+    return before * (1 - gone) + after * gone + premium * (paid - gone)
 
 
 def unearned_premium(premium: Fen, start: date, end: date, day: date) -> tuple[Fen, Why]:
@@ -127,7 +134,8 @@ def death_benefit_on(
     return benefit, Why("death_benefit_on", FLOOR_SOURCE, inputs, steps, int(benefit))
 
 
-def _unit_values(basis: Basis, terms: PolicyTerms) -> UnitValues:
+def unit_values(basis: Basis, terms: PolicyTerms) -> UnitValues:
+    """What a coverage is worth by policy year, per 1 of sum assured; whatever else is asked of it is computed from it."""
     if basis.shape is Shape.HOSPITAL_CASH:
         return UnitValues((0.0, 0.0), ())
     years = years_of_cover(basis, terms)
