@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ops_console.base.i18n import _
+from ops_console.base.problems import Problem
 from ops_console.catalog.builders.rows import Rows
 from ops_console.catalog.entry import Entry
-from ops_console.rules.actuary.mortality import MortalityTable, read_tables
+from ops_console.rules.actuary.mortality import MortalityTable, out_of_order, read_columns, read_tables
 from ops_console.rules.products.basis import IncidenceTable
 
 MORTALITY = "mortality"
@@ -39,7 +38,7 @@ def tables(rows: Rows) -> Tables:
         kind = entry.text("kind")
         if kind == MORTALITY:
             found, problems = read_tables(text)
-            entry.problems += problems
+            _note(entry, problems)
             made.mortality[entry.code] = found
         elif kind == INCIDENCE:
             made.incidence[entry.code] = _incidence(entry, text, illustrative)
@@ -51,23 +50,26 @@ def tables(rows: Rows) -> Tables:
 
 
 def _incidence(entry: Entry, text: str, illustrative: bool) -> dict[str, IncidenceTable]:
-    reader = csv.DictReader(io.StringIO(text))
-    names = [name for name in reader.fieldnames or () if name != "age"]
-    rates: dict[str, list[float]] = {name: [] for name in names}
-    ages: list[int] = []
-    for line in reader:
-        try:
-            ages.append(int(line["age"]))
-            for name in names:
-                rates[name].append(float(line[name]))
-        except (KeyError, TypeError, ValueError):
-            entry.problem("csv", _("Line {line}: age and rates must be numbers").format(line=reader.line_num))
-    if not ages or ages != list(range(ages[0], ages[0] + len(ages))):
-        entry.problem("csv", _("Every age once, in order, is wanted"))
-        return {}
-    if any(not 0 <= value <= DAYS_A_YEAR for values in rates.values() for value in values):
-        entry.problem("csv", _("Rates lie between 0 and 366 a year"))
+    columns, problems = read_columns(text)
+    for name, cells in columns.items():
+        problems += out_of_order(name, cells)
+        problems += [
+            Problem(name, _("The rate at age {age} is {rate}; it must lie between 0 and 366 a year").format(
+                age=age, rate=rate), line)
+            for age, rate, line in cells
+            if not 0 <= rate <= DAYS_A_YEAR
+        ]  # fmt: skip
+        if not cells:
+            problems.append(Problem(name, _("The table has no rates")))
+    _note(entry, problems)
+    unsound = {problem.field for problem in problems}
     return {
-        name: IncidenceTable(f"{entry.code} {name}", tuple(values), ages[0], illustrative)
-        for name, values in rates.items()
+        name: IncidenceTable(f"{entry.code} {name}", tuple(cell.value for cell in cells), cells[0].age, illustrative)
+        for name, cells in columns.items()
+        if name not in unsound
     }
+
+
+def _note(entry: Entry, problems: list[Problem]) -> None:
+    """Say of which table of rates and column the problems are."""
+    entry.problems += [replace(one, field=f"{entry.place}.{one.field}".rstrip(".")) for one in problems]

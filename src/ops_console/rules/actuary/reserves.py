@@ -27,6 +27,20 @@ def full_preliminary_term_reserves(cover: Cover, interest: float, pay_years: int
     return (0.0, *net_level_reserves(later, interest, pay_years - 1))
 
 
+def deficiency_reserves(cover: Cover, interest: float, pay_years: int, gross: float) -> tuple[float, ...]:
+    """What premiums to come fall short: the excess of the net level premium over the ``gross`` one, (P - G)·ä, at the
+    end of each policy year; all 0 where the gross premium is enough.
+
+    Source: deficiency reserve of the reserve rules; Bowers et al., chapter 16.6.
+    """
+    short = max(0.0, net_premium(cover, interest, pay_years) - gross)
+    d = discounts(cover, interest)
+    to_come = [0.0] * (cover.years + 1)
+    for k in reversed(range(pay_years)):
+        to_come[k] = to_come[k + 1] + short * d[k]
+    return tuple(left / at if left else 0.0 for left, at in zip(to_come, d, strict=True))
+
+
 def prospective(cover: Cover, interest: float, premiums: tuple[float, ...]) -> tuple[float, ...]:
     """Benefits less premiums to come at the end of each policy year; ``premiums[k - 1]`` is paid at the start of year
     k.
