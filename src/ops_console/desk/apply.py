@@ -1,6 +1,6 @@
 """Apply a plan in one transaction: changes, cases, letters, ledger, receipts, and last the event that seals them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -129,7 +129,8 @@ def _update(tx: Tx, change: Change) -> dict[str, Any]:
 
 
 def _redate(tx: Tx, change: Change, source_id: int) -> dict[str, Any]:
-    """Close the current row of a dated table on the change's day, open the next; returns table, key, before, after."""
+    """Close the current row of a dated table on the change's day and open the next, unless it ends there; returns
+    table, key, before, after."""
     if change.day is None:
         raise ValueError(f"a change of {change.model.__name__} needs its day")
     current = tx.find(change.model, **change.key, valid_to=FOREVER)
@@ -137,6 +138,8 @@ def _redate(tx: Tx, change: Change, source_id: int) -> dict[str, Any]:
         raise LookupError(f"{change.model.__name__} {dict(change.key)}: {len(current)} current rows")
     values = values_of(current[0])
     tx.update(change.model, key_of(current[0]), {"valid_to": change.day})
+    if change.ends:
+        return _difference(replace(change, values={"valid_to": change.day}), current[0])
     values |= change.values
     values |= {
         "revision": values["revision"] + 1,

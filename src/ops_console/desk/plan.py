@@ -13,12 +13,14 @@ from ops_console.rules.why import Why
 
 @dataclass(frozen=True)
 class Change:
-    """New values for columns of one record. For a dated table it closes the current row and opens the next on `day`."""
+    """New values for columns of one record. For a dated table it closes the current row and opens the next on `day`, or
+    none when it `ends` there."""
 
     model: type[AnyRecord]
     key: Mapping[str, Any]
     values: Mapping[str, Any]
     day: date | None = None
+    ends: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,10 @@ class Plan:
 
     def change(self, model: type[AnyRecord], key: Mapping[str, Any], day: date | None = None, **values: Any) -> None:
         self.changes.append(Change(model, key, values, day))
+
+    def end(self, model: type[AnyRecord], key: Mapping[str, Any], day: date) -> None:
+        """The current row of a dated table is valid no more from a day on, and none follows."""
+        self.changes.append(Change(model, key, {}, day, ends=True))
 
     def post(
         self, rule: str, policy_id: int | None = None, accounts: Mapping[str, str] | None = None, **amounts: int

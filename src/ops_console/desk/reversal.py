@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ops_console.base.known import known
 from ops_console.data.revival import revived
 from ops_console.data.store import AnyRecord, Reader, table_of
 from ops_console.data.tables import (
@@ -54,9 +55,9 @@ class Restored:
         return table_of(self.model).name, tuple(sorted(self.key.items()))
 
     def still_stands(self, reader: Reader) -> bool:
-        """Has the record still the values it was given?"""
+        """Has the record still the values it was given? Not one that has ended."""
         current = self._now(reader)
-        return all(getattr(current, name) == value for name, value in self.after.items())
+        return current is not None and all(getattr(current, name) == value for name, value in self.after.items())
 
     @property
     def back(self) -> dict[str, Any]:
@@ -67,14 +68,14 @@ class Restored:
         """The change back; a dated record gets a new row from today, never before its present one."""
         if self.model not in DATED:
             return Change(self.model, self.key, self.back)
-        return Change(self.model, self.key, self.back, max(view.today, self._now(view.reader).valid_from))
+        present = known(self._now(view.reader), "the present row")
+        return Change(self.model, self.key, self.back, max(view.today, present.valid_from))
 
     def _now(self, reader: Reader) -> Any:
-        """The record, its present row when it is dated."""
+        """The record, its present row when it is dated; None when that has ended."""
         columns = table_of(self.model).c
         present = [columns.valid_to == FOREVER] if self.model in DATED else []
-        [record] = reader.find(self.model, *present, **self.key)
-        return record
+        return reader.first(self.model, *present, **self.key)
 
 
 def restored_by(change_set: ChangeSet) -> tuple[Restored, ...]:

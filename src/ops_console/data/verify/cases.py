@@ -39,6 +39,8 @@ from ops_console.data.tables import (
 )
 from ops_console.data.verify.findings import MOST, Finding
 
+ENDING = (Coverage, PolicyRole)
+"""Dated tables whose rows may end before the policy does: a rider, a member of a group."""
 REFERENCES: tuple[tuple[type[SQLModel], str, type[SQLModel]], ...] = (
     (WorkItem, "party_id", Party),
     (WorkItem, "policy_id", Policy),
@@ -81,7 +83,8 @@ def due_is_the_earliest_clock(reader: Reader) -> Iterator[Finding]:
 
 
 def dated_rows_follow_each_other(reader: Reader) -> Iterator[Finding]:
-    """Each row of a dated table ends where the next begins, and exactly the last one is current."""
+    """Each row of a dated table ends where the next begins, and exactly the last one is current; those of `ENDING` may
+    have none."""
     for model in DATED:
         table = table_of(model)
         following = table.alias("following")
@@ -89,7 +92,7 @@ def dated_rows_follow_each_other(reader: Reader) -> Iterator[Finding]:
         next_one = and_(
             *(following.c[name] == table.c[name] for name in key), following.c.revision == table.c.revision + 1
         )
-        ends = func.coalesce(following.c.valid_from, FOREVER_NUMBER)
+        ends = func.coalesce(following.c.valid_from, table.c.valid_to if model in ENDING else FOREVER_NUMBER)
         wrong = select(table).outerjoin(following, next_one)
         wrong = wrong.where(or_(table.c.valid_to != ends, table.c.valid_from > table.c.valid_to))
         for row in reader.rows(wrong.limit(MOST)):
