@@ -60,7 +60,8 @@ class FundPrice(Table, table=True):
 
 
 class FundOrder(Table, table=True):
-    """An order to buy or sell units at the next price after its day."""
+    """An order to buy or sell units at the next price after its day. One that is cancelled was never to be: what it did
+    is taken back."""
 
     __tablename__ = "fund_order"
     __table_args__ = (Index("ix_fund_order_open", "done_on", "fund"),)
@@ -68,12 +69,14 @@ class FundOrder(Table, table=True):
     coverage_no: int = Field(primary_key=True)
     no: int = Field(primary_key=True)
     fund: str
+    """Empty: units of every fund, in proportion to what they are worth."""
     what: str
-    """premium, charge, risk, fee, switch_out, switch_in, withdrawal, surrender."""
+    """premium, fee, risk, switch_out, switch_in, withdrawal, surrender, death."""
     day: date = Field(sa_type=DayType)
     """The first price after this day counts."""
     amount: Fen | None = Field(default=None, sa_type=FenType)
-    """To be bought for, or sold for (negative); None where units are given."""
+    """To be bought for, or sold for (negative); None where units are given, for all there are, and for a risk charge,
+    which follows from the value."""
     units: int | None = Field(default=None, sa_type=BigInteger)
     """To be sold (negative); None where an amount is given."""
     after: int | None = None
@@ -82,6 +85,8 @@ class FundOrder(Table, table=True):
     """Of a premium: the instalment it is."""
     case_id: int | None = Field(default=None, sa_type=BigInteger)
     done_on: date | None = Field(default=None, sa_type=DayType)
+    """Valuation day of the price it was carried out at."""
+    cancelled_on: date | None = Field(default=None, sa_type=DayType)
 
 
 class FundTrade(Table, table=True):
@@ -113,6 +118,8 @@ class FundHolding(Table, table=True):
     coverage_no: int = Field(primary_key=True)
     fund: str = Field(primary_key=True)
     units: int = Field(sa_type=BigInteger)
+    value: Fen = Field(sa_type=FenType)
+    """What the books carry them at: their worth at the price of the last trade."""
 
 
 class Dividend(Table, table=True):

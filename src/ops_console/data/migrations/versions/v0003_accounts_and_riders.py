@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.Column("due_date", sa.Integer(), nullable=True),
         sa.Column("case_id", sa.BigInteger(), nullable=True),
         sa.Column("done_on", sa.Integer(), nullable=True),
+        sa.Column("cancelled_on", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["policy_id"],
             ["policy.id"],
@@ -94,6 +95,7 @@ def upgrade() -> None:
         sa.Column("coverage_no", sa.Integer(), nullable=False),
         sa.Column("fund", sa.String(), nullable=False),
         sa.Column("units", sa.BigInteger(), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["policy_id"],
             ["policy.id"],
