@@ -27,7 +27,8 @@ from ops_console.desk.words import word
 from ops_console.rooms.dues import Instalment, instalments_of
 from ops_console.rules.calendar import WorkCalendar
 from ops_console.rules.due_dates import due_date, instalments_between
-from ops_console.rules.products.basis import Months, PolicyTerms, Sex
+from ops_console.rules.products.basis import Basis, Months, PolicyTerms, Sex
+from ops_console.rules.products.dividends import for_additions
 from ops_console.rules.products.loans import loan_balance
 from ops_console.rules.products.values import cash_value_on, unearned_premium
 from ops_console.rules.why import Why
@@ -35,6 +36,9 @@ from ops_console.rules.why import Why
 RATE_UNITS = 10**6
 """Loans keep their yearly rate in units of 1/1,000,000."""
 ONE_DAY = timedelta(days=1)
+MONTHS_A_YEAR = 12
+ADDITION = "addition"
+"""Kind of the coverage that dividends have bought, paid up."""
 
 
 @dataclass(frozen=True)
@@ -157,12 +161,31 @@ class PolicyPosition:
 
         Before cover begins it is what it will be on the first day.
         """
-        paid_to, day = self.current_billing.paid_to, max(day, self.commenced_on)
-        values = [
-            cash_value_on(self.products[one.product].basis, self.sold_as(one), self.commenced_on, day, paid_to)
-            for one in self.coverages
-        ]
+        day = max(day, self.commenced_on)
+        values = [self._value(one, day) for one in self.coverages if self.began(one) <= day]
         return Fen.total(value for value, _why in values), tuple(why for _value, why in values)
+
+    def additions_value(self, day: date) -> Fen:
+        """The part of the cash value that is of paid-up additions."""
+        bought = (one for one in self.coverages if one.kind == ADDITION and self.began(one) <= day)
+        return Fen.total(self._value(one, day)[0] for one in bought)
+
+    def basis_of(self, coverage: Coverage) -> Basis:
+        """What the rules of products compute a coverage with."""
+        basis = self.products[coverage.product].basis
+        return for_additions(basis) if coverage.kind == ADDITION else basis
+
+    def began(self, coverage: Coverage) -> date:
+        """First day of a coverage, from which its own policy years count; that of a renewed one is its present
+        term's."""
+        return coverage.term_from or self.commenced_on
+
+    def _value(self, coverage: Coverage, day: date) -> tuple[Fen, Why]:
+        """Paid-up additions are paid for, whatever is owed on the contract."""
+        began, paid_to = self.began(coverage), self.current_billing.paid_to
+        if coverage.kind == ADDITION:
+            paid_to = max(paid_to, due_date(began, MONTHS_A_YEAR, coverage.pay_years))
+        return cash_value_on(self.basis_of(coverage), self.sold_as(coverage), began, day, paid_to)
 
     def unearned_premium(self, day: date) -> tuple[Fen, tuple[Why, ...]]:
         """What a one-year cover gives back of the premium when it ends on a day; nothing for all others.
