@@ -248,6 +248,15 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """What may be planned as a premium of a cover with an account, each time it is paid."""
+
+    minimum: Fen
+    maximum: Fen
+    step: Fen
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """One version of one product, known by code and digest; ages last birthday, terms in years, sums in fen (a day's
     cash for hospital cash).
@@ -257,6 +266,7 @@ class Product:
     booked on. ``renewal_claims``: a one-year cover that paid so many claims in its year is not renewed, 0 for however
     many. ``illnesses``: those a critical illness cover pays for, by code. ``sample_per_mille`` of clean cases are
     examined. ``is_rider``: sold with a main cover only; ``riders``: codes of those this one may be sold with.
+    ``planned``: covers with an account only.
     """
 
     code: str
@@ -288,6 +298,7 @@ class Product:
     sample_per_mille: int
     is_rider: bool
     riders: tuple[str, ...]
+    planned: Planned | None
     source: str
 
     @property

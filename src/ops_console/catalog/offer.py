@@ -8,6 +8,7 @@ from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Problem
 from ops_console.catalog.model import Product
+from ops_console.rules.products.basis import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +21,33 @@ class Wanted:
     cover_years: int | None
     months: int
     entry_age: int | None
+    planned: Fen | None = None
+    """Each time it is paid; covers with an account only."""
 
 
 def problems_of(product: Product, wanted: Wanted) -> list[Problem]:
     """Faults in age, sum, terms and mode; empty when the product is sold so."""
-    found = [*_age(product, wanted), *_sum(product, wanted), *_terms(product, wanted)]
+    found = [*_age(product, wanted), *_sum(product, wanted), *_terms(product, wanted), *_planned(product, wanted)]
     modes = [months for months, _factor in product.basis.mode_factors]
     if wanted.months not in modes:
         found.append(_problem("months", _("Months between premiums: one of {options}"), _listed(modes), wanted.months))
     return found
+
+
+def rider_years(
+    product: Product, pay_years: int, cover_years: int | None, entry_age: int
+) -> tuple[int, int | None]:
+    """Years a rider is paid for and runs beside a main cover of these terms. It is paid for as long as the main cover. It
+    runs as long, too, or for its longest term that neither outlives the main cover nor passes the age it covers to (its
+    shortest, where none fits); a waiver as long as there are premiums to waive. Source: company default.
+    """
+    if product.basis.shape is Shape.WAIVER:
+        return pay_years, pay_years
+    if not product.cover_years:
+        return pay_years, None
+    last = product.cover_to_age - entry_age
+    longest = last if cover_years is None else min(cover_years, last)
+    return pay_years, max((years for years in product.cover_years if years <= longest), default=min(product.cover_years))
 
 
 def _age(product: Product, wanted: Wanted) -> list[Problem]:
@@ -46,6 +65,23 @@ def _sum(product: Product, wanted: Wanted) -> list[Problem]:
     if (wanted.sum_assured - product.minimum_sum) % product.sum_step:
         step = product.sum_step.yuan()
         found.append(_problem("sum_assured", _("Sums go in steps of {options} CNY"), step, wanted.sum_assured.yuan()))
+    return found
+
+
+def _planned(product: Product, wanted: Wanted) -> list[Problem]:
+    limits = product.planned
+    if limits is None:
+        return []
+    if wanted.planned is None:
+        return [Problem("planned_premium", _("is needed: {product} has an account").format(product=product.code))]
+    found = []
+    if not limits.minimum <= wanted.planned <= limits.maximum:
+        options = f"{limits.minimum.yuan()} - {limits.maximum.yuan()}"
+        message = _("Planned premiums are {options} CNY")
+        found.append(_problem("planned_premium", message, options, wanted.planned.yuan()))
+    if (wanted.planned - limits.minimum) % limits.step:
+        message = _("Planned premiums go in steps of {options} CNY")
+        found.append(_problem("planned_premium", message, limits.step.yuan(), wanted.planned.yuan()))
     return found
 
 

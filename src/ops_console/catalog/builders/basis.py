@@ -111,10 +111,15 @@ def _cash_value(entry: Entry, pricing_interest: Fraction) -> CashValueBasis:
 
 
 def _death_floors(entry: Entry) -> tuple[tuple[int, Fraction], ...]:
-    floors = _multiples(entry, "death_floors")
+    return _floors(entry, "death_floors")
+
+
+def _floors(entry: Entry, field: str) -> tuple[tuple[int, Fraction], ...]:
+    """Multiples of premiums, or of an account, that a death benefit never falls below."""
+    floors = _multiples(entry, field)
     given = dict(floors)
     for age, limit in FLOOR_LIMITS.items():
-        entry.lawful("death_floors", limit, int(given.get(age, Fraction(0)) * PERCENT))
+        entry.lawful(field, limit, int(given.get(age, Fraction(0)) * PERCENT))
     return floors
 
 
@@ -159,7 +164,7 @@ def _account(entry: Entry, shape: Shape, funds: Mapping[str, Fund]) -> AccountBa
         entry.fen("monthly_fee"),
         Fraction(0) if linked else entry.fraction("guaranteed"),
         entry.fractions("surrender_charges"),
-        _multiples(entry, "death_multiples"),
+        _floors(entry, "death_multiples"),
         entry.references("funds", funds, _("fund")) if linked else (),
     )
     entry.finish()

@@ -10,9 +10,9 @@ from ops_console.catalog.builders.basis import basis_of
 from ops_console.catalog.builders.rows import Rows
 from ops_console.catalog.builders.tables import DAYS_A_YEAR, Tables
 from ops_console.catalog.entry import Entry
-from ops_console.catalog.model import Fund, Ledger, Product
+from ops_console.catalog.model import Fund, Ledger, Planned, Product
 from ops_console.rules.claims.facts import HospitalDays
-from ops_console.rules.products.basis import ONE_YEAR, Shape
+from ops_console.rules.products.basis import ONE_YEAR, WITH_ACCOUNT, Shape
 
 CLAIM_POSTING = "claim_paid"
 OLDEST_AGE = 105
@@ -66,6 +66,7 @@ def _product(entry: Entry, tables: Tables, books: Ledger, funds: Mapping[str, Fu
         sample_per_mille=entry.whole("sample_per_mille", most=PER_MILLE),
         is_rider=entry.optional_flag("is_rider"),
         riders=entry.texts("riders") if entry.has("riders") else (),
+        planned=_planned(entry.table("planned")) if basis.shape in WITH_ACCOUNT else None,
         source=entry.source(),
     )
     _check_terms(entry, product)
@@ -79,6 +80,14 @@ def _benefits(entry: Entry, books: Ledger) -> dict[str, str]:
     if not found:
         entry.problem("", _("At least one entry is wanted"))
     return found
+
+
+def _planned(entry: Entry) -> Planned:
+    planned = Planned(entry.fen("minimum"), entry.fen("maximum"), entry.fen("step"))
+    if not 0 < planned.minimum <= planned.maximum or planned.step <= 0:
+        entry.problem("", _("0 < minimum <= maximum and a step above 0 are wanted"))
+    entry.finish()
+    return planned
 
 
 def _hospital_days(entry: Entry, shape: Shape) -> HospitalDays | None:
