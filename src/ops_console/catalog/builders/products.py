@@ -12,11 +12,10 @@ from ops_console.catalog.builders.tables import DAYS_A_YEAR, Tables
 from ops_console.catalog.entry import Entry
 from ops_console.catalog.model import Fund, Ledger, Planned, Product
 from ops_console.rules.claims.facts import HospitalDays
-from ops_console.rules.products.basis import ONE_YEAR, WITH_ACCOUNT, Shape
+from ops_console.rules.products.basis import FOR_LIFE, ONE_YEAR, WITH_ACCOUNT, Shape
 
 CLAIM_POSTING = "claim_paid"
 OLDEST_AGE = 105
-FOR_LIFE = frozenset({Shape.WHOLE_LIFE, Shape.DEFERRED_ANNUITY, Shape.UNIVERSAL_LIFE, Shape.UNIT_LINKED})
 PER_MILLE = 1000
 
 

@@ -42,6 +42,8 @@ ONE_YEAR = frozenset({Shape.ACCIDENT, Shape.HOSPITAL_CASH, Shape.GROUP_TERM})
 """Covers of one year, renewed as a new term; without cash values."""
 WITH_ACCOUNT = frozenset({Shape.UNIVERSAL_LIFE, Shape.UNIT_LINKED})
 """Covers worth what their account holds; their premium is planned, not computed."""
+FOR_LIFE = frozenset({Shape.WHOLE_LIFE, Shape.DEFERRED_ANNUITY, Shape.UNIVERSAL_LIFE, Shape.UNIT_LINKED})
+"""Covers sold without a term; all others have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,20 @@ class Basis:
             if offered == months:
                 return factor
         raise ValueError(f"{self.product} is not paid every {months} months")
+
+    def class_factor(self, klass: int) -> Fraction:
+        """The multiple of the table's rates for an occupation class, 1 where the class does not matter. ValueError for
+        a class that is not insured.
+        """
+        factor = dict(self.class_factors).get(klass) if self.class_factors else Fraction(1)
+        if factor is None:
+            raise ValueError(f"{self.product} insures nobody of occupation class {klass}")
+        return factor
+
+    @property
+    def death_multiples(self) -> tuple[tuple[int, Fraction], ...]:
+        """(attained age from, least death benefit as a multiple of the account); none without an account."""
+        return self.account.death_multiples if self.account is not None else ()
 
     def death_floor(self, age: int) -> Fraction:
         """The least death benefit at an attained age as a multiple of the premiums paid; 0 where no floor applies."""

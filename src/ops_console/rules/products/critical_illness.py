@@ -9,36 +9,36 @@ depends on the premium, which is solved with it. The model is a company default;
 from dataclasses import replace
 from functools import lru_cache
 
-from ops_console.rules.actuary.cover import Cover, benefits_after, level_cover
+from ops_console.rules.actuary.cover import benefits_after, level_cover
 from ops_console.rules.actuary.mortality import MortalityTable
 from ops_console.rules.actuary.premiums import loaded_annuity
-from ops_console.rules.products.basis import Basis, Sex, loads_for
+from ops_console.rules.products.basis import Basis, Sex
+from ops_console.rules.products.priced import PricedCover, expenses
 
 
-def priced(basis: Basis, sex: Sex, age: int, pay_years: int, years: int) -> tuple[Cover, float]:
+def priced(basis: Basis, sex: Sex, age: int, pay_years: int, years: int) -> PricedCover:
     """The cover with what leaving in each year pays on average, and its annual gross premium, per 1 of sum assured.
 
     ValueError for a product without its rates, and for ages outside them.
     """
-    leaving, diagnosed = _leaving(basis, sex)
-    level = level_cover(leaving, age, years)
-    shares = [diagnosed[age + k - leaving.first_age] for k in range(years)]
+    table, diagnosed = leaving(basis, sex)
+    level = level_cover(table, age, years)
+    shares = [diagnosed[age + k - table.first_age] for k in range(years)]
     paid = [min(k + 1, pay_years) for k in range(years)]
     ill = replace(level, death=tuple(shares))
     dead = replace(level, death=tuple((1 - share) * times for share, times in zip(shares, paid, strict=True)))
     interest = float(basis.interest)
-    expenses = [float(load) for load in loads_for(basis.expense_loads, pay_years)]
-    per_unit = loaded_annuity(level, interest, pay_years, expenses)
+    per_unit = loaded_annuity(level, interest, pay_years, expenses(basis, pay_years))
     left = per_unit - benefits_after(dead, interest)[0]
     if left <= 0:
         raise ValueError(f"{basis.product}: no premium carries its own return on death from age {age}")
     annual = benefits_after(ill, interest)[0] / left
     mean = tuple(on_illness + annual * on_death for on_illness, on_death in zip(ill.death, dead.death, strict=True))
-    return replace(level, death=mean), annual
+    return PricedCover(replace(level, death=mean), annual)
 
 
 @lru_cache(maxsize=64)
-def _leaving(basis: Basis, sex: Sex) -> tuple[MortalityTable, tuple[float, ...]]:
+def leaving(basis: Basis, sex: Sex) -> tuple[MortalityTable, tuple[float, ...]]:
     """Rates of leaving for either cause, and which part of those who leave are diagnosed, by age less the first."""
     if basis.mortality is None or basis.incidence is None:
         raise ValueError(f"{basis.product} has no rates of illness and death")

@@ -22,9 +22,9 @@ from ops_console.rules.actuary.premiums import net_premium
 from ops_console.rules.actuary.reserves import net_level_reserves
 from ops_console.rules.due_dates import next_due_after
 from ops_console.rules.products.basis import Basis, PolicyTerms, Sex
-from ops_console.rules.products.life_cover import priced_cover
 from ops_console.rules.products.loans import interest_between
-from ops_console.rules.products.pricing import annual_rate, describe
+from ops_console.rules.products.pricing import describe
+from ops_console.rules.products.shapes import annual_rate, priced_cover
 from ops_console.rules.why import Value, Why, in_yuan
 
 DIVIDEND_SOURCE = "contribution method, interest surplus only (company default); illustrative"

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from ops_console.base.money import Fen
 from ops_console.rules.actuary.premiums import instalment
-from ops_console.rules.products import hospital_cash, life_cover
-from ops_console.rules.products.basis import Basis, PolicyTerms, Shape
+from ops_console.rules.products.basis import WITH_ACCOUNT, Basis, PolicyTerms
+from ops_console.rules.products.shapes import annual_rate
 from ops_console.rules.why import Value, Why
 
+PLANNED_SOURCE = "premium planned by the applicant; what the cover costs is taken out of its account"
 SOURCE = "equivalence principle on the product's basis (company default); rounded half up to the fen once per amount"
 
 
@@ -38,20 +39,13 @@ class Quote:
     why: Why
 
 
-def annual_rate(basis: Basis, terms: PolicyTerms, em_points: int = 0) -> float:
-    """The annual gross premium per 1 of sum assured (of daily amount for hospital cash), before rounding."""
-    if basis.shape is Shape.HOSPITAL_CASH:
-        return hospital_cash.annual_premium(basis, terms, em_points)
-    if em_points:
-        return life_cover.premium_with_extra(basis, terms, em_points)
-    return life_cover.priced_cover(basis, terms).annual
-
-
 def quote(basis: Basis, terms: PolicyTerms, em_points: int = 0) -> Quote:
     """The premium of a coverage. ValueError when the product cannot be sold so: mode, term, age outside its table."""
     if em_points < 0:
         raise ValueError("extra mortality is not negative")
     factor = basis.mode_factor(terms.months)
+    if basis.shape in WITH_ACCOUNT:
+        return _planned(basis, terms)
     standard_rate = annual_rate(basis, terms)
     loaded_rate = annual_rate(basis, terms, em_points) if em_points else standard_rate
     annual_standard = Fen.round(standard_rate * terms.sum_assured)
@@ -79,11 +73,22 @@ def quote(basis: Basis, terms: PolicyTerms, em_points: int = 0) -> Quote:
     )
 
 
+def _planned(basis: Basis, terms: PolicyTerms) -> Quote:
+    """Of a cover with an account: the instalment that is planned, without a loading of its own. ValueError without."""
+    if terms.planned <= 0:
+        raise ValueError(f"{basis.product} has no planned premium")
+    planned, nothing = terms.planned, Fen(0)
+    annual = planned * (12 // terms.months)
+    why = Why("quote", PLANNED_SOURCE, describe(basis, terms), (("planned", int(planned)),), int(planned))
+    illustrative = _is_illustrative(basis, terms)
+    return Quote(planned, planned, nothing, annual, annual, nothing, terms.months, illustrative, why)
+
+
 def describe(basis: Basis, terms: PolicyTerms) -> dict[str, Value]:
     """Basis and terms as inputs of a :class:`Why`."""
     used = (basis.mortality, basis.incidence)
     table = ", ".join(tables.of(terms.sex).name for tables in used if tables is not None)
-    return {
+    inputs: dict[str, Value] = {
         "product": basis.product,
         "table": table,
         "interest": str(basis.interest),
@@ -94,6 +99,11 @@ def describe(basis: Basis, terms: PolicyTerms) -> dict[str, Value]:
         "cover_years": "life" if terms.cover_years is None else terms.cover_years,
         "months": terms.months,
     }
+    if basis.class_factors:
+        inputs["occupation_class"] = terms.occupation_class
+    if basis.shape in WITH_ACCOUNT:
+        inputs["planned"] = int(terms.planned)
+    return inputs
 
 
 def _is_illustrative(basis: Basis, terms: PolicyTerms) -> bool:
