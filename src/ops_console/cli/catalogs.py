@@ -47,7 +47,7 @@ def show_catalog(
     code: str = typer.Argument("", help=N_("One entry.")),
 ) -> None:
     """What is in force: of the store if there is one, else what is shipped."""
-    rows = _in_force().rows
+    rows = in_force().rows
     if not kind:
         kinds = {name: sum(row.kind == name for row in rows) for name in dict.fromkeys(row.kind for row in rows)}
         answer(kinds, table([_("Kind"), _("Entries")], [[name, number] for name, number in kinds.items()], right=[1]))
@@ -64,7 +64,7 @@ def show_catalog(
 @product.command("list")
 def list_products() -> None:
     """The products on sale."""
-    products = _in_force().products.values()
+    products = in_force().products.values()
     data = [
         {"code": p.code, "label": str(p.label), "entry_ages": p.entry_ages, "pay_years": p.pay_years,
          "minimum_sum": p.minimum_sum, "maximum_sum": p.maximum_sum}
@@ -82,7 +82,7 @@ def list_products() -> None:
 @product.command("show")
 def show_product(code: str = typer.Argument(help=N_("Product."))) -> None:
     """One product as the catalog describes it."""
-    _product(_in_force(), code)
+    _product(in_force(), code)
     show_catalog("product", code)
 
 
@@ -101,7 +101,7 @@ def quote(
     from ops_console.rules.products import pricing
     from ops_console.rules.products.basis import Months, PolicyTerms, Sex
 
-    sold = _product(_in_force(), code)
+    sold = _product(in_force(), code)
     if sex not in get_args(Sex) or months not in get_args(Months):
         raise UsageError(_("--sex is male or female, --months is 12, 6, 3 or 1."))
     wanted = Wanted(_yuan(sum_assured), pay_years, cover_years or None, months, entry_age=age)
@@ -136,7 +136,8 @@ def _product(found: "Catalog", code: str) -> "Product":
     return found.products[code]
 
 
-def _in_force() -> "Catalog":
+def in_force() -> "Catalog":
+    """The catalog of the store if there is one, else what is shipped."""
     from ops_console.catalog.load import shipped
     from ops_console.data.catalog_rows import catalog_of
     from ops_console.data.glance import lines_of

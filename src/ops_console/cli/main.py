@@ -15,6 +15,7 @@ import typer
 from ops_console.base.i18n import DOMAIN, LOCALE_FOLDER, N_, _, language, parse_language, set_language
 from ops_console.base.problems import OpsError, Unexpected, UsageError
 from ops_console.cli import (
+    actuarial,
     batches,
     cases,
     catalogs,
@@ -53,8 +54,8 @@ app = typer.Typer(
     context_settings={"help_option_names": HELP_NAMES, "max_content_width": 100},
 )
 for module in (
-    opening,
-    drills, stores, copies, clerks, operating, cases, batches, catalogs, letters, documents, reports, verifying,
+    opening, drills, stores, copies, clerks, operating, cases, batches, catalogs, actuarial, letters, documents,
+    reports, verifying,
 ):  # fmt: skip
     module.add_to(app)
 
