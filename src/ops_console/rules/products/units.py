@@ -25,6 +25,8 @@ UNITS, PRICES = 10**6, 10**4
 """Parts of a unit, and of a yuan in a price."""
 _SCALE = UNITS * PRICES // 100
 """Units times price is fen times this."""
+WHOLE = 1000
+"""Shares of funds are in per mille."""
 NO_MONEY = Fen(0)
 RANK = {
     "premium": 0,
@@ -120,12 +122,13 @@ def trades_of(orders: Iterable[Order], prices: Prices, funds: tuple[str, ...], r
 
 
 def allocated(amount: Fen, shares: Mapping[str, int]) -> dict[str, Fen]:
-    """An amount divided among funds by whole per cents that make 100: rounded half up each, the last takes the rest."""
-    if sum(shares.values()) != 100:
-        raise ValueError("the shares of the funds do not make 100 per cent")
+    """An amount divided among funds by shares in per mille: rounded half up each, the last takes the rest. ValueError
+    for shares that are not the whole."""
+    if sum(shares.values()) != WHOLE:
+        raise ValueError("the shares of the funds do not make the whole")
     left, parts = amount, {}
-    for place, (fund, percent) in enumerate(shares.items(), 1):
-        parts[fund] = left if place == len(shares) else min(left, Fen.round(Fraction(int(amount) * percent, 100)))
+    for place, (fund, share) in enumerate(shares.items(), 1):
+        parts[fund] = left if place == len(shares) else min(left, Fen.round(Fraction(int(amount) * share, WHOLE)))
         left -= parts[fund]
     return parts
 
