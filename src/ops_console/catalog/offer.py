@@ -34,12 +34,10 @@ def problems_of(product: Product, wanted: Wanted) -> list[Problem]:
     return found
 
 
-def rider_years(
-    product: Product, pay_years: int, cover_years: int | None, entry_age: int
-) -> tuple[int, int | None]:
-    """Years a rider is paid for and runs beside a main cover of these terms. It is paid for as long as the main cover. It
-    runs as long, too, or for its longest term that neither outlives the main cover nor passes the age it covers to (its
-    shortest, where none fits); a waiver as long as there are premiums to waive. Source: company default.
+def rider_years(product: Product, pay_years: int, cover_years: int | None, entry_age: int) -> tuple[int, int | None]:
+    """Years a rider is paid for, and years it runs, beside a main cover of these terms. Paid for as long as the main
+    cover. It runs as long, too, or for its longest term that neither outlives the main cover nor passes the age it
+    covers to (its shortest, where none fits); a waiver as long as there are premiums to waive. Source: company default.
     """
     if product.basis.shape is Shape.WAIVER:
         return pay_years, pay_years
@@ -47,7 +45,9 @@ def rider_years(
         return pay_years, None
     last = product.cover_to_age - entry_age
     longest = last if cover_years is None else min(cover_years, last)
-    return pay_years, max((years for years in product.cover_years if years <= longest), default=min(product.cover_years))
+    return pay_years, max(
+        (years for years in product.cover_years if years <= longest), default=min(product.cover_years)
+    )
 
 
 def _age(product: Product, wanted: Wanted) -> list[Problem]:

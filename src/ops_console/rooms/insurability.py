@@ -31,6 +31,7 @@ def terms_problems(product: Product, application: Application, insured: Party | 
         application.cover_years,
         application.months,
         None if insured is None else age_at_application(application, insured),
+        application.planned_premium,
     )
     problems = [
         replace(problem, field=_FIELDS.get(problem.field, problem.field)) for problem in problems_of(product, wanted)
@@ -91,7 +92,7 @@ def _check_death_cover(view: View, application: Application, insured: Party, con
         _("Death cover on a minor is for a parent to take out."),
         "Insurance Law art 33",
     )
-    at_risk = sum_at_risk(view, application, insured.id).total
+    at_risk = sum_at_risk(view, application, insured.id, DEATH_RISK).total
     view.refuse_unless(
         cap.allows(at_risk),
         "minor_cap",

@@ -6,6 +6,7 @@ from typing import cast
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
+from ops_console.catalog.model import Product
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.queries.risk import SumOnLife, concluded_on_life, sums_on_life
 from ops_console.data.tables import Application, Party
@@ -27,7 +28,12 @@ def age_at_application(application: Application, insured: Party) -> int:
     return attained_age(insured.birth, application.stamped)
 
 
-def terms_of(application: Application, insured: Party) -> PolicyTerms:
+def occupation_class(view: View, application: Application) -> int:
+    """The class of the occupation keyed for the insured."""
+    return view.catalog.underwriting.occupations[application.health["occupation"]].klass
+
+
+def terms_of(view: View, application: Application, insured: Party) -> PolicyTerms:
     """What is applied for, as the rules of products take it."""
     return PolicyTerms(
         cast(Sex, insured.sex),
@@ -36,16 +42,23 @@ def terms_of(application: Application, insured: Party) -> PolicyTerms:
         application.pay_years,
         application.cover_years,
         cast(Months, application.months),
+        occupation_class(view, application),
+        planned=application.planned_premium or Fen(0),
     )
 
 
 def quote_for(view: View, application: Application, insured: Party, em_points: int) -> Quote:
-    """The premium with so many points of extra mortality. Refused when the product cannot be sold so."""
+    """The main cover's premium with so many points of extra mortality. Refused when the product cannot be sold so."""
+    return quoted(view.product(application.product), terms_of(view, application, insured), em_points)
+
+
+def quoted(product: Product, terms: PolicyTerms, em_points: int) -> Quote:
+    """The premium of one cover. Refused when the product cannot be sold so."""
     try:
-        return quote(view.product(application.product).basis, terms_of(application, insured), em_points)
+        return quote(product.basis, terms, em_points)
     except ValueError as error:
         raise Refused(
-            _("{product} is not sold on these terms.").format(product=application.product),
+            _("{product} is not sold on these terms.").format(product=product.code),
             code="terms",
             source="catalog: products",
         ) from error
@@ -59,15 +72,28 @@ class AtRisk:
     why: Why
 
 
-def sum_at_risk(view: View, application: Application, insured_id: int) -> AtRisk:
-    """All the company would have on the life, of the same kind of risk, with this application."""
-    risk = view.product(application.product).risk
+def sums_at_risk(view: View, application: Application, insured_id: int) -> dict[str, AtRisk]:
+    """All the company would have on the life with this application, by kind of risk: that of the main cover first, then
+    those of its riders."""
+    kinds = [view.product(code).risk for code, _sum in _covers(application)]
+    return {risk: sum_at_risk(view, application, insured_id, risk) for risk in dict.fromkeys(kinds)}
+
+
+def sum_at_risk(view: View, application: Application, insured_id: int, risk: str) -> AtRisk:
+    """All the company would have on the life, of one kind of risk, with this application."""
     others = _on_life(view, insured_id, risk, application.case_id)
-    total = Fen.total([application.sum_assured, *(one.sum_assured for one in others)])
-    everything = [*((one.number, one.sum_assured) for one in others), (view.the_case.number, application.sum_assured)]
+    own = [(view.the_case.number, amount) for code, amount in _covers(application) if view.product(code).risk == risk]
+    everything = [*((one.number, one.sum_assured) for one in others), *own]
+    total = Fen.total(amount for _number, amount in everything)
     steps = tuple((f"sum_assured: {number}", int(amount)) for number, amount in everything)
     why = Why("sum_at_risk", "company default", {"risk": risk}, steps, int(total))
     return AtRisk(total, why)
+
+
+def _covers(application: Application) -> list[tuple[str, Fen]]:
+    """Product and sum of every cover applied for, the main one first."""
+    riders = [(one["product"], Fen(one["sum_assured"])) for one in application.riders or ()]
+    return [(application.product, application.sum_assured), *riders]
 
 
 def risk_on_life(view: View, insured_id: int, risk: str, except_case: int) -> Fen:
@@ -88,9 +114,11 @@ def _kind_of_risk(view: View, on_life: SumOnLife) -> str | None:
     return product.risk if product else None
 
 
-def assess(view: View, application: Application, insured: Party, priced: Quote) -> underwriting.Assessment:
-    """The automatic underwriting rules on an application as keyed."""
+def assess(view: View, application: Application, insured: Party, annual: Fen) -> underwriting.Assessment:
+    """The automatic underwriting rules on an application as keyed, its covers together at so much a year."""
     product, health = view.product(application.product), application.health
+    at_risk = sums_at_risk(view, application, insured.id)
+    besides = (one.total for risk, one in at_risk.items() if risk not in (product.risk, DAILY_CASH))
     life = underwriting.Life(
         age=age_at_application(application, insured),
         height_cm=health["height_cm"],
@@ -104,9 +132,11 @@ def assess(view: View, application: Application, insured: Party, priced: Quote) 
     proposal = underwriting.Proposal(
         life=life,
         lump_sum=product.risk != DAILY_CASH,
-        sum_at_risk=sum_at_risk(view, application, insured.id).total,
+        sum_at_risk=at_risk[product.risk].total,
+        riders_at_risk=tuple(besides),
         income=application.income,
-        annual_premium=priced.annual,
+        annual_premium=annual,
+        priced_by_class=bool(product.basis.class_factors),
         automatic_limit=view.catalog.authority.automatic["sum_at_risk"],
         lacks_guardian_proof=life.age < MAJORITY and _lacks_guardian_proof(view, application),
         sample_per_mille=product.sample_per_mille,

@@ -3,7 +3,7 @@
 from ops_console.base.problems import OpsError
 from ops_console.data.tables import Application, Party
 from ops_console.desk.view import View
-from ops_console.rooms import proposals
+from ops_console.rooms import riders
 from ops_console.rooms.preservation.worth import worth_of
 from ops_console.rules.why import Why
 
@@ -26,5 +26,4 @@ def _of_premium(view: View) -> tuple[Why, ...]:
     if application.insured_id is None or not application.premium:
         return ()
     insured = view.reader.need(Party, application.insured_id)
-    quote = proposals.quote_for(view, application, insured, application.em_points or 0)
-    return (quote.why,)
+    return tuple(riders.priced(view, application, insured, application.em_points or 0).whys)

@@ -78,9 +78,11 @@ class Earlier:
 class Proposal:
     """What is applied for, in fen. ``sum_at_risk``: of its kind, all policies and open applications, this one included.
 
+    ``riders_at_risk``: the same of other kinds that riders add to, each judged by the same limits.
     ``lump_sum`` False (cash by the day): the limits of examination and income, made for sums, do not apply.
     ``lacks_guardian_proof``: of a minor. ``draw_key``: what the random sample is drawn by; ``sample_per_mille`` of the
-    clean applications are drawn. ``earlier``: those that were not offered at standard terms.
+    clean applications are drawn. ``earlier``: those that were not offered at standard terms. ``priced_by_class``: the
+    premium takes the occupation into account, it is nothing more to be judged.
     """
 
     life: Life
@@ -93,6 +95,8 @@ class Proposal:
     sample_per_mille: int
     draw_key: str
     earlier: tuple[Earlier, ...] = ()
+    riders_at_risk: tuple[Fen, ...] = ()
+    priced_by_class: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,9 @@ class Assessment:
 
 def assess(proposal: Proposal, basis: UnderwritingBasis) -> Assessment:
     """Every reason at once; a share of those without any is drawn for examination."""
-    findings = [*_health(proposal.life, basis), *_amounts(proposal, basis)]
+    life = proposal.life
+    findings = [*_health(life, basis), *_occupation(proposal, basis), *_disclosed(life, basis)]
+    findings += _amounts(proposal, basis)
     if proposal.lacks_guardian_proof:
         findings.append(Finding("guardian", 0, "Insurance Law art 33"))
     for one in proposal.earlier:
@@ -191,31 +197,48 @@ def _health(life: Life, basis: UnderwritingBasis) -> list[Finding]:
         found += _pointed("blood_pressure", pressure, basis, systolic=life.systolic, diastolic=life.diastolic)
     if life.smoker:
         found += _pointed("smoking", basis.smoking_points, basis)
-    klass = basis.occupations[life.occupation].klass
-    found += _pointed("occupation", basis.occupation_points.get(klass), basis, occupation=life.occupation, klass=klass)
+    return found
+
+
+def _occupation(proposal: Proposal, basis: UnderwritingBasis) -> list[Finding]:
+    if proposal.priced_by_class:
+        return []
+    occupation = proposal.life.occupation
+    klass = basis.occupations[occupation].klass
+    return _pointed("occupation", basis.occupation_points.get(klass), basis, occupation=occupation, klass=klass)
+
+
+def _disclosed(life: Life, basis: UnderwritingBasis) -> list[Finding]:
+    found: list[Finding] = []
     for code in life.conditions:
         found += _pointed("condition", basis.conditions[code].points, basis, condition=code)
     return found
 
 
 def _amounts(proposal: Proposal, basis: UnderwritingBasis) -> list[Finding]:
-    age, at_risk = proposal.life.age, proposal.sum_at_risk
-    shown = {"sum_at_risk": at_risk.yuan(), "income": proposal.income.yuan()}
     found: list[Finding] = []
-    if proposal.lump_sum:
-        examination = basis.examination(age, at_risk)
-        if examination is not Examination.NONE:
-            values: dict[str, int | str] = {"age": age, "examination": examination.value}
-            found.append(Finding("examination", 0, basis.source, values | {"sum_at_risk": at_risk.yuan()}))
-        times = basis.income_multiple(age)
-        if times is not None and at_risk > proposal.income * times:
-            found.append(Finding("income_multiple", 0, basis.source, {"times": times, **shown}))
-        if at_risk > proposal.automatic_limit:
-            limit = Fen(proposal.automatic_limit).yuan()
-            found.append(Finding("automatic_limit", 0, basis.source, {"sum_at_risk": at_risk.yuan(), "limit": limit}))
+    for at_risk in (*([proposal.sum_at_risk] if proposal.lump_sum else []), *proposal.riders_at_risk):
+        found += _sum_at_risk(proposal, at_risk, basis)
     if proposal.annual_premium * 100 > proposal.income * basis.premium_share_percent:
         share: dict[str, int | str] = {"percent": basis.premium_share_percent, "income": proposal.income.yuan()}
         found.append(Finding("premium_share", 0, basis.source, {"premium": proposal.annual_premium.yuan(), **share}))
+    return found
+
+
+def _sum_at_risk(proposal: Proposal, at_risk: Fen, basis: UnderwritingBasis) -> list[Finding]:
+    """What a sum of one kind of risk asks for: an examination, an income that bears it, an underwriter."""
+    age, shown = proposal.life.age, {"sum_at_risk": at_risk.yuan(), "income": proposal.income.yuan()}
+    found: list[Finding] = []
+    examination = basis.examination(age, at_risk)
+    if examination is not Examination.NONE:
+        values: dict[str, int | str] = {"age": age, "examination": examination.value}
+        found.append(Finding("examination", 0, basis.source, values | {"sum_at_risk": at_risk.yuan()}))
+    times = basis.income_multiple(age)
+    if times is not None and at_risk > proposal.income * times:
+        found.append(Finding("income_multiple", 0, basis.source, {"times": times, **shown}))
+    if at_risk > proposal.automatic_limit:
+        limit = Fen(proposal.automatic_limit).yuan()
+        found.append(Finding("automatic_limit", 0, basis.source, {"sum_at_risk": at_risk.yuan(), "limit": limit}))
     return found
 
 

@@ -89,7 +89,16 @@ def _branches(session: Session, text: str) -> tuple[Listed, ...]:
 
 
 def _products(session: Session, text: str) -> tuple[Listed, ...]:
-    return _fitting((Listed(code, str(product.label)) for code, product in catalog(session).products.items()), text)
+    return _sold(session, text, is_rider=False)
+
+
+def _riders(session: Session, text: str) -> tuple[Listed, ...]:
+    return _sold(session, text, is_rider=True)
+
+
+def _sold(session: Session, text: str, *, is_rider: bool) -> tuple[Listed, ...]:
+    products = catalog(session).products.items()
+    return _fitting((Listed(code, str(one.label)) for code, one in products if one.is_rider is is_rider), text)
 
 
 def _papers(session: Session, text: str) -> tuple[Listed, ...]:
@@ -162,6 +171,7 @@ _LISTS: dict[str, Callable[[Session, str], tuple[Listed, ...]]] = {
     "branch": _branches,
     "cabinet": _cabinets,
     "product": _products,
+    "rider": _riders,
     "paper": _papers,
     "grade": _grades,
     "duty": _duties,

@@ -99,7 +99,7 @@ def _hospital_days(entry: Entry, shape: Shape) -> HospitalDays | None:
 
 
 def _illnesses(entry: Entry, shape: Shape) -> dict[str, Label]:
-    if shape is not Shape.CRITICAL_ILLNESS:
+    if shape not in (Shape.CRITICAL_ILLNESS, Shape.WAIVER):
         return {}
     listed = entry.table("illnesses")
     found = {code: listed.label(code) for code in listed.body}
@@ -132,6 +132,8 @@ def _check_terms(entry: Entry, product: Product) -> None:
         entry.problem("renewed_as_new_term", _("A cover of one year is renewed as a new term, and no other"))
     if product.is_rider and product.riders:
         entry.problem("riders", _("A rider has no riders of its own"))
+    if product.is_rider and product.renewed_as_new_term:
+        entry.problem("is_rider", _("A rider runs beside its main cover, not from year to year"))
     if product.basis.shape is Shape.WAIVER and not product.is_rider:
         entry.problem("is_rider", _("A waiver of premium is sold as a rider"))
     if product.automatic_premium_loan and product.basis.loan is None:

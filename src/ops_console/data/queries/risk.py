@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import literal, select
+from sqlalchemy import select
 
 from ops_console.base.money import Fen
 from ops_console.data.store import Reader, table_of
@@ -44,7 +44,7 @@ def sums_on_life(reader: Reader, party_id: int, except_case: int) -> list[SumOnL
     )
     application, case = table_of(Application), table_of(WorkItem)
     applied = (
-        select(case.c.number, application.c.product, application.c.sum_assured, literal(None).label("catalog_version"))
+        select(case.c.number, application.c.product, application.c.sum_assured, application.c.riders)
         .join(case, case.c.id == application.c.case_id)
         .where(
             application.c.insured_id == party_id,
@@ -53,7 +53,11 @@ def sums_on_life(reader: Reader, party_id: int, except_case: int) -> list[SumOnL
             case.c.state.not_in(ENDED),
         )
     )
-    return [SumOnLife(*tuple(row)) for query in (covers, applied) for row in reader.rows(query)]
+    found = [SumOnLife(*tuple(row)) for row in reader.rows(covers)]
+    for number, product, amount, riders in reader.rows(applied):
+        found.append(SumOnLife(number, product, amount, None))
+        found += [SumOnLife(number, one["product"], Fen(one["sum_assured"]), None) for one in riders or ()]
+    return found
 
 
 @dataclass(frozen=True)

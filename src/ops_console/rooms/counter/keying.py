@@ -7,13 +7,14 @@ from pydantic import BeforeValidator
 from ops_console.base.i18n import N_, _, ngettext
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
+from ops_console.catalog.model import Product
 from ops_console.data.tables import Application, Party
 from ops_console.desk.forms import Account, Amount, Codes, Day, Flag, Form, Whole, field
 from ops_console.desk.operations import Hand, operation
 from ops_console.desk.payables import is_vip
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
-from ops_console.rooms import proposals
+from ops_console.rooms import proposals, riders
 from ops_console.rooms.beneficiaries import Lines, beneficiaries_of
 from ops_console.rooms.counter.reception import DOCUMENT_KINDS, SEXES
 from ops_console.rooms.insurability import check_insurable, terms_problems
@@ -83,7 +84,9 @@ class Keyed(Form):
     dividend: Literal["cash", "accumulate", "additions", "premium"] | None = field(
         N_("Dividends"), default=None, choices=DIVIDENDS
     )
-    riders: Lines = field(N_("Riders"), default=(), help=N_("product/sum; by commas"))
+    riders: Lines = field(
+        N_("Riders"), default=(), lookup="rider", help=N_("product/sum; by commas; a waiver's sum is computed")
+    )
     beneficiaries: Lines = field(
         N_("Beneficiaries on death"),
         default=(),
@@ -123,15 +126,22 @@ def key_application(view: View, form: Keyed) -> Plan:
     insured = applicant if form.relation == "self" else party_for(view, plan, _insured(form), "insured", problems)
     named = beneficiaries_of(view, plan, form.beneficiaries, problems)
     problems += _unknown_codes(view, form)
-    values = _values(form)
+    problems += _occupation(view, form, product)
+    if product.basis.participating and form.dividend is None:
+        problems.append(Problem("dividend", _("say how dividends are used")))
+    values = _values(form) | {
+        "riders": riders.typed_riders(form.riders, product, view.catalog.products.values(), problems)
+    }
     keyed = application.model_copy(update=values)
     problems += terms_problems(product, keyed, insured)
+    problems += riders.terms_problems(view, keyed, insured)
     if problems or insured is None:
         raise InputErrors(problems)
     keyed.insured_id = insured.id
     check_insurable(view, keyed, applicant, insured, consent=form.insured_consent)
-    quote = proposals.quote_for(view, keyed, insured, em_points=0)
-    assessment = proposals.assess(view, keyed, insured, quote)
+    priced = riders.priced(view, keyed, insured, em_points=0)
+    values["riders"] = keyed.riders = priced.records()
+    assessment = proposals.assess(view, keyed, insured, priced.annual)
     klass = view.catalog.underwriting.occupations[form.occupation].klass
     if insured in plan.inserts:
         insured.occupation_class = klass
@@ -146,13 +156,13 @@ def key_application(view: View, form: Keyed) -> Plan:
         beneficiaries=named,
         findings=[finding.record() for finding in assessment.findings],
         em_points=assessment.em_points,
-        premium=quote.instalment,
+        premium=priced.premium,
         conclusion="standard" if assessment.passes else None,
     )
     if assessment.wants_examination:
         plan.clocks.append(ClockStart("examination_notice", view.today, vip=is_vip(applicant)))
-    plan.whys.append(quote.why)
-    plan.messages.append(_told(quote.instalment, len(assessment.findings)))
+    plan.whys += priced.whys
+    plan.messages.append(_told(priced.premium, len(assessment.findings)))
     return plan
 
 
@@ -192,6 +202,18 @@ def _unknown_codes(view: View, form: Keyed) -> list[Problem]:
     return problems
 
 
+def _occupation(view: View, form: Keyed, product: Product) -> list[Problem]:
+    """A product priced by occupation class insures the classes it has a factor for."""
+    occupation = view.catalog.underwriting.occupations.get(form.occupation)
+    insured = dict(product.basis.class_factors)
+    if not insured or occupation is None or occupation.klass in insured:
+        return []
+    message = _("is of class {klass}; {product} insures the classes {values}").format(
+        klass=occupation.klass, product=product.code, values=", ".join(map(str, insured))
+    )
+    return [Problem("occupation", message, value=form.occupation)]
+
+
 def _values(form: Keyed) -> dict[str, Any]:
     """The form as the application keeps it."""
     return {
@@ -203,6 +225,8 @@ def _values(form: Keyed) -> dict[str, Any]:
         "channel": form.channel,
         "account_no": form.account_no,
         "premium_loan": form.premium_loan,
+        "planned_premium": form.planned_premium,
+        "dividend": form.dividend,
         "income": form.income,
         "health": {
             "height_cm": form.height_cm,

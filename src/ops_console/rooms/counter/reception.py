@@ -65,8 +65,9 @@ def receive_application(view: View, form: Received) -> Plan:
     days, Basic Service Rules 2010 art 10) and for a contract made and delivered (15 working days, art 11) start.
     """
     _refuse_known_form(view, form.form_no)
-    view.product(form.product)
     problems = unknown_papers(view, form.papers)
+    if view.product(form.product).is_rider:
+        problems.append(Problem("product", _("is a rider, sold with a main cover only"), value=form.product))
     agent = view.reader.first(Agent, code=form.agent)
     if agent is None:
         problems.append(Problem("agent", _("no agent has this code"), value=form.agent))

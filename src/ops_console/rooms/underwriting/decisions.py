@@ -170,7 +170,8 @@ def decided(view: View, application: Application, points: int, sum_assured: Fen,
     need any more to tell of an examination. Who finds less extra mortality than rules and reports did needs the
     authority for what they found."""
     insured_id = known(application.insured_id, "insured")
-    at_risk = proposals.sum_at_risk(view, application.model_copy(update={"sum_assured": sum_assured}), insured_id)
+    offered = application.model_copy(update={"sum_assured": sum_assured})
+    at_risk = max(proposals.sums_at_risk(view, offered, insured_id).values(), key=lambda one: one.total)
     plan = Plan(clocks_met=["examination_notice"], comment=comment)
     plan.measures |= {"sum_at_risk": int(at_risk.total), "extra_mortality": max(points, _found_points(view))}
     plan.whys.append(at_risk.why)

@@ -55,9 +55,9 @@ def _as_found(view: View) -> Mapping[str, Any]:
 
 
 def wanted_by_rule(application: Application) -> str | None:
-    """The kind of examination that the automatic rules ask for; None when they ask for none."""
-    kinds = (one["values"].get("examination") for one in application.findings if one["rule"] == "examination")
-    return next(kinds, None)
+    """The most thorough kind of examination that the automatic rules ask for; None when they ask for none."""
+    kinds = [one["values"]["examination"] for one in application.findings if one["rule"] == "examination"]
+    return max(kinds, key=[*Examination].index, default=None)
 
 
 @operation(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ops_console.base.i18n import N_, _
+from ops_console.base.money import Fen
 from ops_console.data.tables import (
     Application,
     BillingTerms,
@@ -20,6 +21,7 @@ from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms import proposals
 from ops_console.rooms.parties import speaking_to
+from ops_console.rooms.riders import rider_row
 from ops_console.rules import numbers
 
 DatedRow = PolicyStatus | Coverage | BillingTerms | PolicyRole
@@ -70,19 +72,7 @@ def _rows(view: View, application: Application, applicant: Party, insured: Party
     }
     return [
         PolicyStatus(**dated, status="issued", branch_id=view.branch.id),
-        Coverage(
-            **dated,
-            no=1,
-            product=application.product,
-            insured_id=insured.id,
-            sex=insured.sex,
-            entry_age=proposals.age_at_application(application, insured),
-            sum_assured=application.sum_assured,
-            pay_years=application.pay_years,
-            cover_years=application.cover_years,
-            em_points=application.em_points if application.loading else 0,
-            exclusions=application.exclusion or "",
-        ),
+        *_covers(view, application, insured, dated),
         BillingTerms(
             **dated,
             months=application.months,
@@ -91,11 +81,49 @@ def _rows(view: View, application: Application, applicant: Party, insured: Party
             channel=application.channel,
             account_no=application.account_no,
             premium_loan=application.premium_loan,
+            dividend=application.dividend,
         ),
         PolicyRole(**dated, role="applicant", no=1, party_id=applicant.id),
         PolicyRole(**dated, role="insured", no=1, party_id=insured.id, relation=application.relation),
         *(PolicyRole(**dated, role="beneficiary", no=no, **one) for no, one in enumerate(application.beneficiaries, 1)),
     ]
+
+
+def _covers(view: View, application: Application, insured: Party, dated: dict[str, Any]) -> list[Coverage]:
+    """The main cover, and one for each rider; where there are riders each knows its part of the instalment."""
+    same: dict[str, Any] = {
+        **dated,
+        "insured_id": insured.id,
+        "sex": insured.sex,
+        "entry_age": proposals.age_at_application(application, insured),
+        "em_points": application.em_points if application.loading or _is_charged(application) else 0,
+        "exclusions": application.exclusion or "",
+    }
+    riders = application.riders or []
+    parts: dict[str, int] = (
+        {name: getattr(application, name) - sum(one[name] for one in riders) for name in ("premium", "loading")}
+        if riders
+        else {"premium": application.premium} if application.planned_premium is not None else {}
+    )
+    main = Coverage(
+        **same,
+        no=1,
+        product=application.product,
+        sum_assured=application.sum_assured,
+        pay_years=application.pay_years,
+        cover_years=application.cover_years,
+    )
+    if view.product(application.product).basis.class_factors:
+        main.occupation_class = proposals.occupation_class(view, application)
+    if riders:
+        main.premium = Fen(application.premium - sum(one["premium"] for one in riders))
+        main.loading = Fen(application.loading - sum(one["loading"] for one in riders))
+    return [main, *(Coverage(**same, **rider_row(one, no)) for no, one in enumerate(riders, 2))]
+
+
+def _is_charged(application: Application) -> bool:
+    """Extra mortality of a cover with an account has no loading: it is charged to the account."""
+    return application.planned_premium is not None and application.conclusion == "loaded"
 
 
 def _tell(view: View, plan: Plan, application: Application, applicant: Party, policy_id: int, number: str) -> None:

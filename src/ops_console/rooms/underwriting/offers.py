@@ -5,18 +5,18 @@ from datetime import timedelta
 from typing import Any
 
 from ops_console.base.i18n import N_, _
+from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
 from ops_console.data.tables import Application
 from ops_console.desk.forms import Amount, Codes, Form, Whole, field
 from ops_console.desk.operations import Hand, operation
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
-from ops_console.rooms import proposals
+from ops_console.rooms import riders
 from ops_console.rooms.insurability import terms_problems
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.underwriting.decisions import MEASURES, POINTS, REASONS, REMARK, decided, judged_points, people
 from ops_console.rules import exclusions
-from ops_console.rules.products.pricing import Quote
 from ops_console.rules.underwriting import priced_points
 from ops_console.rules.underwriting_basis import Conclusion
 
@@ -135,7 +135,7 @@ def _offer(
     applied = view.own(Application).sum_assured
     charged = priced_points(points, basis)
     applicant, insured = people(view, application)
-    quote = proposals.quote_for(view, application, insured, charged)
+    priced = riders.priced(view, application, insured, charged)
     plan = decided(view, application, points, application.sum_assured, form.comment)
     plan.to = "offered"
     plan.waits.append("consent")
@@ -148,8 +148,9 @@ def _offer(
         sum_assured=application.sum_assured,
         asked_sum=applied if application.sum_assured != applied else None,
         exclusion=exclusions.written(wordings) or None,
-        premium=quote.instalment,
-        loading=quote.loading,
+        riders=priced.records(),
+        premium=priced.premium,
+        loading=priced.loading,
         conclusion=conclusion,
     )
     with speaking_to(applicant):
@@ -158,15 +159,15 @@ def _offer(
             applicant.id,
             application=view.the_case.number,
             product=str(view.product(application.product).label),
-            terms=_terms(application, applied != application.sum_assured, wordings, quote),
-            premium=quote.instalment.yuan(),
+            terms=_terms(application, applied != application.sum_assured, wordings, priced.loading),
+            premium=priced.premium.yuan(),
             reasons=form.reason,
             due=(view.today + timedelta(days=allowed)).isoformat(),
         )
-    plan.whys.append(quote.why)
+    plan.whys += priced.whys
     plan.messages.append(
         _("Instalment {premium}, of it {loading} for {points} points.").format(
-            premium=quote.instalment.yuan(), loading=quote.loading.yuan(), points=charged
+            premium=priced.premium.yuan(), loading=priced.loading.yuan(), points=charged
         )
     )
     return plan
@@ -184,11 +185,11 @@ def _wordings(view: View, application: Application, codes: tuple[str, ...]) -> M
         return {code: str(known[code].label) for code in dict.fromkeys(codes)}
 
 
-def _terms(application: Application, is_lower: bool, wordings: Mapping[str, str], quote: Quote) -> list[str]:
+def _terms(application: Application, is_lower: bool, wordings: Mapping[str, str], loading: Fen) -> list[str]:
     """What is changed, line by line, in the language now spoken."""
     lines = [_("Not insured: {wording}").format(wording=wording) for wording in wordings.values()]
     if is_lower:
         lines.append(_("Sum assured: {amount} CNY").format(amount=application.sum_assured.yuan()))
-    if quote.loading:
-        lines.append(_("Extra premium for health: {amount} CNY an instalment").format(amount=quote.loading.yuan()))
+    if loading:
+        lines.append(_("Extra premium for health: {amount} CNY an instalment").format(amount=loading.yuan()))
     return lines
