@@ -8,8 +8,8 @@ from ops_console.base.money import Fen
 from ops_console.data.store import Reader
 from ops_console.data.tables import DueEvent, PremiumDue
 
-PAID = frozenset({"collected", "lent", "waived"})
-"""The cover of the instalment's period is paid for."""
+PAID = frozenset({"collected", "lent", "waived", "skipped"})
+"""The cover of the instalment's period is paid for: by money, or by an account out of which its charges are taken."""
 OWED = frozenset({"raised", "returned", "reopened"})
 """The company waits for the money; what is neither paid nor owed was cancelled."""
 
@@ -31,7 +31,7 @@ class Instalment:
 
     @property
     def state(self) -> str:
-        """raised, collected, returned, waived, cancelled, reopened or lent."""
+        """raised, collected, returned, waived, skipped, cancelled, reopened or lent."""
         return self.events[-1].kind if self.events else "raised"
 
     @property

@@ -8,6 +8,7 @@ from ops_console.base.money import Fen
 from ops_console.data.tables import Billing, Loan, PolicyStatus, Suspense
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
+from ops_console.rooms.accounts import release
 from ops_console.rooms.dues import Instalment, paid_to
 from ops_console.rooms.policies import PolicyPosition
 
@@ -107,3 +108,4 @@ def end_policy(view: View, plan: Plan, position: PolicyPosition, reason: str, en
     if position.billing is not None:
         plan.change(Billing, key, active=False)
         cancel_owed(view, plan, position)
+        release(view, plan, position)

@@ -5,15 +5,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from ops_console.data.runs.chunks import Range, cut
 from ops_console.data.store import Reader, table_of
 from ops_console.data.tables import (
+    AccountEntry,
     Billing,
     Branch,
     Coverage,
+    DueEvent,
     Payable,
+    PolicyAccount,
     PolicyStatus,
     RunChunk,
     SurvivalBenefit,
@@ -24,6 +27,9 @@ from ops_console.rules.calendar import add_months
 
 _billing, _status, _case, _payable = (table_of(model) for model in (Billing, PolicyStatus, WorkItem, Payable))
 _coverage, _benefit = table_of(Coverage), table_of(SurvivalBenefit)
+_account, _entry, _due_event = (table_of(model) for model in (PolicyAccount, AccountEntry, DueEvent))
+UNIVERSAL = "universal"
+"""Kind of an account of a universal life cover."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,49 @@ def benefits_to_come(
         old_enough = _standing(_status.c.commenced_on <= since, or_(_status.c.status == "in_force", ended_since))
         wanted.append(and_(sold, old_enough, ~settled))
     return Candidates(b.policy_id, _within(or_(false(), *wanted), b.branch_id, branches))
+
+
+def accounts_to_roll(day: date, products: Iterable[str], branches: tuple[int, ...] | None) -> Candidates:
+    """Policies in force with an account that was not rolled up to a day, or that has an instalment collected and not
+    put in, or put in and returned. `products`: codes of those with accounts in money."""
+    b = _billing.c
+    sold = (
+        select(_coverage.c.policy_id)
+        .where(_coverage.c.policy_id == b.policy_id, _coverage.c.valid_to == FOREVER, _coverage.c.product.in_(products))
+        .exists()
+    )
+    rolled = (
+        select(_account.c.policy_id)
+        .where(_account.c.policy_id == b.policy_id, _account.c.kind == UNIVERSAL, _account.c.rolled_to > day)
+        .exists()
+    )
+    later = _due_event.alias("later")
+    last = ~(
+        select(later.c.no)
+        .where(
+            later.c.policy_id == _due_event.c.policy_id,
+            later.c.due_date == _due_event.c.due_date,
+            later.c.no > _due_event.c.no,
+        )
+        .exists()
+    )
+    is_in = (
+        select(func.coalesce(func.sum(_entry.c.amount), 0))
+        .where(
+            _entry.c.policy_id == b.policy_id,
+            _entry.c.kind == UNIVERSAL,
+            _entry.c.what == "premium",
+            _entry.c.due_date == _due_event.c.due_date,
+        )
+        .scalar_subquery()
+    )
+    moved = (
+        select(_due_event.c.no)
+        .where(_due_event.c.policy_id == b.policy_id, last, (_due_event.c.kind == "collected") != (is_in != 0))
+        .exists()
+    )
+    wanted = and_(sold, _standing(_status.c.status == "in_force", _status.c.commenced_on <= day), or_(~rolled, moved))
+    return Candidates(b.policy_id, _within(wanted, b.branch_id, branches))
 
 
 def released_payments(received: date, branches: tuple[int, ...] | None) -> Candidates:

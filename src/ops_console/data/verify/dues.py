@@ -12,7 +12,7 @@ from ops_console.data.types import FOREVER
 from ops_console.data.verify.findings import MOST, Finding
 from ops_console.data.verify.ledger import balance_of, receivable_account
 
-PAID = ("collected", "lent", "waived")
+PAID = ("collected", "lent", "waived", "skipped")
 """Kinds of due event after which the instalment's period is paid for."""
 CANCELLED = "cancelled"
 

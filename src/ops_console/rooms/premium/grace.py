@@ -1,4 +1,5 @@
-"""The end of grace: money held pays the instalment, or a premium loan that the customer chose, or the policy lapses.
+"""The end of grace: money held pays the instalment, or a premium loan that the customer chose, or the policy lapses;
+one that was only planned is passed over.
 
 Insurance Law art 36 and the contracts: grace is the product's days after the due date, to the end of its last day.
 """
@@ -31,6 +32,8 @@ def after_grace(position: PolicyPosition, day: date) -> str | None:
         return None
     if position.suspense >= overdue.amount:
         return "premium.apply_suspense"
+    if position.product.basis.account is not None:
+        return "premium.skip_planned"
     offered = _premium_loan(position, overdue, day)
     if offered is not None and offered.advance is Advance.FULL:
         return "premium.grant_premium_loan"
@@ -108,6 +111,30 @@ def lapse(view: View, _form: Nothing) -> Plan:
     return plan
 
 
+@operation(
+    "premium.skip_planned",
+    code="PR24",
+    label=N_("Pass over a planned premium"),
+    form=Nothing,
+    on=On.POLICY,
+    duties=("premium",),
+)
+def skip_planned(view: View, _form: Nothing) -> Plan:
+    """A premium of a cover with an account is planned, not owed: after the days of grace it is no longer asked for. The
+    cover goes on as long as the account carries its charges; an additional premium may make up for it."""
+    position, overdue = _needs_it(view, "premium.skip_planned")
+    plan = Plan(change_set=position.policy.id)
+    settle_instalments(view, plan, position, [overdue], "skipped")
+    income = {"income": position.current_billing.account}
+    plan.post("premium_cancelled", position.policy.id, income, **position.parts(overdue))
+    plan.messages.append(
+        _("The premium planned for {due} is passed over; charges are taken out of the account.").format(
+            due=overdue.due_date.isoformat()
+        )
+    )
+    return plan
+
+
 def _needs_it(view: View, operation_name: str) -> tuple[PolicyPosition, Instalment]:
     """The policy and its overdue instalment, when exactly this operation has to be done; else Refused, saying what."""
     position = position_of(view)
@@ -119,6 +146,7 @@ def _needs_it(view: View, operation_name: str) -> tuple[PolicyPosition, Instalme
         None: _("No instalment of {number} is past its grace."),
         "premium.apply_suspense": _("Money held on {number} covers the instalment."),
         "premium.grant_premium_loan": _("A premium loan was chosen on {number} and its cash value carries it."),
+        "premium.skip_planned": _("The instalment of {number} was planned, not owed: it is passed over."),
         "premium.lapse": _("Neither money held nor a premium loan carries the instalment of {number}."),
     }
     raise Refused(reasons[needed].format(number=position.policy.number), code="grace", source=LAPSE_SOURCE)

@@ -8,9 +8,8 @@ movement, at the rate declared for the day the month began on, and never below t
 last goes on until something else is. Charges the account can't carry wait, and with them the month's interest, until a
 premium carries them.
 
-Death benefit: the sum assured or, where it is more, a multiple of the account by attained age. Source of the multiples:
-the regulator's Notice on Further Improving the Actuarial System (保监发〔2016〕76号); everything else is a company
-default. Every amount is rounded half up to the fen once.
+The death benefit is that of `deaths.sum_or_account`: the sum assured or, where it is more, a multiple of the account by
+attained age. All this is a company default. Every amount is rounded half up to the fen once.
 """
 
 from __future__ import annotations
@@ -26,7 +25,6 @@ from ops_console.rules.products.basis import AccountBasis, Basis, PolicyTerms
 from ops_console.rules.why import Value, Why, in_yuan
 
 SOURCE = "account clause of the contract (company default)"
-FLOOR_SOURCE = "Notice on Further Improving the Actuarial System (保监发〔2016〕76号), multiples by product"
 RATE_UNITS = 10**6
 """Rates are kept in units of 1/1,000,000."""
 MONTHS, DAYS = 12, 365
@@ -114,27 +112,8 @@ def rate_on(account: AccountBasis, declared: Declared, day: date) -> Fraction:
 
 def death_multiple(cover: Cover, day: date) -> Fraction:
     """Least death benefit as a multiple of the account; the account itself below the first age that is named."""
-    reached = [multiple for age, multiple in cover.account.death_multiples if age <= cover.age(day)]
+    reached = [multiple for age, multiple in cover.basis.death_multiples if age <= cover.age(day)]
     return reached[-1] if reached else Fraction(1)
-
-
-def death_benefit(cover: Cover, account: Fen, day: date) -> tuple[Fen, Why]:
-    """The benefit for a death on a day on which the account holds so much."""
-    multiple = death_multiple(cover, day)
-    floor = Fen.round(Fraction(account) * multiple)
-    benefit = max(cover.terms.sum_assured, floor)
-    inputs: dict[str, Value] = {
-        "product": cover.basis.product,
-        "sum_assured": int(cover.terms.sum_assured),
-        "day": day.isoformat(),
-        "account": int(account),
-    }
-    steps = (
-        ("attained age", cover.age(day)),
-        ("multiple of the account", str(multiple)),
-        ("floor", int(floor)),
-    )
-    return benefit, Why("account_death_benefit", FLOOR_SOURCE, inputs, steps, int(benefit))
 
 
 def surrender_charge(cover: Cover, account: Fen, day: date) -> tuple[Fen, Why]:

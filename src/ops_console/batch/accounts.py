@@ -1,0 +1,37 @@
+"""account-run: universal life accounts are brought up to date, warned of when they run out, and lapsed after grace."""
+
+from datetime import date
+
+from ops_console.base.i18n import N_
+from ops_console.batch.by_policy import ByPolicy, Needed
+from ops_console.batch.runs import RunKind, Task
+from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.runs.candidates import Candidates, accounts_to_roll
+from ops_console.data.store import Reader
+from ops_console.desk.view import View
+from ops_console.rooms.policies import PolicyPosition
+from ops_console.rooms.premium.account import account_step
+from ops_console.rules.products.basis import Shape
+
+
+def _candidates(reader: Reader, task: Task) -> Candidates:
+    return accounts_to_roll(task.as_of, sorted(_products(reader)), task.branches)
+
+
+def _products(reader: Reader) -> set[str]:
+    """Products with an account in money, in whichever version they were sold."""
+    return {
+        product.code
+        for version in range(1, reader.state().catalog_version + 1)
+        for product in catalog_of(reader, version).products.values()
+        if product.basis.shape is Shape.UNIVERSAL_LIFE
+    }
+
+
+def _look(view: View, position: PolicyPosition, day: date) -> Needed | None:
+    step = account_step(view, position, day)
+    return None if step is None else Needed(step.operation, step.amount)
+
+
+_WORK = ByPolicy(_candidates, _look)
+ACCOUNT = RunKind("account-run", N_("Accounts: premiums, interest, charges"), ("premium",), _WORK.cut, _WORK.worker)

@@ -1,0 +1,57 @@
+"""Planned premiums of a cover with an account: collected ones are put in less their initial charge, each once; one that
+the bank took back is taken out again.
+
+What is asked for stands on the product's `premium_income`, a clearing account, until it is put in; that is the same for
+accounts in money and for units of funds, which say for each due date how much of it they have put in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ops_console.base.money import Fen
+from ops_console.data.tables import Coverage
+from ops_console.rooms.policies import PolicyPosition
+from ops_console.rules.products.universal import Cover, initial_charge
+from ops_console.rules.why import Why
+
+COLLECTED = "collected"
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """A planned premium that is to be put in: from which day it counts, never before cover begins, and what is kept."""
+
+    due_date: date
+    day: date
+    premium: Fen
+    charge: Fen
+    why: Why
+
+
+def cover_with_account(position: PolicyPosition) -> Coverage | None:
+    """The coverage whose product has an account, in money or in units; None when none has."""
+    return next((one for one in position.coverages if position.products[one.product].basis.account), None)
+
+
+def cover_of(position: PolicyPosition, coverage: Coverage) -> Cover:
+    """A coverage with an account as its rules take it. LookupError before it has commenced."""
+    basis = position.products[coverage.product].basis
+    return Cover(basis, position.sold_as(coverage), coverage.em_points, position.commenced_on)
+
+
+def to_allocate(position: PolicyPosition, cover: Cover, put_in: Mapping[date, int]) -> list[Allocation]:
+    """Premiums collected and not put in, by due date. `put_in`: by due date, what is in of each, before charges."""
+    found = []
+    for one in position.instalments:
+        if one.state == COLLECTED and not put_in.get(one.due_date):
+            charge, why = initial_charge(cover, one.amount, one.due_date)
+            day = max(one.events[-1].day, cover.commencement)
+            found.append(Allocation(one.due_date, day, one.amount, charge, why))
+    return found
+
+
+def to_take_out(position: PolicyPosition, put_in: Mapping[date, int]) -> list[date]:
+    """Due dates whose premium is in, but was returned by the bank."""
+    collected = {one.due_date for one in position.instalments if one.state == COLLECTED}
+    return sorted(due for due, amount in put_in.items() if amount and due not in collected)
