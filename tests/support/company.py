@@ -56,9 +56,11 @@ HEALTHY = {
 }
 TERMS: Mapping[str, Mapping[str, Any]] = {
     "WL20": {"sum_assured": "100000", "pay_years": 20, "months": 12},
+    "WP20": {"sum_assured": "100000", "pay_years": 20, "months": 12},
     "TM20": {"sum_assured": "300000", "pay_years": 20, "cover_years": 20, "months": 12},
     "EN15": {"sum_assured": "100000", "pay_years": 5, "cover_years": 15, "months": 12},
     "CI30": {"sum_assured": "200000", "pay_years": 20, "cover_years": 30, "months": 12},
+    "UL10": {"sum_assured": "100000", "pay_years": 10, "months": 12, "planned_premium": "10000"},
     "HC01": {"sum_assured": "200", "pay_years": 1, "cover_years": 1, "months": 12},
 }
 

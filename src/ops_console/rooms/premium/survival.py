@@ -18,6 +18,7 @@ from ops_console.desk.operations import Hand, On, operation
 from ops_console.desk.payables import not_their_own, pay
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
+from ops_console.rooms.accumulation import settle_accumulation
 from ops_console.rooms.deaths import died_on
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import ONE_DAY, PolicyPosition, position_of, refuse_unless_in_force
@@ -54,8 +55,8 @@ def next_benefit(view: View, position: PolicyPosition, day: date) -> Step | None
 
 
 def _of_coverage(view: View, position: PolicyPosition, coverage: Coverage, day: date, horizon: date) -> list[Step]:
-    basis, terms = position.products[coverage.product].basis, position.sold_as(coverage)
-    commenced = position.commenced_on
+    basis, terms = position.basis_of(coverage), position.sold_as(coverage)
+    commenced = position.began(coverage)
     steps = []
     for due in benefits_due(basis, terms, commenced, commenced, horizon):
         row = view.reader.get(SurvivalBenefit, position.policy.id, coverage.no, due.due_on)
@@ -212,7 +213,11 @@ def _mature(view: View, plan: Plan, position: PolicyPosition, day: date) -> None
     hold(view, plan, position.policy.id, -held)
     applicant = view.reader.need(Party, position.applicant_id)
     account_no = position.terms.account_no
-    pay(view, plan, applicant.id, held, "refund", "" if not_their_own(account_no, applicant) else account_no)
+    account_no = "" if not_their_own(account_no, applicant) else account_no
+    pay(view, plan, applicant.id, held, "refund", account_no)
+    dividends = settle_accumulation(view, plan, position, day, "maturity")
+    plan.post("dividend_withdrawn", position.policy.id, amount=dividends)
+    pay(view, plan, applicant.id, dividends, "dividend", account_no)
 
 
 def _tell(

@@ -7,6 +7,7 @@ endorsed; everything else is items.
 from ops_console.rooms.preservation import (
     client,
     contact,
+    dividends,
     document,
     ending,
     expiry,
@@ -22,6 +23,7 @@ from ops_console.rooms.preservation import (
 __all__ = [
     "client",
     "contact",
+    "dividends",
     "document",
     "ending",
     "expiry",

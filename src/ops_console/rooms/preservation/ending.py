@@ -11,6 +11,7 @@ from ops_console.desk.payables import pay
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
 from ops_console.desk.words import word
+from ops_console.rooms.accumulation import settle_accumulation
 from ops_console.rooms.deaths import refuse_after_death
 from ops_console.rooms.money_in import CHECKED, check_payee
 from ops_console.rooms.parties import speaking_to
@@ -22,6 +23,7 @@ from ops_console.rules import accounts, clocks
 
 SURRENDER_CLOCK = "surrender_value"
 """Insurance Law art 47: cash value within 30 days of the notice."""
+ADDITIONS, ACCUMULATED = N_("paid-up additions"), N_("dividends accumulated")
 CASH_VALUE, UNEARNED, PREMIUM = N_("cash value"), N_("unearned premium"), N_("premium paid")
 DEBTS, FEE, HELD_MONEY = N_("loans with interest"), N_("production fee"), N_("money held")
 REASONS = {"surrendered": N_("surrender"), "hesitation": N_("cancellation in the hesitation period")}
@@ -36,25 +38,44 @@ class Payee(Form):
 
 @item(32, name="surrender", code="PS05", label=N_("Surrender"), form=Payee, measures=(OUT,))
 def surrender(view: View, form: Payee) -> Effect:
-    """Ends the contract and pays its cash value less loans with interest, and money held, within 30 days of the request
-    (Insurance Law art 47). Small sums at once, others after review."""
+    """Ends the contract and pays its cash value, that of paid-up additions and accumulated dividends, less loans with
+    interest, and money held, within 30 days of the request (Insurance Law art 47). Small sums at once, others after
+    review."""
     position = _living(view)
     refuse_while_lost(view, position)
     value, whys = position.cash_value(view.today)
     unearned, more_whys = position.unearned_premium(view.today)
     plan = Plan(whys=[*whys, *more_whys])
+    additions = position.additions_value(view.today)
+    dividends = settle_accumulation(view, plan, position, view.today, "surrender")
     debts = settle_loans(plan, position, view.today)
-    debt = Fen.total(debts.values())
-    if debt > value + unearned:
+    debt, worth = Fen.total(debts.values()), value + unearned + dividends
+    if debt > worth:
         raise Refused(
             _("Debts of {debts} are above the value of {value}: nothing can be paid.").format(
-                debts=debt.yuan(), value=(value + unearned).yuan()
+                debts=debt.yuan(), value=worth.yuan()
             ),
             code="debts_above_value",
             source="company default",
         )
-    plan.post("surrender", position.policy.id, None, cash_value=value, unearned_premium=unearned, **debts)
-    lines = ((CASH_VALUE, value), (UNEARNED, unearned), (DEBTS, -debt), (HELD_MONEY, position.suspense))
+    plan.post(
+        "surrender",
+        position.policy.id,
+        None,
+        cash_value=value - additions,
+        additions_value=additions,
+        dividends=dividends,
+        unearned_premium=unearned,
+        **debts,
+    )
+    lines = (
+        (CASH_VALUE, value - additions),
+        (ADDITIONS, additions),
+        (ACCUMULATED, dividends),
+        (UNEARNED, unearned),
+        (DEBTS, -debt),
+        (HELD_MONEY, position.suspense),
+    )
     return _ended(view, plan, position, "surrendered", form, lines)
 
 

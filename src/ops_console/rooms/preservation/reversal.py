@@ -22,6 +22,7 @@ from ops_console.desk.plan import CaseMove, Plan
 from ops_console.desk.reversal import built_on, restored_by, taken_back
 from ops_console.desk.view import View
 from ops_console.desk.words import word
+from ops_console.rooms.accumulation import take_back_movements
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.preservation.items import Effect, item, item_of
@@ -45,6 +46,7 @@ TOLD = {
     "channel": N_("Collected by"),
     "account_no": N_("Bank account"),
     "premium_loan": N_("Automatic premium loan"),
+    "dividend": N_("Dividends"),
     "lost_on": N_("Policy document reported lost"),
 }
 """Columns whose restoring the letter tells."""
@@ -70,6 +72,7 @@ def reverse(view: View, form: Reversal) -> Effect:
     plan.postings.extend(taken_back(view.reader, change_set.source_id, position.policy.id, but=RECEIVED))
     hold(view, plan, position.policy.id, _used(view, change_set))
     take_back_instalments(view, plan, position, change_set.source_id)
+    take_back_movements(view, plan, position, change_set.source_id)
     for (loan_id,) in _made(view, change_set, "loan"):
         plan.change(Loan, {"id": loan_id}, principal=Fen(0), closed_on=view.today)
     for policy_id, role, no, _revision in _made(view, change_set, "policy_role"):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ops_console.base.money import Fen
 from ops_console.desk.view import View
+from ops_console.rooms.accumulation import accumulation_of
 from ops_console.rooms.policies import position_of
 from ops_console.rules.products.loans import loan_limit
 from ops_console.rules.why import Why
@@ -14,6 +15,10 @@ class Worth:
     """Amounts in fen, as of the business date. `whys` trace every one that a rule computed."""
 
     cash_value: Fen
+    additions: Fen
+    """The part of the cash value that is of paid-up additions."""
+    accumulated: Fen
+    """Dividends left to accumulate, with interest."""
     unearned: Fen
     """Premium that a one-year cover gives back."""
     debts: Fen
@@ -36,10 +41,21 @@ def worth_of(view: View) -> Worth | None:
     unearned, more = position.unearned_premium(view.today)
     debts = position.debts(view.today)
     owed = Fen.total(debt.total for debt in debts)
-    traces = [*whys, *more, *(debt.why for debt in debts)]
+    dividends = accumulation_of(view, position, view.today)
+    traces = [*whys, *more, *dividends.whys, *(debt.why for debt in debts)]
     limit, lending = Fen(0), position.product.basis.loan
     if lending is not None and position.is_in_force:
         limit, why = loan_limit(lending, value, owed)
         traces.append(why)
-    net = max(Fen(0), value + unearned - owed)
-    return Worth(value, unearned, owed, position.suspense, net + position.suspense, limit, tuple(traces))
+    net = max(Fen(0), value + dividends.balance + unearned - owed)
+    return Worth(
+        cash_value=value,
+        additions=position.additions_value(view.today),
+        accumulated=dividends.balance,
+        unearned=unearned,
+        debts=owed,
+        held=position.suspense,
+        surrender=net + position.suspense,
+        may_be_lent=limit,
+        whys=tuple(traces),
+    )

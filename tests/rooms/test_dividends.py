@@ -1,0 +1,186 @@
+"""Dividends of a participating contract: granted when declared, used in four ways, followed to zero in the books."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from ops_console.base.money import Fen
+from ops_console.base.problems import InputErrors, Refused
+from ops_console.data.tables import AccountEntry, Dividend, Payable, PolicyAccount
+from ops_console.rules import numbers
+from tests.support.company import Company
+from tests.support.policies import asked, pay_all, position, request
+
+ACCOUNT = "6222000000000001"
+FIRST = date(2021, 3, 3)
+"""First anniversary of a cover that began on 3 March 2020."""
+
+
+def participating(company: Company, option: str, years: int = 0, **values: object) -> str:
+    """A policy in force from 3 March 2020 over 100,000, its premiums of so many more years paid."""
+    company.move_to(date(2020, 3, 2))
+    policy = company.policy("WP20", dividend=option, **values)
+    for year in range(2021, 2021 + years):
+        pay_all(company, policy, date(year, 3, 3))
+    return policy
+
+
+def dividends(company: Company, policy: str) -> list[Dividend]:
+    with company.store.read() as reader:
+        return reader.find(Dividend, policy_id=numbers.parse(policy).id)
+
+
+def payments(company: Company, policy: str) -> list[Payable]:
+    with company.store.read() as reader:
+        return reader.find(Payable, policy_id=numbers.parse(policy).id)
+
+
+def entries(company: Company, policy: str) -> list[tuple[str, int]]:
+    with company.store.read() as reader:
+        found = reader.find(AccountEntry, policy_id=numbers.parse(policy).id)
+    return [(one.what, int(one.amount)) for one in found]
+
+
+def accumulated(company: Company, policy: str) -> Fen:
+    with company.store.read() as reader:
+        account = reader.get(PolicyAccount, numbers.parse(policy).id, 1, "dividend")
+    return account.balance if account else Fen(0)
+
+
+def test_a_participating_policy_is_sold_with_a_word_on_its_dividends(company: Company) -> None:
+    with pytest.raises(InputErrors) as error:
+        company.keyed("WP20")
+    assert [problem.field for problem in error.value.problems] == ["dividend"]
+    policy = participating(company, "cash")
+    assert position(company, policy).terms.dividend == "cash"
+
+
+def test_a_dividend_is_granted_once_its_year_has_ended_and_is_paid_for(company: Company) -> None:
+    policy = participating(company, "cash")
+    with pytest.raises(Refused, match="No dividend"):
+        company.do("premium.grant_dividend", policy)
+    pay_all(company, policy, FIRST)
+    company.do("premium.grant_dividend", policy)
+    [granted] = dividends(company, policy)
+    # The net premium of 2,832.21 CNY at 1.8 %, declared for 2021; nothing was in reserve at the first year's start.
+    assert (granted.year, granted.due_on, granted.option) == (1, FIRST, "cash")
+    [payment] = payments(company, policy)
+    assert (payment.amount, payment.reason, payment.account_no) == (granted.amount, "dividend", ACCOUNT)
+    with pytest.raises(Refused, match="No dividend"):
+        company.do("premium.grant_dividend", policy)
+    assert company.verify() == []
+
+
+def grant(company: Company, policy: str, years: int) -> list[Fen]:
+    """Grant the dividends of so many more policy years; their amounts."""
+    before = len(dividends(company, policy))
+    for _year in range(years):
+        company.do("premium.grant_dividend", policy)
+    return [one.amount for one in dividends(company, policy)[before:]]
+
+
+def surrender(company: Company, policy: str) -> str:
+    """Surrendered, approved where it has to be; number of the request."""
+    number, done = asked(company, policy, 32, "surrender", account_no=ACCOUNT, identity_checked=True)
+    if done.state != "closed":
+        company.do("preservation.approve", number, company.clerk("preservation", "head_office", no=2))
+    return number
+
+
+def test_a_year_whose_rate_is_not_declared_waits(company: Company) -> None:
+    policy = participating(company, "accumulate", years=5)
+    assert len(grant(company, policy, 5)) == 5
+    pay_all(company, policy, date(2026, 3, 3))
+    with pytest.raises(Refused, match=r"policy year 6 waits: no rate is declared for 2026 yet"):
+        company.do("premium.grant_dividend", policy)
+
+
+def test_dividends_left_to_accumulate_bear_the_declared_rate_and_go_with_a_surrender(company: Company) -> None:
+    policy = participating(company, "accumulate", years=1)
+    [first] = grant(company, policy, 1)
+    pay_all(company, policy, date(2022, 3, 3))
+    [second] = grant(company, policy, 1)
+    # 3 % for the 365 days from 3 March 2021.
+    interest = Fen.round(Fraction(first) * 3 / 100)
+    assert entries(company, policy) == [("dividend", first), ("interest", interest), ("dividend", second)]
+    held = first + interest + second
+    assert accumulated(company, policy) == held == -company.balance("2251.02", policy)
+    company.move_to(date(2022, 9, 1))
+    more = Fen.round(Fraction(held) * Fraction(3 * 182, 36500))
+    value = position(company, policy).cash_value(company.today)[0]
+    surrender(company, policy)
+    assert [(one.reason, one.amount) for one in payments(company, policy)] == [("surrender", value + held + more)]
+    assert accumulated(company, policy) == company.balance("2251.02", policy) == 0
+    assert company.balance("6521.01", policy) == first + second
+    assert company.balance("6521.02", policy) == interest + more
+    assert company.verify() == []
+
+
+def test_accumulated_dividends_are_withdrawn_in_part_and_the_rest_goes_on(company: Company) -> None:
+    policy = participating(company, "accumulate", years=2)
+    held = Fen.total(grant(company, policy, 2))
+    number = request(company, policy, 19)
+    with pytest.raises(InputErrors):
+        company.do("preservation.withdraw_dividends", number, amount="5000", account_no=ACCOUNT)
+    done = company.do("preservation.withdraw_dividends", number, amount="30", account_no=ACCOUNT)
+    assert done.state == "closed"
+    assert accumulated(company, policy) == held - 3000
+    company.move_by(365)
+    number, _done = asked(company, policy, 19, "withdraw_dividends", account_no=ACCOUNT)
+    assert accumulated(company, policy) == company.balance("2251.02", policy) == 0
+    assert [one.reason for one in payments(company, policy)] == ["dividend", "dividend"]
+    reverse, _done = asked(company, policy, 43, "reverse", endorsement=number, reason="asked for by mistake")
+    if company.case(reverse).state != "closed":
+        company.do("preservation.approve", reverse, company.clerk("preservation", "head_office", no=2))
+    assert accumulated(company, policy) == held - 3000
+    assert company.verify() == []
+
+
+def test_additions_are_bought_at_the_attained_age_grow_and_add_to_every_value(company: Company) -> None:
+    policy = participating(company, "additions", years=2)
+    plain = position(company, policy).cash_value(company.today)[0]
+    first, second = grant(company, policy, 2)
+    bought = [one.additions for one in dividends(company, policy)]
+    found = position(company, policy)
+    [addition] = [one for one in found.coverages if one.kind == "addition"]
+    assert (addition.no, addition.pay_years, addition.entry_age) == (101, 1, 34)
+    assert addition.sum_assured == sum(bought) > first + second
+    # The second year's premium and reserve are the same with additions but for their own share.
+    assert company.balance("6031.01", policy) < 0
+    value = found.cash_value(company.today)[0]
+    assert 0 < found.additions_value(company.today) == value - plain
+    surrender(company, policy)
+    assert company.balance("6531.02", policy) == value - plain
+    assert company.verify() == []
+
+
+def test_a_dividend_set_off_is_held_for_the_next_premium(company: Company) -> None:
+    policy = participating(company, "premium", years=1)
+    [amount] = grant(company, policy, 1)
+    assert position(company, policy).suspense == amount
+    pay_all(company, policy, date(2022, 3, 3))
+    assert company.verify() == []
+
+
+def test_the_use_of_dividends_is_changed_and_what_has_accumulated_stays(company: Company) -> None:
+    policy = participating(company, "accumulate", years=1)
+    [amount] = grant(company, policy, 1)
+    _number, done = asked(company, policy, 16, "change_dividend", dividend="cash")
+    assert done.state == "closed"
+    pay_all(company, policy, date(2022, 3, 3))
+    grant(company, policy, 1)
+    assert [one.option for one in dividends(company, policy)] == ["accumulate", "cash"]
+    assert accumulated(company, policy) == amount
+    with pytest.raises(InputErrors):
+        asked(company, policy, 16, "change_dividend", dividend="cash")
+    with pytest.raises(Refused, match="does not share in the surplus"):
+        asked(company, company.policy("WL20"), 16, "change_dividend", dividend="cash")
+
+
+def test_what_was_earned_before_a_surrender_is_paid_out_after_it(company: Company) -> None:
+    policy = participating(company, "accumulate", years=1)
+    surrender(company, policy)
+    [amount] = grant(company, policy, 1)
+    assert payments(company, policy)[-1].amount == amount
+    assert company.verify() == []
