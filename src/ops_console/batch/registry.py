@@ -1,5 +1,6 @@
 """The runs there are, by name."""
 
+from ops_console.batch.accounts import ACCOUNT
 from ops_console.batch.benefits import BENEFIT
 from ops_console.batch.day_end import DAY_END
 from ops_console.batch.expiry import EXPIRY
@@ -10,9 +11,24 @@ from ops_console.batch.payouts import PAYOUT
 from ops_console.batch.renewal import RENEWAL
 from ops_console.batch.runs import RunKind
 from ops_console.batch.terms import TERM
+from ops_console.batch.valuation import VALUATION
 
 BATCHES: dict[str, RunKind] = {
     kind.name: kind
-    for kind in (NOTICE, RENEWAL, TERM, GRACE, BENEFIT, PAYOUT, EXPIRY, CALLBACKS, REMINDERS, FILE_LOANS, DAY_END)
+    for kind in (
+        NOTICE,
+        RENEWAL,
+        TERM,
+        GRACE,
+        ACCOUNT,
+        BENEFIT,
+        PAYOUT,
+        EXPIRY,
+        CALLBACKS,
+        REMINDERS,
+        FILE_LOANS,
+        VALUATION,
+        DAY_END,
+    )
 }
 """In the order of a premium's year, then what waited too long, and day end last."""

@@ -1,0 +1,150 @@
+"""The valuation run: every policy's cash value, reserve and unearned premium, by set, equal to what the rules say."""
+
+from datetime import date
+
+import pytest
+
+from ops_console.base.money import Fen
+from ops_console.batch.chunks import keep
+from ops_console.batch.registry import BATCHES
+from ops_console.batch.runs import RunKind
+from ops_console.batch.valuation import VALUATION, Valuer, Worth
+from ops_console.data.runs.valuation import Row
+from ops_console.data.store import Reader, Store, Tx
+from ops_console.data.tables import Clerk, Coverage, Policy, RunChunk, ValuationTotal
+from ops_console.desk.entry import Actor
+from ops_console.desk.offering import policy_view
+from ops_console.rooms.policies import PolicyPosition, position_of
+from ops_console.rules.products.reserves import reserve_on
+from ops_console.rules.products.values import cash_value_on
+from ops_console.training.demo import DEMO_DAY, build
+from tests.support.company import Company
+from tests.support.policies import position
+
+EVERYTHING = RunChunk(id=1, run_id=0, branch_id=0, first_id=0, last_id=10**15)
+
+
+def valued(reader: Reader, day: date) -> dict[int, list[Worth]]:
+    """What the run finds, by policy."""
+    found: dict[int, list[Worth]] = {}
+    for one in Valuer(day, None).chunk(reader, EVERYTHING):
+        found.setdefault(Row(*one[0]).policy_id, []).append(one)
+    return found
+
+
+def where_it_stands(reader: Reader, policy: int, day: date) -> PolicyPosition:
+    actor = Actor(reader.find(Clerk, limit=1)[0].id)
+    return position_of(policy_view(reader, actor, reader.need(Policy, policy)), day=day)
+
+
+@pytest.mark.parametrize("day", [DEMO_DAY, date(2026, 2, 28), date(2028, 2, 29)])
+def test_it_agrees_with_the_rules_to_the_fen_on_every_policy_of_a_company(day: date, demo: Store) -> None:
+    with demo.read() as reader:
+        found = valued(reader, day)
+        assert len(found) > 80
+        for policy, worths in found.items():
+            stands = where_it_stands(reader, policy, day)
+            assert sum(one[1] for one in worths) == stands.cash_value(day)[0], stands.policy.number
+            assert sum(one[3] for one in worths) == stands.unearned_premium(day)[0], stands.policy.number
+            for row, _value, reserve, _unearned in worths:
+                assert reserve == reserve_of(stands, Row(*row), day), stands.policy.number
+
+
+def reserve_of(stands: PolicyPosition, row: Row, day: date) -> Fen:
+    coverage = next(one for one in stands.coverages if one.no == row.no)
+    return reserve_on(
+        stands.products[row.product].basis,
+        stands.sold_as(coverage),
+        stands.commenced_on,
+        day,
+        stands.current_billing.paid_to,
+        lapsed=stands.is_lapsed,
+    )[0]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return build(str(tmp_path_factory.mktemp("valuation") / "demo.db"), 120, 3)
+
+
+def run(company: Company, kind: RunKind = VALUATION) -> int:
+    report = kind.run(company.store, company.clerk("premium"), company.today)
+    assert report.run_id is not None
+    return report.run_id
+
+
+def test_it_totals_by_product_and_issuing_branch(company: Company) -> None:
+    first, second, other = company.policy("WL20"), company.policy("WL20"), company.policy("HC01")
+    company.move_to(date(2026, 9, 2))
+    number = run(company)
+    with company.store.read() as reader:
+        totals = {one.product: one for one in reader.find(ValuationTotal, run_id=number)}
+    assert set(totals) == {"WL20", "HC01"}
+    value = sum(position(company, one).cash_value(company.today)[0] for one in (first, second))
+    assert (totals["WL20"].coverages, totals["WL20"].cash_value, totals["WL20"].unearned) == (2, value, 0)
+    assert totals["WL20"].reserve >= value
+    left = position(company, other).unearned_premium(company.today)[0]
+    assert (totals["HC01"].cash_value, totals["HC01"].reserve, totals["HC01"].unearned) == (0, 0, left)
+    assert left > 0
+
+
+def test_a_run_that_was_cut_off_goes_on_and_counts_nothing_twice(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _policy in range(3):
+        company.policy("WL20")
+    company.move_to(date(2026, 9, 2))
+    monkeypatch.setattr("ops_console.batch.valuation.POLICIES_PER_CHUNK", 1)
+    done = 0
+
+    def killed(store: Store, chunk: RunChunk, work: object) -> object:
+        nonlocal done
+        done += 1
+        if done == 2:
+            raise KeyboardInterrupt
+        return keep(store, chunk, work)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as cut:
+        cut.setattr("ops_console.batch.runs.keep", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run(company)
+    number = run(company)
+    with company.store.read() as reader:
+        (total,) = reader.find(ValuationTotal)
+    assert (total.run_id, total.coverages) == (number, 3)
+
+
+def test_a_rehearsal_keeps_nothing(company: Company) -> None:
+    company.policy("WL20")
+    company.move_to(date(2026, 9, 2))
+    report = BATCHES["valuation-run"].run(company.store, company.clerk("premium"), company.today, dry_run=True)
+    assert report.total.rows == 1
+    with company.store.read() as reader:
+        assert reader.count(ValuationTotal) == 0
+
+
+def test_what_is_valued_is_what_was_covered_on_the_day(company: Company) -> None:
+    policy = company.policy("WL20")
+    stands = position(company, policy)
+    company.move_to(date(2026, 9, 2))
+    day = company.today
+    with company.store.write() as tx:
+        halve(tx, stands, date(2026, 9, 3))
+    with company.store.read() as reader:
+        ((worth,),) = valued(reader, day).values()
+    before = cash_value_on(
+        stands.product.basis,
+        stands.sold_as(stands.coverages[0]),
+        stands.commenced_on,
+        day,
+        stands.current_billing.paid_to,
+    )[0]
+    assert worth[1] == before
+
+
+def halve(tx: Tx, stands: PolicyPosition, day: date) -> None:
+    """The sum assured is half from a day on, as a change of the policy would leave it."""
+    now = stands.coverages[0]
+    tx.update(Coverage, {"policy_id": now.policy_id, "no": 1, "revision": now.revision}, {"valid_to": day})
+    later = {**now.__dict__, "revision": now.revision + 1, "valid_from": day, "sum_assured": Fen(now.sum_assured // 2)}
+    tx.insert([Coverage(**{name: value for name, value in later.items() if not name.startswith("_")})])
