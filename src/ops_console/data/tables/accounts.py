@@ -71,7 +71,7 @@ class FundOrder(Table, table=True):
     fund: str
     """Empty: units of every fund, in proportion to what they are worth."""
     what: str
-    """premium, fee, risk, switch_out, switch_in, withdrawal, surrender, death."""
+    """premium, fee, risk, switch_out, switch_in, withdrawal, surrender, release (what is paid instead is no part of it)."""
     day: date = Field(sa_type=DayType)
     """The first price after this day counts."""
     amount: Fen | None = Field(default=None, sa_type=FenType)

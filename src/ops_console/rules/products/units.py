@@ -36,10 +36,10 @@ RANK = {
     "switch_in": 4,
     "withdrawal": 5,
     "surrender": 6,
-    "death": 7,
+    "release": 7,
 }
 """In what order orders of one day are carried out."""
-SELLS_ALL = frozenset({"surrender", "death"})
+SELLS_ALL = frozenset({"surrender", "release"})
 SOURCE = "contract: forward pricing; company default"
 
 Prices = Mapping[str, Mapping[date, int]]
@@ -86,7 +86,7 @@ Risk = Callable[[date, Fen], Fen]
 
 
 def units_for(amount: Fen, price: int) -> int:
-    """The units an amount buys at a price, half up to the millionth; no negative amount. ValueError for a price of 0."""
+    """The units an amount buys at a price, half up to the millionth. ValueError for a price that is none."""
     if price <= 0 or amount < 0:
         raise ValueError(f"{amount} fen at a price of {price}")
     return (2 * int(amount) * _SCALE + price) // (2 * price)

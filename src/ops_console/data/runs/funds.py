@@ -1,0 +1,84 @@
+"""Whom fund-run is about: unit-linked policies with something to order or to trade."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from ops_console.data.runs.candidates import Candidates
+from ops_console.data.store import table_of
+from ops_console.data.tables import Billing, Coverage, DueEvent, FundOrder, FundPrice, FundTrade, PolicyStatus
+from ops_console.data.types import FOREVER
+from ops_console.rules.calendar import add_months
+
+_b, _coverage, _status = table_of(Billing).c, table_of(Coverage).c, table_of(PolicyStatus).c
+_order, _trade, _event, _price = (table_of(model) for model in (FundOrder, FundTrade, DueEvent, FundPrice))
+
+
+def units_to_see_to(day: date, products: Sequence[str], branches: tuple[int, ...] | None) -> Candidates:
+    """Policies of these products with a month or a premium that is not ordered for, an order that waits, a trade at a
+    price that was corrected since or for an order that was cancelled. A few more are found than there are."""
+    mine = and_(_coverage.policy_id == _b.policy_id, _coverage.valid_to == FOREVER)
+    sold = select(_coverage.policy_id).where(mine, _coverage.product.in_(products)).exists()
+    wanted = and_(sold, or_(_month_begins(day), _premium_moved(), _order_waits(), _trade_is_wrong()))
+    return Candidates(_b.policy_id, wanted if branches is None else and_(wanted, _b.branch_id.in_(branches)))
+
+
+def _month_begins(day: date) -> ColumnElement[bool]:
+    """In force, and no risk charge ordered within the last month."""
+    o = _order.c
+    in_force = select(_status.policy_id).where(
+        _status.policy_id == _b.policy_id,
+        _status.valid_to == FOREVER,
+        _status.status == "in_force",
+        _status.commenced_on <= day,
+    )
+    charged = select(o.policy_id).where(o.policy_id == _b.policy_id, o.what == "risk", o.day > add_months(day, -1))
+    return and_(in_force.exists(), ~charged.exists())
+
+
+def _premium_moved() -> ColumnElement[bool]:
+    """An instalment collected that bought nothing, or returned though it did."""
+    o, later = _order.c, _event.alias("later")
+    last = ~(
+        select(later.c.no)
+        .where(
+            later.c.policy_id == _event.c.policy_id,
+            later.c.due_date == _event.c.due_date,
+            later.c.no > _event.c.no,
+        )
+        .exists()
+    )
+    bought = (
+        select(o.no)
+        .where(o.policy_id == _b.policy_id, o.due_date == _event.c.due_date, o.cancelled_on.is_(None))
+        .exists()
+    )
+    collected = _event.c.kind == "collected"
+    moved = or_(and_(collected, ~bought), and_(~collected, bought))
+    return select(_event.c.no).where(_event.c.policy_id == _b.policy_id, last, moved).exists()
+
+
+def _order_waits() -> ColumnElement[bool]:
+    o, p = _order.c, _price.c
+    priced = select(p.day).where(p.day > o.day).exists()
+    waits = and_(o.done_on.is_(None), o.cancelled_on.is_(None), priced)
+    return select(o.no).where(o.policy_id == _b.policy_id, waits).exists()
+
+
+def _trade_is_wrong() -> ColumnElement[bool]:
+    """A trade that stands, at a price of an earlier revision or for an order that was cancelled."""
+    t, o, p, back = _trade.c, _order.c, _price.c, _trade.alias("back")
+    taken_back = select(back.c.no).where(
+        back.c.policy_id == t.policy_id, back.c.coverage_no == t.coverage_no, back.c.reverses == t.no
+    )
+    latest = select(p.price).where(p.fund == t.fund, p.day == t.day).order_by(p.revision.desc()).limit(1)
+    cancelled = select(o.no).where(
+        o.policy_id == t.policy_id,
+        o.coverage_no == t.coverage_no,
+        o.no == t.order_no,
+        o.cancelled_on.is_not(None),
+    )
+    wrong = or_(t.price != latest.scalar_subquery(), cancelled.exists())
+    standing = and_(t.policy_id == _b.policy_id, t.reverses.is_(None), ~taken_back.exists())
+    return select(t.no).where(standing, wrong).exists()
