@@ -17,6 +17,7 @@ from ops_console.desk.view import View
 from ops_console.rooms import proposals, riders
 from ops_console.rooms.beneficiaries import Lines, beneficiaries_of
 from ops_console.rooms.counter.reception import DOCUMENT_KINDS, SEXES
+from ops_console.rooms.fund_choice import allocation_of
 from ops_console.rooms.insurability import check_insurable, terms_problems
 from ops_console.rooms.money_in import CHANNELS
 from ops_console.rooms.parties import DocumentKind, Person, party_for
@@ -130,7 +131,8 @@ def key_application(view: View, form: Keyed) -> Plan:
     if product.basis.participating and form.dividend is None:
         problems.append(Problem("dividend", _("say how dividends are used")))
     values = _values(form) | {
-        "riders": riders.typed_riders(form.riders, product, view.catalog.products.values(), problems)
+        "riders": riders.typed_riders(form.riders, product, view.catalog.products.values(), problems),
+        "allocation": allocation_of(form.allocation, product, problems),
     }
     keyed = application.model_copy(update=values)
     problems += terms_problems(product, keyed, insured)

@@ -82,6 +82,7 @@ def _rows(view: View, application: Application, applicant: Party, insured: Party
             account_no=application.account_no,
             premium_loan=application.premium_loan,
             dividend=application.dividend,
+            allocation=application.allocation,
         ),
         PolicyRole(**dated, role="applicant", no=1, party_id=applicant.id),
         PolicyRole(**dated, role="insured", no=1, party_id=insured.id, relation=application.relation),
