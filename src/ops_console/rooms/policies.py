@@ -22,6 +22,7 @@ from ops_console.data.tables import (
     PolicyStatus,
     Suspense,
 )
+from ops_console.data.types import FOREVER
 from ops_console.desk.view import View
 from ops_console.desk.words import word
 from ops_console.rooms.dues import Instalment, instalments_of
@@ -73,6 +74,8 @@ class PolicyPosition:
     products: Mapping[str, Product]
     """By code, as they were when the policy was sold."""
     calendar: WorkCalendar
+    earlier_terms: tuple[BillingTerms, ...] = ()
+    """Terms that were in force before, oldest first."""
 
     @property
     def product(self) -> Product:
@@ -126,7 +129,18 @@ class PolicyPosition:
 
     def parts(self, one: Instalment) -> dict[str, int]:
         """An instalment as the posting rules tell it apart: the standard premium, and what is extra for health."""
-        return {"premium": one.amount - self.terms.loading, "health_loading": self.terms.loading}
+        loading = self._terms_of(one).loading
+        return {"premium": one.amount - loading, "health_loading": loading}
+
+    def paid_parts(self) -> dict[str, int]:
+        """Every instalment that is paid for, told apart likewise."""
+        parts = [self.parts(one) for one in self.instalments if one.is_paid]
+        return {name: sum(part[name] for part in parts) for name in ("premium", "health_loading")}
+
+    def _terms_of(self, one: Instalment) -> BillingTerms:
+        """The terms an instalment was raised under: the latest that began by its due date and ask for its amount."""
+        began = [terms for terms in (self.terms, *reversed(self.earlier_terms)) if terms.valid_from <= one.due_date]
+        return next((terms for terms in began if terms.premium == one.amount), self.terms)
 
     def arrears(self, day: date) -> tuple[tuple[date, Fen], ...]:
         """Every instalment due by a day and not paid for, raised or not: (due date, amount)."""
@@ -136,8 +150,12 @@ class PolicyPosition:
         return tuple(
             (due, raised[due].amount if due in raised else billing.premium)
             for due in dates
-            if due < billing.ends_on and not (due in raised and raised[due].is_paid)
+            if due < billing.ends_on and not (due in raised and raised[due].is_paid) and not self.is_waived(due)
         )
+
+    def is_waived(self, due: date) -> bool:
+        """Is premium that falls due on a day waived?"""
+        return self.terms.waived_from is not None and due >= self.terms.waived_from
 
     def after_raising(self, raised: Iterable[Instalment], next_due: date) -> "PolicyPosition":
         """The position once these instalments are raised too, and the next one falls due on a day."""
@@ -162,13 +180,13 @@ class PolicyPosition:
         Before cover begins it is what it will be on the first day.
         """
         day = max(day, self.commenced_on)
-        values = [self._value(one, day) for one in self.coverages if self.began(one) <= day]
+        values = [self.value_of(one, day) for one in self.coverages if self.began(one) <= day]
         return Fen.total(value for value, _why in values), tuple(why for _value, why in values)
 
     def additions_value(self, day: date) -> Fen:
         """The part of the cash value that is of paid-up additions."""
         bought = (one for one in self.coverages if one.kind == ADDITION and self.began(one) <= day)
-        return Fen.total(self._value(one, day)[0] for one in bought)
+        return Fen.total(self.value_of(one, day)[0] for one in bought)
 
     def basis_of(self, coverage: Coverage) -> Basis:
         """What the rules of products compute a coverage with."""
@@ -180,8 +198,9 @@ class PolicyPosition:
         term's."""
         return coverage.term_from or self.commenced_on
 
-    def _value(self, coverage: Coverage, day: date) -> tuple[Fen, Why]:
-        """Paid-up additions are paid for, whatever is owed on the contract."""
+    def value_of(self, coverage: Coverage, day: date) -> tuple[Fen, Why]:
+        """What one coverage is worth on a day, before debts; ValueError before it began. Paid-up additions are paid
+        for, whatever is owed on the contract."""
         began, paid_to = self.began(coverage), self.current_billing.paid_to
         if coverage.kind == ADDITION:
             paid_to = max(paid_to, due_date(began, MONTHS_A_YEAR, coverage.pay_years))
@@ -241,7 +260,8 @@ def position_of(view: View, policy: Policy | None = None, day: date | None = Non
     def dated(model: type[Record]) -> list[Record]:
         return reader.current(model, policy.id) if day is None else reader.as_at(model, policy.id, day)
 
-    statuses, terms = dated(PolicyStatus), dated(BillingTerms)
+    statuses, all_terms = dated(PolicyStatus), reader.find(BillingTerms, policy_id=policy.id)
+    terms = [one for one in all_terms if (one.valid_to == FOREVER if day is None else one.valid_from <= day < one.valid_to)]
     if not statuses or not terms:
         raise LookupError(f"policy {policy.number} did not exist on {day}")
     return PolicyPosition(
@@ -256,6 +276,7 @@ def position_of(view: View, policy: Policy | None = None, day: date | None = Non
         Fen(reader.total(Suspense, "amount", policy_id=policy.id, account=view.catalog.ledger.money["suspense"])),
         catalog_of(reader, policy.catalog_version).products,
         view.calendar,
+        tuple(one for one in all_terms if one.revision < terms[0].revision),
     )
 
 

@@ -9,12 +9,15 @@ from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
 from ops_console.data.tables import Claim, ClaimItem, Coverage, Party, WorkItem
 from ops_console.desk.view import View
+from ops_console.rooms.accumulation import accumulation_of
 from ops_console.rooms.claims.insured import Insured
-from ops_console.rooms.policies import PolicyPosition
+from ops_console.rooms.policies import ADDITION, PolicyPosition
 from ops_console.rules import exclusions
 from ops_console.rules.ages import attained_age
 from ops_console.rules.claims.facts import Cause, Contract, Debts, Event, EventKind, Periods, Standing
+from ops_console.rules.claims.liability import has_insured_cause
 from ops_console.rules.due_dates import policy_year
+from ops_console.rules.products.basis import Shape
 
 DECIDED = ("approved", "closed", "archived")
 """States of a claim whose payments were approved."""
@@ -58,8 +61,9 @@ def event_of(view: View, claim: Claim, cause: Cause, days: int, without_capacity
 
 
 def contract_of(view: View, insured: Insured, item: ClaimItem, event: Event) -> Contract:
-    """The coverage of an item as the rules take it. Debts, and premium to give back, belong to the policy's first
-    coverage; what an earlier decision of a reopened claim took off stays taken off.
+    """The coverage of an item as the rules take it. Debts, accumulated dividends, and premium to give back belong to
+    the policy's first coverage; what an earlier decision of a reopened claim took off stays taken off. Paid-up
+    additions have policy years of their own, and no premium.
 
     Refused while the runs are behind.
     """
@@ -67,7 +71,8 @@ def contract_of(view: View, insured: Insured, item: ClaimItem, event: Event) -> 
     coverage = coverage_of(insured, item)
     product = now.products[coverage.product]
     first = coverage.no == min(one.no for one in then.coverages)
-    standing = _standing(insured, event)
+    is_addition = coverage.kind == ADDITION
+    standing = _standing(view, insured, coverage, event)
     if now.billing is None:
         issued = insured.policy.issued_on
         benefits = frozenset(product.benefits)
@@ -76,13 +81,14 @@ def contract_of(view: View, insured: Insured, item: ClaimItem, event: Event) -> 
     unpaid = insured.unpaid(day)
     paid = [one for one in now.instalments if one.is_paid]
     loading = now.terms.loading
+    pays = event.kind.value in product.benefits and has_insured_cause(product.basis, event)
     return Contract(
-        basis=product.basis,
+        basis=now.basis_of(coverage),
         terms=then.sold_as(coverage),
         benefits=frozenset(product.benefits),
         standing=standing,
         concluded=insured.policy.issued_on,
-        commenced=now.commenced_on,
+        commenced=now.began(coverage) if is_addition else now.commenced_on,
         paid_to=now.current_billing.paid_to,
         reinstated=then.status.reinstated_on,
         owed_since=unpaid[0].due_date if unpaid else None,
@@ -91,11 +97,13 @@ def contract_of(view: View, insured: Insured, item: ClaimItem, event: Event) -> 
         hospital_days=product.hospital_days,
         days_used=_days_used(view, insured, coverage, event),
         standard_paid=Fen.total(one.amount - loading for one in paid if one.due_date <= day),
-        premiums_paid=Fen.total(one.amount for one in paid),
-        paid_after=_paid_after(then, now, day, event.kind.value in product.benefits) if first else Fen(0),
+        premiums_paid=Fen(0) if is_addition else Fen.total(one.amount for one in paid),
+        paid_after=_paid_after(then, now, day, pays) if first else Fen(0),
         cash_value=now.cash_value(day)[0] if first else Fen(0),
+        dividends=_accumulated(view, now, item, day) if first else Fen(0),
         debts=_settled_before(item, _debts(insured, day)) if first else Debts(),
         paid_before=_paid_for_disability(view, insured, coverage, event),
+        worth=now.value_of(coverage, day)[0] if now.began(coverage) <= day else Fen(0),
         is_life=product.risk == LIFE,
         diseases=frozenset(product.illnesses),
         exclusions=frozenset(exclusions.codes(coverage.exclusions)),
@@ -107,15 +115,43 @@ def coverage_of(insured: Insured, item: ClaimItem) -> Coverage:
     return next(one for one in insured.then.coverages if one.no == item.coverage_no)
 
 
-def _standing(insured: Insured, event: Event) -> Standing:
-    """A contract that has ended since pays for no death, and a one-year cover nothing after its year."""
+def _paid_for(view: View, now: PolicyPosition, coverage: Coverage, until: date) -> dict[str, Fen]:
+    """What was paid for a coverage in instalments due by a day, told apart as `PolicyPosition.parts` does: its part of
+    each, or all of one that was paid for a single cover."""
+    rows = view.reader.find(Coverage, policy_id=coverage.policy_id, no=coverage.no)
+    paid = {"premium": Fen(0), "health_loading": Fen(0)}
+    for one in now.instalments:
+        row = next((row for row in rows if row.valid_from <= one.due_date < row.valid_to), None)
+        if row is None or not one.is_paid or one.due_date > until:
+            continue
+        parts = now.parts(one)
+        if row.premium is not None:
+            loading = row.loading or Fen(0)
+            parts = {"premium": row.premium - loading, "health_loading": loading}
+        paid = {name: Fen(amount + parts[name]) for name, amount in paid.items()}
+    return paid
+
+
+def _standing(view: View, insured: Insured, coverage: Coverage, event: Event) -> Standing:
+    """A contract that has ended since pays for no death, a one-year cover nothing after its year, and what pays for one
+    diagnosis only nothing once it has."""
     now, standing = insured.now, insured.standing
+    if event.kind is EventKind.CRITICAL_ILLNESS and _is_paid_out(view, insured, coverage):
+        return Standing.ENDED
     if now.billing is None or standing not in (Standing.IN_FORCE, Standing.LAPSED):
         return standing
     year_over = now.product.renewed_as_new_term and event.day >= now.billing.ends_on
     claimed = now.status.end_reason in PAID_ONCE or event.kind is EventKind.DEATH
     ended = now.status.status == "ended" and event.kind in PAYS_ONCE and claimed
     return Standing.ENDED if year_over or ended else standing
+
+
+def _is_paid_out(view: View, insured: Insured, coverage: Coverage) -> bool:
+    """Has another claim been paid for a critical illness?"""
+    paid = _paid_items(view, insured.then.insured_id, insured.policy.id, coverage.no)
+    return any(
+        claim.case_id != view.the_case.id and claim.event_kind == EventKind.CRITICAL_ILLNESS for claim, _item in paid
+    )
 
 
 def _refuse_run_behind(now: PolicyPosition, day: date) -> None:
@@ -159,6 +195,12 @@ def _settled_before(item: ClaimItem, debts: Debts) -> Debts:
     return Debts(**{name: Fen(amount) for name, amount in known.items()})
 
 
+def _accumulated(view: View, now: PolicyPosition, item: ClaimItem, day: date) -> Fen:
+    """Accumulated dividends with interest to the day, or what an earlier decision on the claim paid of them."""
+    paid = (item.decided or {}).get("refunds", {}).get("dividends")
+    return accumulation_of(view, now, day).balance if paid is None else Fen(paid)
+
+
 def _paid_after(then: PolicyPosition, now: PolicyPosition, day: date, pays: bool) -> Fen:
     """Premium for time after the event: instalments due later, and where a one-year cover pays no benefit for a death,
     its unearned part (1/365 method, company default)."""
@@ -179,11 +221,14 @@ def _days_used(view: View, insured: Insured, coverage: Coverage, event: Event) -
 
 
 def _paid_for_disability(view: View, insured: Insured, coverage: Coverage, event: Event) -> Fen:
-    """Of the sum assured, by earlier claims for disability."""
-    if event.kind is not EventKind.DISABILITY:
+    """Of the sum assured, by earlier claims for disability; of a cover renewed year by year by those of its term."""
+    if event.kind not in (EventKind.DISABILITY, EventKind.DEATH):
         return Fen(0)
+    since = insured.then.began(coverage) if insured.now.product.renewed_as_new_term else date.min
     paid = _paid_items(view, insured.then.insured_id, insured.policy.id, coverage.no)
-    return Fen.total(item.benefit for claim, item in paid if claim.event_kind == event.kind)
+    return Fen.total(
+        item.benefit for claim, item in paid if claim.event_kind == EventKind.DISABILITY and since <= claim.event_date
+    )
 
 
 def _paid_items(view: View, insured_id: int, policy_id: int, no: int) -> Sequence[tuple[Claim, ClaimItem]]:

@@ -13,6 +13,7 @@ REASONS = {
     "declined": N_("renewal was declined"),
     "withdrawn": N_("the product is no longer sold"),
     "age": N_("the insured has reached the highest age of the product"),
+    "occupation": N_("the product does not insure the occupation the insured now has"),
     "claims": N_("benefits were claimed as often as the contract allows"),
     "unpaid": N_("the premium was not paid by the end of grace"),
 }

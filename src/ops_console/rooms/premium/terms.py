@@ -1,9 +1,10 @@
 """One-year covers renewed as a new term 续保: offered in time, renewed at the attained age, or ended with the year.
 
 The new term continues the contract without a break: the waiting period does not begin again. Its premium is that of the
-rates now in force at the age then attained; it has the product's days of grace, and is not suspended: unpaid, it ends.
-Not renewed is who has reached the product's age, who claimed as often as the contract allows, a product that is no
-longer sold, and whoever does not want it. Source: renewal clause of the contracts, company default.
+rates now in force at the age then attained, and for the class of the insured's occupation then; it has the product's
+days of grace, and is not suspended: unpaid, it ends. Not renewed is who has reached the product's age, who claimed as
+often as the contract allows, who has taken up an occupation it does not insure, a product that is no longer sold, and
+whoever does not want it. Source: renewal clause of the contracts, company default.
 """
 
 from dataclasses import dataclass, replace
@@ -37,10 +38,12 @@ SOURCE = "renewal clause of the contract (company default)"
 
 @dataclass(frozen=True)
 class NextTerm:
-    """The term that would follow: its first day, the age of the insured then, its premium, or why there is none."""
+    """The term that would follow: its first day, age and occupation class of the insured then (None where the price
+    does not depend on it), its premium, or why there is none."""
 
     start: date
     age: int
+    occupation_class: int | None
     priced: Quote | None
     not_renewed: str | None
 
@@ -63,7 +66,8 @@ def next_term(view: View, position: PolicyPosition) -> NextTerm:
     """The term after the one that runs, of a cover that is renewed."""
     start = position.current_billing.ends_on
     coverage = position.coverages[0]
-    age = attained_age(view.reader.need(Party, coverage.insured_id).birth, start)
+    insured = view.reader.need(Party, coverage.insured_id)
+    age = attained_age(insured.birth, start)
     sold_now = view.catalog.products.get(coverage.product)
     term_from = coverage.term_from or position.commenced_on
     claimed = paid_claims(view.reader, coverage.insured_id, position.policy.id, term_from)
@@ -77,10 +81,14 @@ def next_term(view: View, position: PolicyPosition) -> NextTerm:
         why_not = "age"
     elif limit and claimed >= limit:
         why_not = "claims"
+    insured_classes = dict(sold_now.basis.class_factors) if sold_now is not None else {}
+    klass = insured.occupation_class if insured_classes else None
+    if why_not is None and klass is not None and klass not in insured_classes:
+        why_not = "occupation"
     if why_not or sold_now is None:
-        return NextTerm(start, age, None, why_not)
-    terms = replace(position.sold_as(coverage), entry_age=age)
-    return NextTerm(start, age, quote(sold_now.basis, terms, coverage.em_points), None)
+        return NextTerm(start, age, klass, None, why_not)
+    terms = replace(position.sold_as(coverage), entry_age=age, occupation_class=klass or 1)
+    return NextTerm(start, age, klass, quote(sold_now.basis, terms, coverage.em_points), None)
 
 
 @operation(OFFER, code="PR14", label=N_("Offer renewal"), form=Nothing, on=On.POLICY, duties=("premium",))
@@ -113,6 +121,7 @@ def renew_term(view: View, _form: Nothing) -> Plan:
         {"policy_id": policy_id, "no": coverage.no},
         day=max(start, coverage.valid_from),
         entry_age=following.age,
+        occupation_class=following.occupation_class,
         term_from=start,
     )
     plan.change(

@@ -12,6 +12,8 @@ from ops_console.rules.claims.conclusions import Conclusion
 from ops_console.rules.claims.facts import PER_MILLE, Contract, Disclosure, Event, EventKind, Periods, Standing
 from ops_console.rules.claims.liability import Finding, Refund, finding
 from ops_console.rules.due_dates import policy_year
+from ops_console.rules.products.basis import Shape
+from ops_console.rules.products.basis import Shape
 from ops_console.rules.products.values import death_benefit_on
 from ops_console.rules.why import Value, Why
 
@@ -75,23 +77,36 @@ def benefit_due(contract: Contract, event: Event) -> tuple[Fen, Steps]:
 
 
 def _whole_benefit(contract: Contract, event: Event) -> tuple[Fraction, Steps]:
-    """By kind of event: days × cash a day; the sum assured on a diagnosis; the death benefit with its floor, and for a
-    disability as many per mille of it as its degree, less what was paid for disability before."""
+    """By kind of event: days × cash a day; the sum assured on a diagnosis, of a waiver the premium that was paid for
+    instalments due after it; the death benefit with its floor, and for a
+    disability as many per mille of it as its degree, less what was paid for disability before. The sum of an accident
+    cover is paid once in its term: a death, too, pays what disability has left of it (cover clause)."""
     match event.kind:
         case EventKind.HOSPITAL:
             benefit, steps = _hospital_cash(contract, event)
             return Fraction(benefit), steps
+        case EventKind.CRITICAL_ILLNESS if contract.basis.shape is Shape.WAIVER:
+            waived = ("annual premium waived", int(contract.terms.sum_assured))
+            return Fraction(contract.paid_after), (waived, ("paid for instalments due later", int(contract.paid_after)))
         case EventKind.CRITICAL_ILLNESS:
             return Fraction(contract.terms.sum_assured), (("sum assured", int(contract.terms.sum_assured)),)
     benefit, why = death_benefit_on(
-        contract.basis, contract.terms, contract.commenced, event.cover_day, contract.standard_paid
+        contract.basis,
+        contract.terms,
+        contract.commenced,
+        event.cover_day,
+        contract.standard_paid,
+        contract.worth,
     )
-    if event.kind is not EventKind.DISABILITY:
+    is_disability = event.kind is EventKind.DISABILITY
+    if not is_disability and contract.basis.shape is not Shape.ACCIDENT:
         return Fraction(benefit), why.steps
-    left = benefit - contract.paid_before
-    due = min(Fraction(benefit) * Fraction(event.degree, PER_MILLE), Fraction(max(left, Fen(0))))
-    degree: Steps = (("degree in per mille", event.degree), ("paid for disability before", int(contract.paid_before)))
-    return due, (*why.steps, *degree)
+    left = Fraction(max(benefit - contract.paid_before, Fen(0)))
+    before: Steps = (("paid for disability before", int(contract.paid_before)),)
+    if not is_disability:
+        return left, (*why.steps, *before)
+    due = min(Fraction(benefit) * Fraction(event.degree, PER_MILLE), left)
+    return due, (*why.steps, ("degree in per mille", event.degree), *before)
 
 
 def _hospital_cash(contract: Contract, event: Event) -> tuple[Fen, Steps]:
@@ -114,7 +129,8 @@ def _hospital_cash(contract: Contract, event: Event) -> tuple[Fen, Steps]:
 def _refunds(contract: Contract, event: Event, found: Finding) -> dict[str, Fen]:
     """Instead of a benefit: cash value or premium. Besides one: premium taken for instalments due after a death, which
     ended the contract, and what was paid too much for a misstated age (Insurance Law art 32). Cash value that loans
-    have used up is nobody's."""
+    have used up is nobody's. Dividends left to accumulate are the customer's own money whatever is decided: a death
+    makes them due (dividend clause of the contract)."""
     refunds: dict[str, Fen] = {}
     if found.refund is Refund.CASH_VALUE and contract.cash_value > Fen.total(
         owed for _name, owed in contract.debts.loans
@@ -128,6 +144,8 @@ def _refunds(contract: Contract, event: Event, found: Finding) -> dict[str, Fen]
         excess = age.paid - age.due if age is not None and found.conclusion is Conclusion.PAY else Fen(0)
         instalments = age.instalments if age is not None else 0
         refunds["premium_refund"] = Fen(after + max(excess, Fen(0)) * instalments)
+    if ended:
+        refunds["dividends"] = contract.dividends
     return {name: amount for name, amount in refunds.items() if amount}
 
 

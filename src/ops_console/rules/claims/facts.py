@@ -178,11 +178,14 @@ class Contract:
     ``benefits``: kinds of event the product pays for. ``concluded``: the day the contract was made. ``owed_since``: due
     date of the first instalment due by then and not paid, and ``grace_ends`` its last day of grace; both None when all
     were paid. ``paid_to``: due date of the first instalment not yet paid. ``cash_value``: on the day of the event,
-    before debts. ``standard_paid`` counts for the death benefit's floor; ``premiums_paid`` is all of it, loadings
-    included. ``paid_after``: premium collected for instalments due after the event. ``days_used``: paid days in
-    hospital of the same policy year; ``paid_before``: of the sum assured, by earlier claims. ``is_life``: life
-    insurance, which has the longer limitation. ``diseases``: codes of those it lists, and ``survival_days`` the insured
-    has to outlive the diagnosis of one. ``exclusions``: codes of what this contract leaves out by agreement.
+    before debts. ``dividends`` left to accumulate, with interest to it. ``standard_paid`` counts for the death
+    benefit's floor; ``premiums_paid`` is all of it, loadings included. ``paid_after``: premium collected for
+    instalments due after the event. ``days_used``: paid days in
+    hospital of the same policy year; ``paid_before``: of the sum assured, by earlier claims for disability, of a
+    one-year cover by those of its term. ``worth``: of this coverage alone, its cash value or its account.
+    ``is_life``: life insurance, which has the longer limitation. ``diseases``: codes of those it lists, and
+    ``survival_days`` the insured has to outlive the diagnosis of one. ``exclusions``: codes of what this contract
+    leaves out by agreement.
     """
 
     basis: Basis
@@ -202,8 +205,10 @@ class Contract:
     premiums_paid: Fen = NO_MONEY
     paid_after: Fen = NO_MONEY
     cash_value: Fen = NO_MONEY
+    dividends: Fen = NO_MONEY
     debts: Debts = NO_DEBTS
     paid_before: Fen = NO_MONEY
+    worth: Fen = NO_MONEY
     is_life: bool = True
     diseases: frozenset[str] = frozenset()
     survival_days: int = 0

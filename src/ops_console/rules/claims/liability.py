@@ -29,6 +29,7 @@ from ops_console.rules.claims.facts import (
     within_months,
 )
 from ops_console.rules.due_dates import policy_year
+from ops_console.rules.products.basis import Basis, Shape
 
 LAW = "Insurance Law art {}"
 CLAUSE = "cover clause of the contract"
@@ -76,6 +77,7 @@ REASONS: dict[str, str] = {
     "ended": N_("The contract had ended before the event."),
     "lapsed": N_("The contract was suspended on the day of the event because premium was unpaid."),
     "no_benefit": N_("The product pays nothing for this kind of event."),
+    "not_accident": N_("The contract pays for accidents only, and this was none."),
     "waiting": N_("The illness began within the waiting period."),
     "not_listed": N_("The diagnosis is none of the diseases the contract lists."),
     "not_survived": N_("The insured died before the days were over that the diagnosis has to be outlived."),
@@ -151,6 +153,8 @@ def _cover(contract: Contract, event: Event) -> Finding | None:
     """Does the contract pay for such an event, and from that day on?"""
     if event.kind not in contract.benefits:
         return Finding(Conclusion.NOT_LIABLE, "no_benefit", CLAUSE)
+    if not has_insured_cause(contract.basis, event):
+        return Finding(Conclusion.NOT_LIABLE, "not_accident", CLAUSE)
     from_day = max(contract.commenced, contract.reinstated or contract.commenced)
     waiting = event.kind in WAITS and event.cause is not Cause.ACCIDENT
     if waiting and event.day < from_day + timedelta(days=contract.waiting_days):
@@ -160,6 +164,15 @@ def _cover(contract: Contract, event: Event) -> Finding | None:
     if event.kind is EventKind.DISABILITY and not event.degree:
         return Finding(Conclusion.NOT_LIABLE, "no_degree", CLAUSE)
     return None
+
+
+def has_insured_cause(basis: Basis, event: Event) -> bool:
+    """An accident cover pays for no illness and no suicide, but for that of somebody who could not know what it was;
+    acts that law or contract exclude are accidents, excluded with their own article. All others pay whatever the cause.
+    """
+    if basis.shape is not Shape.ACCIDENT:
+        return True
+    return event.cause is not Cause.ILLNESS and (event.cause is not Cause.SUICIDE or event.lacks_capacity)
 
 
 def _diagnosis(contract: Contract, event: Event) -> Finding | None:
