@@ -5,6 +5,7 @@ from ops_console.batch.benefits import BENEFIT
 from ops_console.batch.day_end import DAY_END
 from ops_console.batch.expiry import EXPIRY
 from ops_console.batch.follow_ups import CALLBACKS, FILE_LOANS, REMINDERS
+from ops_console.batch.funds import FUND
 from ops_console.batch.grace import GRACE
 from ops_console.batch.notices import NOTICE
 from ops_console.batch.payouts import PAYOUT
@@ -21,6 +22,7 @@ BATCHES: dict[str, RunKind] = {
         TERM,
         GRACE,
         ACCOUNT,
+        FUND,
         BENEFIT,
         PAYOUT,
         EXPIRY,

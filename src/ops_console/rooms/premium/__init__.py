@@ -1,5 +1,31 @@
 """Premium 保费: collects what customers owe, releases and pays what the company owes, and ends grace."""
 
-from ops_console.rooms.premium import collecting, day_end, grace, paying, requests, returns, survival, terms
+from ops_console.rooms.premium import (
+    account,
+    collecting,
+    day_end,
+    dividends,
+    grace,
+    paying,
+    prices,
+    requests,
+    returns,
+    survival,
+    terms,
+    units,
+)
 
-__all__ = ["collecting", "day_end", "grace", "paying", "requests", "returns", "survival", "terms"]
+__all__ = [
+    "account",
+    "collecting",
+    "day_end",
+    "dividends",
+    "grace",
+    "paying",
+    "prices",
+    "requests",
+    "returns",
+    "survival",
+    "terms",
+    "units",
+]
