@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from ops_console.catalog.model import Row
 
@@ -32,3 +33,32 @@ def difference(before: Iterable[Row], after: Iterable[Row]) -> Difference:
         changed=tuple(sorted(key for key in new.keys() & old.keys() if new[key] != old[key])),
         gone=tuple(sorted(old.keys() - new.keys())),
     )
+
+
+class FieldChange(NamedTuple):
+    """A field, such as ``basis.cash_value.k``, that two versions of an entry do not have alike; None: not at all."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
+def field_changes(before: Row, after: Row) -> list[FieldChange]:
+    """What differs between two versions of an entry, or two entries, field by field, the day it is valid from first."""
+    old = {"valid_from": before.valid_from.isoformat(), **dict(_fields(before.body))}
+    new = {"valid_from": after.valid_from.isoformat(), **dict(_fields(after.body))}
+    return [FieldChange(key, old.get(key), new.get(key)) for key in {**old, **new} if old.get(key) != new.get(key)]
+
+
+def _fields(body: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, str]]:
+    """Every single value with the path to it; a list of values is one, a list of tables is counted from 1."""
+    for name, value in body.items():
+        if isinstance(value, Mapping):
+            yield from _fields(value, f"{place}{name}.")
+        elif isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
+            tables = {f"{name}[{number}]": item for number, item in enumerate(value, 1)}
+            yield from _fields(tables, place)
+        elif isinstance(value, list):
+            yield f"{place}{name}", ", ".join(str(item) for item in value)
+        else:
+            yield f"{place}{name}", str(value)

@@ -37,6 +37,17 @@ def read_folder(folder: Path) -> tuple[list[Row], list[Problem]]:
     return list(reader.rows()), reader.problems
 
 
+def read_entry(kind: str, path: Path) -> tuple[Row | None, list[Problem]]:
+    """The entry of a file that is one entry, its code the file's name, and what could not be read."""
+    reader = _FolderReader(path.parent)
+    return next(reader.whole(kind, path.name), None), reader.problems
+
+
+def read_text(path: Path) -> str:
+    """The text of a file of a catalog; nothing where it can't be read."""
+    return _FolderReader(path.parent).text(path.name)
+
+
 def make_row(kind: str, code: str, valid_from: date, body: Mapping[str, Any]) -> Row:
     """A row with its digest, so that equal content is known as equal wherever it is stored."""
     canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -73,14 +84,14 @@ class _FolderReader:
                     continue
                 for code, body in entries.items():
                     yield from self._entry(f"{name}: {table}.{code}", kind, code, valid_from, body)
-        yield from self._whole("underwriting", "underwriting.toml")
+        yield from self.whole("underwriting", "underwriting.toml")
         for subfolder, kind in WHOLE_FILES.items():
             for path in sorted((self.folder / subfolder).glob("*.toml")):
-                yield from self._whole(kind, f"{subfolder}/{path.name}")
+                yield from self.whole(kind, f"{subfolder}/{path.name}")
         yield from self._calendars()
         yield from self._tables()
 
-    def _whole(self, kind: str, name: str) -> Iterator[Row]:
+    def whole(self, kind: str, name: str) -> Iterator[Row]:
         content = self._toml(name)
         yield from self._entry(name, kind, Path(name).stem, self._valid_from(name, content), content)
 
@@ -98,7 +109,7 @@ class _FolderReader:
     def _calendars(self) -> Iterator[Row]:
         for path in sorted((self.folder / "calendar").glob("*.csv")):
             name = f"calendar/{path.name}"
-            lines = list(csv.reader(io.StringIO(self._text(name))))
+            lines = list(csv.reader(io.StringIO(self.text(name))))
             if not YEAR.fullmatch(path.stem) or lines[:1] != [CALENDAR_COLUMNS]:
                 columns = ",".join(CALENDAR_COLUMNS)
                 self._problem(
@@ -111,7 +122,7 @@ class _FolderReader:
         content = self._toml("tables/tables.toml")
         valid_from = self._valid_from("tables/tables.toml", content)
         for code, body in content.items():
-            described = {**body, "csv": self._text(f"tables/{code}.csv")} if isinstance(body, dict) else body
+            described = {**body, "csv": self.text(f"tables/{code}.csv")} if isinstance(body, dict) else body
             yield from self._entry(f"tables/tables.toml: {code}", "table", code, valid_from, described)
 
     def _valid_from(self, name: str, content: dict[str, Any]) -> date:
@@ -124,14 +135,14 @@ class _FolderReader:
         return given
 
     def _toml(self, name: str) -> dict[str, Any]:
-        text = self._text(name)
+        text = self.text(name)
         try:
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             self._problem(name, _("Not TOML: {error}").format(error=error))
             return {}
 
-    def _text(self, name: str) -> str:
+    def text(self, name: str) -> str:
         path = self.folder / name
         try:
             if path.stat().st_size > LARGEST_FILE:

@@ -54,6 +54,15 @@ def from_stored(rows: Iterable[Row]) -> Catalog:
     return _build(given, Rows(given, [], stored=True))
 
 
+def with_row(rows: Iterable[Row], fresh: Row) -> Catalog:
+    """The catalog of stored rows and a new one, in the place of the one of its kind and code. InputErrors as for a
+    folder, of the new row.
+    """
+    given = [row for row in rows if row.kind in ALL_KINDS and (row.kind, row.code) != (fresh.kind, fresh.code)]
+    given.append(fresh)
+    return _build(given, Rows(given, [], stored=True, fresh=fresh))
+
+
 def _build(rows: list[Row], source: Rows) -> Catalog:
     problems = source.problems
     calendar, holidays = service.calendar(source)

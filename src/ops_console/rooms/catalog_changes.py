@@ -10,6 +10,7 @@ from ops_console.catalog.changes import difference
 from ops_console.catalog.layout import MAY_GO
 from ops_console.catalog.load import from_rows, load
 from ops_console.catalog.model import Catalog, Row
+from ops_console.catalog.single import with_product
 from ops_console.data.catalog_rows import catalog_entries
 from ops_console.data.tables import Branch, CatalogChange, StoreState
 from ops_console.desk.forms import Day, Form, Nothing, Reason, field
@@ -17,6 +18,7 @@ from ops_console.desk.operations import Hand, On, operation
 from ops_console.desk.plan import NewCase, Plan
 from ops_console.desk.view import View
 from ops_console.rooms.administration import ADMINISTRATOR
+from ops_console.rooms.catalog_used import changed_rows, problems_of_changes
 
 KIND = "catalog_change"
 
@@ -24,7 +26,11 @@ KIND = "catalog_change"
 class Folder(Form):
     """Where the changed catalog lies."""
 
-    folder: str = field(N_("Folder"), help=N_("A whole catalog, laid out as the one that is shipped."), max_length=500)
+    folder: str = field(
+        N_("Folder"),
+        help=N_("A whole catalog, laid out as the one that is shipped; or the file of one product."),
+        max_length=500,
+    )
 
 
 class BusinessDate(Form):
@@ -38,16 +44,20 @@ class BusinessDate(Form):
     duties=[ADMINISTRATOR], hand=Hand.MAKES, opens=KIND,
 )  # fmt: skip
 def propose_catalog(view: View, form: Folder) -> Plan:
-    """Reads and checks a whole catalog folder; another administrator loads it. Every error is listed."""
+    """Reads and checks a whole catalog folder, or the file of one product that is added or gets a new version; another
+    administrator loads it. Every error is listed. What policies were sold under is not edited: a new version of a
+    product is valid from a later day (company default).
+    """
     folder = Path(form.folder).expanduser()
-    if not folder.is_dir():
-        raise InputErrors([Problem("folder", _("There is no such folder"), value=form.folder)])
-    proposed = load(folder)
+    if not folder.exists():
+        raise InputErrors([Problem("folder", _("There is no such folder or file"), value=form.folder)])
+    proposed = load(folder) if folder.is_dir() else with_product(view.catalog.rows, folder)
     changes = difference(view.catalog.rows, proposed.rows)
     if not changes.lines:
         raise Refused(_("This catalog is the one in force."), code="no_change", source="company default")
     _check_branches_stay(view.catalog, proposed)
     _check_named_stay(changes.gone)
+    _check_used_stay(view, proposed.rows)
     case_id = view.new_id()
     record = CatalogChange(
         case_id=case_id,
@@ -68,7 +78,9 @@ def propose_catalog(view: View, form: Folder) -> Plan:
     duties=[ADMINISTRATOR], hand=Hand.CHECKS,
 )  # fmt: skip
 def approve_catalog(view: View, _form: Nothing) -> Plan:
-    """The second person's yes: the proposal becomes the next version. A policy keeps the one it was sold under."""
+    """The second person's yes: the proposal becomes the next version. A policy keeps the one it was sold under. A new
+    version of a product is loaded on the day it is valid from, or later (company default).
+    """
     proposal = view.own(CatalogChange)
     if proposal.base_version != view.reader.state().catalog_version:
         raise Refused(
@@ -80,6 +92,8 @@ def approve_catalog(view: View, _form: Nothing) -> Plan:
         Row(entry["kind"], entry["code"], date.fromisoformat(entry["valid_from"]), entry["body"], entry["digest"])
         for entry in proposal.entries
     ]
+    _check_used_stay(view, rows)
+    _refuse_before_its_day(view, rows)
     version = proposal.base_version + 1
     plan = Plan(
         to="loaded", outcome="loaded", messages=[_("Catalog version {version} is in force.").format(version=version)]
@@ -138,6 +152,21 @@ def _check_named_stay(gone: Iterable[str]) -> None:
     problems = [Problem(entry, _("is needed")) for entry in gone if entry.partition(" ")[0] not in MAY_GO]
     if problems:
         raise InputErrors(problems, code="catalog")
+
+
+def _check_used_stay(view: View, rows: Iterable[Row]) -> None:
+    problems = problems_of_changes(view.reader, view.catalog.rows, rows, view.today)
+    if problems:
+        raise InputErrors(problems, code="catalog")
+
+
+def _refuse_before_its_day(view: View, rows: Iterable[Row]) -> None:
+    """The catalog has one version of a product at a time: a later one would take the present one off the market."""
+    for row in changed_rows(view.catalog.rows, rows):
+        if row.kind == "product" and row.valid_from > view.today:
+            message = _("Product {code} is valid from {day}; load it then.")
+            told = message.format(code=row.code, day=row.valid_from.isoformat())
+            raise Refused(told, code="too_early", source="company default")
 
 
 def _place(catalog: Catalog, branch_id: int) -> tuple[int, int | None] | None:

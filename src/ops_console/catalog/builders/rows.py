@@ -14,11 +14,16 @@ T = TypeVar("T")
 
 
 class Rows:
-    """All rows given, and the list every problem goes to. ``stored``: they were checked when they were loaded."""
+    """All rows given, and the list every problem goes to. ``stored``: they were checked when they were loaded, all but
+    the ``fresh`` one.
+    """
 
-    def __init__(self, rows: Iterable[Row], problems: list[Problem], *, stored: bool = False) -> None:
+    def __init__(
+        self, rows: Iterable[Row], problems: list[Problem], *, stored: bool = False, fresh: Row | None = None
+    ) -> None:
         self.problems = problems
         self._stored = stored
+        self._fresh = fresh
         self._by_kind: dict[str, list[Row]] = {}
         for row in rows:
             self._by_kind.setdefault(row.kind, []).append(row)
@@ -26,7 +31,7 @@ class Rows:
     def of(self, kind: str) -> Iterator[Entry]:
         """The entries of a kind, in the order of the file."""
         for row in self._by_kind.get(kind, ()):
-            yield Entry(row, self.problems, stored=self._stored)
+            yield Entry(row, self.problems, stored=self._stored and row is not self._fresh)
 
     def build(self, kind: str, make: Callable[[Entry], T], *, may_be_empty: bool = False) -> dict[str, T]:
         """Code → value for every entry of a kind; unread fields and a kind without entries are problems, the second

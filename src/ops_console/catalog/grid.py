@@ -1,0 +1,60 @@
+"""Can a product be sold on all the terms it offers? An entry may be right field by field and still have ages that its
+rates do not reach, or where no premium pays for what the law asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from itertools import product as every
+from typing import cast, get_args
+
+from ops_console.base.i18n import _
+from ops_console.base.money import Fen
+from ops_console.base.problems import Problem
+from ops_console.catalog.model import Product
+from ops_console.rules.products.basis import Months, PolicyTerms, Sex, Shape
+from ops_console.rules.products.pricing import quote
+from ops_console.rules.products.values import cash_values
+
+PLANNED = Fen.of_yuan("1000")
+"""A premium for those that are planned; any will do."""
+
+
+def unsellable(product: Product) -> list[Problem]:
+    """A problem for each sex and terms some offered entry age cannot be priced or valued on, with the ages and why."""
+    found: list[Problem] = []
+    for sex, pay, cover in every(get_args(Sex), product.pay_years, product.cover_years or (None,)):
+        if cover is not None and (pay > cover or (product.basis.shape is Shape.WAIVER and pay != cover)):
+            continue
+        faults = list(_faults(product, sex, pay, cover))
+        for reason, same in groupby(faults, key=lambda fault: fault[1]):
+            ages = [age for age, _reason in same]
+            message = _("Not for entry ages {ages}, paid for {pay} years: {reason}").format(
+                ages=f"{ages[0]}-{ages[-1]}", pay=pay, reason=reason
+            )
+            found.append(Problem(f"product {product.code}.entry_ages", message, value=sex))
+    return found
+
+
+def _faults(product: Product, sex: Sex, pay: int, cover: int | None) -> Iterator[tuple[int, str]]:
+    """The first age of each run of ages, and what the rules say of it."""
+    basis = product.basis
+    months = cast(Months, basis.mode_factors[0][0])
+    reason = ""
+    for age in range(product.entry_ages[0], product.entry_ages[1] + 1):
+        if cover is not None and age + cover > product.cover_to_age:
+            break
+        terms = PolicyTerms(sex, age, product.minimum_sum, pay, cover, months, _klass(product), PLANNED)
+        try:
+            quote(basis, terms)
+            cash_values(basis, terms)
+        except ValueError as error:
+            reason = reason or str(error)
+            yield age, reason
+        else:
+            reason = ""
+
+
+def _klass(product: Product) -> int:
+    return min((klass for klass, _factor in product.basis.class_factors), default=1)
