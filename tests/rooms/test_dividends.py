@@ -7,10 +7,14 @@ import pytest
 
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Refused
+from ops_console.batch.grace import GRACE
 from ops_console.data.tables import AccountEntry, Dividend, Payable, PolicyAccount
 from ops_console.rules import numbers
+from tests.support.claims import WIFE_ACCOUNT, WIFE_TAKES_ALL, approve, assess, with_papers
+from tests.support.claims import pay_all as pay_claim
+from tests.support.claims import payments as claim_payments
 from tests.support.company import Company
-from tests.support.policies import asked, pay_all, position, request
+from tests.support.policies import asked, pay_all, position, renew, request
 
 ACCOUNT = "6222000000000001"
 FIRST = date(2021, 3, 3)
@@ -184,3 +188,74 @@ def test_what_was_earned_before_a_surrender_is_paid_out_after_it(company: Compan
     [amount] = grant(company, policy, 1)
     assert payments(company, policy)[-1].amount == amount
     assert company.verify() == []
+
+
+def death(company: Company, day: date) -> str:
+    """Number of a claim for a death on a day, decided today."""
+    number = with_papers(company, "death", day)
+    assess(company, number)
+    pay_claim(company, approve(company, number))
+    return number
+
+
+def test_accumulated_dividends_are_paid_with_the_death_benefit_and_the_account_is_empty(company: Company) -> None:
+    policy = participating(company, "accumulate", years=2, **WIFE_TAKES_ALL)
+    first, second = grant(company, policy, 2)
+    company.move_to(date(2022, 6, 11))
+    # Both stood from the day they were granted, 3 March 2022: 100 days at 3 %.
+    held = first + second + Fen.round(Fraction(first + second) * Fraction(300, 36500))
+    number = death(company, date(2022, 6, 11))
+    assert claim_payments(company, number) == [(10_000_000 + held, WIFE_ACCOUNT)]
+    assert accumulated(company, policy) == company.balance("2251.02", policy) == 0
+    company.do("claims.reopen", number, company.clerk("claims", "head_office", no=4), reason="a paper came later")
+    assess(company, number)
+    approve(company, number)
+    assert claim_payments(company, number) == [(10_000_000 + held, WIFE_ACCOUNT)]
+    assert company.balance("2251.02", policy) == 0
+    assert company.verify() == []
+
+
+def test_additions_of_the_day_are_paid_besides_the_death_benefit(company: Company) -> None:
+    policy = participating(company, "additions", years=3, **WIFE_TAKES_ALL)
+    company.move_to(date(2022, 4, 1))
+    grant(company, policy, 2)
+    bought = Fen.total(one.additions for one in dividends(company, policy))
+    company.move_to(date(2023, 3, 10))
+    grant(company, policy, 1)
+    number = death(company, date(2023, 3, 9))
+    assert claim_payments(company, number) == [(10_000_000 + bought, WIFE_ACCOUNT)]
+    assert company.balance("6511.01", policy) == 10_000_000 + bought
+    assert company.verify() == []
+
+
+def test_a_death_before_the_anniversary_earns_no_dividend_of_that_year(company: Company) -> None:
+    policy = participating(company, "accumulate", years=1, **WIFE_TAKES_ALL)
+    company.move_to(date(2021, 3, 10))
+    death(company, date(2021, 3, 1))
+    with pytest.raises(Refused, match="No dividend"):
+        company.do("premium.grant_dividend", policy)
+
+
+def test_a_lapsed_policy_earns_nothing_and_its_accumulated_dividends_stay(company: Company) -> None:
+    policy = participating(company, "accumulate", years=1)
+    [amount] = grant(company, policy, 1)
+    renew(company, date(2022, 3, 3))
+    company.move_to(date(2022, 5, 10))
+    GRACE.run(company.store, company.clerk("premium"), company.today)
+    assert position(company, policy).is_lapsed
+    with pytest.raises(Refused, match="No dividend"):
+        company.do("premium.grant_dividend", policy)
+    _number, done = asked(company, policy, 19, "withdraw_dividends", account_no=ACCOUNT)
+    assert done.state == "closed"
+    assert payments(company, policy)[-1].amount > amount
+    assert accumulated(company, policy) == 0
+    assert company.verify() == []
+
+
+def test_the_yearly_statement_says_what_was_granted_and_what_became_of_it(company: Company) -> None:
+    policy = participating(company, "accumulate", years=1)
+    [amount] = grant(company, policy, 1)
+    [told] = [one.values for one in company.letters(policy) if one.kind == "dividend_statement"]
+    assert (told["amount"], told["year"], told["due"]) == (amount.yuan(), 1, "2021-03-03")
+    [line] = told["lines"]
+    assert line.endswith(amount.yuan())

@@ -208,7 +208,7 @@ class ClaimItem(Table, table=True):
     deductions: dict[str, int] = Field(sa_type=JsonType)
     """premium_owed, loan_principal, loan_interest, apl_principal, apl_interest in fen."""
     refunds: dict[str, int] = Field(default_factory=dict, sa_type=JsonType)
-    """cash_value or premium_refund in fen, paid besides or instead of the benefit."""
+    """cash_value, premium_refund or dividends in fen, paid besides or instead of the benefit."""
     net: Fen = Field(sa_type=FenType)
     reason: str = ""
     article: str = ""
@@ -216,7 +216,7 @@ class ClaimItem(Table, table=True):
     advanced: Fen | None = Field(default=None, sa_type=FenType)
     """Paid in advance, and not settled yet by a decision."""
     decided: dict[str, Any] | None = Field(default=None, sa_type=JsonType)
-    """Of a claim that was reopened: net and deductions as they were approved before."""
+    """Of a claim that was reopened: net, deductions and refunds as they were approved before."""
 
 
 class ArchiveFile(Table, table=True):

@@ -21,6 +21,7 @@ NAMES = {
     "benefit": N_("benefit"),
     "cash_value": N_("cash value"),
     "premium_refund": N_("premium given back"),
+    "dividends": N_("accumulated dividends"),
     "paid_before": N_("paid before"),
     "premium_owed": N_("premium owed"),
     "loan_interest": N_("interest on policy loan"),

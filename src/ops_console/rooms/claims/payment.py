@@ -11,6 +11,7 @@ from ops_console.data.store import table_of
 from ops_console.data.tables import Claim, ClaimItem, Event, LedgerLine
 from ops_console.desk.plan import Plan, Posting
 from ops_console.desk.view import View
+from ops_console.rooms.accumulation import settle_accumulation
 from ops_console.rooms.claims.insured import Insured, cover_day
 from ops_console.rooms.dues import Instalment
 from ops_console.rooms.policies import PolicyPosition
@@ -20,7 +21,7 @@ from ops_console.rules.postings import Line
 
 EX_GRATIA = (Conclusion.EX_GRATIA, Conclusion.AGREEMENT)
 PAID, REFUSED = "claim_paid", "claim_refused_cash_value"
-PREMIUM_OWED = "premium_owed"
+PREMIUM_OWED, DIVIDENDS = "premium_owed", "dividends"
 
 
 def book(view: View, plan: Plan, claim: Claim, insured: Insured, items: Sequence[ClaimItem]) -> PolicyPosition:
@@ -40,6 +41,8 @@ def book(view: View, plan: Plan, claim: Claim, insured: Insured, items: Sequence
             # Loans that an earlier decision settled are closed: only those still open are left to be.
             settle_loans(plan, position, cover_day(claim))
             position = replace(position, loans=())
+        if DIVIDENDS in item.refunds:
+            settle_accumulation(view, plan, position, cover_day(claim), "death")
         plan.post(PAID if item.benefit else REFUSED, insured.policy.id, None, **legs)
     return position
 

@@ -41,6 +41,8 @@ def reopen(view: View, form: Reason) -> Plan:
     plan.change(Claim, {"case_id": claim.case_id}, reopened_on=view.today, conclusion=None)
     for item in view.reader.find(ClaimItem, case_id=claim.case_id):
         key = {"case_id": item.case_id, "policy_id": item.policy_id, "coverage_no": item.coverage_no}
-        plan.change(ClaimItem, key, decided={"net": int(item.net), "deductions": item.deductions})
+        plan.change(
+            ClaimItem, key, decided={"net": int(item.net), "deductions": item.deductions, "refunds": item.refunds}
+        )
     plan.clocks += [ClockStart("claim", view.today, vip=vip), ClockStart("claim_decision", view.today)]
     return plan
