@@ -61,6 +61,13 @@ TERMS: Mapping[str, Mapping[str, Any]] = {
     "EN15": {"sum_assured": "100000", "pay_years": 5, "cover_years": 15, "months": 12},
     "CI30": {"sum_assured": "200000", "pay_years": 20, "cover_years": 30, "months": 12},
     "UL10": {"sum_assured": "100000", "pay_years": 10, "months": 12, "planned_premium": "10000"},
+    "UK10": {
+        "sum_assured": "100000",
+        "pay_years": 10,
+        "months": 12,
+        "planned_premium": "10000",
+        "allocation": "STEADY/60,GROWTH/40",
+    },
     "HC01": {"sum_assured": "200", "pay_years": 1, "cover_years": 1, "months": 12},
 }
 
