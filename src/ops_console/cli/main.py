@@ -26,6 +26,8 @@ from ops_console.cli import (
     letters,
     opening,
     operating,
+    products,
+    quoting,
     reports,
     stores,
     verifying,
@@ -54,8 +56,8 @@ app = typer.Typer(
     context_settings={"help_option_names": HELP_NAMES, "max_content_width": 100},
 )
 for module in (
-    opening, drills, stores, copies, clerks, operating, cases, batches, catalogs, actuarial, letters, documents,
-    reports, verifying,
+    opening, drills, stores, copies, clerks, operating, cases, batches, catalogs, products, quoting, actuarial, letters,
+    documents, reports, verifying,
 ):  # fmt: skip
     module.add_to(app)
 
