@@ -229,6 +229,7 @@ def test_the_runs_stand_in_the_order_of_a_premiums_year() -> None:
         "term-run",
         "grace-run",
         "benefit-run",
+        "dividend-run",
         "payout-run",
         "expiry-run",
         "callback-run",

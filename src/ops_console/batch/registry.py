@@ -3,6 +3,7 @@
 from ops_console.batch.accounts import ACCOUNT
 from ops_console.batch.benefits import BENEFIT
 from ops_console.batch.day_end import DAY_END
+from ops_console.batch.dividends import DIVIDEND
 from ops_console.batch.expiry import EXPIRY
 from ops_console.batch.follow_ups import CALLBACKS, FILE_LOANS, REMINDERS
 from ops_console.batch.funds import FUND
@@ -24,6 +25,7 @@ BATCHES: dict[str, RunKind] = {
         ACCOUNT,
         FUND,
         BENEFIT,
+        DIVIDEND,
         PAYOUT,
         EXPIRY,
         CALLBACKS,

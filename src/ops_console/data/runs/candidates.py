@@ -1,12 +1,13 @@
-"""Whom the runs that work case by case are about: overdue policies, terms that end, benefits to come, payments
-released, branches whose day is open."""
+"""Whom the runs that work case by case are about: overdue policies, terms that end, benefits and dividends to come,
+payments released, branches whose day is open."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, false, func, or_, select, true, type_coerce
 
+from ops_console.data.days import day_number
 from ops_console.data.runs.chunks import Range, cut
 from ops_console.data.store import Reader, table_of
 from ops_console.data.tables import (
@@ -14,6 +15,7 @@ from ops_console.data.tables import (
     Billing,
     Branch,
     Coverage,
+    Dividend,
     DueEvent,
     Payable,
     PolicyAccount,
@@ -25,8 +27,10 @@ from ops_console.data.tables import (
 from ops_console.data.types import FOREVER
 from ops_console.rules.calendar import add_months
 
+A_YEAR = 10_000
+"""Between two stored days of one number and month."""
 _billing, _status, _case, _payable = (table_of(model) for model in (Billing, PolicyStatus, WorkItem, Payable))
-_coverage, _benefit = table_of(Coverage), table_of(SurvivalBenefit)
+_coverage, _benefit, _dividend = table_of(Coverage), table_of(SurvivalBenefit), table_of(Dividend)
 _account, _entry, _due_event = (table_of(model) for model in (PolicyAccount, AccountEntry, DueEvent))
 UNIVERSAL = "universal"
 """Kind of an account of a universal life cover."""
@@ -79,18 +83,25 @@ def ending_terms(ended: date, offered_until: date, branches: tuple[int, ...] | N
     return Candidates(b.policy_id, _within(wanted, b.branch_id, branches))
 
 
+@dataclass(frozen=True)
+class Rhythm:
+    """When a product pays on survival: every so many years at least; an annuity from an attained age on."""
+
+    years: int
+    from_age: int | None = None
+
+
 def benefits_to_come(
-    due: date, horizon: date, years: Mapping[str, int], branches: tuple[int, ...] | None
+    due: date, horizon: date, rhythms: Mapping[str, Rhythm], branches: tuple[int, ...] | None
 ) -> Candidates:
-    """Policies in force, or ended not long ago, with a survival or maturity benefit that is due by a day and not
-    granted, or due by the horizon and not announced. `years`: between two benefits of a product, at least; a few more
-    are found than there are.
+    """Policies in force, or ended not long ago, with a benefit on survival that is due by a day and not granted, or due
+    by the horizon and not announced. `rhythms`: by product; a few more are found than there are.
     """
     # A day more than the horizon: anniversaries of 29 February fall a day earlier in most years.
     b, eve = _billing.c, horizon + timedelta(days=1)
     wanted: list[ColumnElement[bool]] = []
-    for product, every in sorted(years.items()):
-        since = add_months(eve, -12 * every)
+    for product, rhythm in sorted(rhythms.items()):
+        since = add_months(eve, -12 * rhythm.years)
         settled = (
             select(_benefit.c.policy_id)
             .where(
@@ -100,17 +111,29 @@ def benefits_to_come(
             )
             .exists()
         )
-        sold = (
-            select(_coverage.c.policy_id)
-            .where(
-                _coverage.c.policy_id == b.policy_id, _coverage.c.valid_to == FOREVER, _coverage.c.product == product
-            )
-            .exists()
-        )
         ended_since = and_(_status.c.status == "ended", _status.c.valid_from > since)
         old_enough = _standing(_status.c.commenced_on <= since, or_(_status.c.status == "in_force", ended_since))
-        wanted.append(and_(sold, old_enough, ~settled))
+        begun = true() if rhythm.from_age is None else _has_reached(product, rhythm.from_age, eve)
+        wanted.append(and_(_sold(product), begun, old_enough, ~settled))
     return Candidates(b.policy_id, _within(or_(false(), *wanted), b.branch_id, branches))
+
+
+def _has_reached(product: str, age: int, day: date) -> ColumnElement[bool]:
+    """An insured under the product is of an age by the anniversary before a day, or on it. Days are stored as yyyymmdd:
+    so many years later is so many times ten thousand more."""
+    commenced = type_coerce(_status.c.commenced_on, Integer)
+    current = and_(_status.c.policy_id == _coverage.c.policy_id, _status.c.valid_to == FOREVER)
+    return (
+        select(_coverage.c.policy_id)
+        .join(_status, current)
+        .where(
+            _coverage.c.policy_id == _billing.c.policy_id,
+            _coverage.c.valid_to == FOREVER,
+            _coverage.c.product == product,
+            commenced + (age - _coverage.c.entry_age) * A_YEAR <= day_number(day),
+        )
+        .exists()
+    )
 
 
 def accounts_to_roll(day: date, products: Iterable[str], branches: tuple[int, ...] | None) -> Candidates:
@@ -156,6 +179,26 @@ def accounts_to_roll(day: date, products: Iterable[str], branches: tuple[int, ..
     return Candidates(b.policy_id, _within(wanted, b.branch_id, branches))
 
 
+def dividends_to_come(declared_to: Mapping[str, date], branches: tuple[int, ...] | None) -> Candidates:
+    """Policies in force, or ended not long ago, without a dividend for the policy year that ended last by a day: the
+    last one for which each product's rates are declared. A few more are found than there are.
+    """
+    b = _billing.c
+    wanted: list[ColumnElement[bool]] = []
+    for product, day in sorted(declared_to.items()):
+        # A day more than a year: anniversaries of 29 February fall a day earlier in most years.
+        since = add_months(day + timedelta(days=1), -12)
+        granted = (
+            select(_dividend.c.policy_id)
+            .where(_dividend.c.policy_id == b.policy_id, _dividend.c.due_on > since)
+            .exists()
+        )
+        ended_since = and_(_status.c.status == "ended", _status.c.valid_from > since)
+        old_enough = _standing(_status.c.commenced_on <= since, or_(_status.c.status == "in_force", ended_since))
+        wanted.append(and_(_sold(product), old_enough, ~granted))
+    return Candidates(b.policy_id, _within(or_(false(), *wanted), b.branch_id, branches))
+
+
 def released_payments(received: date, branches: tuple[int, ...] | None) -> Candidates:
     """Payments that a second person has released and that go to an account."""
     has_account = (
@@ -182,6 +225,12 @@ def open_branches(reader: Reader, day: date, branches: tuple[int, ...] | None) -
 def _in_force() -> ColumnElement[bool]:
     """The billing row's policy is in force."""
     return _standing(_status.c.status == "in_force")
+
+
+def _sold(product: str) -> ColumnElement[bool]:
+    """The billing row's policy has a cover of a product."""
+    current = and_(_coverage.c.policy_id == _billing.c.policy_id, _coverage.c.valid_to == FOREVER)
+    return select(_coverage.c.policy_id).where(current, _coverage.c.product == product).exists()
 
 
 def _standing(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
