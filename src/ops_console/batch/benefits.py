@@ -1,4 +1,5 @@
-"""benefit-run: survival and maturity benefits are announced in time and granted on their day; others release them."""
+"""benefit-run: survival and maturity benefits and annuities are announced in time and granted on their day; others
+release them."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -8,7 +9,7 @@ from ops_console.base.i18n import N_
 from ops_console.batch.by_policy import ByPolicy, Needed
 from ops_console.batch.runs import RunKind, Task
 from ops_console.data.catalog_rows import catalog_of
-from ops_console.data.runs.candidates import Candidates, benefits_to_come
+from ops_console.data.runs.candidates import Candidates, Rhythm, benefits_to_come
 from ops_console.data.store import Reader
 from ops_console.desk.view import View
 from ops_console.rooms.policies import PolicyPosition
@@ -17,18 +18,21 @@ from ops_console.rooms.premium.survival import NOTICE_DAYS, next_benefit
 
 def _candidates(reader: Reader, task: Task) -> Candidates:
     horizon = task.as_of + timedelta(days=task.catalog.setting(NOTICE_DAYS))
-    return benefits_to_come(task.as_of, horizon, _years_between(reader), task.branches)
+    return benefits_to_come(task.as_of, horizon, _rhythms(reader), task.branches)
 
 
-def _years_between(reader: Reader) -> Mapping[str, int]:
-    """The least number of years between two benefits, by product, in whichever version it was sold."""
-    years: dict[str, int] = {}
+def _rhythms(reader: Reader) -> Mapping[str, Rhythm]:
+    """The least number of years between two benefits, and the least age of an annuity, by product, in whichever version
+    it was sold."""
+    rhythms: dict[str, Rhythm] = {}
     for version in range(1, reader.state().catalog_version + 1):
         for product in catalog_of(reader, version).products.values():
-            survival = product.basis.survival
+            survival, age = product.basis.survival, product.basis.annuity_age
             if survival is not None:
-                years[product.code] = gcd(years.get(product.code, 0), survival.every_years, *product.cover_years)
-    return years
+                before = rhythms.get(product.code, Rhythm(0, age))
+                years = gcd(before.years, survival.every_years, *product.cover_years)
+                rhythms[product.code] = Rhythm(years, age and min(age, before.from_age or age))
+    return rhythms
 
 
 def _look(view: View, position: PolicyPosition, day: date) -> Needed | None:

@@ -91,6 +91,11 @@ def _terms(product: Product, wanted: Wanted) -> list[Problem]:
         found.append(
             _problem("pay_years", _("Premium terms in years: {options}"), _listed(product.pay_years), wanted.pay_years)
         )
+    annuity_age = product.basis.annuity_age
+    if annuity_age is not None and wanted.entry_age is not None and wanted.entry_age + wanted.pay_years > annuity_age:
+        found.append(
+            _problem("pay_years", _("Premiums end by age {options}, when the annuity begins"), str(annuity_age))
+        )
     if wanted.cover_years is None or not product.cover_years:
         if bool(product.cover_years) != (wanted.cover_years is not None):
             options = _listed(product.cover_years) or _("for life")

@@ -65,6 +65,8 @@ def basis_of(product: Entry, tables: Tables, funds: Mapping[str, Fund]) -> Basis
     )
     if shape in WITH_CASH_VALUE and basis.cash_value is None:
         entry.problem("cash_value", _("A cover of several years has a minimum cash value"))
+    if shape is Shape.DEFERRED_ANNUITY and basis.loan is not None:
+        entry.problem("loan", _("Nothing is lent on an annuity: what secures a loan ends with its first payment"))
     entry.finish()
     return basis
 
@@ -186,7 +188,7 @@ def _survival(entry: Entry, shape: Shape) -> SurvivalBasis:
     survival = SurvivalBasis(
         entry.whole("every_years", least=1),
         entry.fraction("share"),
-        entry.fraction("maturity"),
+        entry.fraction("maturity") if shape is Shape.ENDOWMENT else Fraction(0),
         "applicant" if to == "applicant" else "insured",
     )
     entry.finish()

@@ -17,6 +17,7 @@ from ops_console.rules.products.basis import FOR_LIFE, ONE_YEAR, WITH_ACCOUNT, S
 CLAIM_POSTING = "claim_paid"
 OLDEST_AGE = 105
 PER_MILLE = 1000
+MONTHS_A_YEAR = 12
 
 
 def products(rows: Rows, tables: Tables, books: Ledger, funds: Mapping[str, Fund]) -> dict[str, Product]:
@@ -148,3 +149,6 @@ def _check_law(entry: Entry, product: Product) -> None:
     if not product.renewed_as_new_term:
         entry.lawful("grace_days", "grace", product.grace_days)
         entry.lawful("reinstatement_months", "reinstatement", product.reinstatement_months)
+    if product.basis.annuity_age is not None:
+        shortest = product.basis.annuity_age - product.entry_ages[1]
+        entry.lawful("entry_ages", "first_survival", shortest * MONTHS_A_YEAR)

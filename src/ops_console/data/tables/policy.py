@@ -163,7 +163,7 @@ class SurvivalBenefit(Table, table=True):
     coverage_no: int = Field(primary_key=True)
     due_on: date = Field(primary_key=True, sa_type=DayType)
     kind: str
-    """survival or maturity."""
+    """survival, maturity or annuity."""
     amount: Fen = Field(sa_type=FenType)
     """Before what is taken off."""
     told_on: date | None = Field(default=None, sa_type=DayType)

@@ -1,4 +1,5 @@
-"""What an endowment pays while its insured lives: told in time, granted on its day; at the end the contract is over.
+"""What an endowment or an annuity pays while its insured lives: told in time, granted on its day; at the end of an
+endowment the contract is over.
 
 Premium owed and loans with interest are taken off, neither in part, as with every benefit (contract, company default).
 The money goes to whom the contract names, to the account the premium comes from when it is the payee's own, else to
@@ -29,7 +30,8 @@ from ops_console.rules.products.survival import SURVIVAL_SOURCE, BenefitDue, ben
 ANNOUNCE, GRANT = "premium.announce_benefit", "premium.grant_benefit"
 NOTICE_DAYS = "benefit_notice"
 """Setting: so many days before a benefit falls due its payee is told."""
-KINDS = {"survival": N_("survival benefit"), "maturity": N_("maturity benefit")}
+KINDS = {"survival": N_("survival benefit"), "maturity": N_("maturity benefit"), "annuity": N_("annuity payment")}
+POSTINGS = {"survival": "survival_benefit", "maturity": "survival_benefit", "annuity": "annuity_paid"}
 MATURED = "matured"
 
 
@@ -85,8 +87,8 @@ def _is_earned(view: View, position: PolicyPosition, due_on: date, *, is_due: bo
 
 @operation(ANNOUNCE, code="PR12", label=N_("Announce a benefit"), form=Nothing, on=On.POLICY, duties=("premium",))
 def announce_benefit(view: View, _form: Nothing) -> Plan:
-    """Tells the payee of a survival or maturity benefit, so many days before it falls due, what will be paid to which
-    account, and asks for one where none is known. Once for each benefit."""
+    """Tells the payee of a survival or maturity benefit or an annuity payment, so many days before it falls due, what
+    will be paid to which account, and asks for one where none is known. Once for each benefit."""
     position = position_of(view)
     step = _needs(view, position, ANNOUNCE)
     payee, account_no = _payee(view, position)
@@ -116,16 +118,16 @@ def announce_benefit(view: View, _form: Nothing) -> Plan:
     opens="payment",
 )
 def grant_benefit(view: View, _form: Nothing) -> Plan:
-    """Opens the payment of the oldest survival or maturity benefit that has fallen due, less premium owed and loans
-    with interest; also when the contract has ended since. A maturity benefit ends the contract, and what is held on the
-    policy goes back to the applicant. Released and paid like every payment."""
+    """Opens the payment of the oldest survival or maturity benefit or annuity payment that has fallen due, less premium
+    owed and loans with interest; also when the contract has ended since. A maturity benefit ends the contract, and what
+    is held on the policy goes back to the applicant. Released and paid like every payment."""
     position = position_of(view)
     step = _needs(view, position, GRANT)
     due = step.due
     plan = Plan(whys=[due.why], change_set=position.policy.id)
     after, legs = _taken_off(view, plan, position, due)
     net = due.amount - Fen.total(legs.values())
-    plan.post("survival_benefit", position.policy.id, None, **{f"{due.kind}_benefit": due.amount}, **legs)
+    plan.post(POSTINGS[due.kind], position.policy.id, None, **{f"{due.kind}_benefit": due.amount}, **legs)
     payee, account_no = _payee(view, position)
     pay(view, plan, payee.id, net, "benefit", account_no)
     payment = plan.cases[-1].id if plan.cases else None
@@ -149,7 +151,7 @@ def _needs(view: View, position: PolicyPosition, operation_name: str) -> Step:
         return step
     message = {
         ANNOUNCE: _("No benefit of {number} is to be announced now."),
-        GRANT: _("No survival or maturity benefit of {number} has fallen due."),
+        GRANT: _("No benefit on survival of {number} has fallen due."),
     }[operation_name]
     raise Refused(message.format(number=position.policy.number), code="no_benefit_due", source=SURVIVAL_SOURCE)
 

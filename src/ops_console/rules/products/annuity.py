@@ -8,11 +8,12 @@ What a death costs depends on the premium and on the cash value it helps to make
 """
 
 from dataclasses import replace
+from fractions import Fraction
 
 from ops_console.rules.actuary.cash_values import minimum_cash_values
 from ops_console.rules.actuary.cover import Cover, benefits_after, level_cover
 from ops_console.rules.actuary.premiums import loaded_annuity
-from ops_console.rules.products.basis import Basis, Sex, loads_for
+from ops_console.rules.products.basis import Basis, Sex, SurvivalBasis, loads_for
 from ops_console.rules.products.priced import PricedCover, expenses, table_of
 
 EXACT = 1e-12
@@ -37,7 +38,7 @@ def priced(basis: Basis, sex: Sex, age: int, pay_years: int, years: int) -> Pric
         raise ValueError(f"premiums cannot be paid for {pay_years} of {waits} years before the annuity")
     if basis.survival is None:
         raise ValueError(f"{basis.product} pays nothing on survival")
-    paid = tuple(float(basis.survival.share) if _pays(basis, waits, year) else 0.0 for year in range(1, years))
+    paid = tuple(float(part_paid(basis.survival, waits, year)) for year in range(1, years))
     cover = replace(level_cover(table_of(basis, sex), age, years, 0.0), survival=paid)
     interest = float(basis.interest)
     per_unit = loaded_annuity(cover, interest, pay_years, expenses(basis, pay_years))
@@ -55,9 +56,9 @@ def priced(basis: Basis, sex: Sex, age: int, pay_years: int, years: int) -> Pric
     raise ValueError(f"{basis.product}: no premium carries its own return on death from age {age}")
 
 
-def _pays(basis: Basis, waits: int, year: int) -> bool:
-    every = basis.survival.every_years if basis.survival is not None else 1
-    return year >= waits and (year - waits) % every == 0
+def part_paid(survival: SurvivalBasis, waits: int, year: int) -> Fraction:
+    """The part of the sum assured paid at the end of a policy year, the first one after ``waits`` years."""
+    return survival.share if year >= waits and (year - waits) % survival.every_years == 0 else Fraction(0)
 
 
 def _values(basis: Basis, cover: Cover, pay_years: int) -> list[float]:

@@ -114,8 +114,9 @@ class LoanBasis:
 
 @dataclass(frozen=True, slots=True)
 class SurvivalBasis:
-    """What an endowment pays while the insured lives, as parts of the sum assured: ``share`` after every
-    ``every_years`` policy years, ``maturity`` at the end of the last one instead. ``to``: applicant or insured.
+    """What is paid while the insured lives, as parts of the sum assured: ``share`` after every ``every_years`` policy
+    years, of an annuity from its first payment on; ``maturity`` of an endowment at the end of its last year instead.
+    ``to``: applicant or insured.
     """
 
     every_years: int
@@ -156,8 +157,8 @@ class Basis:
     ``death_floors``: (attained age from, least death benefit as a multiple of the premiums paid), by rising age; none
     below the first.
     ``mortality`` is needed by every shape but hospital cash, ``incidence`` by hospital cash and critical illness;
-    ``undiagnosed``: the part of all deaths that no listed illness was diagnosed before. ``survival``: endowments only.
-    ``cash_value`` None: the product has no cash value.
+    ``undiagnosed``: the part of all deaths that no listed illness was diagnosed before. ``survival``: of endowments
+    and annuities only. ``cash_value`` None: the product has no cash value.
     ``loan`` None: nothing is lent on it, no automatic premium loan either.
     ``class_factors``: (occupation class, multiple of the table's rates); a class that is not there is not insured;
     empty where the class does not matter. ``annuity_age``: attained age from which a deferred annuity is paid.

@@ -1,4 +1,4 @@
-"""Survival and maturity benefits: what falls due to a living insured, when and how much.
+"""Survival and maturity benefits and annuities: what falls due to a living insured, when and how much.
 
 A benefit falls due on the anniversary that ends its policy year, if the contract is in force on that day. Source: the
 survival clause of the contracts; amounts are product data.
@@ -9,15 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from ops_console.base.money import Fen
 from ops_console.rules.due_dates import due_date, instalments_due_by
-from ops_console.rules.products.basis import Basis, PolicyTerms
+from ops_console.rules.products import annuity
+from ops_console.rules.products.basis import Basis, PolicyTerms, Shape
 from ops_console.rules.products.pricing import describe
 from ops_console.rules.why import Why
 
 SURVIVAL_SOURCE = "survival clause of the contract"
+Kind: TypeAlias = Literal["survival", "maturity", "annuity"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class BenefitDue:
     """One benefit: the anniversary it falls due on, survival or maturity, and its amount before debts."""
 
     due_on: date
-    kind: Literal["survival", "maturity"]
+    kind: Kind
     amount: Fen
     why: Why
 
@@ -34,22 +36,36 @@ def benefits_due(
     basis: Basis, terms: PolicyTerms, commencement: date, after: date, until: date
 ) -> tuple[BenefitDue, ...]:
     """The benefits due later than ``after``, up to and including ``until``, in order; none of other shapes."""
-    if basis.survival is None or terms.cover_years is None:
+    if basis.survival is None:
         return ()
     first, last = (instalments_due_by(commencement, 12, day) for day in (after, until))
-    ended = [year for year in range(max(1, first), last) if year <= terms.cover_years]
     return tuple(
-        _due(basis, terms, commencement, year) for year in ended if basis.survival.pays(year, terms.cover_years)
+        _due(basis, terms, commencement, year) for year in range(max(1, first), last) if _part(basis, terms, year)
     )
 
 
-def _due(basis: Basis, terms: PolicyTerms, commencement: date, year: int) -> BenefitDue:
-    if basis.survival is None or terms.cover_years is None:
+def _part(basis: Basis, terms: PolicyTerms, year: int) -> Fraction:
+    """The part of the sum assured that falls due at the end of a policy year."""
+    survival = basis.survival
+    if survival is None:
         raise ValueError(f"{basis.product} pays nothing on survival")
-    part = basis.survival.pays(year, terms.cover_years)
+    if basis.shape is Shape.DEFERRED_ANNUITY:
+        return annuity.part_paid(survival, annuity.deferment(basis, terms.entry_age), year)
+    years = terms.cover_years
+    return survival.pays(year, years) if years is not None and year <= years else Fraction(0)
+
+
+def _due(basis: Basis, terms: PolicyTerms, commencement: date, year: int) -> BenefitDue:
+    part = _part(basis, terms, year)
     amount = Fen.round(Fraction(terms.sum_assured) * part)
     due_on = due_date(commencement, 12, year)
     inputs = describe(basis, terms) | {"commencement": commencement.isoformat()}
     steps = (("policy year", year), ("due on", due_on.isoformat()), ("part of the sum assured", str(part)))
-    kind: Literal["survival", "maturity"] = "maturity" if year == terms.cover_years else "survival"
-    return BenefitDue(due_on, kind, amount, Why("benefits_due", SURVIVAL_SOURCE, inputs, steps, int(amount)))
+    why = Why("benefits_due", SURVIVAL_SOURCE, inputs, steps, int(amount))
+    return BenefitDue(due_on, _kind(basis, terms, year), amount, why)
+
+
+def _kind(basis: Basis, terms: PolicyTerms, year: int) -> Kind:
+    if basis.shape is Shape.DEFERRED_ANNUITY:
+        return "annuity"
+    return "maturity" if year == terms.cover_years else "survival"
