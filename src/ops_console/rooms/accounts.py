@@ -6,20 +6,24 @@ A plan is written in one step, whatever it does to an account: entries numbered 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+from ops_console.base.i18n import _
 from ops_console.base.money import Fen
-from ops_console.data.tables import AccountEntry, Coverage, PolicyAccount
+from ops_console.data.revival import revived
+from ops_console.data.store import table_of
+from ops_console.data.tables import AccountEntry, ChangeSet, Coverage, PolicyAccount
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.allocating import Allocation, cover_of, cover_with_account, to_allocate, to_take_out
 from ops_console.rooms.policies import PolicyPosition
 from ops_console.rules.products import universal
-from ops_console.rules.products.universal import Cover, Declared, Movement, Rolled
+from ops_console.rules.products.universal import Cover, Declared, Movement, Rolled, surrender_charge
 from ops_console.rules.why import Why
 
 KIND = "universal"
 PREMIUM, CHARGE, INTEREST, FEE, RISK = "premium", "charge", "interest", "fee", "risk"
-RELEASED = "released"
+ADDITIONAL, WITHDRAWAL, SURRENDER, RELEASED = "additional", "withdrawal", "surrender", "released"
 MONTHLY = (INTEREST, FEE, RISK)
 """What a monthly day books."""
 
@@ -97,7 +101,7 @@ def account_of(view: View, position: PolicyPosition, plan: Plan | None = None) -
     if cover.account.funds:
         return None
     record = view.reader.get(PolicyAccount, policy_id, coverage.no, KIND)
-    key = {"policy_id": policy_id, "coverage_no": coverage.no, "kind": KIND}
+    key: dict[str, Any] = {"policy_id": policy_id, "coverage_no": coverage.no, "kind": KIND}
     rows = view.reader.find(AccountEntry, **key, order_by="no")
     rolled_to = record.rolled_to if record else cover.commencement
     declared = view.catalog.declared.get(coverage.product)
@@ -120,12 +124,25 @@ def forward(position: PolicyPosition, account: Account, day: date) -> Forward:
     return Forward(account, after.with_entries(months, rolled.rolled_to), allocated, rolled)
 
 
-def value_then(position: PolicyPosition, account: Account, day: date) -> tuple[Fen, Why]:
-    """What the account came to on a day, however far it was rolled since and though it was released."""
+@dataclass(frozen=True)
+class AccountWorth:
+    """What an account came to on a day with interest to it, and what a surrender would leave of it, never below 0."""
+
+    value: Fen
+    after_charge: Fen
+    whys: tuple[Why, ...]
+
+
+def account_worth(position: PolicyPosition, account: Account, day: date) -> AccountWorth:
+    """The account on a day, however far it was rolled since and though it was released. Before cover begins it is what
+    it will be on the first day."""
+    day = max(day, account.cover.commencement)
     kept = tuple(one for one in account.entries if one.day <= day and one.what != RELEASED)
     rolled_to = min(account.rolled_to, account.cover.month_after(day))
-    _made, value, why = forward(position, replace(account, entries=kept, rolled_to=rolled_to), day).value(day)
-    return value, why
+    ahead = forward(position, replace(account, entries=kept, rolled_to=rolled_to), day)
+    _made, value, why = ahead.value(day)
+    charge, charge_why = surrender_charge(account.cover, value, day)
+    return AccountWorth(value, max(Fen(0), Fen(value - charge)), (*ahead.whys, why, charge_why))
 
 
 def book(plan: Plan, before: Account, after: Account, whys: Iterable[Why] = ()) -> None:
@@ -135,7 +152,7 @@ def book(plan: Plan, before: Account, after: Account, whys: Iterable[Why] = ()) 
     plan.whys.extend(whys)
     for due in sorted({one.due_date for one in new if one.due_date is not None}):
         _post_premium(plan, before.policy_id, [one for one in new if one.due_date == due])
-    months = {what: abs(Fen.total(one.amount for one in new if one.what == what)) for what in MONTHLY}
+    months: dict[str, Any] = {what: abs(Fen.total(one.amount for one in new if one.what == what)) for what in MONTHLY}
     if any(months.values()):
         plan.post("account_month", before.policy_id, **months)
     _keep(plan, before, after)
@@ -160,6 +177,31 @@ def release(view: View, plan: Plan, position: PolicyPosition) -> None:
         plan.post("account_released" if left > 0 else "account_overdrawn", account.policy_id, amount=abs(left))
     if len(ahead.entries) > len(account.entries):
         book(plan, account, ahead, [one.why for one in allocated])
+
+
+def take_back(view: View, plan: Plan, position: PolicyPosition, change_set: ChangeSet) -> None:
+    """What an endorsement has moved, the other way round on the same days, and the account rolled no further than it
+    was. No posting. Refused when more has moved since. Nothing for a policy without an account."""
+    account = account_of(view, position)
+    made = [one for one in account.entries if one.source_id == change_set.source_id] if account else []
+    if account is None or not made:
+        return
+    view.refuse_unless(
+        made[-1] is account.entries[-1],
+        "moved_on",
+        _("The account of {number} has moved since.").format(number=position.policy.number),
+        "company default",
+    )
+    before = [
+        revived(PolicyAccount, change["before"])
+        for change in change_set.changes
+        if change["table"] == table_of(PolicyAccount).name and change["key"]["kind"] == KIND
+    ]
+    rolled_to = before[0].get("rolled_to", account.rolled_to) if before else account.cover.commencement
+    rows = [entry(one.day, one.what, -one.amount, one.due_date, one.rate) for one in made]
+    back = account.with_entries(rows, rolled_to)
+    plan.insert(*back.entries[len(account.entries) :])
+    _keep(plan, account, back)
 
 
 def entry(day: date, what: str, amount: Fen, due_date: date | None = None, rate: int | None = None) -> AccountEntry:
@@ -198,7 +240,7 @@ def _as_planned(account: Account, plan: Plan) -> Account:
 
 
 def _keep(plan: Plan, before: Account, after: Account) -> None:
-    key = {"policy_id": before.policy_id, "coverage_no": before.coverage.no, "kind": KIND}
+    key: dict[str, Any] = {"policy_id": before.policy_id, "coverage_no": before.coverage.no, "kind": KIND}
     made = [one for one in plan.inserts if isinstance(one, PolicyAccount) and one.policy_id == before.policy_id]
     if made:
         made[0].balance, made[0].rolled_to = after.balance, after.rolled_to

@@ -56,8 +56,8 @@ class PremiumDue(Table, table=True):
 
 
 class DueEvent(Table, table=True):
-    """What became of a due: collected, returned, waived, skipped (planned, not owed), cancelled, lent (automatic premium
-    loan)."""
+    """What became of a due: collected, returned, waived, skipped (planned, not owed), cancelled, lent (by an automatic
+    premium loan)."""
 
     __tablename__ = "due_event"
     policy_id: int = Field(primary_key=True, sa_type=BigInteger)

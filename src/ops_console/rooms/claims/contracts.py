@@ -10,8 +10,9 @@ from ops_console.base.problems import Refused
 from ops_console.data.tables import Claim, ClaimItem, Coverage, Party, WorkItem
 from ops_console.desk.view import View
 from ops_console.rooms.accumulation import accumulation_of
+from ops_console.rooms.claims.accounts import with_account
 from ops_console.rooms.claims.insured import Insured
-from ops_console.rooms.policies import ADDITION, PolicyPosition
+from ops_console.rooms.policies import PolicyPosition
 from ops_console.rules import exclusions
 from ops_console.rules.ages import attained_age
 from ops_console.rules.claims.facts import Cause, Contract, Debts, Event, EventKind, Periods, Standing
@@ -71,7 +72,6 @@ def contract_of(view: View, insured: Insured, item: ClaimItem, event: Event) -> 
     coverage = coverage_of(insured, item)
     product = now.products[coverage.product]
     first = coverage.no == min(one.no for one in then.coverages)
-    is_addition = coverage.kind == ADDITION
     standing = _standing(view, insured, coverage, event)
     if now.billing is None:
         issued = insured.policy.issued_on
@@ -79,16 +79,15 @@ def contract_of(view: View, insured: Insured, item: ClaimItem, event: Event) -> 
         return Contract(product.basis, now.sold_as(coverage), benefits, standing, issued, issued, issued)
     _refuse_run_behind(now, day)
     unpaid = insured.unpaid(day)
-    paid = [one for one in now.instalments if one.is_paid]
-    loading = now.terms.loading
+    waives = product.basis.shape is Shape.WAIVER
     pays = event.kind.value in product.benefits and has_insured_cause(product.basis, event)
-    return Contract(
+    contract = Contract(
         basis=now.basis_of(coverage),
         terms=then.sold_as(coverage),
         benefits=frozenset(product.benefits),
         standing=standing,
         concluded=insured.policy.issued_on,
-        commenced=now.began(coverage) if is_addition else now.commenced_on,
+        commenced=now.began(coverage) if coverage.kind else now.commenced_on,
         paid_to=now.current_billing.paid_to,
         reinstated=then.status.reinstated_on,
         owed_since=unpaid[0].due_date if unpaid else None,
@@ -96,9 +95,9 @@ def contract_of(view: View, insured: Insured, item: ClaimItem, event: Event) -> 
         waiting_days=product.waiting_days,
         hospital_days=product.hospital_days,
         days_used=_days_used(view, insured, coverage, event),
-        standard_paid=Fen.total(one.amount - loading for one in paid if one.due_date <= day),
-        premiums_paid=Fen(0) if is_addition else Fen.total(one.amount for one in paid),
-        paid_after=_paid_after(then, now, day, pays) if first else Fen(0),
+        standard_paid=_paid_for(view, now, coverage, day)["premium"],
+        premiums_paid=Fen.total(_paid_for(view, now, coverage, date.max).values()),
+        paid_after=_paid_after(then, now, day, pays) if first or waives else Fen(0),
         cash_value=now.cash_value(day)[0] if first else Fen(0),
         dividends=_accumulated(view, now, item, day) if first else Fen(0),
         debts=_settled_before(item, _debts(insured, day)) if first else Debts(),
@@ -108,6 +107,7 @@ def contract_of(view: View, insured: Insured, item: ClaimItem, event: Event) -> 
         diseases=frozenset(product.illnesses),
         exclusions=frozenset(exclusions.codes(coverage.exclusions)),
     )
+    return with_account(view, now, contract, day) if product.basis.account is not None else contract
 
 
 def coverage_of(insured: Insured, item: ClaimItem) -> Coverage:
@@ -155,8 +155,9 @@ def _is_paid_out(view: View, insured: Insured, coverage: Coverage) -> bool:
 
 
 def _refuse_run_behind(now: PolicyPosition, day: date) -> None:
-    """Whether premium was owed, or lent, is known only when the runs have done their work up to the event."""
-    if not now.is_in_force:
+    """Whether premium was owed, or lent, is known only when the runs have done their work up to the event. It is never
+    owed on a cover with an account."""
+    if not now.is_in_force or now.product.basis.account is not None:
         return
     raised = {one.due_date for one in now.instalments}
     arrears = [due for due, _amount in now.arrears(day)]

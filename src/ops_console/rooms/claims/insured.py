@@ -32,7 +32,10 @@ class Insured:
         return STANDINGS.get(self.then.status.status, Standing.NOT_BEGUN)
 
     def unpaid(self, day: date) -> tuple[Instalment, ...]:
-        """Instalments due by the day of the event and not paid, those cancelled by a lapse since among them."""
+        """Instalments due by the day of the event and not paid, those cancelled by a lapse since among them; none of a
+        cover with an account, whose premiums are planned, not owed."""
+        if self.now.product.basis.account is not None:
+            return ()
         return tuple(one for one in self.now.instalments if one.due_date <= day and not one.is_paid)
 
     def owed(self, day: date) -> tuple[Instalment, ...]:

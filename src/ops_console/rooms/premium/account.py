@@ -1,9 +1,9 @@
-"""Universal life accounts: brought up to date, warned of when they run out, and lapsed when nothing carries the charges.
+"""Universal life accounts: brought up to date, warned of when they run out, lapsed when nothing carries the charges.
 
-A planned premium is asked for like any other (so that reminders, mandates and receipts are the same), but not owed: once
-its grace is over it is passed over, and the cover goes on as long as the account carries its charges. When it does not,
-the contract's days of grace run from the monthly day whose charges are lacking, and then it lapses. Source: account
-clause of the contract (company default); days of grace: Insurance Law art 36.
+A planned premium is asked for like any other (so that reminders, mandates and receipts are the same), but not owed:
+once its grace is over it is passed over, and the cover goes on as long as the account carries its charges. When it does
+not, the contract's days of grace run from the monthly day whose charges are lacking, and then it lapses. Source:
+account clause of the contract (company default); days of grace: Insurance Law art 36.
 """
 
 from dataclasses import dataclass

@@ -5,6 +5,7 @@ endorsed; everything else is items.
 """
 
 from ops_console.rooms.preservation import (
+    accounts,
     client,
     contact,
     dividends,
@@ -21,6 +22,7 @@ from ops_console.rooms.preservation import (
 )
 
 __all__ = [
+    "accounts",
     "client",
     "contact",
     "dividends",

@@ -16,6 +16,7 @@ from ops_console.rooms.deaths import refuse_after_death
 from ops_console.rooms.money_in import CHECKED, check_payee
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of
+from ops_console.rooms.preservation.accounts import emptied
 from ops_console.rooms.preservation.document import refuse_while_lost
 from ops_console.rooms.preservation.items import OUT, Effect, item
 from ops_console.rooms.settling import end_policy, hold, settle_loans
@@ -43,9 +44,14 @@ def surrender(view: View, form: Payee) -> Effect:
     review."""
     position = _living(view)
     refuse_while_lost(view, position)
+    plan = Plan()
+    of_account = emptied(view, plan, position)
+    if of_account is not None:
+        lines = (*of_account, (HELD_MONEY, position.suspense))
+        return _ended(view, plan, position, "surrendered", form, lines)
     value, whys = position.cash_value(view.today)
     unearned, more_whys = position.unearned_premium(view.today)
-    plan = Plan(whys=[*whys, *more_whys])
+    plan.whys += [*whys, *more_whys]
     additions = position.additions_value(view.today)
     dividends = settle_accumulation(view, plan, position, view.today, "surrender")
     debts = settle_loans(plan, position, view.today)
@@ -100,16 +106,15 @@ def cancel_in_hesitation(view: View, form: Payee) -> Effect:
     )
     plan = Plan()
     debts = settle_loans(plan, position, view.today)
-    paid = [one for one in position.instalments if one.is_paid]
-    premium = Fen.total(one.amount for one in paid)
-    loading = position.terms.loading * len(paid)
+    paid = position.paid_parts()
+    premium = Fen(sum(paid.values()))
     fee = min(position.product.production_fee, premium)
     plan.post(
         "hesitation_refund",
         position.policy.id,
         None,
-        premium=premium - loading,
-        loading=loading,
+        premium=paid["premium"],
+        loading=paid["health_loading"],
         production_fee=fee,
         **debts,
     )

@@ -9,9 +9,11 @@ from ops_console.data.tables import Billing, Endorsement, PolicyStatus, PremiumD
 from ops_console.desk.forms import Flag, Form, field
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
+from ops_console.rooms.accounts import account_of
 from ops_console.rooms.deaths import refuse_after_death
 from ops_console.rooms.dues import Instalment
 from ops_console.rooms.policies import PolicyPosition, position_of
+from ops_console.rooms.preservation.accounts import Restored, restored
 from ops_console.rooms.preservation.items import Effect, item
 from ops_console.rooms.settling import HELD, settle_instalments, settle_loans
 from ops_console.rules.calendar import add_months
@@ -33,28 +35,15 @@ class HealthNow(Form):
 @item(31, name="reinstate", code="PS07", label=N_("Reinstate"), form=HealthNow)
 def reinstate(view: View, form: HealthNow) -> Effect:
     """Brings a lapsed policy back within the product's time after the lapse (Insurance Law art 37): every instalment
-    since with interest, and all loans with interest. In force from the day it is paid; the suicide clause begins anew.
+    since with interest, and all loans with interest; for a cover with an account one planned premium. In force from the
+    day it is paid; the suicide clause begins anew.
     """
     position = position_of(view)
     _refuse_unless_in_time(view, position)
     refuse_after_death(view, position)
-    arrears = position.arrears(view.today)
-    rate = Fraction(view.catalog.setting(INTEREST), BASIS_POINTS)
-    amount = reinstatement_amount(arrears, rate, view.today)
-    plan = Plan(whys=[amount.why])
-    debts = settle_loans(plan, position, view.today)
-    loading = position.terms.loading * len(arrears)
-    plan.post(
-        "reinstatement",
-        position.policy.id,
-        {"money": HELD, "income": position.current_billing.account},
-        premium=amount.premium - loading,
-        health_loading=loading,
-        interest=amount.interest,
-        **debts,
-    )
-    to_pay = amount.total + sum(debts.values())
-    _collect(view, plan, position, arrears)
+    account = account_of(view, position)
+    made = _with_arrears(view, position) if account is None else restored(view, position, account)
+    plan, premium, to_pay = made
     plan.change(
         PolicyStatus,
         {"policy_id": position.policy.id},
@@ -69,12 +58,34 @@ def reinstate(view: View, form: HealthNow) -> Effect:
         "reinstatement_notice",
         position.applicant_id,
         amount=to_pay.yuan(),
-        arrears=amount.premium.yuan(),
+        arrears=premium.yuan(),
         effective=view.today.isoformat(),
-        interest=(to_pay - amount.premium).yuan(),
+        interest=(to_pay - premium).yuan(),
         policy=position.policy.number,
     )
     return Effect(plan, to_pay=to_pay)
+
+
+def _with_arrears(view: View, position: PolicyPosition) -> Restored:
+    """Arrears and loans with interest; billing goes on."""
+    arrears = position.arrears(view.today)
+    rate = Fraction(view.catalog.setting(INTEREST), BASIS_POINTS)
+    amount = reinstatement_amount(arrears, rate, view.today)
+    plan = Plan(whys=[amount.why])
+    debts = settle_loans(plan, position, view.today)
+    raised = {one.due_date: position.parts(one)["health_loading"] for one in position.instalments}
+    loading = sum(raised.get(due, int(position.terms.loading)) for due, _amount in arrears)
+    plan.post(
+        "reinstatement",
+        position.policy.id,
+        {"money": HELD, "income": position.current_billing.account},
+        premium=amount.premium - loading,
+        health_loading=loading,
+        interest=amount.interest,
+        **debts,
+    )
+    _collect(view, plan, position, arrears)
+    return Restored(plan, amount.premium, Fen(amount.total + sum(debts.values())))
 
 
 def _refuse_unless_in_time(view: View, position: PolicyPosition) -> None:
@@ -101,6 +112,8 @@ def _collect(view: View, plan: Plan, position: PolicyPosition, arrears: tuple[tu
     cancelled = [known[due] for due, _amount in arrears if due in known]
     raised = [_raise(plan, billing, due, amount) for due, amount in arrears if due not in known]
     next_due = next_due_after(position.commenced_on, billing.months, view.today)
+    if position.is_waived(next_due):
+        next_due = billing.ends_on
     key = {"policy_id": position.policy.id}
     plan.change(Billing, key, next_due=next_due, active=next_due < billing.ends_on)
     reopened = settle_instalments(view, plan, position.after_raising(raised, next_due), cancelled, "reopened")

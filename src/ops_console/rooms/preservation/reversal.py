@@ -22,6 +22,7 @@ from ops_console.desk.plan import CaseMove, Plan
 from ops_console.desk.reversal import built_on, restored_by, taken_back
 from ops_console.desk.view import View
 from ops_console.desk.words import word
+from ops_console.rooms.accounts import take_back
 from ops_console.rooms.accumulation import take_back_movements
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import position_of
@@ -72,6 +73,7 @@ def reverse(view: View, form: Reversal) -> Effect:
     plan.postings.extend(taken_back(view.reader, change_set.source_id, position.policy.id, but=RECEIVED))
     hold(view, plan, position.policy.id, _used(view, change_set))
     take_back_instalments(view, plan, position, change_set.source_id)
+    take_back(view, plan, position, change_set)
     take_back_movements(view, plan, position, change_set.source_id)
     for (loan_id,) in _made(view, change_set, "loan"):
         plan.change(Loan, {"id": loan_id}, principal=Fen(0), closed_on=view.today)

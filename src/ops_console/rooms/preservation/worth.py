@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ops_console.base.money import Fen
 from ops_console.desk.view import View
+from ops_console.rooms.accounts import account_of, account_worth
 from ops_console.rooms.accumulation import accumulation_of
 from ops_console.rooms.policies import position_of
 from ops_console.rules.products.loans import loan_limit
@@ -17,6 +18,8 @@ class Worth:
     cash_value: Fen
     additions: Fen
     """The part of the cash value that is of paid-up additions."""
+    account: Fen | None
+    """What lies in its account; the cash value is that less the surrender charge. None without an account."""
     accumulated: Fen
     """Dividends left to accumulate, with interest."""
     unearned: Fen
@@ -38,6 +41,10 @@ def worth_of(view: View) -> Worth | None:
     if not (position.is_in_force or position.is_lapsed):
         return None
     value, whys = position.cash_value(view.today)
+    found = account_of(view, position)
+    worth = account_worth(position, found, view.today) if found else None
+    if worth is not None:
+        value, whys = worth.after_charge, worth.whys
     unearned, more = position.unearned_premium(view.today)
     debts = position.debts(view.today)
     owed = Fen.total(debt.total for debt in debts)
@@ -51,6 +58,7 @@ def worth_of(view: View) -> Worth | None:
     return Worth(
         cash_value=value,
         additions=position.additions_value(view.today),
+        account=worth.value if worth else None,
         accumulated=dividends.balance,
         unearned=unearned,
         debts=owed,
