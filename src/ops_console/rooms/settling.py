@@ -11,6 +11,7 @@ from ops_console.desk.view import View
 from ops_console.rooms.accounts import release
 from ops_console.rooms.dues import Instalment, paid_to
 from ops_console.rooms.policies import PolicyPosition
+from ops_console.rooms.unit_orders import release as release_units
 
 HELD = "suspense"
 """Way money moves when it comes out of, or goes back to, money held."""
@@ -109,3 +110,4 @@ def end_policy(view: View, plan: Plan, position: PolicyPosition, reason: str, en
         plan.change(Billing, key, active=False)
         cancel_owed(view, plan, position)
         release(view, plan, position)
+        release_units(view, plan, position)

@@ -9,6 +9,7 @@ from ops_console.data.tables import FundOrder, PolicyStatus
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.allocating import Allocation, to_allocate, to_take_out
+from ops_console.rooms.deaths import died_on
 from ops_console.rooms.policies import PolicyPosition
 from ops_console.rooms.units import UnitCover, units_of
 from ops_console.rules.due_dates import due_date, instalments_due_by
@@ -50,14 +51,17 @@ def row(what: str, day: date, fund: str = ALL, amount: Fen | None = None, units:
     return FundOrder(policy_id=0, coverage_no=0, no=0, fund=fund, what=what, day=day, amount=amount, units=units)
 
 
-def release(view: View, plan: Plan, position: PolicyPosition, day: date | None = None) -> None:
-    """The contract ends, and something else than its units is paid: those of a day, today without one, are sold at the
-    next price and set against what is paid. Orders given for later days are as if they never were; premium collected
-    later is released whole. Nothing for a policy without units."""
-    units = bring_up(view, plan, position, day or view.today)
+def release(view: View, plan: Plan, position: PolicyPosition) -> None:
+    """The contract ends: its units, those of the day of a death where there was one, are sold at the next price and set
+    against what is paid. Orders for later days are as if they never were; premium collected later is released whole.
+    Nothing for a policy without units, and for one whose units are sold to be paid out."""
+    if any(isinstance(one, FundOrder) and one.what == SURRENDER for one in plan.inserts):
+        return
+    ended = died_on(view, position.insured_id) or view.today
+    units = bring_up(view, plan, position, ended)
     if units is None:
         return
-    day = max(day or view.today, units.cover.commencement)
+    day = max(ended, units.cover.commencement)
     late = [one for one in units.standing if one.day > day]
     premiums = {one.due_date for one in late if one.due_date is not None}
     for due in sorted(premiums):

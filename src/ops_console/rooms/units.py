@@ -103,7 +103,7 @@ class UnitCover:
         following = day_after(self.days, day)
         if following is None:
             return None
-        before = replace(self, orders=tuple(one for one in self.orders if one.day <= day))
+        before = replace(self, orders=tuple(one for one in self.orders if one.day <= day and one.what != "release"))
         held = before.units(following)
         return units_value(held, {fund: self.prices[fund][following] for fund in self.funds}, following)
 
@@ -132,7 +132,7 @@ def units_of(view: View, position: PolicyPosition, plan: Plan | None = None) -> 
 
 
 def need_value(units: UnitCover, day: date) -> tuple[Fen, Why]:
-    """What the units of a day are worth at the next prices. Refused while these are not known."""
+    """What the units held at the end of a day are worth at the next prices. Refused while these are not known."""
     found = units.value_after(day)
     if found is None:
         raise Refused(

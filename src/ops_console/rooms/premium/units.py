@@ -22,8 +22,10 @@ SOURCE = "contract: funds and forward pricing"
 
 
 def orders_due(view: View, position: PolicyPosition) -> Plan | None:
-    """What giving the orders that are due would do; None when none is."""
+    """What giving the orders that are due would do; None when none is, and for a policy that is not in force."""
     plan = Plan()
+    if not position.is_in_force:
+        return None
     bring_up(view, plan, position, view.today)
     given = [one for one in plan.inserts if isinstance(one, FundOrder)]
     return plan if given or plan.changes else None
