@@ -79,6 +79,8 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "preservation.change_beneficiaries": {"preservation"},
     "preservation.change_channel": {"preservation"},
     "preservation.change_premium_loan": {"preservation"},
+    "preservation.change_dividend": {"preservation"},
+    "preservation.withdraw_dividends": {"preservation"},
     "preservation.issue_duplicate": {"preservation"},
     "preservation.report_loss": {"preservation"},
     "preservation.ask_papers": {"preservation"},
@@ -122,6 +124,7 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     # A premium's year, survival benefits and one-year covers run by themselves, or by whoever runs them.
     "premium.announce_benefit": {"premium"},
     "premium.grant_benefit": {"premium"},
+    "premium.grant_dividend": {"premium"},
     "premium.offer_renewal": {"premium"},
     "premium.renew_term": {"premium"},
     "premium.end_term": {"premium"},

@@ -1,13 +1,13 @@
-"""What the years bring: survival benefits, one-year covers that end."""
+"""What the years bring: survival benefits, dividends, one-year covers that end."""
 
 from datetime import date
 
 from tests.doors.door import Door
 from tests.doors.scenario import scenario
 from tests.support.claims import WIFE, WIFE_NAME
-from tests.support.policies import pay_all, position
+from tests.support.policies import pay_all, position, request
 
-HER_ACCOUNT = "6222000000000021"
+HER_ACCOUNT, HIS_ACCOUNT = "6222000000000021", "6222000000000001"
 
 
 @scenario("premium.announce_benefit", "premium.grant_benefit", "premium.change_account", "premium.release_payment")
@@ -41,3 +41,19 @@ async def a_one_year_cover_is_renewed_once_and_then_not_wanted_any_more(door: Do
     company.move_to(date(2028, 3, 3))
     await door.do(premium, "premium.end_term", policy)
     assert position(company, policy).status.end_reason == "expired"
+
+
+@scenario("premium.grant_dividend", "preservation.change_dividend", "preservation.withdraw_dividends")
+async def a_dividend_accumulates_is_withdrawn_in_part_and_the_next_one_is_paid_out(door: Door) -> None:
+    company = door.company
+    company.move_to(date(2020, 3, 2))
+    policy = company.policy("WP20", dividend="accumulate")
+    premium, clerk = company.clerk("premium"), company.clerk("preservation")
+    pay_all(company, policy, date(2021, 3, 3))
+    await door.do(premium, "premium.grant_dividend", policy)
+    number = request(company, policy, 19)
+    done = await door.do(clerk, "preservation.withdraw_dividends", number, amount="20", account_no=HIS_ACCOUNT)
+    assert done.state == "closed"
+    await door.do(clerk, "preservation.change_dividend", request(company, policy, 16), dividend="cash")
+    pay_all(company, policy, date(2022, 3, 3))
+    assert len((await door.do(premium, "premium.grant_dividend", policy)).opened) == 1
