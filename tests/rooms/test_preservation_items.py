@@ -118,6 +118,11 @@ class TestBeneficiaries:
         asked(company, policy, 7, "change_beneficiaries", beneficiaries=f"{SON_NAME}/{SON}/child")
         assert named(company, policy) == [(SON_NAME, "child", 1, 1000)]
 
+    def test_somebody_the_company_never_knew_takes_the_place_of_another(self, company: Company) -> None:
+        policy = company.policy("WL20", beneficiaries=WIFE_ALONE)
+        asked(company, policy, 7, "change_beneficiaries", beneficiaries=f"{SON_NAME}/{SON}/child")
+        assert named(company, policy) == [(SON_NAME, "child", 1, 1000)]
+
     def test_nobody_is_named_only_when_that_is_said(self, company: Company) -> None:
         policy = company.policy("WL20", beneficiaries=WIFE_ALONE)
         assert problems_of(company, policy, 7, "change_beneficiaries") == ["beneficiaries"]

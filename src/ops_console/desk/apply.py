@@ -64,6 +64,9 @@ def apply(tx: Tx, view: View, plan: Plan, origin: Origin, data: dict[str, Any]) 
     if not any(change.model is Branch for change in plan.changes):
         _refuse_closed_day(tx, view)
     event_id, prev = next_event_id(tx, view.branch.id)
+    # Who is new is known before a role of a policy passes to them.
+    people = [record for record in plan.inserts if isinstance(record, Party)]
+    tx.insert(people)
     changed += [_redate(tx, change, event_id) for change in plan.changes if change.model in DATED]
     for removal in plan.removals:
         tx.delete(removal.model, dict(removal.key))
@@ -72,7 +75,7 @@ def apply(tx: Tx, view: View, plan: Plan, origin: Origin, data: dict[str, Any]) 
     written = [*(_sourced(record, event_id) for record in records), *lines]
     if plan.change_set is not None:
         written.append(_change_set(view, plan, plan.change_set, changed, event_id))
-    tx.insert([*written, *letters])
+    tx.insert([*(one for one in written if not isinstance(one, Party)), *letters])
     record = {
         **data,
         **plan.data,
