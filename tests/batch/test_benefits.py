@@ -154,7 +154,7 @@ def test_who_died_before_the_day_is_granted_nothing(company: Company) -> None:
     claim = reported(company, "death")
     assert run(company, FIRST - timedelta(days=30)).total == Totals()
     assert run(company, FIRST).total == Totals()
-    with pytest.raises(Refused, match="No survival or maturity benefit"):
+    with pytest.raises(Refused, match="No benefit on survival"):
         company.do("premium.grant_benefit", policy)
     company.do("claims.withdraw", claim, reason="somebody of the same name", signed_on=company.today)
     assert run(company, FIRST).total == Totals(1, FIVE_THOUSAND)
@@ -180,14 +180,14 @@ def test_the_benefit_of_another_insured_waits_for_their_account(company: Company
 def test_nothing_is_granted_by_hand_before_its_day(company: Company) -> None:
     policy = endowment(company)
     company.move_to(FIRST - timedelta(days=1))
-    with pytest.raises(Refused, match="No survival or maturity benefit"):
+    with pytest.raises(Refused, match="No benefit on survival"):
         company.do("premium.grant_benefit", policy)
     company.do("premium.announce_benefit", policy)
     with pytest.raises(Refused, match=r"No benefit of .* is to be announced"):
         company.do("premium.announce_benefit", policy)
     company.move_to(FIRST)
     company.do("premium.grant_benefit", policy)
-    with pytest.raises(Refused, match="No survival or maturity benefit"):
+    with pytest.raises(Refused, match="No benefit on survival"):
         company.do("premium.grant_benefit", policy)
 
 
