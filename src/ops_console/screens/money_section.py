@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ops_console.base.i18n import _
-from ops_console.data.queries.money_look import LineLook, MoneyLook
+from ops_console.data.queries.money_look import DividendLook, LineLook, MoneyLook
 from ops_console.screens.backend import catalog
 from ops_console.screens.session import Session
 from ops_console.screens.texts import Column, Lines, heading, pair, plain, row, spread
@@ -51,9 +51,17 @@ def money(look: MoneyLook, session: Session, width: int) -> Lines:
                 ),
                 width,
             )
+    lines += dividends(look.dividends, width)
     if look.lines:
         lines += [*heading(_("Ledger")), *ledger(look.lines, session, width)]
     return lines[1:] or plain(_("No money has moved."), width)
+
+
+def dividends(granted: Iterable[DividendLook], width: int) -> Lines:
+    """Dividends by policy year, and how each was used; nothing where there are none."""
+    columns = spread([DAY, AMOUNT, (0, "left")], width)
+    lines = [row((day(one.due_on), amount(one.amount), word(one.option, "dividend")), columns) for one in granted]
+    return [*heading(_("Dividends")), *lines] if lines else []
 
 
 def ledger(lines: Iterable[LineLook], session: Session, width: int) -> Lines:

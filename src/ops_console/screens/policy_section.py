@@ -36,6 +36,7 @@ def policy(look: PolicyLook | None, session: Session, width: int) -> Lines:
         *pair(_("Agent"), look.agent or "", width),
         *heading(_("Premium")),
         *pair(_("Instalment"), _premium(look), width),
+        *pair(_("Waived from"), day(look.waived_from), width),
         *pair(_("Channel"), word(look.channel), width),
         *pair(_("Paid to"), day(look.paid_to), width),
         *pair(_("Next due"), day(look.next_due), width),
@@ -43,9 +44,12 @@ def policy(look: PolicyLook | None, session: Session, width: int) -> Lines:
             _("Premium loan"), "" if look.premium_loan is None else _("yes") if look.premium_loan else _("no"), width
         ),
     ]
+    lines += pair(_("Dividends"), word(look.dividend, "dividend"), width)
     for one in look.coverages:
         lines += heading(str(products[one.product].label) if one.product in products else one.product)
+        lines += pair(_("Kind"), word(one.kind, "kind") if one.kind else "", width)
         lines += pair(_("Sum assured"), amount(one.sum_assured), width, "bold")
+        lines += pair(_("Part of the instalment"), amount(one.premium) if one.premium else "", width)
         lines += pair(_("Entry age"), str(one.entry_age), width)
         lines += pair(_("Paying years"), str(one.pay_years), width)
         lines += pair(_("Cover years"), _("for life") if one.cover_years is None else str(one.cover_years), width)
@@ -65,6 +69,15 @@ def worth(now: Worth | None, today: date, width: int) -> Lines:
     return [
         *heading(_("Values on {day}").format(day=day(today))),
         *pair(_("Cash value"), amount(now.cash_value), width, label_cells=WIDE_LABEL),
+        *pair(
+            _("Of it paid-up additions"), amount(now.additions) if now.additions else "", width, label_cells=WIDE_LABEL
+        ),
+        *pair(
+            _("Accumulated dividends"),
+            amount(now.accumulated) if now.accumulated else "",
+            width,
+            label_cells=WIDE_LABEL,
+        ),
         *pair(_("Unearned premium"), amount(now.unearned) if now.unearned else "", width, label_cells=WIDE_LABEL),
         *pair(_("Loans with interest"), amount(-now.debts) if now.debts else "", width, label_cells=WIDE_LABEL),
         *pair(_("Money held"), amount(now.held) if now.held else "", width, label_cells=WIDE_LABEL),

@@ -21,6 +21,9 @@ RULES: Mapping[str, str] = {
     "automatic_premium_loan": N_("automatic premium loan"),
     "reinstatement_amount": N_("to be paid for reinstatement"),
     "benefits_due": N_("survival or maturity benefit"),
+    "dividend": N_("dividend"),
+    "addition_bought": N_("paid-up addition bought"),
+    "accumulated": N_("dividends accumulated"),
     "claim_assessment": N_("assessment of the claim"),
     "sum_at_risk": N_("sum at risk"),
 }
@@ -65,6 +68,15 @@ NAMES: Mapping[str, str] = {
     "part of the year paid for": N_("Part of the year paid for"),
     "the cover has ended": N_("The cover has ended"),
     "days left": N_("Days left"),
+    "spread": N_("Spread declared"),
+    "reserve at the year's start": N_("Reserve at the year's start"),
+    "dividend before rounding": N_("Dividend before rounding"),
+    "dividend": N_("Dividend"),
+    "single premium per 1 of sum assured": N_("Single premium for 1 assured"),
+    "balance": N_("Balance"),
+    "since": N_("Since"),
+    "interest to": N_("Interest to"),
+    "rate to": N_("Rate a year to"),
     "days of the period": N_("Days of the period"),
     "days of this term": N_("Days of this term"),
     "attained age": N_("Attained age"),
@@ -102,7 +114,7 @@ AMOUNTS = frozenset(
         "survival benefit at the next year end", "net premium of the year", "principal now", "lent",
         "cash value net of debts", "share of it", "available", "cash a day", "standard annual premium",
         "annual loading", "standard instalment", "instalment of the loading", "interest capitalised on", "interest",
-        "premium of", "arrears", "interest on arrears",
+        "premium of", "arrears", "interest on arrears", "dividend", "balance", "interest to",
     }
 )  # fmt: skip
 """Names of amounts, which rules give in fen."""
@@ -110,6 +122,8 @@ RATES: Mapping[str, str] = {
     "interest": N_("Interest rate a year"),
     "rate": N_("Rate a year"),
     "share": N_("Share lent"),
+    "spread": N_("Spread declared"),
+    "rate to": N_("Rate a year to"),
 }
 """Names of rates, which rules give as fractions such as 1/50; loans also call an amount "interest"."""
 _FRACTION = re.compile(r"\d+(/\d+)?")
@@ -121,7 +135,7 @@ def why_lines(why: Mapping[str, Any], width: int) -> Lines:
     rule = str(why.get("rule", ""))
     lines = heading(_("Why: {rule}").format(rule=_(RULES[rule]) if rule in RULES else rule))
     for name, value in (*why.get("inputs", {}).items(), *((step[0], step[1]) for step in why.get("steps", ()))):
-        label = _(RATES[name]) if _is_rate(name, value) else _label(name)
+        label = _(RATES[name]) if name in RATES and _is_rate(name, value) else _label(name)
         lines += pair(label, _value(name, value), width, label_cells=WIDE_LABEL)
     if isinstance(why.get("result"), int):
         lines += pair(_("Result"), Fen(why["result"]).yuan(), width, "bold", WIDE_LABEL)
@@ -139,7 +153,12 @@ def _label(name: str) -> str:
 
 
 def _is_rate(name: str, value: Any) -> bool:
-    return name in RATES and isinstance(value, str) and _FRACTION.fullmatch(value) is not None
+    return _undated(name) in RATES and isinstance(value, str) and _FRACTION.fullmatch(value) is not None
+
+
+def _undated(name: str) -> str:
+    dated = _DATED.fullmatch(name)
+    return dated[1] if dated else name
 
 
 def _value(name: str, value: Any) -> str:
@@ -147,8 +166,6 @@ def _value(name: str, value: Any) -> str:
         return f"{float(Fraction(value) * 100):g} %"
     if isinstance(value, float):
         return f"{value:.8g}"
-    dated = _DATED.fullmatch(name)
-    plain = dated[1] if dated else name
-    if isinstance(value, int) and (plain in AMOUNTS or ": " in name):
+    if isinstance(value, int) and (_undated(name) in AMOUNTS or ": " in name):
         return Fen(value).yuan()
     return word(value) if isinstance(value, str) else str(value)

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from ops_console.data.store import Reader, table_of
-from ops_console.data.tables import DueEvent, Event, LedgerLine, Loan, Payable, PremiumDue, Receipt, Suspense, WorkItem
+from ops_console.data.tables import (
+    Dividend,
+    DueEvent,
+    Event,
+    LedgerLine,
+    Loan,
+    Payable,
+    PremiumDue,
+    Receipt,
+    Suspense,
+    WorkItem,
+)
 
 DUES_SHOWN = 12
 LINES_SHOWN = 60
@@ -43,6 +54,17 @@ class LoanLook:
 
 
 @dataclass(frozen=True)
+class DividendLook:
+    """The dividend of a policy year and how it was used; `additions` is the sum assured it bought."""
+
+    year: int
+    due_on: date
+    amount: int
+    option: str
+    additions: int
+
+
+@dataclass(frozen=True)
 class PayableLook:
     """A payment decided: what it is for and where its case stands."""
 
@@ -62,6 +84,7 @@ class MoneyLook:
     """Number, day, amount, method, purpose."""
     held: int
     loans: tuple[LoanLook, ...]
+    dividends: tuple[DividendLook, ...]
     payables: tuple[PayableLook, ...]
     lines: tuple[LineLook, ...]
 
@@ -73,6 +96,7 @@ def money_of(reader: Reader, policy_id: int | None, case_id: int | None) -> Mone
         receipts=_receipts(reader, policy_id, case_id),
         held=_held(reader, policy_id, case_id),
         loans=_loans(reader, policy_id) if policy_id else (),
+        dividends=_dividends(reader, policy_id) if policy_id else (),
         payables=_payables(reader, case_id) if case_id else (),
         lines=_lines(reader, case_id) if case_id else _policy_lines(reader, policy_id),
     )
@@ -111,6 +135,11 @@ def _held(reader: Reader, policy_id: int | None, case_id: int | None) -> int:
 def _loans(reader: Reader, policy_id: int) -> tuple[LoanLook, ...]:
     rows = reader.find(Loan, policy_id=policy_id, closed_on=None)
     return tuple(LoanLook(row.kind, row.principal, row.rate, row.granted_on, row.term_ends) for row in rows)
+
+
+def _dividends(reader: Reader, policy_id: int) -> tuple[DividendLook, ...]:
+    rows = reader.find(Dividend, policy_id=policy_id, order_by="-year", limit=DUES_SHOWN)
+    return tuple(DividendLook(row.year, row.due_on, row.amount, row.option, row.additions) for row in rows)
 
 
 def _payables(reader: Reader, case_id: int) -> tuple[PayableLook, ...]:

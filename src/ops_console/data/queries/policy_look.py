@@ -10,7 +10,8 @@ from ops_console.data.tables import Agent, Billing, BillingTerms, Coverage, Poli
 
 @dataclass(frozen=True)
 class CoverageLook:
-    """One benefit of the policy. Amounts in fen; `pay_years` and `cover_years` in years, None for life."""
+    """One benefit of the policy. Amounts in fen; `pay_years` and `cover_years` in years, None for life. `kind` None: the
+    main cover; `premium`: its part of the instalment, None: all of it."""
 
     no: int
     product: str
@@ -20,6 +21,8 @@ class CoverageLook:
     cover_years: int | None
     em_points: int
     exclusions: str
+    kind: str | None
+    premium: int | None
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class PolicyLook:
     loading: int | None
     channel: str | None
     premium_loan: bool | None
+    dividend: str | None
+    waived_from: date | None
     next_due: date | None
     paid_to: date | None
     coverages: tuple[CoverageLook, ...]
@@ -81,6 +86,8 @@ def policy_look(reader: Reader, policy_id: int) -> PolicyLook:
         loading=terms.loading if terms else None,
         channel=terms.channel if terms else None,
         premium_loan=terms.premium_loan if terms else None,
+        dividend=terms.dividend if terms else None,
+        waived_from=terms.waived_from if terms else None,
         next_due=billing.next_due if billing else None,
         paid_to=billing.paid_to if billing else None,
         coverages=tuple(_coverage(row) for row in reader.current(Coverage, policy_id)),
@@ -98,6 +105,8 @@ def _coverage(row: Coverage) -> CoverageLook:
         row.cover_years,
         row.em_points,
         row.exclusions,
+        row.kind,
+        row.premium,
     )
 
 

@@ -28,7 +28,7 @@ from ops_console.rules.products.shapes import annual_rate, priced_cover
 from ops_console.rules.why import Value, Why, in_yuan
 
 DIVIDEND_SOURCE = "contribution method, interest surplus only (company default); illustrative"
-ADDITION_SOURCE = "equivalence principle on the product's basis (company default); rounded half up to the fen once"
+ADDITION_SOURCE = "equivalence principle on the product's basis (company default)"
 ACCUMULATION_SOURCE = "dividend clause of the contract; declared rate, simple interest actual/365 (company default)"
 
 
