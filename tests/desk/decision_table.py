@@ -43,6 +43,7 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "underwriting.load": {"underwriting"},
     "underwriting.exclude": {"underwriting"},
     "underwriting.limit": {"underwriting"},
+    "underwriting.leave_out_riders": {"underwriting"},
     "underwriting.postpone": {"underwriting"},
     "underwriting.decline": {"underwriting"},
     # What it wants to know first; the opinion of the physician and of the inspector is for underwriting alone.
@@ -201,6 +202,7 @@ DECIDED_ON: dict[str, set[str]] = {
     "underwriting.load": {"sum_at_risk", "extra_mortality"},
     "underwriting.exclude": {"sum_at_risk", "extra_mortality"},
     "underwriting.limit": {"sum_at_risk", "extra_mortality"},
+    "underwriting.leave_out_riders": {"sum_at_risk", "extra_mortality"},
     "underwriting.agree_request": {"sum_at_risk", "extra_mortality"},
     "claims.approve": {"claim_amount"},
     "claims.approve_advance": {"claim_amount"},

@@ -1,11 +1,18 @@
 """Riders: sold with a main cover, priced each, in force as covers of their own, paid for in one instalment."""
 
+from datetime import date
+
 import pytest
 
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors
+from ops_console.data.tables import Coverage
+from ops_console.rules import numbers
+from tests.support.claims import OWN_ACCOUNT, WIFE_TAKES_ALL, approve, assess, items, payments, with_papers
+from tests.support.claims import pay_all as pay_claim
 from tests.support.company import Company
-from tests.support.policies import position
+from tests.support.policies import pay_all as pay_premiums
+from tests.support.policies import position, renew
 
 CR = "CR30/100000"
 
@@ -89,3 +96,144 @@ def test_extra_mortality_is_charged_on_every_cover(company: Company) -> None:
     assert rider["loading"] > 0
     assert rider["premium"] == standard["premium"] + rider["loading"]
     assert application.loading > rider["loading"]
+
+
+def ill(company: Company, day: date) -> str:
+    """Number of a claim for a stroke on that day, ready to be approved."""
+    number = with_papers(company, "critical_illness", day)
+    assess(company, number, disease="stroke", payees="")
+    return number
+
+
+def test_a_diagnosis_pays_the_rider_which_ends_and_the_main_cover_goes_on(company: Company) -> None:
+    policy = company.policy(riders=CR)
+    main, _rider = position(company, policy).coverages
+    company.move_to(date(2026, 9, 1))
+    number = ill(company, date(2026, 8, 20))
+    assert {(one.coverage_no, one.conclusion, int(one.benefit)) for one in items(company, number)} == {
+        (1, "not_liable", 0),
+        (2, "pay", 100_000_00),
+    }
+    pay_claim(company, approve(company, number))
+    at = position(company, policy)
+    assert at.is_in_force
+    assert [one.product for one in at.coverages] == ["WL20"]
+    assert at.terms.premium == at.current_billing.premium == main.premium
+    renew(company, date(2027, 3, 3))
+    assert position(company, policy).premium_owed == main.premium
+
+
+def test_a_rider_that_has_paid_pays_no_second_time(company: Company) -> None:
+    policy = company.policy(riders=CR)
+    company.move_to(date(2026, 9, 1))
+    pay_claim(company, approve(company, ill(company, date(2026, 8, 20))))
+    second = ill(company, date(2026, 8, 19))
+    assert {(one.coverage_no, one.conclusion, one.reason) for one in items(company, second)} == {
+        (1, "not_liable", "no_benefit"),
+        (2, "not_liable", "ended"),
+    }
+
+
+def test_on_a_death_the_rider_gives_back_its_own_premium(company: Company) -> None:
+    policy = company.policy(riders=CR, **WIFE_TAKES_ALL)
+    _main, rider = position(company, policy).coverages
+    company.move_to(date(2026, 9, 1))
+    number = with_papers(company, "death", date(2026, 8, 20))
+    assess(company, number)
+    assert {(one.coverage_no, int(one.benefit)) for one in items(company, number)} == {
+        (1, 100_000_00),
+        (2, int(rider.premium or 0)),
+    }
+    pay_claim(company, approve(company, number))
+    assert position(company, policy).status.end_reason == "claimed"
+
+
+def test_a_diagnosis_waives_every_premium_that_falls_due_after_it(company: Company) -> None:
+    policy = company.policy(riders="WV20")
+    pay_premiums(company, policy, date(2027, 3, 3))
+    company.move_to(date(2027, 3, 20))
+    worth = position(company, policy).cash_value(date(2027, 12, 1))[0]
+    number = ill(company, date(2027, 3, 10))
+    approve(company, number)
+    at = position(company, policy)
+    assert at.terms.waived_from == date(2028, 3, 3)
+    assert not at.current_billing.active
+    assert at.current_billing.paid_to == at.current_billing.ends_on == date(2046, 3, 3)
+    assert payments(company, number) == []
+    assert [letter.kind for letter in company.letters(number)][-1] == "premium_waived"
+    renew(company, date(2028, 3, 3))
+    assert position(company, policy).premium_owed == 0
+    assert position(company, policy).cash_value(date(2027, 12, 1))[0] == worth
+
+
+def test_values_go_on_as_if_the_premium_waived_were_paid(company: Company) -> None:
+    waived, paying = company.policy(riders="WV20"), company.policy()
+    company.move_to(date(2026, 9, 1))
+    approve(company, ill(company, date(2026, 8, 20)))
+    pay_premiums(company, paying, date(2027, 3, 3))
+    day = date(2027, 9, 3)
+    assert position(company, waived).cash_value(day)[0] == position(company, paying).cash_value(day)[0]
+
+
+def test_premium_paid_for_later_than_the_diagnosis_is_given_back_to_the_applicant(company: Company) -> None:
+    policy = company.policy(riders="WV20", months=3)
+    premium = position(company, policy).terms.premium
+    for due in (date(2026, 6, 3), date(2026, 9, 3)):
+        pay_premiums(company, policy, due)
+    company.move_to(date(2026, 9, 10))
+    number = ill(company, date(2026, 8, 20))
+    pay_claim(company, approve(company, number))
+    assert position(company, policy).terms.waived_from == date(2026, 9, 3)
+    assert payments(company, number) == [(int(premium), OWN_ACCOUNT)]
+
+
+def test_an_instalment_raised_after_the_diagnosis_is_nobodys_debt_once_it_is_waived(company: Company) -> None:
+    policy = company.policy(riders=f"WV20, {CR}", months=3)
+    pay_premiums(company, policy, date(2026, 6, 3))
+    renew(company, date(2026, 9, 3))
+    approve(company, ill(company, date(2026, 8, 20)))
+    at = position(company, policy)
+    assert [one.state for one in at.instalments] == ["collected", "collected", "waived"]
+    assert at.premium_owed == company.balance("1122") == 0
+    assert [one.product for one in at.coverages] == ["WL20"]
+
+
+def test_what_was_paid_is_told_apart_after_a_rider_has_ended(company: Company) -> None:
+    """Loading of the first instalment is that of both covers, although the rider has gone since."""
+    number = company.keyed(riders=CR, smoker=True)
+    company.do("underwriting.load", number, em_points=75, reason="smokes")
+    company.do("counter.accept_terms", number, signed_on=company.today)
+    loading = company.application(number).loading
+    policy = company.delivered_and_paid(number)
+    company.move_to(date(2026, 9, 1))
+    approve(company, ill(company, date(2026, 8, 20)))
+    at = position(company, policy)
+    assert at.terms.loading < loading
+    assert at.parts(at.instalments[0]) == {"premium": at.instalments[0].amount - loading, "health_loading": loading}
+
+
+def test_a_rider_is_left_out_and_the_main_cover_offered_alone(company: Company) -> None:
+    number = company.keyed(riders=f"{CR}, WV20", smoker=True)
+    with pytest.raises(InputErrors) as error:
+        company.do("underwriting.leave_out_riders", number, riders="CI30", reason="family history")
+    assert error.value.problems[0].message == "applied for are: CR30, WV20"
+    company.do("underwriting.leave_out_riders", number, riders="CR30", reason="family history", em_points=0)
+    application = company.application(number)
+    assert [one["product"] for one in application.riders or []] == ["WV20"]
+    assert application.conclusion == "without_rider"
+    [letter] = [one for one in company.letters(number) if one.kind == "changed_terms"]
+    [line] = letter.values["terms"]
+    assert line.endswith(": 附加康护重大疾病保险")
+    company.do("counter.accept_terms", number, signed_on=company.today)
+    assert [one.product for one in position(company, company.delivered_and_paid(number)).coverages] == ["WL20", "WV20"]
+
+
+def test_verify_finds_covers_whose_parts_do_not_make_the_instalment(company: Company) -> None:
+    policy = company.policy(riders=CR)
+    _main, rider = position(company, policy).coverages
+    key = {"policy_id": numbers.parse(policy).id, "no": 2, "revision": 1}
+    with company.store.write() as tx:
+        tx.update(Coverage, key, {"premium": Fen(1)})
+    assert any("do not make the instalment" in one.message for one in company.verify())
+    with company.store.write() as tx:
+        tx.update(Coverage, key, {"premium": rider.premium})

@@ -22,7 +22,6 @@ from ops_console.data.tables import (
     PolicyStatus,
     Suspense,
 )
-from ops_console.data.types import FOREVER
 from ops_console.desk.view import View
 from ops_console.desk.words import word
 from ops_console.rooms.dues import Instalment, instalments_of
@@ -260,8 +259,11 @@ def position_of(view: View, policy: Policy | None = None, day: date | None = Non
     def dated(model: type[Record]) -> list[Record]:
         return reader.current(model, policy.id) if day is None else reader.as_at(model, policy.id, day)
 
-    statuses, all_terms = dated(PolicyStatus), reader.find(BillingTerms, policy_id=policy.id)
-    terms = [one for one in all_terms if (one.valid_to == FOREVER if day is None else one.valid_from <= day < one.valid_to)]
+    statuses, terms, all_terms = (
+        dated(PolicyStatus),
+        dated(BillingTerms),
+        reader.find(BillingTerms, policy_id=policy.id),
+    )
     if not statuses or not terms:
         raise LookupError(f"policy {policy.number} did not exist on {day}")
     return PolicyPosition(

@@ -31,6 +31,7 @@ EARLIER = {
     "loaded": N_("offered with an extra premium"),
     "exclusion": N_("offered with an exclusion"),
     "limited": N_("offered for a lower sum"),
+    "without_rider": N_("offered without a rider"),
     "postponed": N_("postponed"),
     "declined": N_("declined"),
 }

@@ -3,6 +3,8 @@
 from tests.doors.business.sales import ABOVE_THE_RULES
 from tests.doors.door import Door
 from tests.doors.scenario import scenario
+from tests.support.claims import OWN_ACCOUNT
+from tests.support.company import HEALTHY, LI_MING, TERMS
 
 
 @scenario(
@@ -55,3 +57,20 @@ async def of_two_offers_nobody_answers_one_and_one_case_is_postponed(door: Door)
     company.move_by(31)
     withdrawn = await door.do(company.clerk("counter"), "underwriting.expire", first)
     assert (withdrawn.state, company.case(first).outcome) == ("closed", "withdrawn")
+
+
+@scenario("counter.key_application", "underwriting.leave_out_riders")
+async def of_two_riders_applied_for_one_is_left_out(door: Door) -> None:
+    company = door.company
+    counter, underwriter = company.clerk("counter"), company.clerk("underwriting", "supervisor")
+    number = company.received()
+    company.do("counter.check_papers", number)
+    people = {"applicant_document": LI_MING["applicant_document"], "account_no": OWN_ACCOUNT, "income": "200000"}
+    terms = {**TERMS["WL20"], **HEALTHY, **people, "smoker": True, "riders": "CR30/100000, WV20"}
+    keyed = await door.do(counter, "counter.key_application", number, **terms)
+    assert keyed.state == "underwriting"
+    offered = await door.do(
+        underwriter, "underwriting.leave_out_riders", number, riders="CR30", em_points=0, reason="家族史"
+    )
+    assert offered.state == "offered"
+    assert [one["product"] for one in company.application(number).riders or []] == ["WV20"]

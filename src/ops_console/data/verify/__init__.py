@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import OpsError
 from ops_console.data.store import Reader
-from ops_console.data.verify import cases, chains, documents, dues, ledger, sealed
+from ops_console.data.verify import accounts, cases, chains, dividends, documents, dues, ledger, sealed
 from ops_console.data.verify.chains import Heads, heads_are_reached, heads_of
 from ops_console.data.verify.digest import digest_of
 from ops_console.data.verify.findings import Check, Finding
@@ -23,10 +23,17 @@ CHECKS: dict[str, Check] = {
     N_("money held"): ledger.money_held,
     N_("payables"): ledger.payables_are_owed,
     N_("loans"): ledger.loans_are_booked,
+    N_("accounts and their entries"): accounts.accounts_are_their_entries,
+    N_("liability for accounts"): accounts.accounts_are_booked,
+    N_("planned premiums"): accounts.planned_premiums_are_put_in,
+    N_("accumulated dividends"): dividends.accumulations_are_their_entries,
+    N_("liability for accumulated dividends"): dividends.accumulations_are_booked,
+    N_("paid-up additions"): dividends.additions_were_bought,
     N_("paid-to dates"): dues.paid_to_follows_collection,
     N_("next due dates"): dues.next_due_follows_dues,
     N_("later life of instalments"): dues.due_events_have_their_due,
     N_("billing rows"): dues.billing_is_as_agreed,
+    N_("parts of the instalment"): dues.covers_make_the_instalment,
     N_("receipt numbers"): cases.receipts_are_gapless,
     N_("due dates of cases"): cases.due_is_the_earliest_clock,
     N_("dated rows"): cases.dated_rows_follow_each_other,

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, func, not_, or_, select
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.data.store import Reader, table_of, whole_sum
-from ops_console.data.tables import Billing, BillingTerms, DueEvent, PremiumDue
+from ops_console.data.tables import Billing, BillingTerms, Coverage, DueEvent, PremiumDue
 from ops_console.data.types import FOREVER
 from ops_console.data.verify.findings import MOST, Finding
 from ops_console.data.verify.ledger import balance_of, receivable_account
@@ -91,6 +91,26 @@ def billing_is_as_agreed(reader: Reader) -> Iterator[Finding]:
     wrong = select(billing.c.policy_id).outerjoin(terms, current).where(or_(terms.c.policy_id.is_(None), differs))
     for (policy,) in reader.rows(wrong.where(billing.c.active).limit(MOST)):
         yield Finding(f"billing policy {policy}", _("is not what the terms in force say"))
+
+
+def covers_make_the_instalment(reader: Reader) -> Iterator[Finding]:
+    """The covers' parts of the instalment, and of its loading, make those of the terms in force; a cover that says
+    nothing of its part pays all of it, and no other does."""
+    cover, terms = table_of(Coverage), table_of(BillingTerms)
+    sums = [func.sum(func.coalesce(cover.c[name], 0)) for name in ("premium", "loading")]
+    whole = func.count() - func.count(cover.c.premium)
+    differs = or_(*(total != terms.c[name] for total, name in zip(sums, ("premium", "loading"), strict=True)))
+    alone = and_(whole == 1, sums[0] == 0)
+    current = and_(terms.c.policy_id == cover.c.policy_id, terms.c.valid_to == FOREVER)
+    wrong = (
+        select(cover.c.policy_id)
+        .join(terms, current)
+        .where(cover.c.valid_to == FOREVER)
+        .group_by(cover.c.policy_id, terms.c.premium, terms.c.loading)
+        .having(not_(or_(alone, and_(whole == 0, not_(differs)))))
+    )
+    for (policy,) in reader.rows(wrong.limit(MOST)):
+        yield Finding(f"coverage policy {policy}", _("the covers' parts do not make the instalment"))
 
 
 def _due() -> FromClause:

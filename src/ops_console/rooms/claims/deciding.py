@@ -11,7 +11,7 @@ from operator import attrgetter
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
-from ops_console.data.tables import Claim, ClaimItem, Party, Payable, PolicyRole, WorkItem
+from ops_console.data.tables import Claim, ClaimItem, Coverage, Party, Payable, PolicyRole, WorkItem
 from ops_console.data.types import FOREVER
 from ops_console.desk.payables import pay
 from ops_console.desk.plan import ClockStart, Plan
@@ -20,7 +20,8 @@ from ops_console.rooms.claims.contracts import contract_of, event_of
 from ops_console.rooms.claims.insured import Insured, cover_day, insured_of
 from ops_console.rooms.claims.letters import planned, tell_payment, tell_refusal
 from ops_console.rooms.claims.payees import BENEFITS, Share, shares_of
-from ops_console.rooms.claims.payment import book
+from ops_console.rooms.claims.payment import DIVIDENDS, book
+from ops_console.rooms.claims.riders import end_riders, paid_riders
 from ops_console.rooms.settling import end_policy
 from ops_console.rules import accounts
 from ops_console.rules.claims.assessment import deductions
@@ -103,7 +104,10 @@ def _decide_policy(
     refused = [item for item in items if item.conclusion in NOT_PAID]
     if len(refused) == len(items):
         tell_refusal(view, plan, claim, insured.policy, refused)
-    if _is_over(claim, items) and not insured.ended_here and position.status.status != "ended":
+    riders = paid_riders(insured, items) if claim.event_kind == EventKind.CRITICAL_ILLNESS else []
+    if not _is_over(claim, items, riders):
+        end_riders(view, plan, claim, insured, position, riders)
+    elif not insured.ended_here and position.status.status != "ended":
         reason = "death" if claim.event_kind == EventKind.DEATH and refused else "claimed"
         end_policy(view, plan, position, reason)
     return owed
@@ -137,19 +141,22 @@ def _still_owed(view: View, claim: Claim, insured: Insured, items: Sequence[Clai
     return [one for one in left if one.amount]
 
 
-def _is_over(claim: Claim, items: Sequence[ClaimItem]) -> bool:
-    """Has the event ended the contract? A death always; a listed disease, or a total disability, once it is paid."""
+def _is_over(claim: Claim, items: Sequence[ClaimItem], riders: Sequence[Coverage]) -> bool:
+    """Has the event ended the contract? A death always; a listed disease, or a total disability, once it is paid but by
+    a rider."""
     if claim.event_kind == EventKind.DEATH:
         return True
     once = claim.event_kind == EventKind.CRITICAL_ILLNESS or claim.disability_degree == PER_MILLE
-    return once and any(item.conclusion == Conclusion.PAY for item in items)
+    beside = {one.no for one in riders}
+    return once and any(item.conclusion == Conclusion.PAY and item.coverage_no not in beside for item in items)
 
 
 def _refuse_stale(view: View, claim: Claim, insured: Insured, item: ClaimItem) -> None:
-    """Refused when premium or loans have changed since it was assessed."""
+    """Refused when premium, loans or accumulated dividends have changed since it was assessed."""
     contract = contract_of(view, insured, item, event_of(view, claim, Cause(claim.cause), claim.days))
     there = item.benefit + Fen.total(item.refunds.values())
-    if item.deductions != deductions(contract, Conclusion(item.conclusion), there):
+    dividends = DIVIDENDS in item.refunds and item.refunds[DIVIDENDS] != contract.dividends
+    if dividends or item.deductions != deductions(contract, Conclusion(item.conclusion), there):
         raise Refused(
             _("Premium or loans of policy {number} have changed since it was assessed: send it back.").format(
                 number=insured.policy.number

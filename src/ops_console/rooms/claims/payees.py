@@ -14,6 +14,7 @@ from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.claims.insured import Insured
 from ops_console.rooms.parties import Person, find_party, party_for
+from ops_console.rooms.riders import is_waiver
 from ops_console.rules.claims.conclusions import Conclusion
 from ops_console.rules.claims.entitled import Beneficiary, divide, entitled
 from ops_console.rules.claims.facts import Cause, EventKind
@@ -119,7 +120,7 @@ def _takers(view: View, claim: Claim, insured: Insured, item: ClaimItem) -> list
     """Party and share. A benefit for death goes to the beneficiaries as they were on its day, other benefits to the
     insured, what is refunded to the applicant; all else to the heirs, in equal parts (Insurance Law art 42; Civil Code
     art 1130)."""
-    if item.conclusion in BENEFITS:
+    if item.conclusion in BENEFITS and not _gives_premium_back(insured, item):
         if claim.event_kind != EventKind.DEATH:
             person = view.reader.need(Party, claim.insured_id)
             return _heirs(claim) if person.died_on else [(person.id, 1)]
@@ -129,6 +130,12 @@ def _takers(view: View, claim: Claim, insured: Insured, item: ClaimItem) -> list
     if died or applicant.died_on or claim.cause == Cause.BY_APPLICANT:
         return _heirs(claim)
     return [(applicant.id, 1)]
+
+
+def _gives_premium_back(insured: Insured, item: ClaimItem) -> bool:
+    """A waiver pays nothing but premium back, to who paid it."""
+    coverage = next(one for one in insured.then.coverages if one.no == item.coverage_no)
+    return is_waiver(insured.now.products[coverage.product])
 
 
 def _beneficiaries(view: View, claim: Claim, insured: Insured) -> tuple[Beneficiary, ...]:

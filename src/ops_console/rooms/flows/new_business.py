@@ -5,7 +5,7 @@ from ops_console.desk.kinds import CaseKind, State, declare
 from ops_console.rooms.flows.ways import ARCHIVED, CLOSED, FILING, flow
 from ops_console.rules.numbers import Prefix
 
-OFFERS = ("underwriting.load", "underwriting.exclude", "underwriting.limit")
+OFFERS = ("underwriting.load", "underwriting.exclude", "underwriting.limit", "underwriting.leave_out_riders")
 """Changed terms, which the applicant has to accept in writing."""
 INQUIRIES = ("underwriting.order_examination", "underwriting.order_inspection", "underwriting.ask_questionnaire")
 """What underwriting wants to know; an application may wait for several answers at once."""

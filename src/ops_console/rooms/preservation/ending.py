@@ -19,8 +19,10 @@ from ops_console.rooms.policies import PolicyPosition, position_of
 from ops_console.rooms.preservation.accounts import emptied
 from ops_console.rooms.preservation.document import refuse_while_lost
 from ops_console.rooms.preservation.items import OUT, Effect, item
+from ops_console.rooms.preservation.units import Sale, sold_whole
 from ops_console.rooms.settling import end_policy, hold, settle_loans
 from ops_console.rules import accounts, clocks
+from ops_console.rules.due_dates import policy_year
 
 SURRENDER_CLOCK = "surrender_value"
 """Insurance Law art 47: cash value within 30 days of the notice."""
@@ -45,10 +47,14 @@ def surrender(view: View, form: Payee) -> Effect:
     position = _living(view)
     refuse_while_lost(view, position)
     plan = Plan()
+    sale = sold_whole(view, plan, position)
+    if sale is not None:
+        return _selling(view, plan, position, form, sale)
     of_account = emptied(view, plan, position)
     if of_account is not None:
         lines = (*of_account, (HELD_MONEY, position.suspense))
         return _ended(view, plan, position, "surrendered", form, lines)
+    _refuse_annuity(view, position)
     value, whys = position.cash_value(view.today)
     unearned, more_whys = position.unearned_premium(view.today)
     plan.whys += [*whys, *more_whys]
@@ -83,6 +89,19 @@ def surrender(view: View, form: Payee) -> Effect:
         (HELD_MONEY, position.suspense),
     )
     return _ended(view, plan, position, "surrendered", form, lines)
+
+
+def _refuse_annuity(view: View, position: PolicyPosition) -> None:
+    """Nobody gives up an annuity for nothing: once it is paid it has no surrender value."""
+    begins = position.product.basis.annuity_age
+    year = policy_year(position.commenced_on, max(view.today, position.commenced_on))[0]
+    age = position.coverages[0].entry_age + year - 1
+    view.refuse_unless(
+        begins is None or age < begins,
+        "annuity_begun",
+        _("The annuity began at age {age}: it is paid for life and has no surrender value.").format(age=begins),
+        "contract (company default)",
+    )
 
 
 @item(
@@ -147,9 +166,7 @@ def _ended(
     clock = ClockStart(SURRENDER_CLOCK, requested)
     end_policy(view, plan, position, reason)
     pay(view, plan, position.applicant_id, total - held, "surrender", form.account_no, [clock])
-    plan.post("suspense_refunded", position.policy.id, amount=held)
-    hold(view, plan, position.policy.id, -held)
-    pay(view, plan, position.applicant_id, held, "refund", form.account_no)
+    _pay_held(view, plan, position, form)
     applicant = view.reader.need(Party, position.applicant_id)
     with speaking_to(applicant):
         plan.notify(
@@ -165,3 +182,31 @@ def _ended(
             received=requested.isoformat(),
         )
     return Effect(plan, out=total)
+
+
+def _selling(view: View, plan: Plan, position: PolicyPosition, form: Payee, sale: Sale) -> Effect:
+    """The contract ends; its units are sold at the next price and paid then. Money held is paid at once."""
+    check_payee(view, sale.value, checked=form.identity_checked)
+    requested = view.own(Endorsement).requested
+    end_policy(view, plan, position, "surrendered")
+    _pay_held(view, plan, position, form)
+    plan.whys += sale.whys
+    applicant = view.reader.need(Party, position.applicant_id)
+    with speaking_to(applicant):
+        plan.notify(
+            "units_sold",
+            applicant.id,
+            account=accounts.mask(form.account_no),
+            due=clocks.start(view.catalog.standards[SURRENDER_CLOCK], requested, view.calendar).due.isoformat(),
+            effective=view.today.isoformat(),
+            policy=position.policy.number,
+            received=requested.isoformat(),
+        )
+    return Effect(plan, out=sale.after_charge + position.suspense)
+
+
+def _pay_held(view: View, plan: Plan, position: PolicyPosition, form: Payee) -> None:
+    held = position.suspense
+    plan.post("suspense_refunded", position.policy.id, amount=held)
+    hold(view, plan, position.policy.id, -held)
+    pay(view, plan, position.applicant_id, held, "refund", form.account_no)

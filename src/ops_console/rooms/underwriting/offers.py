@@ -1,4 +1,4 @@
-"""Changed terms: an extra premium, an exclusion, a lower sum. The applicant has to accept them in writing."""
+"""Changed terms: an extra premium, an exclusion, a lower sum, no rider. The applicant has to accept them in writing."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -115,13 +115,46 @@ def limit(view: View, form: Limited) -> Plan:
     return _offer(view, lower, "limited", judged_points(view, application, form.em_points), form.exclusion, form)
 
 
+class LeftOut(Form):
+    riders: Codes = field(N_("Riders left out"), lookup="rider", min_length=1, help=N_("codes, by commas"))
+    reason: str = REASONS
+    em_points: Whole | None = POINTS
+    exclusion: Codes = _BESIDES
+    comment: str = REMARK
+
+
+@operation(
+    "underwriting.leave_out_riders",
+    code="UW21",
+    label=N_("Offer without a rider"),
+    form=LeftOut,
+    duties=("underwriting",),
+    hand=Hand.CHECKS,
+    measures=MEASURES,
+)
+def leave_out_riders(view: View, form: LeftOut) -> Plan:
+    """Offers the main cover without riders that were applied for. The premium is that of the covers left, a waiver's sum
+    computed anew; the applicant has to accept in writing in time, else the application is withdrawn (company default).
+    """
+    application = view.own(Application)
+    asked = [one["product"] for one in application.riders or ()]
+    strange = [code for code in form.riders if code not in asked]
+    if strange:
+        message = _("applied for are: {values}").format(values=", ".join(asked) or _("none"))
+        raise InputErrors([Problem("riders", message, value=code) for code in strange])
+    left = [one for one in application.riders or () if one["product"] not in form.riders]
+    fewer = application.model_copy(update={"riders": left or None})
+    points = judged_points(view, application, form.em_points)
+    return _offer(view, fewer, "without_rider", points, form.exclusion, form)
+
+
 def _offer(
     view: View,
     application: Application,
     conclusion: str,
     points: int,
     excluded: tuple[str, ...],
-    form: Loaded | Excluded | Limited,
+    form: Loaded | Excluded | Limited | LeftOut,
 ) -> Plan:
     """The offer of `application`, its sum changed already, with so many points and these exclusions."""
     basis = view.catalog.underwriting
@@ -132,7 +165,7 @@ def _offer(
         basis.source,
     )
     wordings = _wordings(view, application, excluded)
-    applied = view.own(Application).sum_assured
+    applied = view.own(Application)
     charged = priced_points(points, basis)
     applicant, insured = people(view, application)
     priced = riders.priced(view, application, insured, charged)
@@ -146,7 +179,7 @@ def _offer(
         {"case_id": application.case_id},
         em_points=charged or points,
         sum_assured=application.sum_assured,
-        asked_sum=applied if application.sum_assured != applied else None,
+        asked_sum=applied.sum_assured if application.sum_assured != applied.sum_assured else None,
         exclusion=exclusions.written(wordings) or None,
         riders=priced.records(),
         premium=priced.premium,
@@ -159,7 +192,7 @@ def _offer(
             applicant.id,
             application=view.the_case.number,
             product=str(view.product(application.product).label),
-            terms=_terms(application, applied != application.sum_assured, wordings, priced.loading),
+            terms=_terms(view, applied, application, wordings, priced.loading),
             premium=priced.premium.yuan(),
             reasons=form.reason,
             due=(view.today + timedelta(days=allowed)).isoformat(),
@@ -185,11 +218,16 @@ def _wordings(view: View, application: Application, codes: tuple[str, ...]) -> M
         return {code: str(known[code].label) for code in dict.fromkeys(codes)}
 
 
-def _terms(application: Application, is_lower: bool, wordings: Mapping[str, str], loading: Fen) -> list[str]:
+def _terms(
+    view: View, applied: Application, offered: Application, wordings: Mapping[str, str], loading: Fen
+) -> list[str]:
     """What is changed, line by line, in the language now spoken."""
     lines = [_("Not insured: {wording}").format(wording=wording) for wording in wordings.values()]
-    if is_lower:
-        lines.append(_("Sum assured: {amount} CNY").format(amount=application.sum_assured.yuan()))
+    there = {one["product"] for one in offered.riders or ()}
+    left_out = [one["product"] for one in applied.riders or () if one["product"] not in there]
+    lines += [_("Without the rider: {rider}").format(rider=view.product(code).label) for code in left_out]
+    if offered.sum_assured != applied.sum_assured:
+        lines.append(_("Sum assured: {amount} CNY").format(amount=offered.sum_assured.yuan()))
     if loading:
         lines.append(_("Extra premium for health: {amount} CNY an instalment").format(amount=loading.yuan()))
     return lines

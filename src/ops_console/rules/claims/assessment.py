@@ -13,7 +13,6 @@ from ops_console.rules.claims.facts import PER_MILLE, Contract, Disclosure, Even
 from ops_console.rules.claims.liability import Finding, Refund, finding
 from ops_console.rules.due_dates import policy_year
 from ops_console.rules.products.basis import Shape
-from ops_console.rules.products.basis import Shape
 from ops_console.rules.products.values import death_benefit_on
 from ops_console.rules.why import Value, Why
 
