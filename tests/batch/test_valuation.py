@@ -24,11 +24,12 @@ from tests.support.policies import position
 EVERYTHING = RunChunk(id=1, run_id=0, branch_id=0, first_id=0, last_id=10**15)
 
 
-def valued(reader: Reader, day: date) -> dict[int, list[Worth]]:
+def valued(reader: Reader, day: date) -> dict[int, list[tuple[Row, Worth]]]:
     """What the run finds, by policy."""
-    found: dict[int, list[Worth]] = {}
-    for one in Valuer(day, None).chunk(reader, EVERYTHING):
-        found.setdefault(Row(*one[0]).policy_id, []).append(one)
+    found: dict[int, list[tuple[Row, Worth]]] = {}
+    Valuer(day, None).chunk(
+        reader, EVERYTHING, lambda row, worth: found.setdefault(row.policy_id, []).append((row, worth))
+    )
     return found
 
 
@@ -44,10 +45,10 @@ def test_it_agrees_with_the_rules_to_the_fen_on_every_policy_of_a_company(day: d
         assert len(found) > 80
         for policy, worths in found.items():
             stands = where_it_stands(reader, policy, day)
-            assert sum(one[1] for one in worths) == stands.cash_value(day)[0], stands.policy.number
-            assert sum(one[3] for one in worths) == stands.unearned_premium(day)[0], stands.policy.number
-            for row, _value, reserve, _unearned in worths:
-                assert reserve == reserve_of(stands, Row(*row), day), stands.policy.number
+            assert sum(worth[0] for _row, worth in worths) == stands.cash_value(day)[0], stands.policy.number
+            assert sum(worth[2] for _row, worth in worths) == stands.unearned_premium(day)[0], stands.policy.number
+            for row, (_value, reserve, _unearned) in worths:
+                assert reserve == reserve_of(stands, row, day), stands.policy.number
 
 
 def reserve_of(stands: PolicyPosition, row: Row, day: date) -> Fen:
@@ -131,7 +132,7 @@ def test_what_is_valued_is_what_was_covered_on_the_day(company: Company) -> None
     with company.store.write() as tx:
         halve(tx, stands, date(2026, 9, 3))
     with company.store.read() as reader:
-        ((worth,),) = valued(reader, day).values()
+        (((_row, worth),),) = valued(reader, day).values()
     before = cash_value_on(
         stands.product.basis,
         stands.sold_as(stands.coverages[0]),
@@ -139,7 +140,7 @@ def test_what_is_valued_is_what_was_covered_on_the_day(company: Company) -> None
         day,
         stands.current_billing.paid_to,
     )[0]
-    assert worth[1] == before
+    assert worth[0] == before
 
 
 def halve(tx: Tx, stands: PolicyPosition, day: date) -> None:

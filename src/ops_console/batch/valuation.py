@@ -5,10 +5,9 @@ A chunk reads its coverages once and looks each up in the table of its plan; tot
 added to those of the run in the same transaction, so that a run that was cut off goes on and counts nothing twice.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from ops_console.base.i18n import N_
 from ops_console.base.money import Fen
@@ -19,27 +18,28 @@ from ops_console.batch.runs import RunKind, Task
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.runs import valuation as rows
 from ops_console.data.runs.chunks import Range
-from ops_console.data.runs.valuation import AFTER_PLAN, PLAN, POLICY_ID, PRODUCT, SERVICED_BY, Row, Total
+from ops_console.data.runs.valuation import GROUP, OWN, PLAN, Row, Total
 from ops_console.data.store import Reader, Tx
 from ops_console.data.tables import RunChunk
-from ops_console.rules.numbers import SEQUENCES_PER_BRANCH
 from ops_console.rules.products.basis import ONE_YEAR, WITH_ACCOUNT, PolicyTerms, Sex
 from ops_console.rules.products.plans import PlanTable, plan_table
 
 POLICIES_PER_CHUNK = 25_000
 LAPSED = "lapsed"
+SERVICED_BY = Row._fields.index("branch_id")
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+Worth = tuple[int, int, int]
+"""Of a coverage: cash value, reserve without the unearned premium, and that, in fen."""
+Sums = dict[tuple[Any, ...], list[int]]
+"""By group (`GROUP` of a row): coverages, and what they are worth together."""
+
+
+class _Plan(NamedTuple):
     """A plan's table; `one_year`: its unearned premium is set aside."""
 
     table: PlanTable
     one_year: bool
-
-
-Worth = tuple[tuple[Any, ...], int, int, int]
-"""A coverage as it was read (`Row`), its cash value, its reserve without the unearned premium, and that, in fen."""
 
 
 class Valuer:
@@ -51,25 +51,37 @@ class Valuer:
         self._book = Book(as_of)
         self._plans: dict[tuple[Any, ...], _Plan] = {}
 
-    def chunk(self, reader: Reader, chunk: RunChunk) -> Iterator[Worth]:
-        """The coverages of a chunk's policies, each with its worth."""
-        worth, plans, branches = self._book.worth, self._plans, self._branches
-        held = rows.held(reader, chunk, self._as_of)
+    def chunk(self, reader: Reader, chunk: RunChunk, told: Callable[[Row, Worth], None] | None = None) -> Sums:
+        """The coverages of a chunk's policies, summed; each is told with its worth to who asks for it."""
+        groups: dict[tuple[Any, ...], tuple[_Plan, list[int]]] = {}
+        worth, held = self._book.worth, rows.held(reader, chunk, self._as_of)
         for row in rows.coverages(reader, chunk, self._as_of):
-            policy_id, no, branch_id, amount, status, commenced, _term_from, paid_to, months, premium = row[AFTER_PLAN]
-            if branches is not None and branch_id not in branches:
-                continue
-            plan = plans.get(row[PLAN])
-            if plan is None:
-                plan = plans[row[PLAN]] = _plan(reader, Row(*row))
+            plan, sums = groups.get(row[GROUP]) or self._group(reader, row, groups)
+            policy_id, no, amount, status, commenced, paid_to, months, premium = row[OWN]
             value, reserve = worth(plan.table, amount, commenced, paid_to)
             if held:
                 in_account = held.get((policy_id, no), 0)
                 value, reserve = value + in_account, reserve + in_account
             if reserve < value or status == LAPSED:
                 reserve = value
-            left = self._book.unearned(commenced, months, paid_to, premium) if plan.one_year else 0
-            yield row, value, reserve, left
+            unearned = self._book.unearned(commenced, months, paid_to, premium) if plan.one_year else 0
+            sums[0] += 1
+            sums[1] += value
+            sums[2] += reserve
+            sums[3] += unearned
+            if told:
+                told(Row(*row), (value, reserve, unearned))
+        scope = self._branches
+        return {key: sums for key, (_plan, sums) in groups.items() if scope is None or key[SERVICED_BY] in scope}
+
+    def _group(
+        self, reader: Reader, row: tuple[Any, ...], groups: dict[tuple[Any, ...], tuple[_Plan, list[int]]]
+    ) -> tuple[_Plan, list[int]]:
+        plan = self._plans.get(row[PLAN])
+        if plan is None:
+            plan = self._plans[row[PLAN]] = _plan(reader, Row(*row))
+        found = groups[row[GROUP]] = (plan, [0, 0, 0, 0])
+        return found
 
 
 def _plan(reader: Reader, row: Row) -> _Plan:
@@ -88,30 +100,21 @@ class _Valuation:
 
     def __call__(self, tx: Tx, chunk: RunChunk) -> ChunkResult:
         """Totals: coverages, and what is set aside for them."""
-        sums: dict[tuple[int, int, str], Total] = {}
-        for row, value, reserve, unearned in self._valuer.chunk(tx, chunk):
-            key = (row[POLICY_ID] // SEQUENCES_PER_BRANCH, row[SERVICED_BY], row[PRODUCT])
-            found = sums.get(key)
-            if found is None:
-                found = sums[key] = Total()
-            found.coverages += 1
-            found.cash_value += value
-            found.reserve += reserve
-            found.unearned += unearned
+        sums = self._valuer.chunk(tx, chunk)
         if chunk.run_id:
             rows.add_totals(tx, chunk.run_id, _by_product(sums))
-        return ChunkResult(added({branch: _set_aside(total)} for (_issued, branch, _product), total in sums.items()))
+        return ChunkResult(added({key[SERVICED_BY]: _set_aside(*one)} for key, one in sums.items()))
 
 
-def _by_product(sums: Mapping[tuple[int, int, str], Total]) -> dict[tuple[int, str], Total]:
+def _by_product(sums: Sums) -> dict[tuple[int, str], Total]:
     found: dict[tuple[int, str], Total] = {}
-    for (issued_by, _serviced_by, product), total in sums.items():
-        found.setdefault((issued_by, product), Total()).add(total)
+    for (product, *_plan, _serviced_by, issued_by), one in sums.items():
+        found.setdefault((issued_by, product), Total()).add(Total(*one))
     return found
 
 
-def _set_aside(total: Total) -> Totals:
-    return Totals(total.coverages, Fen(total.reserve + total.unearned))
+def _set_aside(coverages: int, _cash_value: int, reserve: int, unearned: int) -> Totals:
+    return Totals(coverages, Fen(reserve + unearned))
 
 
 def _cut(reader: Reader, task: Task) -> Iterable[Range]:

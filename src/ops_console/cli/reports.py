@@ -2,9 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
 
 import typer
 
@@ -12,27 +10,30 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import UsageError
 from ops_console.base.safe_text import safe
-from ops_console.cli import archive_reports, premium_reports
+from ops_console.cli import archive_reports, ledger_reports, premium_reports
 from ops_console.cli.asking import day_of_option
 from ops_console.cli.output import Row, answer, table
 from ops_console.cli.session import session
-
-if TYPE_CHECKING:
-    from ops_console.data.store import Reader
 
 FORMULA = ("=", "+", "-", "@", "\t")
 
 
 def report(
     name: str = typer.Argument(
-        help=N_("trial-balance, journal, archive-index, box-labels, file-loans, looks, runs or suspense.")
+        help=N_(
+            "trial-balance, account-sheet, journal, postings, valuation, archive-index, box-labels, file-loans, looks, "
+            "runs or suspense."
+        )
     ),
     first: str = typer.Option("", "--from", metavar="DATE", help=N_("First day; else the last one.")),
     last: str = typer.Option("", "--to", metavar="DATE", help=N_("Last day; the business date without it.")),
     branch: int = typer.Option(0, "--branch", help=N_("Only of this branch; else of yours and those below.")),
+    account: str = typer.Option("", "--account", metavar="CODE", help=N_("Account sheet, journal: of this account.")),
+    posting: str = typer.Option("", "--posting", metavar="RULE", help=N_("Journal: of this posting rule.")),
     form: str = typer.Option("table", "--format", help=N_("table, csv or json.")),
 ) -> None:
-    """The trial balance, the journal of some days, the archive's books, who looked at what is confidential, the runs
+    """The trial balance, the sheet of an account, the journal of some days line by line or summed by posting, what a
+    valuation found, the archive's books, who looked at what is confidential, the runs
     of some days with what they left, or money held."""
     if name not in REPORTS:
         raise UsageError(
@@ -40,11 +41,15 @@ def report(
         )
     if form not in ("table", "csv", "json"):
         raise UsageError(_("Formats are table, csv and json."))
+    narrowed = {option: code for option, code in (("account", account), ("posting", posting)) if code}
+    if not narrowed.keys() <= set(NARROWED.get(name, ())):
+        raise UsageError(_("The report {name} is not narrowed by account or posting.").format(name=name))
     branches = tuple(one for one in session().scope() if branch in (0, one))
     with session().open().read() as reader:
         today = reader.state().business_date
         end = day_of_option(last) if last else today
-        headers, rows, amounts = REPORTS[name](reader, day_of_option(first) if first else end, end, branches)
+        begin = day_of_option(first) if first else end
+        headers, rows, amounts = REPORTS[name](reader, begin, end, branches, **narrowed)
     if form == "json":
         session().json = True
     lines = _csv(headers, rows) if form == "csv" else table(headers, [_shown(row) for row in rows], right=amounts)
@@ -54,55 +59,12 @@ def report(
 
 Report = tuple[list[str], list[Row], Sequence[int]]
 
-
-def _trial_balance(reader: "Reader", _first: date, last: date, branches: tuple[int, ...]) -> Report:
-    """Debit and credit of every account; the last line sums them, and both sides are equal."""
-    from ops_console.data.catalog_rows import catalog_of
-    from ops_console.data.queries.books import balances
-
-    accounts = catalog_of(reader, reader.state().catalog_version).ledger.accounts
-    found = balances(reader, last, branches)
-    rows: list[Row] = [
-        [
-            one.account,
-            str(accounts[one.account].label) if one.account in accounts else "",
-            one.debit,
-            one.credit,
-            one.balance,
-        ]
-        for one in found
-    ]
-    debit, credit = Fen.total(one.debit for one in found), Fen.total(one.credit for one in found)
-    rows.append([_("Sum"), "", debit, credit, debit - credit])
-    return [_("Account"), _("Name"), _("Debit"), _("Credit"), _("Balance")], rows, (2, 3, 4)
-
-
-def _journal(reader: "Reader", first: date, last: date, branches: tuple[int, ...]) -> Report:
-    """Every line booked on these days; posting and account by their names too."""
-    from ops_console.data.catalog_rows import catalog_of
-    from ops_console.data.queries.books import journal
-
-    ledger = catalog_of(reader, reader.state().catalog_version).ledger
-    rows: list[Row] = [
-        [
-            one.booked_on.isoformat(),
-            one.source_id,
-            one.entry_no,
-            str(ledger.rules[one.rule].label) if one.rule in ledger.rules else one.rule,
-            one.account,
-            str(ledger.accounts[one.account].label) if one.account in ledger.accounts else "",
-            one.amount,
-            one.branch_id,
-        ]
-        for one in journal(reader, first, last, branches)
-    ]
-    headers = [_("Day"), _("Source"), _("Entry"), _("Posting"), _("Account"), _("Name"), _("Amount"), _("Branch")]
-    return headers, rows, (6,)
-
-
-REPORTS = {
-    "trial-balance": _trial_balance,
-    "journal": _journal,
+REPORTS: Mapping[str, Callable[..., Report]] = {
+    "trial-balance": ledger_reports.trial_balance,
+    "account-sheet": ledger_reports.account_sheet,
+    "journal": ledger_reports.journal,
+    "postings": ledger_reports.postings,
+    "valuation": ledger_reports.valuation,
     "archive-index": archive_reports.index,
     "box-labels": archive_reports.labels,
     "file-loans": archive_reports.loans,
@@ -110,6 +72,8 @@ REPORTS = {
     "runs": premium_reports.runs,
     "suspense": premium_reports.suspense,
 }
+NARROWED = {"account-sheet": ("account",), "journal": ("account", "posting")}
+"""Reports that can be asked of one account or posting rule alone."""
 
 
 def _shown(row: Row) -> Row:

@@ -28,21 +28,21 @@ from ops_console.data.tables import (
     RunChunk,
     ValuationTotal,
 )
+from ops_console.rules.numbers import SEQUENCES_PER_BRANCH
 from ops_console.rules.products.units import value_of
 
 VALUED = ("in_force", "lapsed")
 """A lapsed policy may be reinstated; it ends when it no longer can."""
-PLAN, AFTER_PLAN = slice(0, 7), slice(7, None)
-"""Columns of a row that name its plan: coverages with the same are worth the same per 1 of sum assured; all others."""
-PRODUCT, POLICY_ID, SERVICED_BY = 0, 7, 9
-"""Where these are in a row."""
+PLAN, GROUP, OWN = slice(0, 6), slice(0, 8), slice(8, None)
+"""Columns of a row that name its plan: coverages with the same are worth the same per 1 of sum assured; those that name
+a group of the totals besides: servicing and issuing branch; and what is the coverage's own."""
 
 _coverage, _status, _billing, _policy = (table_of(model).c for model in (Coverage, PolicyStatus, Billing, Policy))
 _account, _holding, _price = (table_of(model) for model in (PolicyAccount, FundHolding, FundPrice))
 
 
 class Row(NamedTuple):
-    """A coverage as read, days yyyymmdd. The seven columns of `PLAN` come first."""
+    """A coverage as read, days yyyymmdd: the columns of `PLAN`, of `GROUP`, and its own."""
 
     product: str
     catalog_version: int
@@ -50,14 +50,13 @@ class Row(NamedTuple):
     entry_age: int
     pay_years: int
     cover_years: int | None
-    kind: str | None
+    branch_id: int
+    issued_by: int
     policy_id: int
     no: int
-    branch_id: int
     sum_assured: int
     status: str
     commenced: int
-    term_from: int | None
     paid_to: int
     months: int
     premium: int
@@ -142,14 +141,13 @@ def _coverages() -> Select[Any]:
         _coverage.entry_age,
         _coverage.pay_years,
         _coverage.cover_years,
-        _coverage.kind,
+        _billing.branch_id,
+        (_coverage.policy_id.op("/")(literal_column(str(SEQUENCES_PER_BRANCH)))),
         _coverage.policy_id,
         _coverage.no,
-        _billing.branch_id,
         _coverage.sum_assured,
         _status.status,
         _status.commenced_on,
-        _coverage.term_from,
         _billing.paid_to,
         _billing.months,
         func.coalesce(_coverage.premium, _billing.premium),

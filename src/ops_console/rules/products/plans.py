@@ -6,7 +6,6 @@ version, sex, entry age, premium term and cover term.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ops_console.rules.products.basis import Basis, PolicyTerms
@@ -27,8 +26,7 @@ class YearWorth(NamedTuple):
     reserve_premium: float
 
 
-@dataclass(frozen=True, slots=True)
-class PlanTable:
+class PlanTable(NamedTuple):
     """The policy years of a plan, the first at 0; all that come after them are worth nothing."""
 
     years: tuple[YearWorth, ...]
