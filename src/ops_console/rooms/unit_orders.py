@@ -19,6 +19,7 @@ from ops_console.rules.products.universal import initial_charge
 ALL = ""
 """Of every fund."""
 PREMIUM, FEE, RISK, SURRENDER, RELEASE = "premium", "fee", "risk", "surrender", "release"
+SWITCH_OUT, SWITCH_IN, WITHDRAWAL = "switch_out", "switch_in", "withdrawal"
 
 
 def bring_up(view: View, plan: Plan, position: PolicyPosition, until: date) -> UnitCover | None:
@@ -29,7 +30,7 @@ def bring_up(view: View, plan: Plan, position: PolicyPosition, until: date) -> U
         return None
     put_in = units.put_in
     allocations = to_allocate(position, units.cover, put_in)
-    made = [row for one in allocations for row in _buying(position, units, one)]
+    made = [row for one in allocations for row in _buying(position, one)]
     for one in allocations:
         plan.post("units_initial_charge", units.policy_id, amount=one.charge)
         plan.whys.append(one.why)
@@ -89,9 +90,8 @@ def _given(view: View, plan: Plan, units: UnitCover, made: Iterable[FundOrder], 
     return replace(units, orders=tuple(orders.values()))
 
 
-def _buying(position: PolicyPosition, units: UnitCover, one: Allocation) -> list[FundOrder]:
-    shares = position.terms.allocation or {units.funds[0]: 1000}
-    parts = allocated(one.premium - one.charge, shares)
+def _buying(position: PolicyPosition, one: Allocation) -> list[FundOrder]:
+    parts = allocated(one.premium - one.charge, position.terms.allocation or {})
     return [
         row(PREMIUM, one.day, fund, amount).model_copy(update={"due_date": one.due_date})
         for fund, amount in parts.items()

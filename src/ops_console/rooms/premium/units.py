@@ -4,6 +4,8 @@ A price that was corrected since is dealt with by the same operation: the trades
 followed from them, and done again.
 """
 
+from datetime import date
+
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
@@ -13,7 +15,7 @@ from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.policies import PolicyPosition, position_of
-from ops_console.rooms.unit_orders import bring_up
+from ops_console.rooms.unit_orders import SURRENDER, bring_up
 from ops_console.rooms.unit_trades import Retraded, book, retraded
 from ops_console.rooms.units import UnitCover, units_of
 
@@ -22,13 +24,20 @@ SOURCE = "contract: funds and forward pricing"
 
 
 def orders_due(view: View, position: PolicyPosition) -> Plan | None:
-    """What giving the orders that are due would do; None when none is, and for a policy that is not in force."""
+    """What giving the orders that are due would do; None when none is. After a surrender they are due up to the order
+    that sells everything, as long as that waits."""
     plan = Plan()
-    if not position.is_in_force:
+    until = view.today if position.is_in_force else _surrendered_on(view, position)
+    if until is None:
         return None
-    bring_up(view, plan, position, view.today)
+    bring_up(view, plan, position, until)
     given = [one for one in plan.inserts if isinstance(one, FundOrder)]
     return plan if given or plan.changes else None
+
+
+def _surrendered_on(view: View, position: PolicyPosition) -> date | None:
+    waiting = view.reader.find(FundOrder, policy_id=position.policy.id, what=SURRENDER, done_on=None, cancelled_on=None)
+    return waiting[0].day if waiting else None
 
 
 def trades_due(view: View, position: PolicyPosition) -> tuple[UnitCover, Retraded] | None:

@@ -19,6 +19,7 @@ from ops_console.rooms.preservation import (
     reinstatement,
     requests,
     reversal,
+    units,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "reinstatement",
     "requests",
     "reversal",
+    "units",
 ]

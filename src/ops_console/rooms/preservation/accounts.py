@@ -33,6 +33,7 @@ from ops_console.rooms.policies import ONE_DAY, PolicyPosition, position_of, ref
 from ops_console.rooms.preservation.document import refuse_while_lost
 from ops_console.rooms.preservation.items import OUT, Effect, item
 from ops_console.rooms.preservation.notices import endorse
+from ops_console.rooms.preservation.units import ordered, withdrawn
 from ops_console.rooms.settling import HELD, settle_instalments
 from ops_console.rules.due_dates import next_due_after
 from ops_console.rules.products.universal import charge_on_additional, surrender_charge
@@ -50,9 +51,14 @@ class Additional(Form):
 @item(39, name="pay_additional", code="PS39", label=N_("Pay an additional premium"), form=Additional)
 def pay_additional(view: View, form: Additional) -> Effect:
     """Puts an additional premium into the account of a universal life cover, less the initial charge that goes on in
-    the last years. It counts from the day it is paid, and carries charges that were lacking."""
-    position, ahead = _brought_forward(view)
+    the last years. It counts from the day it is paid, and carries charges that were lacking. Of a unit-linked cover it
+    buys units at the next price."""
+    position = _of_living(view)
     _check_least(position, form.amount)
+    of_units = ordered(view, position, form.amount)
+    if of_units is not None:
+        return of_units
+    ahead = _brought_forward(view, position)
     plan = Plan()
     after = additional(view, plan, position, ahead, form.amount)
     endorse(view, plan, position.applicant_id, [(HOLDS, ahead.after.balance.yuan(), after.yuan())], form.amount)
@@ -70,14 +76,19 @@ class Withdrawal(Form):
 @item(40, name="withdraw_part", code="PS40", label=N_("Withdraw part of the account"), form=Withdrawal, measures=(OUT,))
 def withdraw(view: View, form: Withdrawal) -> Effect:
     """Takes part out of the account of a universal life cover and pays it less the surrender charge of the policy year.
-    At least a least planned premium stays in. The sum assured stays as it is."""
-    position, ahead = _brought_forward(view)
+    At least a least planned premium stays in. The sum assured stays as it is. Of a unit-linked cover units are sold at
+    the next price, and paid then."""
+    position = _of_living(view)
     refuse_while_lost(view, position)
+    check_payee(view, form.amount, checked=form.identity_checked)
+    of_units = withdrawn(view, position, form.amount, _least(position))
+    if of_units is not None:
+        return of_units
+    ahead = _brought_forward(view, position)
     there, stays = ahead.after.balance, _least(position)
     if form.amount + stays > there:
         message = _("{balance} is there, and at least {stays} stays").format(balance=there.yuan(), stays=stays.yuan())
         raise InputErrors([Problem("amount", message, value=form.amount.yuan())])
-    check_payee(view, form.amount, checked=form.identity_checked)
     plan, policy_id = Plan(), position.policy.id
     charge, why = surrender_charge(ahead.after.cover, form.amount, view.today)
     after = ahead.after.with_entries([entry(view.today, WITHDRAWAL, -form.amount)])
@@ -150,11 +161,16 @@ def restored(view: View, position: PolicyPosition, account: HeldAccount) -> Rest
     return Restored(plan, premium, premium)
 
 
-def _brought_forward(view: View) -> tuple[PolicyPosition, Forward]:
-    """A policy in force with an account in money, brought forward to today; Refused for any other."""
+def _of_living(view: View) -> PolicyPosition:
+    """A policy in force whose insured lives; Refused for any other."""
     position = position_of(view)
     refuse_unless_in_force(position)
     refuse_after_death(view, position)
+    return position
+
+
+def _brought_forward(view: View, position: PolicyPosition) -> Forward:
+    """The account in money of a policy, brought forward to today; Refused for one without."""
     account = account_of(view, position)
     if account is None:
         raise Refused(
@@ -168,7 +184,7 @@ def _brought_forward(view: View) -> tuple[PolicyPosition, Forward]:
         _("Cover begins on {day}.").format(day=account.cover.commencement.isoformat()),
         "company default",
     )
-    return position, forward(position, account, view.today)
+    return forward(position, account, view.today)
 
 
 def _check_least(position: PolicyPosition, amount: Fen) -> None:

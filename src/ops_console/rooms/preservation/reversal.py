@@ -29,6 +29,7 @@ from ops_console.rooms.policies import position_of
 from ops_console.rooms.preservation.items import Effect, item, item_of
 from ops_console.rooms.preservation.naming import NOBODY
 from ops_console.rooms.preservation.notices import changes_lines
+from ops_console.rooms.preservation.units import take_back_orders
 from ops_console.rooms.settling import hold, take_back_instalments
 from ops_console.rules import accounts, numbers
 
@@ -75,6 +76,7 @@ def reverse(view: View, form: Reversal) -> Effect:
     take_back_instalments(view, plan, position, change_set.source_id)
     take_back(view, plan, position, change_set)
     take_back_movements(view, plan, position, change_set.source_id)
+    take_back_orders(view, plan, position, case.id)
     for (loan_id,) in _made(view, change_set, "loan"):
         plan.change(Loan, {"id": loan_id}, principal=Fen(0), closed_on=view.today)
     for policy_id, role, no, _revision in _made(view, change_set, "policy_role"):

@@ -7,7 +7,9 @@ from ops_console.desk.view import View
 from ops_console.rooms.accounts import account_of, account_worth
 from ops_console.rooms.accumulation import accumulation_of
 from ops_console.rooms.policies import position_of
+from ops_console.rooms.units import UnitCover, units_of
 from ops_console.rules.products.loans import loan_limit
+from ops_console.rules.products.universal import surrender_charge
 from ops_console.rules.why import Why
 
 
@@ -19,7 +21,8 @@ class Worth:
     additions: Fen
     """The part of the cash value that is of paid-up additions."""
     account: Fen | None
-    """What lies in its account; the cash value is that less the surrender charge. None without an account."""
+    """What lies in its account, or its units are worth at the last price; the cash value is that less the surrender
+    charge. None without an account."""
     accumulated: Fen
     """Dividends left to accumulate, with interest."""
     unearned: Fen
@@ -43,8 +46,12 @@ def worth_of(view: View) -> Worth | None:
     value, whys = position.cash_value(view.today)
     found = account_of(view, position)
     worth = account_worth(position, found, view.today) if found else None
+    units = units_of(view, position)
     if worth is not None:
         value, whys = worth.after_charge, worth.whys
+    in_units: Fen | None = None
+    if units is not None:
+        in_units, value, whys = _in_units(view, units)
     unearned, more = position.unearned_premium(view.today)
     debts = position.debts(view.today)
     owed = Fen.total(debt.total for debt in debts)
@@ -58,7 +65,7 @@ def worth_of(view: View) -> Worth | None:
     return Worth(
         cash_value=value,
         additions=position.additions_value(view.today),
-        account=worth.value if worth else None,
+        account=worth.value if worth else in_units,
         accumulated=dividends.balance,
         unearned=unearned,
         debts=owed,
@@ -67,3 +74,10 @@ def worth_of(view: View) -> Worth | None:
         may_be_lent=limit,
         whys=tuple(traces),
     )
+
+
+def _in_units(view: View, units: UnitCover) -> tuple[Fen, Fen, tuple[Why, ...]]:
+    """What units are worth at the last price, and less the surrender charge."""
+    value, why = units.value(view.today)
+    charge, charge_why = surrender_charge(units.cover, value, max(view.today, units.cover.commencement))
+    return value, value - charge, (why, charge_why)

@@ -1,0 +1,292 @@
+"""Unit-linked at work: prices, orders, trades, corrected prices, switches, and the end of a contract."""
+
+from datetime import date
+
+import pytest
+
+from ops_console.base.money import Fen
+from ops_console.base.problems import InputErrors, Refused
+from ops_console.data.tables import Billing, FundPrice, Payable, Receipt
+from ops_console.rules import numbers
+from tests.support.claims import OWN_ACCOUNT
+from tests.support.company import Company
+from tests.support.funds import books, correct, held, level, orders, take_in, trade, trades
+from tests.support.policies import asked, position, renew
+
+NOTHING = {"1821": 0, "2652.01": 0, "2652.09": 0}
+CHARGES, FEES, RISKS, SURRENDERED = "6051.03", "6051.04", "6051.05", "6051.02"
+OWED = "2205.02"
+
+
+def invested(company: Company, until: date = date(2026, 3, 6)) -> str:
+    """A policy in force since 3 March whose first premium has bought units at 1.0000 and 2.0000."""
+    policy = company.policy("UK10")
+    company.move_to(until)
+    take_in(company, *level(company, until))
+    trade(company)
+    return policy
+
+
+def go_on(company: Company, until: date, **prices: str) -> None:
+    """Days go by at these prices, and the run does its work on the last."""
+    with company.store.read() as reader:
+        [last] = reader.find(FundPrice, order_by="-day", limit=1)
+    company.move_to(until)
+    take_in(company, *[line for line in level(company, until, **prices) if line[1] > last.day])
+    trade(company)
+
+
+def paid_out(company: Company, policy: str) -> list[Fen]:
+    with company.store.read() as reader:
+        rows = reader.find(Payable, policy_id=numbers.parse(policy).id, order_by="case_id")
+    return [row.amount for row in rows]
+
+
+def reviewed(company: Company, number: str) -> None:
+    if company.case(number).state == "review":
+        company.do("preservation.approve", number, company.clerk("preservation", "head_office", no=2))
+
+
+def test_a_first_premium_buys_units_at_the_next_price_and_carries_the_first_months_charges(company: Company) -> None:
+    """10,000.00 less 40 per cent are 6,000.00, of which 60 per cent buy STEADY. The fee is 5.00; the risk charge a twelfth
+    of q(39) = 0.001170 of 100,000.00 less 5,995.00: 9.17. Both are taken 40 : 60 out of the funds' worth."""
+    policy = invested(company)
+    assert [(one.what, one.fund, one.amount) for one in orders(company, policy)] == [
+        ("premium", "GROWTH", 240_000),
+        ("premium", "STEADY", 360_000),
+        ("fee", "", -500),
+        ("risk", "", None),
+    ]
+    assert [(one.fund, one.day, one.units, one.amount) for one in trades(company, policy)] == [
+        ("GROWTH", date(2026, 3, 4), 1_200_000_000, 240_000),
+        ("STEADY", date(2026, 3, 4), 3_600_000_000, 360_000),
+        ("GROWTH", date(2026, 3, 4), -1_000_000, -200),
+        ("STEADY", date(2026, 3, 4), -3_000_000, -300),
+        ("GROWTH", date(2026, 3, 4), -1_835_000, -367),
+        ("STEADY", date(2026, 3, 4), -5_500_000, -550),
+    ]
+    assert held(company, policy) == {"GROWTH": 1_197_165_000, "STEADY": 3_591_500_000}
+    assert books(company, policy) == {"1821": 598_583, "2652.01": -598_583, "2652.09": 0}
+    assert [company.balance(account, policy) for account in (CHARGES, FEES, RISKS)] == [-400_000, -500, -917]
+
+
+def test_the_run_does_nothing_twice_and_waits_for_prices(company: Company) -> None:
+    policy = company.policy("UK10")
+    company.move_to(date(2026, 3, 6))
+    assert trade(company).branches[101].rows == 1, "orders are given"
+    assert trade(company).branches == {}
+    assert books(company, policy) == {"1821": 0, "2652.01": 0, "2652.09": -600_000}
+    take_in(company, *level(company, company.today))
+    assert trade(company).branches[101].rows == 1, "and carried out"
+    assert trade(company).branches == {}
+    assert books(company, policy)["2652.09"] == 0
+
+
+def test_prices_that_come_late_or_early_make_the_same_units(company: Company) -> None:
+    early, late = company.policy("UK10"), company.policy("UK10")
+    with company.store.read() as reader:
+        known = reader.get(Billing, numbers.parse(late).id)
+    assert known is not None
+    for day in (date(2026, 3, 6), date(2026, 4, 7), date(2026, 5, 8)):
+        company.move_to(day)
+        with company.store.read() as reader:
+            newest = reader.find(FundPrice, order_by="-day", limit=1)
+        since = newest[0].day if newest else date(2026, 3, 1)
+        prices = {"STEADY": f"1.0{day.month}00", "GROWTH": f"2.0{day.month}00"}
+        take_in(company, *[line for line in level(company, day, **prices) if line[1] > since])
+        company.do("premium.order_units", early)
+        company.do("premium.trade_units", early)
+    trade(company)
+    assert held(company, early) == held(company, late)
+    assert len(trades(company, early)) == len(trades(company, late)) == 14
+
+
+def test_a_corrected_price_ends_in_what_the_right_price_would_have_made(company: Company) -> None:
+    """3,600.00 at 1.0200 buy 3,529.411765 units of STEADY instead of 3,600; the charges follow in proportion."""
+    right = company.policy("UK10")
+    wrong = company.policy("UK10")
+    company.move_to(date(2026, 3, 6))
+    take_in(company, *level(company, company.today))
+    company.do("premium.order_units", wrong)
+    company.do("premium.trade_units", wrong)
+    assert held(company, wrong)["STEADY"] == 3_591_500_000
+    correct(company, "STEADY", date(2026, 3, 4), "1.0200")
+    report = trade(company)
+    assert report.branches[101].rows == 3, "the first policy's orders and trades, and the second one's done again"
+    assert held(company, wrong) == held(company, right)
+    [back] = [one for one in trades(company, wrong) if one.reverses == 2]
+    assert (back.price, back.units, back.amount) == (10_000, -3_600_000_000, -360_000)
+    assert books(company, wrong) == books(company, right)
+    assert trade(company).branches == {}
+
+
+def test_a_price_corrected_back_ends_where_it_began(company: Company) -> None:
+    policy = invested(company)
+    before = held(company, policy)
+    correct(company, "STEADY", date(2026, 3, 4), "1.0200")
+    trade(company)
+    correct(company, "STEADY", date(2026, 3, 4), "1.0000")
+    trade(company)
+    assert held(company, policy) == before
+
+
+def test_a_price_beyond_the_limit_or_a_correction_is_confirmed_by_another_clerk(company: Company) -> None:
+    company.move_to(date(2026, 3, 3))
+    take_in(company, ("STEADY", date(2026, 3, 2), "1.0000"))
+    line = ("STEADY", date(2026, 3, 3), "1.0301")
+    maker, checker = company.clerk("premium"), company.clerk("premium", no=2)
+    price = {"fund": "STEADY", "day": date(2026, 3, 3), "price": "1.0301"}
+    for nobody in (None, maker):
+        if nobody:
+            company.do("premium.confirm_price", None, nobody, **price)
+        with pytest.raises(InputErrors) as error:
+            take_in(company, line)
+        [problem] = error.value.problems
+        assert (problem.field, problem.line, problem.value) == ("price", 2, "STEADY/2026-03-03/1.0301")
+    company.do("premium.confirm_price", None, checker, **price)
+    take_in(company, line)
+    with company.store.read() as reader:
+        assert reader.count(FundPrice) == 2
+
+
+def test_the_same_file_twice_changes_nothing(company: Company) -> None:
+    company.move_to(date(2026, 3, 3))
+    lines = level(company, company.today)
+    take_in(company, *lines)
+    take_in(company, *lines)
+    with company.store.read() as reader:
+        assert reader.count(FundPrice) == 4
+
+
+def test_a_file_with_one_fault_brings_no_price(company: Company) -> None:
+    company.move_to(date(2026, 3, 3))
+    with pytest.raises(InputErrors):
+        take_in(company, *level(company, company.today), ("BONDS", date(2026, 3, 3), "1"))
+    with company.store.read() as reader:
+        assert reader.count(FundPrice) == 0
+
+
+def test_a_premium_that_the_bank_took_back_is_as_if_it_had_bought_nothing(company: Company) -> None:
+    policy = invested(company)
+    go_on(company, date(2027, 3, 2))
+    before = held(company, policy)
+    renew(company, date(2027, 3, 3))
+    company.do("premium.collect", policy, amount="10000", method="bank", identity_checked=True)
+    go_on(company, date(2027, 3, 5), GROWTH="2.0100")
+    assert held(company, policy)["STEADY"] > before["STEADY"]
+    with company.store.read() as reader:
+        [receipt] = reader.find(Receipt, policy_id=numbers.parse(policy).id, purpose="premium")
+    company.do("premium.return_collection", policy, receipt=receipt.no, reason="insufficient_funds")
+    trade(company)
+    premiums = {one.order_no for one in trades(company, policy) if one.amount > 0 and one.reverses is None}
+    assert len(premiums) == 4
+    assert books(company, policy)["2652.09"] == -1_000_000, "asked for again"
+    assert held(company, policy)["STEADY"] < before["STEADY"], "a month's charges less"
+
+
+def test_a_switch_sells_and_buys_at_the_prices_of_one_day(company: Company) -> None:
+    """Half of GROWTH, 598.582500 units at 2.1000, are 1,257.02 and buy 1,244.574257 of STEADY at 1.0100."""
+    policy = invested(company)
+    number, done = asked(company, policy, 41, "switch_funds", sell="GROWTH", buy="STEADY", percent=50)
+    assert done.state == "review"
+    reviewed(company, number)
+    go_on(company, date(2026, 3, 9), STEADY="1.0100", GROWTH="2.1000")
+    assert held(company, policy) == {"GROWTH": 598_582_500, "STEADY": 3_591_500_000 + 1_244_574_257}
+    assert books(company, policy)["2652.09"] == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"sell": "BONDS", "buy": "STEADY"}, "sell"),
+        ({"sell": "STEADY", "buy": "BONDS"}, "buy"),
+        ({"sell": "STEADY", "buy": "STEADY"}, "buy"),
+        ({"sell": "STEADY", "buy": "GROWTH", "percent": 101}, "percent"),
+    ],
+)
+def test_a_switch_that_cannot_be_is_told(company: Company, given: dict[str, object], field: str) -> None:
+    policy = invested(company)
+    with pytest.raises(InputErrors) as error:
+        asked(company, policy, 41, "switch_funds", **given)
+    assert [one.field for one in error.value.problems] == [field]
+
+
+def test_a_policy_without_funds_switches_none(company: Company) -> None:
+    policy = company.policy("WL20")
+    company.move_by(2)
+    with pytest.raises(Refused) as error:
+        asked(company, policy, 41, "switch_funds", sell="STEADY", buy="GROWTH")
+    assert error.value.code == "no_units"
+
+
+def test_an_additional_premium_buys_units_and_a_withdrawal_sells_them(company: Company) -> None:
+    """1,000.00 less 5 per cent buy 570.00 of STEADY. 500.00 are sold, less 5 per cent in the first year: 475.00."""
+    policy = invested(company)
+    number, _done = asked(company, policy, 39, "pay_additional", amount="1000")
+    reviewed(company, number)
+    company.do("premium.settle_request", number, amount="1000", method="bank")
+    go_on(company, date(2026, 3, 9))
+    assert held(company, policy)["STEADY"] == 3_591_500_000 + 570_000_000
+    number, _done = asked(company, policy, 40, "withdraw_part", amount="500", account_no=OWN_ACCOUNT)
+    reviewed(company, number)
+    assert paid_out(company, policy) == []
+    go_on(company, date(2026, 3, 10))
+    assert paid_out(company, policy) == [47_500]
+    assert company.balance(SURRENDERED, policy) == -2_500
+    assert books(company, policy)["2652.09"] == 0
+
+
+def test_a_surrender_sells_at_the_next_price_and_is_paid_then(company: Company) -> None:
+    """1,197.165000 × 2.1000 + 3,591.500000 × 1.0100 = 2,514.05 + 3,627.42 = 6,141.47; 5 per cent of it are 307.07."""
+    policy = invested(company)
+    number, _done = asked(company, policy, 32, "surrender", account_no=OWN_ACCOUNT, identity_checked=True)
+    reviewed(company, number)
+    assert position(company, policy).status.end_reason == "surrendered"
+    assert paid_out(company, policy) == []
+    assert [letter.kind for letter in company.letters(number)][-1] == "units_sold"
+    go_on(company, date(2026, 3, 9), STEADY="1.0100", GROWTH="2.1000")
+    assert held(company, policy) == {"GROWTH": 0, "STEADY": 0}
+    assert paid_out(company, policy) == [614_147 - 30_707]
+    assert company.balance(OWED, policy) == -(614_147 - 30_707)
+    assert books(company, policy) == NOTHING
+    assert trade(company).branches == {}
+
+
+@pytest.mark.parametrize(("price", "missing", "too_much"), [("1.0200", 3_591, 0), ("1.0000", 0, 3_592)])
+def test_a_price_corrected_after_a_surrender_is_made_good_by_the_company(
+    company: Company, price: str, missing: int, too_much: int
+) -> None:
+    """3,591.500000 units at 1.0100 were 3,627.42. At 1.0200 they are 3,663.33: the customer gets the rest. At 1.0000 they
+    are 3,591.50: the company bears it."""
+    policy = invested(company)
+    number, _done = asked(company, policy, 32, "surrender", account_no=OWN_ACCOUNT, identity_checked=True)
+    reviewed(company, number)
+    go_on(company, date(2026, 3, 9), STEADY="1.0100", GROWTH="2.1000")
+    correct(company, "STEADY", date(2026, 3, 9), price)
+    trade(company)
+    assert paid_out(company, policy)[1:] == ([Fen(missing)] if missing else [])
+    assert company.balance("6711.01", policy) == too_much
+    assert books(company, policy) == NOTHING
+
+
+def test_a_surrender_taken_back_before_its_price_keeps_the_units(company: Company) -> None:
+    policy = invested(company)
+    before = held(company, policy)
+    number, _done = asked(company, policy, 32, "surrender", account_no=OWN_ACCOUNT, identity_checked=True)
+    reviewed(company, number)
+    back, _done = asked(company, policy, 43, "reverse", endorsement=number, reason="he thought again")
+    reviewed(company, back)
+    go_on(company, date(2026, 3, 9))
+    assert held(company, policy) == before
+    assert position(company, policy).is_in_force
+
+
+def test_a_cancellation_in_the_hesitation_period_refunds_the_premium_and_sells_the_units(company: Company) -> None:
+    policy = invested(company)
+    number, _done = asked(company, policy, 33, "cancel_in_hesitation", account_no=OWN_ACCOUNT, identity_checked=True)
+    reviewed(company, number)
+    assert paid_out(company, policy) == [1_000_000 - 1_000]
+    go_on(company, date(2026, 3, 9))
+    assert held(company, policy) == {"GROWTH": 0, "STEADY": 0}
+    assert books(company, policy) == NOTHING
+    assert company.balance("6531.04", policy) == -598_583
