@@ -124,7 +124,7 @@ def test_a_diagnosis_pays_the_rider_which_ends_and_the_main_cover_goes_on(compan
 
 
 def test_a_rider_that_has_paid_pays_no_second_time(company: Company) -> None:
-    policy = company.policy(riders=CR)
+    company.policy(riders=CR)
     company.move_to(date(2026, 9, 1))
     pay_claim(company, approve(company, ill(company, date(2026, 8, 20))))
     second = ill(company, date(2026, 8, 19))

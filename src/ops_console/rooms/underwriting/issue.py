@@ -91,7 +91,8 @@ def _rows(view: View, application: Application, applicant: Party, insured: Party
 
 
 def _covers(view: View, application: Application, insured: Party, dated: dict[str, Any]) -> list[Coverage]:
-    """The main cover, and one for each rider; where there are riders each knows its part of the instalment."""
+    """The main cover, and one for each rider; each knows its part of the instalment where there are riders or it was
+    planned."""
     same: dict[str, Any] = {
         **dated,
         "insured_id": insured.id,
@@ -101,11 +102,6 @@ def _covers(view: View, application: Application, insured: Party, dated: dict[st
         "exclusions": application.exclusion or "",
     }
     riders = application.riders or []
-    parts: dict[str, int] = (
-        {name: getattr(application, name) - sum(one[name] for one in riders) for name in ("premium", "loading")}
-        if riders
-        else {"premium": application.premium} if application.planned_premium is not None else {}
-    )
     main = Coverage(
         **same,
         no=1,
@@ -116,7 +112,7 @@ def _covers(view: View, application: Application, insured: Party, dated: dict[st
     )
     if view.product(application.product).basis.class_factors:
         main.occupation_class = proposals.occupation_class(view, application)
-    if riders:
+    if riders or application.planned_premium is not None:
         main.premium = Fen(application.premium - sum(one["premium"] for one in riders))
         main.loading = Fen(application.loading - sum(one["loading"] for one in riders))
     return [main, *(Coverage(**same, **rider_row(one, no)) for no, one in enumerate(riders, 2))]
