@@ -68,6 +68,8 @@ TERMS: Mapping[str, Mapping[str, Any]] = {
         "planned_premium": "10000",
         "allocation": "STEADY/60,GROWTH/40",
     },
+    "DA60": {"sum_assured": "10000", "pay_years": 10, "months": 12},
+    "AC01": {"sum_assured": "100000", "pay_years": 1, "cover_years": 1, "months": 12},
     "HC01": {"sum_assured": "200", "pay_years": 1, "cover_years": 1, "months": 12},
 }
 

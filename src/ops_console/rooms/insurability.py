@@ -10,7 +10,7 @@ from ops_console.catalog.model import Product
 from ops_console.catalog.offer import Wanted, problems_of
 from ops_console.data.tables import Application, Party
 from ops_console.desk.view import View
-from ops_console.rooms.proposals import DEATH_RISK, age_at_application, sum_at_risk
+from ops_console.rooms.proposals import DEATH_RISKS, age_at_application, sum_at_risk
 from ops_console.rules.ages import MAJORITY, attained_age
 from ops_console.rules.law import minor_death_cover
 
@@ -59,7 +59,7 @@ def check_insurable(view: View, application: Application, applicant: Party, insu
         _("No insurable interest: the insured has to consent in writing."),
         "Insurance Law art 31",
     )
-    if view.product(application.product).risk == DEATH_RISK and application.relation != "self":
+    if view.product(application.product).risk in DEATH_RISKS and application.relation != "self":
         _check_death_cover(view, application, insured, consent)
 
 
@@ -92,7 +92,7 @@ def _check_death_cover(view: View, application: Application, insured: Party, con
         _("Death cover on a minor is for a parent to take out."),
         "Insurance Law art 33",
     )
-    at_risk = sum_at_risk(view, application, insured.id, DEATH_RISK).total
+    at_risk = Fen.total(sum_at_risk(view, application, insured.id, risk).total for risk in DEATH_RISKS)
     view.refuse_unless(
         cap.allows(at_risk),
         "minor_cap",

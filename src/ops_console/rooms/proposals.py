@@ -17,8 +17,8 @@ from ops_console.rules.products.basis import Months, PolicyTerms, Sex
 from ops_console.rules.products.pricing import Quote, quote
 from ops_console.rules.why import Why
 
-DEATH_RISK = "life"
-"""The kind of risk whose cover pays on death."""
+DEATH_RISKS = ("life", "accident")
+"""The kinds of risk whose covers pay a sum on death."""
 DAILY_CASH = "health"
 """The kind of risk whose sum is paid by the day in hospital."""
 
