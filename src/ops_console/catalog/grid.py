@@ -10,25 +10,21 @@ from itertools import product as every
 from typing import cast, get_args
 
 from ops_console.base.i18n import _
-from ops_console.base.money import Fen
 from ops_console.base.problems import Problem
 from ops_console.catalog.model import Product
-from ops_console.rules.products.basis import Months, PolicyTerms, Sex, Shape
+from ops_console.catalog.offer import Wanted, problems_of
+from ops_console.rules.products.basis import NO_MONEY, Months, PolicyTerms, Sex, Shape
 from ops_console.rules.products.pricing import quote
 from ops_console.rules.products.values import cash_values
-
-PLANNED = Fen.of_yuan("1000")
-"""A premium for those that are planned; any will do."""
 
 
 def unsellable(product: Product) -> list[Problem]:
     """A problem for each sex and terms some offered entry age cannot be priced or valued on, with the ages and why."""
     found: list[Problem] = []
     for sex, pay, cover in every(get_args(Sex), product.pay_years, product.cover_years or (None,)):
-        if cover is not None and (pay > cover or (product.basis.shape is Shape.WAIVER and pay != cover)):
+        if product.basis.shape is Shape.WAIVER and pay != cover:
             continue
-        faults = list(_faults(product, sex, pay, cover))
-        for reason, same in groupby(faults, key=lambda fault: fault[1]):
+        for reason, same in groupby(_faults(product, sex, pay, cover), key=lambda fault: fault[1]):
             ages = [age for age, _reason in same]
             message = _("Not for entry ages {ages}, paid for {pay} years: {reason}").format(
                 ages=f"{ages[0]}-{ages[-1]}", pay=pay, reason=reason
@@ -38,14 +34,16 @@ def unsellable(product: Product) -> list[Problem]:
 
 
 def _faults(product: Product, sex: Sex, pay: int, cover: int | None) -> Iterator[tuple[int, str]]:
-    """The first age of each run of ages, and what the rules say of it."""
+    """The ages offered on these terms that do not work, and what the rules say of the first of each run of them."""
     basis = product.basis
     months = cast(Months, basis.mode_factors[0][0])
+    planned = product.planned.minimum if product.planned else None
+    klass = min((klass for klass, _factor in basis.class_factors), default=1)
     reason = ""
     for age in range(product.entry_ages[0], product.entry_ages[1] + 1):
-        if cover is not None and age + cover > product.cover_to_age:
-            break
-        terms = PolicyTerms(sex, age, product.minimum_sum, pay, cover, months, _klass(product), PLANNED)
+        if problems_of(product, Wanted(product.minimum_sum, pay, cover, months, age, planned)):
+            continue
+        terms = PolicyTerms(sex, age, product.minimum_sum, pay, cover, months, klass, planned or NO_MONEY)
         try:
             quote(basis, terms)
             cash_values(basis, terms)
@@ -54,7 +52,3 @@ def _faults(product: Product, sex: Sex, pay: int, cover: int | None) -> Iterator
             yield age, reason
         else:
             reason = ""
-
-
-def _klass(product: Product) -> int:
-    return min((klass for klass, _factor in product.basis.class_factors), default=1)
