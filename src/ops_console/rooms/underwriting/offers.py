@@ -134,7 +134,8 @@ class LeftOut(Form):
 )
 def leave_out_riders(view: View, form: LeftOut) -> Plan:
     """Offers the main cover without riders that were applied for. The premium is that of the covers left, the sum of a
-    waiver computed anew; the applicant has to accept in writing in time, else the application is withdrawn (company default).
+    waiver computed anew; the applicant has to accept in writing in time, else the application is withdrawn (company
+    default).
     """
     application = view.own(Application)
     asked = [one["product"] for one in application.riders or ()]
