@@ -19,7 +19,7 @@ from ops_console.rules.products.reserves import reserve_on
 from ops_console.rules.products.values import cash_value_on
 from ops_console.training.demo import DEMO_DAY, build
 from tests.support.company import Company
-from tests.support.policies import position
+from tests.support.policies import pay_all, position
 
 EVERYTHING = RunChunk(id=1, run_id=0, branch_id=0, first_id=0, last_id=10**15)
 
@@ -87,6 +87,21 @@ def test_it_totals_by_product_and_issuing_branch(company: Company) -> None:
     left = position(company, other).unearned_premium(company.today)[0]
     assert (totals["HC01"].cash_value, totals["HC01"].reserve, totals["HC01"].unearned) == (0, 0, left)
     assert left > 0
+
+
+def test_paid_up_additions_are_worth_what_the_rules_say_of_their_own_years(company: Company) -> None:
+    company.move_to(date(2020, 3, 2))
+    policy = company.policy("WP20", dividend="additions", months=3)
+    for day in ("2020-06-03", "2020-09-03", "2020-12-03", "2021-03-03"):
+        pay_all(company, policy, date.fromisoformat(day))
+    company.do("premium.grant_dividend", policy)
+    company.move_to(date(2021, 5, 20))
+    stands = position(company, policy)
+    number = run(company)
+    with company.store.read() as reader:
+        (total,) = reader.find(ValuationTotal, run_id=number)
+    assert stands.additions_value(company.today) > 0
+    assert (total.coverages, total.cash_value) == (2, stands.cash_value(company.today)[0])
 
 
 def test_a_run_that_was_cut_off_goes_on_and_counts_nothing_twice(

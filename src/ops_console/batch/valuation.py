@@ -18,10 +18,11 @@ from ops_console.batch.runs import RunKind, Task
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.runs import valuation as rows
 from ops_console.data.runs.chunks import Range
-from ops_console.data.runs.valuation import GROUP, OWN, PLAN, Row, Total
+from ops_console.data.runs.valuation import ADDITION, GROUP, OWN, PLAN, Row, Total
 from ops_console.data.store import Reader, Tx
 from ops_console.data.tables import RunChunk
 from ops_console.rules.products.basis import ONE_YEAR, WITH_ACCOUNT, PolicyTerms, Sex
+from ops_console.rules.products.dividends import for_additions
 from ops_console.rules.products.plans import PlanTable, plan_table
 
 POLICIES_PER_CHUNK = 25_000
@@ -86,6 +87,8 @@ class Valuer:
 
 def _plan(reader: Reader, row: Row) -> _Plan:
     basis = catalog_of(reader, row.catalog_version).products[row.product].basis
+    if row.kind == ADDITION:
+        basis = for_additions(basis)
     if basis.shape in WITH_ACCOUNT:
         return _Plan(PlanTable((), row.pay_years), one_year=False)
     terms = PolicyTerms(cast(Sex, row.sex), row.entry_age, Fen(1), row.pay_years, row.cover_years)

@@ -11,9 +11,10 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, func, literal_column, select
+from sqlalchemy import Select, and_, bindparam, case, func, literal_column, select
 
 from ops_console.base.money import Fen
+from ops_console.data.days import FOREVER_NUMBER
 from ops_console.data.prepared import prepared
 from ops_console.data.runs.chunks import Range, cut
 from ops_console.data.store import Reader, Tx, table_of
@@ -31,9 +32,11 @@ from ops_console.data.tables import (
 from ops_console.rules.numbers import SEQUENCES_PER_BRANCH
 from ops_console.rules.products.units import value_of
 
+ADDITION = "addition"
+"""Kind of a coverage that dividends have bought."""
 VALUED = ("in_force", "lapsed")
 """A lapsed policy may be reinstated; it ends when it no longer can."""
-PLAN, GROUP, OWN = slice(0, 6), slice(0, 8), slice(8, None)
+PLAN, GROUP, OWN = slice(0, 7), slice(0, 9), slice(9, None)
 """Columns of a row that name its plan: coverages with the same are worth the same per 1 of sum assured; those that name
 a group of the totals besides: servicing and issuing branch; and what is the coverage's own."""
 
@@ -42,9 +45,11 @@ _account, _holding, _price = (table_of(model) for model in (PolicyAccount, FundH
 
 
 class Row(NamedTuple):
-    """A coverage as read, days yyyymmdd: the columns of `PLAN`, of `GROUP`, and its own."""
+    """A coverage as read, days yyyymmdd: the columns of `PLAN`, of `GROUP`, and its own. `commenced`: the first day of
+    the coverage's own policy years; paid-up additions are paid to the end."""
 
     product: str
+    kind: str | None
     catalog_version: int
     sex: str
     entry_age: int
@@ -136,6 +141,7 @@ def _coverages() -> Select[Any]:
     status = and_(_status.policy_id == _coverage.policy_id, _status.valid_from <= day, _status.valid_to > day)
     columns = (
         _coverage.product,
+        _coverage.kind,
         _policy.catalog_version,
         _coverage.sex,
         _coverage.entry_age,
@@ -147,8 +153,8 @@ def _coverages() -> Select[Any]:
         _coverage.no,
         _coverage.sum_assured,
         _status.status,
-        _status.commenced_on,
-        _billing.paid_to,
+        func.coalesce(_coverage.term_from, _status.commenced_on),
+        case((_coverage.kind == ADDITION, literal_column(str(FOREVER_NUMBER))), else_=_billing.paid_to),
         _billing.months,
         func.coalesce(_coverage.premium, _billing.premium),
     )
