@@ -48,8 +48,8 @@ def reviewed(company: Company, number: str) -> None:
 
 
 def test_a_first_premium_buys_units_at_the_next_price_and_carries_the_first_months_charges(company: Company) -> None:
-    """10,000.00 less 40 per cent are 6,000.00, of which 60 per cent buy STEADY. The fee is 5.00; the risk charge a twelfth
-    of q(39) = 0.001170 of 100,000.00 less 5,995.00: 9.17. Both are taken 40 : 60 out of the funds' worth."""
+    """10,000.00 less 40 per cent are 6,000.00, of which 60 per cent buy STEADY. The fee is 5.00; the risk charge a
+    twelfth of q(39) = 0.001170 of 100,000.00 less 5,995.00: 9.17. Both are taken 40 : 60 out of the funds' worth."""
     policy = invested(company)
     assert [(one.what, one.fund, one.amount) for one in orders(company, policy)] == [
         ("premium", "GROWTH", 240_000),
@@ -180,7 +180,7 @@ def test_a_premium_that_the_bank_took_back_is_as_if_it_had_bought_nothing(compan
     trade(company)
     premiums = {one.order_no for one in trades(company, policy) if one.amount > 0 and one.reverses is None}
     assert len(premiums) == 4
-    assert books(company, policy)["2652.09"] == -1_000_000, "asked for again"
+    assert company.balance("2652.09") == -1_000_000, "asked for again"
     assert held(company, policy)["STEADY"] < before["STEADY"], "a month's charges less"
 
 
@@ -256,8 +256,8 @@ def test_a_surrender_sells_at_the_next_price_and_is_paid_then(company: Company) 
 def test_a_price_corrected_after_a_surrender_is_made_good_by_the_company(
     company: Company, price: str, missing: int, too_much: int
 ) -> None:
-    """3,591.500000 units at 1.0100 were 3,627.42. At 1.0200 they are 3,663.33: the customer gets the rest. At 1.0000 they
-    are 3,591.50: the company bears it."""
+    """3,591.500000 units at 1.0100 were 3,627.42. At 1.0200 they are 3,663.33: the customer gets the rest. At 1.0000
+    they are 3,591.50: the company bears it."""
     policy = invested(company)
     number, _done = asked(company, policy, 32, "surrender", account_no=OWN_ACCOUNT, identity_checked=True)
     reviewed(company, number)

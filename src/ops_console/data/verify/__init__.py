@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import OpsError
 from ops_console.data.store import Reader
-from ops_console.data.verify import accounts, cases, chains, dividends, documents, dues, ledger, sealed
+from ops_console.data.verify import accounts, cases, chains, dividends, documents, dues, ledger, sealed, units
 from ops_console.data.verify.chains import Heads, heads_are_reached, heads_of
 from ops_console.data.verify.digest import digest_of
 from ops_console.data.verify.findings import Check, Finding
@@ -26,6 +26,9 @@ CHECKS: dict[str, Check] = {
     N_("accounts and their entries"): accounts.accounts_are_their_entries,
     N_("liability for accounts"): accounts.accounts_are_booked,
     N_("planned premiums"): accounts.planned_premiums_are_put_in,
+    N_("units and their trades"): units.holdings_are_their_trades,
+    N_("liability for units"): units.units_are_booked,
+    N_("money waiting for a price"): units.nothing_waits_on_ended_contracts,
     N_("accumulated dividends"): dividends.accumulations_are_their_entries,
     N_("liability for accumulated dividends"): dividends.accumulations_are_booked,
     N_("paid-up additions"): dividends.additions_were_bought,

@@ -1,0 +1,92 @@
+"""Units of funds: holdings are what their trades make, and the ledger carries them at their value."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from ops_console.base.i18n import _
+from ops_console.base.money import Fen
+from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.store import Reader, table_of, whole_sum
+from ops_console.data.tables import FundHolding, FundOrder, FundTrade, LedgerLine, PolicyStatus
+from ops_console.data.types import FOREVER
+from ops_console.data.verify.findings import MOST, Finding
+from ops_console.rules.postings import Side
+
+REVALUED, RELEASED = "units_revalued", "units_released"
+"""Posting rules: a gain's debit names the fund assets, its credit the units; a release's debit the money waiting."""
+GAIN = "gain"
+
+
+def holdings_are_their_trades(reader: Reader) -> Iterator[Finding]:
+    """A cover holds of each fund what its trades add up to."""
+    trade, holding = table_of(FundTrade).c, table_of(FundHolding).c
+    key = (trade.policy_id, trade.coverage_no, trade.fund)
+    made = {tuple(row)[:3]: int(row.units) for row in reader.rows(select(*key, _sum(trade.units)).group_by(*key))}
+    there = select(holding.policy_id, holding.coverage_no, holding.fund, holding.units)
+    held = {tuple(row)[:3]: row.units for row in reader.rows(there)}
+    for policy_id, no, fund in _differing(made, held):
+        message = _("holds {units} millionths of a unit, its trades make {total}").format(
+            units=held.get((policy_id, no, fund), 0), total=made.get((policy_id, no, fund), 0)
+        )
+        yield Finding(f"fund_holding policy {policy_id} coverage {no} fund {fund}", message)
+
+
+def units_are_booked(reader: Reader) -> Iterator[Finding]:
+    """The ledger carries the units of each policy, and the funds' assets behind them, at the value of its holdings."""
+    accounts = _accounts(reader, REVALUED, GAIN)
+    holding = table_of(FundHolding).c
+    values = reader.rows(select(holding.policy_id, _sum(holding.value)).group_by(holding.policy_id))
+    held = {row.policy_id: int(row.value) for row in values}
+    for side, account in accounts.items():
+        sign = 1 if side is Side.DEBIT else -1
+        booked = {policy_id: sign * amount for policy_id, amount in _booked(reader, account).items()}
+        for policy_id in _differing(booked, held):
+            message = _("{booked} CNY booked, {wanted} CNY in the table {name}").format(
+                booked=Fen(booked.get(policy_id, 0)).yuan(),
+                wanted=Fen(held.get(policy_id, 0)).yuan(),
+                name="fund_holding",
+            )
+            yield Finding(f"account {account} policy {policy_id}", message)
+
+
+def nothing_waits_on_ended_contracts(reader: Reader) -> Iterator[Finding]:
+    """A contract that has ended, all of whose orders were carried out, owes nobody money that waits for a price.
+    Premiums raised by a run are not booked by policy: only a rest that is owed shows here."""
+    account = _accounts(reader, RELEASED, "amount").get(Side.DEBIT)
+    if account is None:
+        return
+    order, status = table_of(FundOrder).c, table_of(PolicyStatus).c
+    waiting = select(order.policy_id).where(order.done_on.is_(None), order.cancelled_on.is_(None))
+    ended = select(status.policy_id).where(
+        status.valid_to == FOREVER, status.status == "ended", status.policy_id.not_in(waiting)
+    )
+    over = set(reader.connection.scalars(ended))
+    stuck = [(policy_id, amount) for policy_id, amount in _booked(reader, account).items() if amount < 0]
+    for policy_id, amount in stuck[:MOST]:
+        if policy_id in over:
+            message = _("{amount} CNY of an ended contract wait for nothing").format(amount=Fen(-amount).yuan())
+            yield Finding(f"account {account} policy {policy_id}", message)
+
+
+def _sum(column: Any) -> Any:
+    return whole_sum(column).label(column.name)
+
+
+def _booked(reader: Reader, account: str) -> dict[int, int]:
+    line = table_of(LedgerLine).c
+    sums = select(line.policy_id, _sum(line.amount)).where(line.account == account, line.policy_id.is_not(None))
+    return {
+        row.policy_id: int(row.amount) for row in reader.rows(sums.group_by(line.policy_id).order_by(line.policy_id))
+    }
+
+
+def _differing(one: Mapping[Any, int], other: Mapping[Any, int]) -> list[Any]:
+    return sorted(key for key in {*one, *other} if one.get(key, 0) != other.get(key, 0))[:MOST]
+
+
+def _accounts(reader: Reader, rule: str, amount: str) -> dict[Side, str]:
+    """Side → account of a posting's amount; none in a catalog that knows no units yet."""
+    found = catalog_of(reader, reader.state().catalog_version).ledger.rules.get(rule)
+    return {leg.side: leg.account for leg in found.legs if leg.amount == amount} if found else {}
