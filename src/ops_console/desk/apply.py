@@ -1,6 +1,6 @@
 """Apply a plan in one transaction: changes, cases, letters, ledger, receipts, and last the event that seals them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -20,6 +20,7 @@ from ops_console.data.tables import (
     Letter,
     Party,
     Receipt,
+    Trace,
 )
 from ops_console.data.types import FOREVER
 from ops_console.desk.events import append, next_event_id
@@ -75,7 +76,8 @@ def apply(tx: Tx, view: View, plan: Plan, origin: Origin, data: dict[str, Any]) 
     written = [*(_sourced(record, event_id) for record in records), *lines]
     if plan.change_set is not None:
         written.append(_change_set(view, plan, plan.change_set, changed, event_id))
-    tx.insert([*(one for one in written if not isinstance(one, Party)), *letters])
+    traces = _traces(view, plan, event_id)
+    tx.insert([*(one for one in written if not isinstance(one, Party)), *traces, *letters])
     record = {
         **data,
         **plan.data,
@@ -99,7 +101,7 @@ def apply(tx: Tx, view: View, plan: Plan, origin: Origin, data: dict[str, Any]) 
             case_id=_case_id(view, plan),
             policy_id=view.policy.id if view.policy else None,
             data={k: v for k, v in record.items() if v},
-            sealed=seal(record for record in written if isinstance(record, SEALED)),
+            sealed=seal([*(record for record in written if isinstance(record, SEALED)), *traces]),
             prev=prev,
             hash="",
         ),
@@ -219,6 +221,25 @@ def _letters(tx: Tx, view: View, plan: Plan, receipts: list[Receipt]) -> list[Le
             )
         )
     return letters
+
+
+def _traces(view: View, plan: Plan, event_id: int) -> list[Trace]:
+    """Why the plan's numbers are what they are, kept with the event that used them."""
+    if not plan.whys:
+        return []
+    version = view.reader.state().catalog_version
+    return [
+        Trace(
+            source_id=event_id,
+            no=no,
+            rule=why.rule,
+            policy_id=view.policy.id if view.policy else None,
+            case_id=_case_id(view, plan),
+            catalog_version=version,
+            body=asdict(why),
+        )
+        for no, why in enumerate(plan.whys, 1)
+    ]
 
 
 def _change_set(view: View, plan: Plan, policy_id: int, changed: list[dict[str, Any]], event_id: int) -> ChangeSet:

@@ -86,6 +86,7 @@ def vocabulary(catalog: Catalog, sale: Sale, costs: Costs) -> Iterator[Symbol]:
         for n in range(len(sale.heirs)):
             yield from _person(f"heir {n}", _heir(n))
     yield from _terms()
+    yield from _price(sale)
     yield from _contract()
     for name, cost in costs.items():
         yield from _act(name, _named(name), cost, catalog)
@@ -157,6 +158,17 @@ def _terms() -> Iterator[Symbol]:
     yield "years of payment", attrgetter("sale.pay_years")
     yield "years of cover", attrgetter("sale.cover_years")
     yield "months", attrgetter("sale.months")
+
+
+def _price(sale: Sale) -> Iterator[Symbol]:
+    """What the trace of the premium says."""
+    yield "price: table", lambda f: f.sale.priced.inputs["table"]
+    for n, (name, _value) in enumerate(sale.priced.steps):
+        yield f"price: {name}", _step(n)
+
+
+def _step(n: int) -> Read:
+    return lambda f: f.sale.priced.steps[n][1]
 
 
 def _contract() -> Iterator[Symbol]:

@@ -101,6 +101,7 @@ class Market:
             income=self._income(age, sum_assured, priced),
             account_no=f"6222{int(self._random.random() * 10**12):012d}",
             premium=priced.instalment,
+            priced=priced.why,
             entry_age=age,
             days=days,
         )

@@ -11,6 +11,7 @@ from functools import cached_property
 from ops_console.base.money import Fen
 from ops_console.catalog.model import Catalog
 from ops_console.rules.due_dates import due_date
+from ops_console.rules.why import Why
 from ops_console.training.people import Invented
 
 
@@ -88,6 +89,8 @@ class Sale:
     income: Fen
     account_no: str
     premium: Fen
+    priced: Why
+    """How the premium came about."""
     entry_age: int
     days: Days
     collected: tuple[Collected, ...] = ()

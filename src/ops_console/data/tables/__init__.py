@@ -85,6 +85,7 @@ SEALED = (
     FundPrice,
     FundTrade,
     Dividend,
+    Trace,
 )
 """Tables whose rows are written once, under a source_id, and covered by the digest of that event or chunk."""
 

@@ -151,7 +151,7 @@ class Trace(Table, table=True):
     policy_id: int | None = Field(default=None, sa_type=BigInteger)
     case_id: int | None = Field(default=None, sa_type=BigInteger)
     catalog_version: int
-    """The catalog its product was taken from."""
+    """The catalog in force when it was made; a policy's own product is that of the version it was sold under."""
     body: dict[str, Any] = Field(sa_type=JsonType)
 
 
