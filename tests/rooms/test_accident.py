@@ -85,7 +85,7 @@ def test_a_death_by_illness_is_none_of_its_business_and_the_rest_of_the_premium_
     assert (item.benefit, item.refunds) == (0, {"premium_refund": 11724})
     pay_all(company, approve(company, number))
     assert position(company, policy).status.end_reason == "death"
-    assert still_open(company, policy) == {}
+    assert still_open(company) == {}
 
 
 def test_a_death_by_accident_pays_the_sum_less_what_a_disability_of_the_year_has_taken(company: Company) -> None:
@@ -104,7 +104,7 @@ def test_a_death_by_accident_pays_the_sum_less_what_a_disability_of_the_year_has
     assert (item.conclusion, item.reason, item.net) == ("pay", "covered", Fen.of_yuan("60,000"))
     pay_all(company, approve(company, number))
     assert position(company, policy).status.end_reason == "claimed"
-    assert still_open(company, policy) == {}
+    assert still_open(company) == {}
 
 
 def test_a_new_term_has_its_whole_sum_again_and_costs_what_the_new_occupation_costs(company: Company) -> None:
@@ -124,7 +124,7 @@ def test_a_new_term_has_its_whole_sum_again_and_costs_what_the_new_occupation_co
     assess(company, number, cause="accident")
     assert [item.net for item in items(company, number)] == [Fen.of_yuan("100,000")]
     pay_all(company, approve(company, number))
-    assert still_open(company, policy) == {}
+    assert still_open(company) == {}
 
 
 def test_it_is_not_renewed_for_an_occupation_it_does_not_insure(company: Company) -> None:
@@ -135,7 +135,7 @@ def test_it_is_not_renewed_for_an_occupation_it_does_not_insure(company: Company
     assert position(company, policy).status.end_reason == "expired"
     [letter] = [letter for letter in company.letters(policy) if letter.kind == "not_renewed"]
     assert "occupation" in str(letter.values["reason"])
-    assert still_open(company, policy) == {}
+    assert still_open(company) == {}
 
 
 def test_a_surrender_gives_back_the_days_that_are_left(company: Company) -> None:
@@ -145,7 +145,7 @@ def test_a_surrender_gives_back_the_days_that_are_left(company: Company) -> None
     # 303 of 365 days of 141.23
     assert done.state == "closed"
     pay_all(company, done)
-    assert still_open(company, policy) == {}
+    assert still_open(company) == {}
     with company.store.read() as reader:
         assert [one.amount for one in reader.find(Payable, policy_id=numbers.parse(policy).id)] == [11724]
 

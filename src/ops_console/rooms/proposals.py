@@ -19,8 +19,8 @@ from ops_console.rules.why import Why
 
 DEATH_RISKS = ("life", "accident")
 """The kinds of risk whose covers pay a sum on death."""
-DAILY_CASH = "health"
-"""The kind of risk whose sum is paid by the day in hospital."""
+NO_LUMP_SUM = ("health", "annuity")
+"""The kinds of risk whose sum is paid by the day in hospital, or by the year for life."""
 
 
 def age_at_application(application: Application, insured: Party) -> int:
@@ -118,7 +118,7 @@ def assess(view: View, application: Application, insured: Party, annual: Fen) ->
     """The automatic underwriting rules on an application as keyed, its covers together at so much a year."""
     product, health = view.product(application.product), application.health
     at_risk = sums_at_risk(view, application, insured.id)
-    besides = (one.total for risk, one in at_risk.items() if risk not in (product.risk, DAILY_CASH))
+    besides = (one.total for risk, one in at_risk.items() if risk not in (product.risk, *NO_LUMP_SUM))
     life = underwriting.Life(
         age=age_at_application(application, insured),
         height_cm=health["height_cm"],
@@ -131,7 +131,7 @@ def assess(view: View, application: Application, insured: Party, annual: Fen) ->
     )
     proposal = underwriting.Proposal(
         life=life,
-        lump_sum=product.risk != DAILY_CASH,
+        lump_sum=product.risk not in NO_LUMP_SUM,
         sum_at_risk=at_risk[product.risk].total,
         riders_at_risk=tuple(besides),
         income=application.income,

@@ -80,7 +80,7 @@ class Proposal:
     """What is applied for, in fen. ``sum_at_risk``: of its kind, all policies and open applications, this one included.
 
     ``riders_at_risk``: the same of other kinds that riders add to, each judged by the same limits.
-    ``lump_sum`` False (cash by the day): the limits of examination and income, made for sums, do not apply.
+    ``lump_sum`` False (cash by the day, an annuity): the limits of examination and income, made for sums, do not apply.
     ``lacks_guardian_proof``: of a minor. ``draw_key``: what the random sample is drawn by; ``sample_per_mille`` of the
     clean applications are drawn. ``earlier``: those that were not offered at standard terms. ``priced_by_class``: the
     premium takes the occupation into account, it is nothing more to be judged.

@@ -77,6 +77,7 @@ REASONS: dict[str, str] = {
     "ended": N_("The contract had ended before the event."),
     "lapsed": N_("The contract was suspended on the day of the event because premium was unpaid."),
     "no_benefit": N_("The product pays nothing for this kind of event."),
+    "annuity_begun": N_("The annuity had begun: it ended with the death, and nothing more is due."),
     "not_accident": N_("The contract pays for accidents only, and this was none."),
     "waiting": N_("The illness began within the waiting period."),
     "not_listed": N_("The diagnosis is none of the diseases the contract lists."),
@@ -155,6 +156,8 @@ def _cover(contract: Contract, event: Event) -> Finding | None:
         return Finding(Conclusion.NOT_LIABLE, "no_benefit", CLAUSE)
     if not has_insured_cause(contract.basis, event):
         return Finding(Conclusion.NOT_LIABLE, "not_accident", CLAUSE)
+    if event.kind is EventKind.DEATH and _annuity_begun(contract, event):
+        return Finding(Conclusion.NOT_LIABLE, "annuity_begun", CLAUSE)
     from_day = max(contract.commenced, contract.reinstated or contract.commenced)
     waiting = event.kind in WAITS and event.cause is not Cause.ACCIDENT
     if waiting and event.day < from_day + timedelta(days=contract.waiting_days):
@@ -164,6 +167,12 @@ def _cover(contract: Contract, event: Event) -> Finding | None:
     if event.kind is EventKind.DISABILITY and not event.degree:
         return Finding(Conclusion.NOT_LIABLE, "no_degree", CLAUSE)
     return None
+
+
+def _annuity_begun(contract: Contract, event: Event) -> bool:
+    begins = contract.basis.annuity_age
+    year = policy_year(contract.commenced, event.cover_day)[0]
+    return begins is not None and contract.terms.entry_age + year - 1 >= begins
 
 
 def has_insured_cause(basis: Basis, event: Event) -> bool:
