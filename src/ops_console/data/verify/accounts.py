@@ -80,11 +80,11 @@ def _held(reader: Reader) -> dict[int, int]:
 
 
 def _totals(policy_id: ColumnElement[int], amount: ColumnElement[int]) -> Select[Any, Any]:
-    return select(policy_id, whole_sum(amount)).group_by(policy_id)
+    return select(policy_id.label("policy_id"), whole_sum(amount).label("total")).group_by(policy_id)
 
 
 def _by_policy(reader: Reader, sums: Select[Any, Any]) -> dict[int, int]:
-    return {row[0]: int(row[1]) for row in reader.rows(sums)}
+    return {row.policy_id: int(row.total) for row in reader.rows(sums)}
 
 
 def _differing(found: dict[int, int], held: dict[int, int]) -> list[tuple[int, Fen]]:
