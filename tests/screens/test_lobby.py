@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from ops_console.base.plots import ASCII, DOTS, bar, short, signs
 from ops_console.data.tables import Branch
-from ops_console.screens.plots import ASCII, DOTS, bar, short, signs
 from tests.doors.business.sales import ABOVE_THE_RULES
 from tests.screens.conftest import Opening
 from tests.support.company import BRANCH, Company

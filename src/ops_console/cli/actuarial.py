@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 
 import typer
 
+from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem, UsageError
-from ops_console.cli.output import answer, outline, table
+from ops_console.cli.output import answer, outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

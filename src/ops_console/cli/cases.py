@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import UsageError
 from ops_console.cli.asking import day_of_option
-from ops_console.cli.output import Row, answer, table
+from ops_console.cli.output import Row, answer
 from ops_console.cli.session import session
 
 if TYPE_CHECKING:

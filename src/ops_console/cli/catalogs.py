@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import UsageError
 from ops_console.cli.outcomes import outcome_of
-from ops_console.cli.output import answer, outline, say, table
+from ops_console.cli.output import answer, outline, say
 from ops_console.cli.session import session
 
 if TYPE_CHECKING:

@@ -4,10 +4,11 @@ from typing import Any
 
 import typer
 
+from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _
 from ops_console.cli.asking import new_password
 from ops_console.cli.outcomes import outcome_of
-from ops_console.cli.output import answer, say, table
+from ops_console.cli.output import answer, say
 from ops_console.cli.session import session
 
 app = typer.Typer(help=N_("Clerks and what they may do."), no_args_is_help=True, rich_markup_mode=None)

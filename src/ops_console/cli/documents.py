@@ -4,9 +4,10 @@ from pathlib import Path
 
 import typer
 
+from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import UsageError
-from ops_console.cli.output import answer, table
+from ops_console.cli.output import answer
 from ops_console.cli.session import session
 
 documents = typer.Typer(help=N_("Images attached to cases."), no_args_is_help=True)

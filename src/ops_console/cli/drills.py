@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import UsageError
-from ops_console.cli.output import answer, say, table
+from ops_console.cli.output import answer, say
 from ops_console.cli.session import data_folder
 
 if TYPE_CHECKING:

@@ -2,9 +2,10 @@
 
 import typer
 
+from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import UsageError
-from ops_console.cli.output import answer, say, table
+from ops_console.cli.output import answer, say
 from ops_console.cli.session import session
 
 letters = typer.Typer(help=N_("Notices to customers."), no_args_is_help=True)

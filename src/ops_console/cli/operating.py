@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem, UsageError
 from ops_console.cli.outcomes import outcome_of, trial_of
-from ops_console.cli.output import answer, say, table
+from ops_console.cli.output import answer, say
 from ops_console.cli.session import session
 
 if TYPE_CHECKING:

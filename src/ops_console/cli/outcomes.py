@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ops_console.base.aligned import table
 from ops_console.base.i18n import _
-from ops_console.cli.output import table
 from ops_console.cli.session import session
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import Any
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import OpsError, Problem
-from ops_console.base.safe_text import cell_width, fit, safe
+from ops_console.base.safe_text import safe
 from ops_console.cli.session import session
 from ops_console.rules.sources import source_text
 
@@ -63,23 +63,6 @@ def problem_line(problem: Problem) -> str:
     place += [problem.field] if problem.field else []
     value = f" ({problem.value})" if problem.value else ""
     return f"{', '.join(place)}: {problem.message}{value}" if place else f"{problem.message}{value}"
-
-
-def table(headers: Sequence[str], rows: Iterable[Row], *, right: Iterable[int] = ()) -> list[str]:
-    """Lines whose columns align by display width; the columns listed in `right` stand to the right."""
-    cells = [list(headers), *([_cell(value) for value in row] for row in rows)]
-    widths = [max(cell_width(row[column]) for row in cells) for column in range(len(headers))]
-    to_right = frozenset(right)
-    return ["  ".join(_fitted(row, widths, to_right)).rstrip() for row in cells]
-
-
-def _fitted(row: Sequence[str], widths: Sequence[int], right: frozenset[int]) -> Iterable[str]:
-    for column, (cell, width) in enumerate(zip(row, widths, strict=True)):
-        yield fit(cell, width, "right" if column in right else "left")
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
 
 @dataclass(frozen=True)

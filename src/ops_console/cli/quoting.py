@@ -79,16 +79,16 @@ def _illustrate(
 ) -> None:
     from ops_console.base.moments import calendar_date
     from ops_console.catalog.outlook import outlook
-    from ops_console.cli import illustrating
+    from ops_console.exchange import illustrations
     from ops_console.rules.products.illustration import illustrate
 
     day = _day(first) if first else calendar_date()
     rates = outlook(catalog, sold, day, _rate(assumed) if assumed else None)
     made = illustrate(sold.basis, terms, day, rates, em_points)
-    page = illustrating.Page(sold, terms, day, made)
+    page = illustrations.Page(sold, terms, day, made)
     answer(
         {"quote": made.quote, "scenarios": made.scenarios, "whys": dict(made.whys)},
-        illustrating.as_csv(made) if as_csv else page.lines(),
+        illustrations.as_csv(made) if as_csv else page.lines(),
     )
 
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 import typer
 
+from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import UsageError
 from ops_console.base.safe_text import safe
 from ops_console.cli import archive_reports, ledger_reports, premium_reports
 from ops_console.cli.asking import day_of_option
-from ops_console.cli.output import Row, answer, table
+from ops_console.cli.output import Row, answer
 from ops_console.cli.session import session
 
 FORMULA = ("=", "+", "-", "@", "\t")

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import typer
 
+from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _, language
 from ops_console.base.moments import calendar_date, local
 from ops_console.base.problems import Refused, UsageError
 from ops_console.cli.asking import ask, day_of_option, new_password, password
 from ops_console.cli.outcomes import outcome_of
-from ops_console.cli.output import answer, say, table
+from ops_console.cli.output import answer, say
 from ops_console.cli.session import default_store, session
 
 

@@ -7,11 +7,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ops_console.base.i18n import _, language, ngettext
+from ops_console.base.plots import bar, short, signs
 from ops_console.base.safe_text import fit
 from ops_console.data.queries.floor import Behind, DayFlow
 from ops_console.data.queries.premium_month import PremiumMonth
 from ops_console.screens.header import lines_of
-from ops_console.screens.plots import bar, short, signs
 from ops_console.screens.session import Floor
 from ops_console.screens.texts import Column, Lines, plain, row
 from ops_console.screens.words import amount

@@ -9,9 +9,9 @@ from textual.message import Message
 from textual.widgets import Static
 
 from ops_console.base.i18n import _
+from ops_console.base.plots import bar, short, signs
 from ops_console.base.safe_text import cell_width, fit, safe
 from ops_console.data.queries.queue import RoomCounts
-from ops_console.screens.plots import bar, short, signs
 from ops_console.screens.words import room_name
 
 

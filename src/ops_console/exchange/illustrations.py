@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
+from ops_console.base.plots import bar, signs
 from ops_console.base.safe_text import cell_width, fit
 from ops_console.catalog.model import Product
-from ops_console.cli.output import table
 from ops_console.rules.products.basis import PolicyTerms
 from ops_console.rules.products.illustration import Illustration, Rates, Scenario, Year
 from ops_console.rules.sources import source_text
-from ops_console.screens.plots import bar, signs
 
 COLUMNS = {
     "year": N_("Year"),
