@@ -237,3 +237,19 @@ def test_verify_finds_covers_whose_parts_do_not_make_the_instalment(company: Com
     assert any("do not make the instalment" in one.message for one in company.verify())
     with company.store.write() as tx:
         tx.update(Coverage, key, {"premium": rider.premium})
+
+
+def test_what_a_clerk_decides_on_a_policy_is_about_the_cover_that_pays_for_the_event(company: Company) -> None:
+    policy = company.policy(riders=CR)
+    company.move_to(date(2026, 4, 1))
+    number = ill(company, date(2026, 3, 20))
+    assert {(one.coverage_no, one.reason) for one in items(company, number)} == {(1, "no_benefit"), (2, "waiting")}
+    company.do("claims.send_back", number, company.clerk("claims", "supervisor", no=2), reason="goodwill")
+    goodwill = {"disease": "stroke", "payees": ""}
+    assess(company, number, **goodwill, decisions=f"{policy}/ex_gratia/a long illness/5000")
+    decided = {(one.coverage_no, one.conclusion, int(one.net)) for one in items(company, number)}
+    assert decided == {(1, "not_liable", 0), (2, "ex_gratia", 5000_00)}
+    company.do("claims.send_back", number, company.clerk("claims", "supervisor", no=2), reason="goodwill")
+    assess(company, number, **goodwill, decisions=f"{policy}#1/ex_gratia/a long illness/5000")
+    decided = {(one.coverage_no, one.conclusion, int(one.net)) for one in items(company, number)}
+    assert decided == {(1, "ex_gratia", 5000_00), (2, "not_liable", 0)}

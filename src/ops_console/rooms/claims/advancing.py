@@ -84,15 +84,16 @@ def approve_advance(view: View, _form: Comment) -> Plan:
 
 
 def _item(view: View, claim: Claim, typed: str) -> ClaimItem:
-    """The benefit of the policy named that something was estimated for. InputErrors when there is none."""
+    """The benefit of the policy named that something was estimated for, of its first cover where there are several.
+    InputErrors when there is none."""
     items = [one for one in view.reader.find(ClaimItem, case_id=claim.case_id) if one.benefit]
     if typed:
         policy_id = numbers.parse(typed, numbers.Prefix.POLICY).id
         items = [one for one in items if one.policy_id == policy_id]
-    if len(items) != 1:
+    if len({one.policy_id for one in items}) != 1:
         message = _("names no one benefit of the claim that an amount was estimated for")
         raise InputErrors([Problem("policy", message, value=typed)])
-    return items[0]
+    return min(items, key=lambda one: one.coverage_no)
 
 
 def _left(view: View, claim: Claim, item: ClaimItem) -> Fen:

@@ -12,7 +12,7 @@ from ops_console.desk.operations import Hand, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.claims.contracts import periods
-from ops_console.rooms.claims.decisions import ADJUDICATION, Decision, Decisions, typed_decisions
+from ops_console.rooms.claims.decisions import ADJUDICATION, Decided, Decision, Decisions, typed_decisions
 from ops_console.rooms.claims.facts import (
     Assessed,
     Facts,
@@ -83,7 +83,8 @@ def assessed(view: View, form: Facts, decisions: Decisions = ()) -> Assessing:
     looked_at = {one: insured_of(view, one, cover_day(claim)) for one in {item.policy_id for item in items}}
     done = Assessing(claim, items, looked_at)
     problems = problems_of(view, claim, form)
-    decided = typed_decisions(decisions, {one: each.policy.number for one, each in looked_at.items()}, problems)
+    covers = {one: [cover.no for cover in each.then.coverages] for one, each in looked_at.items()}
+    decided = typed_decisions(decisions, covers, problems)
     keep(view, claim, form)
     _name_payees(view, done, form, problems)
     if problems:
@@ -91,7 +92,8 @@ def assessed(view: View, form: Facts, decisions: Decisions = ()) -> Assessing:
     event = event_keyed(view, claim, form)
     for item in items:
         insured = looked_at[item.policy_id]
-        _assess(done.plan, item, insured, _result(view, item, insured, event, form, decided.get(item.policy_id)))
+        decision = _decision_on(item, insured, event, decided)
+        _assess(done.plan, item, insured, _result(view, item, insured, event, form, decision))
     _conclude(view, done)
     return done
 
@@ -112,6 +114,17 @@ def _name_payees(view: View, done: Assessing, form: Facts, problems: list[Proble
     culprit = excluded(view, [form.culprit] if form.culprit else [], problems)
     unnamed = excluded(view, form.unnamed, problems, "unnamed")
     done.claim.payees = [*named_before(done.claim, typed), *typed, *culprit, *unnamed]
+
+
+def _decision_on(item: ClaimItem, insured: Insured, event: Event, decided: Decided) -> Decision | None:
+    """What the clerk decided on a cover: by its number, or with its policy, where that is about it."""
+    decision = decided.get((item.policy_id, 0))
+    if (item.policy_id, item.coverage_no) in decided or decision is None:
+        return decided.get((item.policy_id, item.coverage_no))
+    covers = insured.then.coverages
+    concerned = [one.no for one in covers if event.kind in insured.now.products[one.product].benefits]
+    concerned = concerned or [min(one.no for one in covers)]
+    return decision if item.coverage_no in (concerned if decision.amount is None else concerned[:1]) else None
 
 
 def _result(

@@ -1,4 +1,8 @@
-"""A clerk's own conclusion on a policy, typed as policy/conclusion/reason, with /amount where the clerk sets it."""
+"""A clerk's own conclusion on a policy, typed as policy/conclusion/reason, with /amount where the clerk sets it.
+
+It is about the covers of the policy that pay for such an event, an amount about the first of them; `policy#2` is about
+the second cover alone.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -38,22 +42,32 @@ def _typed(value: Any) -> Any:
 Decisions = Annotated[tuple[str, ...], BeforeValidator(_typed)]
 
 
-def typed_decisions(lines: Sequence[str], policies: Mapping[int, str], problems: list[Problem]) -> dict[int, Decision]:
-    """Decisions by policy id. `policies`: id → number of those in the claim. Faults go to `problems`."""
-    found: dict[int, Decision] = {}
+Decided = Mapping[tuple[int, int], Decision]
+"""Policy and number of the cover, 0 for the policy → what was decided."""
+
+
+def typed_decisions(
+    lines: Sequence[str], covers: Mapping[int, Sequence[int]], problems: list[Problem]
+) -> dict[tuple[int, int], Decision]:
+    """Decisions as typed. `covers`: the policies in the claim, and the numbers of their covers. Faults go to
+    `problems`."""
+    found: dict[tuple[int, int], Decision] = {}
     for line in lines:
         parts = [part.strip() for part in line.split("/")]
         if len(parts) not in (3, 4) or not all(parts):
             problems.append(Problem(_FIELD, _("typed as policy/conclusion/reason, then /amount"), value=line))
             continue
-        policy_id = _policy_id(parts[0])
-        if policy_id not in policies:
+        number, sign, no = parts[0].partition("#")
+        policy_id, cover = _policy_id(number), int(no) if no.isascii() and no.isdigit() else 0
+        if policy_id not in covers or (sign and cover not in covers[policy_id]):
             problems.append(Problem(_FIELD, _("this policy is not in the claim"), value=parts[0]))
         elif parts[1] not in list(Conclusion):
             known = ", ".join(Conclusion)
             problems.append(Problem(_FIELD, _("one of: {values}").format(values=known), value=parts[1]))
         else:
-            found[policy_id] = _decision(Conclusion(parts[1]), parts[2], parts[3] if len(parts) == 4 else "", problems)
+            found[policy_id, cover] = _decision(
+                Conclusion(parts[1]), parts[2], parts[3] if len(parts) == 4 else "", problems
+            )
     return found
 
 

@@ -18,6 +18,7 @@ from ops_console.rooms.claims.deciding import paid_before
 from ops_console.rooms.claims.insured import Insured, cover_day, insured_of, policies_of
 from ops_console.rooms.claims.letters import ask_for_papers
 from ops_console.rooms.papers import to_tick, unknown_papers
+from ops_console.rooms.riders import is_waiver
 from ops_console.rules.claims.facts import EventKind
 from ops_console.rules.claims.signals import TRIGGERS
 from ops_console.rules.claims.triggers import Report, triggers
@@ -123,7 +124,9 @@ def _candidates(claim: Claim, insured: Insured, kind: EventKind, days: int) -> l
     items = []
     for coverage in insured.then.coverages:
         product = insured.now.products[coverage.product]
-        amount = coverage.sum_assured * (days if kind is EventKind.HOSPITAL else 1)
+        # Premium that will not be asked for any more is no benefit to be kept ready.
+        times = 0 if is_waiver(product) else days if kind is EventKind.HOSPITAL else 1
+        amount = coverage.sum_assured * times
         items.append(
             ClaimItem(
                 case_id=claim.case_id,
