@@ -13,6 +13,7 @@ from ops_console.desk.operations import OPERATIONS
 from tests.doors.business import (  # noqa: F401 - their scenarios are registered by importing
     claims,
     consultation,
+    funds,
     house,
     preservation,
     sales,

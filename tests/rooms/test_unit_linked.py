@@ -1,16 +1,21 @@
 """Unit-linked at work: prices, orders, trades, corrected prices, switches, and the end of a contract."""
 
+import random
+from contextlib import suppress
 from datetime import date
 
 import pytest
 
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Refused
-from ops_console.data.tables import Billing, FundPrice, Payable, Receipt
+from ops_console.data.tables import Branch, Clerk, FundPrice, Payable, Policy, Receipt
+from ops_console.desk.view import View
+from ops_console.exchange.prices import priced
+from ops_console.rooms.preservation.worth import Worth, worth_of
 from ops_console.rules import numbers
-from tests.support.claims import OWN_ACCOUNT
-from tests.support.company import Company
-from tests.support.funds import books, correct, held, level, orders, take_in, trade, trades
+from tests.support.claims import OWN_ACCOUNT, WIFE_TAKES_ALL, approve, assess, payments, with_papers
+from tests.support.company import BRANCH, Company
+from tests.support.funds import Line, books, correct, held, level, orders, take_in, trade, trades
 from tests.support.policies import asked, position, renew
 
 NOTHING = {"1821": 0, "2652.01": 0, "2652.09": 0}
@@ -18,11 +23,11 @@ CHARGES, FEES, RISKS, SURRENDERED = "6051.03", "6051.04", "6051.05", "6051.02"
 OWED = "2205.02"
 
 
-def invested(company: Company, until: date = date(2026, 3, 6)) -> str:
+def invested(company: Company, **values: object) -> str:
     """A policy in force since 3 March whose first premium has bought units at 1.0000 and 2.0000."""
-    policy = company.policy("UK10")
-    company.move_to(until)
-    take_in(company, *level(company, until))
+    policy = company.policy("UK10", **values)
+    company.move_to(date(2026, 3, 6))
+    take_in(company, *level(company, company.today))
     trade(company)
     return policy
 
@@ -84,9 +89,6 @@ def test_the_run_does_nothing_twice_and_waits_for_prices(company: Company) -> No
 
 def test_prices_that_come_late_or_early_make_the_same_units(company: Company) -> None:
     early, late = company.policy("UK10"), company.policy("UK10")
-    with company.store.read() as reader:
-        known = reader.get(Billing, numbers.parse(late).id)
-    assert known is not None
     for day in (date(2026, 3, 6), date(2026, 4, 7), date(2026, 5, 8)):
         company.move_to(day)
         with company.store.read() as reader:
@@ -118,6 +120,40 @@ def test_a_corrected_price_ends_in_what_the_right_price_would_have_made(company:
     assert (back.price, back.units, back.amount) == (10_000, -3_600_000_000, -360_000)
     assert books(company, wrong) == books(company, right)
     assert trade(company).branches == {}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_imports_runs_and_corrections_in_any_order_end_in_the_same_units(company: Company, seed: int) -> None:
+    """One policy is traded whenever it happens, at prices most of which are wrong at first; the other once,
+    at the end."""
+    chance = random.Random(seed)
+    traded, late = company.policy("UK10"), company.policy("UK10")
+    days = sorted({day for _fund, day, _price in level(company, date(2026, 4, 10))})
+    waiting: list[Line] = []
+    wrong: list[Line] = []
+    for day in days:
+        company.move_to(day)
+        for fund, unit in (("STEADY", 10_000), ("GROWTH", 20_000)):
+            right = unit + chance.randint(-unit // 100, unit // 100)
+            first = right if chance.random() < 0.2 else right + 17
+            waiting.append((fund, day, priced(first)))
+            if first != right:
+                wrong.append((fund, day, priced(right)))
+        if chance.random() < 0.4 or day == days[-1]:
+            take_in(company, *waiting)
+            waiting = []
+        if chance.random() < 0.3 and wrong and wrong[0][:2] not in [one[:2] for one in waiting]:
+            correct(company, *wrong.pop(0))
+        for operation in ("premium.order_units", "premium.trade_units"):
+            with suppress(Refused):
+                if chance.random() < 0.5:
+                    company.do(operation, traded)
+    for line in wrong:
+        correct(company, *line)
+    trade(company)
+    assert held(company, traded) == held(company, late)
+    assert books(company, traded) == books(company, late)
+    assert any(one.reverses for one in trades(company, traded))
 
 
 def test_a_price_corrected_back_ends_where_it_began(company: Company) -> None:
@@ -290,3 +326,50 @@ def test_a_cancellation_in_the_hesitation_period_refunds_the_premium_and_sells_t
     assert held(company, policy) == {"GROWTH": 0, "STEADY": 0}
     assert books(company, policy) == NOTHING
     assert company.balance("6531.04", policy) == -598_583
+
+
+def worth(company: Company, policy: str) -> Worth:
+    with company.store.read() as reader:
+        state = reader.state()
+        clerk = reader.find(Clerk, limit=1)[0]
+        branch, record = reader.need(Branch, BRANCH), reader.need(Policy, numbers.parse(policy).id)
+        view = View(reader, company.catalog, clerk, branch, state.business_date, policy=record)
+        found = worth_of(view)
+    assert found is not None
+    return found
+
+
+def test_what_a_policy_is_worth_is_its_units_at_the_last_price_and_says_why(company: Company) -> None:
+    """1,197.165000 × 2.1000 + 3,591.500000 × 1.0100 = 6,141.47, less 5 per cent: 5,834.40."""
+    policy = invested(company)
+    go_on(company, date(2026, 3, 9), STEADY="1.0100", GROWTH="2.1000")
+    now = worth(company, policy)
+    assert (now.account, now.cash_value, now.may_be_lent) == (614_147, 614_147 - 30_707, 0)
+    assert [why.rule for why in now.whys] == ["units_value", "surrender_charge"]
+    assert now.whys[0].inputs["units: GROWTH"] == "1197.165000"
+
+
+def test_a_death_pays_the_sum_assured_and_the_units_of_its_day_are_released(company: Company) -> None:
+    policy = company.policy("UK10", **WIFE_TAKES_ALL)
+    company.move_to(date(2026, 4, 10))
+    take_in(company, *level(company, company.today))
+    trade(company)
+    number = with_papers(company, "death", date(2026, 4, 1))
+    assess(company, number)
+    approve(company, number)
+    assert [amount for amount, _account in payments(company, number)] == [10_000_000]
+    trade(company)
+    [release] = [one for one in trades(company, policy) if one.order_no == 7 and one.fund == "STEADY"]
+    assert release.day == date(2026, 4, 2)
+    assert held(company, policy) == {"GROWTH": 0, "STEADY": 0}
+    assert books(company, policy) == NOTHING
+    assert company.balance(RISKS, policy) == -917, "the second month's charges are given back"
+
+
+def test_a_death_waits_for_the_price_that_counts(company: Company) -> None:
+    invested(company, **WIFE_TAKES_ALL)
+    company.move_to(date(2026, 3, 9))
+    number = with_papers(company, "death", date(2026, 3, 7))
+    with pytest.raises(Refused) as error:
+        assess(company, number)
+    assert error.value.code == "no_price"
