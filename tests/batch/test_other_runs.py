@@ -228,6 +228,8 @@ def test_the_runs_stand_in_the_order_of_a_premiums_year() -> None:
         "renewal-run",
         "term-run",
         "grace-run",
+        "account-run",
+        "fund-run",
         "benefit-run",
         "dividend-run",
         "payout-run",
@@ -235,6 +237,7 @@ def test_the_runs_stand_in_the_order_of_a_premiums_year() -> None:
         "callback-run",
         "reminder-run",
         "file-loan-run",
+        "valuation-run",
         "day-end",
     ]
 
