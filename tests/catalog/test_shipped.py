@@ -135,7 +135,7 @@ def test_the_sum_may_be_so_many_times_the_income() -> None:
 
 
 def test_products_can_be_quoted_and_say_when_their_rates_are_illustrative() -> None:
-    assert set(CATALOG.products) >= {"WL20", "TM20", "EN15", "CI30", "HC01", "WP20"}
+    assert set(CATALOG.products) >= {"WL20", "TM20", "EN15", "CI30", "HC01", "WP20", "EP10"}
     whole_life = quote(CATALOG.products["WL20"].basis, PolicyTerms("male", 30, Fen.of_yuan("100000"), 20, None))
     assert not whole_life.illustrative
     hospital = quote(CATALOG.products["HC01"].basis, PolicyTerms("female", 30, Fen.of_yuan("100"), 1, 1))

@@ -7,6 +7,7 @@ import pytest
 
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Refused
+from ops_console.batch.benefits import BENEFIT
 from ops_console.batch.grace import GRACE
 from ops_console.data.tables import AccountEntry, Dividend, Payable, PolicyAccount
 from ops_console.rules import numbers
@@ -21,10 +22,10 @@ FIRST = date(2021, 3, 3)
 """First anniversary of a cover that began on 3 March 2020."""
 
 
-def participating(company: Company, option: str, years: int = 0, **values: object) -> str:
+def participating(company: Company, option: str, years: int = 0, product: str = "WP20", **values: object) -> str:
     """A policy in force from 3 March 2020 over 100,000, its premiums of so many more years paid."""
     company.move_to(date(2020, 3, 2))
-    policy = company.policy("WP20", dividend=option, **values)
+    policy = company.policy(product, dividend=option, **values)
     for year in range(2021, 2021 + years):
         pay_all(company, policy, date(year, 3, 3))
     return policy
@@ -259,3 +260,27 @@ def test_the_yearly_statement_says_what_was_granted_and_what_became_of_it(compan
     assert (told["amount"], told["year"], told["due"]) == (amount.yuan(), 1, "2021-03-03")
     [line] = told["lines"]
     assert line.endswith(amount.yuan())
+
+
+@pytest.mark.parametrize("option", ["accumulate", "additions"])
+def test_at_maturity_additions_fall_due_with_the_sum_and_accumulated_dividends_are_paid(
+    company: Company, option: str
+) -> None:
+    policy = participating(company, option, years=4, product="EP10")
+    company.move_to(date(2025, 3, 3))
+    granted = Fen.total(grant(company, policy, 5))
+    BENEFIT.run(company.store, company.clerk("premium"), company.today)
+    assert [one.amount for one in payments(company, policy)] == [500_000], "what is paid after five years, once"
+    maturity = date(2030, 3, 3)
+    company.move_to(maturity)
+    BENEFIT.run(company.store, company.clerk("premium"), maturity)
+    found = position(company, policy)
+    assert (found.status.status, found.status.end_reason) == ("ended", "matured")
+    paid = [(one.reason, one.amount) for one in payments(company, policy)[1:]]
+    bought = Fen.total(one.additions for one in dividends(company, policy))
+    assert paid[0] == ("benefit", 10_000_000)
+    assert paid[1][0] == ("dividend" if option == "accumulate" else "benefit")
+    assert paid[1][1] > granted
+    assert paid[1][1] == bought or option == "accumulate"
+    assert company.balance("2251.02", policy) == accumulated(company, policy) == 0
+    assert company.verify() == []

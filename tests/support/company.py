@@ -57,6 +57,7 @@ HEALTHY = {
 TERMS: Mapping[str, Mapping[str, Any]] = {
     "WL20": {"sum_assured": "100000", "pay_years": 20, "months": 12},
     "WP20": {"sum_assured": "100000", "pay_years": 20, "months": 12},
+    "EP10": {"sum_assured": "100000", "pay_years": 5, "cover_years": 10, "months": 12},
     "TM20": {"sum_assured": "300000", "pay_years": 20, "cover_years": 20, "months": 12},
     "EN15": {"sum_assured": "100000", "pay_years": 5, "cover_years": 15, "months": 12},
     "CI30": {"sum_assured": "200000", "pay_years": 20, "cover_years": 30, "months": 12},

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ops_console.base.i18n import _
 from ops_console.base.labels import Label
-from ops_console.catalog.builders.basis import basis_of
+from ops_console.catalog.builders.basis import BASIS_POINTS, basis_of
 from ops_console.catalog.builders.rows import Rows
 from ops_console.catalog.builders.tables import DAYS_A_YEAR, Tables
 from ops_console.catalog.entry import Entry
@@ -17,6 +17,8 @@ from ops_console.rules.products.basis import FOR_LIFE, ONE_YEAR, WITH_ACCOUNT, S
 CLAIM_POSTING = "claim_paid"
 OLDEST_AGE = 105
 PER_MILLE = 1000
+SHORT_TERM = 10
+"""Years of cover up to which a participating cover's value reserve has the lower limit of interest."""
 MONTHS_A_YEAR = 12
 
 
@@ -146,6 +148,12 @@ def _check_terms(entry: Entry, product: Product) -> None:
 def _check_law(entry: Entry, product: Product) -> None:
     entry.lawful("hesitation_days", "hesitation", product.hesitation_days)
     entry.lawful("waiting_days", "waiting_period", product.waiting_days)
+    cash_value = product.basis.cash_value
+    if product.basis.participating and cash_value is not None:
+        short = any(years <= SHORT_TERM for years in product.cover_years)
+        margin = int((cash_value.interest - product.basis.interest) * BASIS_POINTS)
+        limit = "participating_margin_short" if short else "participating_margin"
+        entry.lawful("basis.cash_value.interest", limit, margin)
     if not product.renewed_as_new_term:
         entry.lawful("grace_days", "grace", product.grace_days)
         entry.lawful("reinstatement_months", "reinstatement", product.reinstatement_months)

@@ -4,8 +4,8 @@ Only interest surplus is shared: the dividend of a policy year is the spread dec
 on what the contract worked with in that year, the net level reserve at its start and the net premium then paid, both on
 the pricing basis. Source: contribution method, reduced to interest (company default; illustrative).
 
-Paid-up additions are single premiums at the attained age, without the death benefit floor of premiums paid (company
-default). Dividends left to accumulate bear the declared rate by the day, actual days over 365; interest is added on
+Paid-up additions are single premiums at the attained age, without the death benefit floor of premiums paid and without
+survival benefits before maturity (company default). Dividends left to accumulate bear the declared rate by the day, actual days over 365; interest is added on
 every anniversary of the contract, when the rate changes, and when money moves (company default).
 """
 
@@ -43,8 +43,10 @@ class Part:
 
 @lru_cache(maxsize=64)
 def for_additions(basis: Basis) -> Basis:
-    """The basis of a paid-up addition: that of its product, without the floor of premiums paid."""
-    return replace(basis, death_floors=())
+    """The basis of a paid-up addition: that of its product, without the floor of premiums paid, and of an endowment
+    without what is paid before its end."""
+    survival = basis.survival and replace(basis.survival, share=Fraction(0))
+    return replace(basis, death_floors=(), survival=survival)
 
 
 def dividend(parts: Sequence[Part], spread: Fraction) -> tuple[Fen, Why]:

@@ -167,7 +167,7 @@ def unit_values(basis: Basis, terms: PolicyTerms) -> UnitValues:
     All zero for a product without cash values, and for a cover with an account: its worth is what the account holds.
     """
     years = years_of_cover(basis, terms)
-    if basis.cash_value is None or years == 1:
+    if basis.cash_value is None:
         return UnitValues((0.0,) * (years + 1), ())
     return _life_values(basis, terms.sex, terms.entry_age, terms.pay_years, terms.cover_years)
 
