@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -36,7 +37,11 @@ class Why:
     @classmethod
     def from_json(cls, text: str) -> Why:
         """What :meth:`to_json` wrote. ValueError, TypeError or KeyError for anything else."""
-        body: dict[str, Any] = json.loads(text)
+        return cls.from_dict(json.loads(text))
+
+    @classmethod
+    def from_dict(cls, body: Mapping[str, Any]) -> Why:
+        """The same from the object that JSON is made of. TypeError or KeyError for anything else."""
         steps = tuple((str(name), value) for name, value in body["steps"])
         return cls(body["rule"], body["source"], body["inputs"], steps, body["result"])
 

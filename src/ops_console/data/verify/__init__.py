@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import OpsError
 from ops_console.data.store import Reader
-from ops_console.data.verify import accounts, cases, chains, dividends, documents, dues, ledger, sealed, units
+from ops_console.data.verify import accounts, cases, chains, dividends, documents, dues, ledger, sealed, traces, units
 from ops_console.data.verify.chains import Heads, heads_are_reached, heads_of
 from ops_console.data.verify.digest import digest_of
 from ops_console.data.verify.findings import Check, Finding
@@ -41,6 +41,7 @@ CHECKS: dict[str, Check] = {
     N_("due dates of cases"): cases.due_is_the_earliest_clock,
     N_("dated rows"): cases.dated_rows_follow_each_other,
     N_("references"): cases.references_hold,
+    N_("amounts and their traces"): traces.amounts_are_as_traced,
     N_("images of papers"): documents.images_are_whole,
     N_("catalog"): cases.catalog_is_as_loaded,
 }
