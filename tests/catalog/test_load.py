@@ -10,6 +10,7 @@ from ops_console.catalog.files import make_row
 from ops_console.catalog.load import SHIPPED_FOLDER, from_rows, load, shipped
 
 SUICIDE = 'value = 24\nunit = "months"\nlaw = "suicide"'
+LOAN = '[basis.loan]\nshare = "0.80"\nminimum = "500"\ninterest = "0.05"\nterm_months = 6\n'
 
 
 @pytest.fixture
@@ -54,6 +55,8 @@ def test_a_copy_loads(folder: Path) -> None:
          "product EP10.basis.cash_value.interest", "up to ten years: at most 100"),
         ("products/EN15.toml", "every_years = 5", "every_years = 4", "product EN15.basis.survival.every_years",
          "Notice on product design of life insurers 2017"),
+        ("products/DA60.toml", "entry_ages = [18, 55]", "entry_ages = [18, 56]", "product DA60.entry_ages",
+         "at least 60 months by Notice on product design of life insurers 2017"),
         ("products/HC01.toml", "waiting_days = 30", "waiting_days = 181", "product HC01.waiting_days", "at most 180"),
         ("settings.toml", SUICIDE, SUICIDE.replace("24", "36"), "setting suicide_exclusion.value", "Law art 44"),
         ("underwriting.toml", 'none = "500000"', 'none = "600000"', "underwriting underwriting.examinations[1].none",
@@ -86,6 +89,11 @@ def test_a_copy_loads(folder: Path) -> None:
         ("products/TM20.toml", 'male = "cl1"', 'male = "cl9"', "product TM20.basis.mortality.male", "No column"),
         ("products/TM20.toml", '6 = "0.52"', '6 = "0.49"', "product TM20.basis.mode_factors.6", "never less"),
         ("products/TM20.toml", 'minimum = "50000"', "minimum = 50000", "product TM20.sum_assured.minimum", "in quotes"),
+        ("products/DA60.toml", "[basis.cash_value]", f"{LOAN}\n[basis.cash_value]", "product DA60.basis.loan",
+         "Nothing is lent on an annuity"),
+        ("products/AC01.toml", '1 = "1.0"', '1 = "0"', "product AC01.basis.class_factors", "Multiples above 0"),
+        ("products/AC01.toml", '6 = "4.8"', '7 = "4.8"', "product AC01.basis.class_factors.7", "Not known here"),
+        ("tables/accident.csv", "\n40,", "\n41,", "table accident.male", "each age once"),
         ("calendar/2026.csv", "2026-01-01,no", "2025-01-01,no", "calendar 2026.days[1]", "A day of 2026"),
         ("calendar/2026.csv", "2026-01-01,no", "2026-01-01,off", "calendar 2026.days[1]", "yes or no"),
         ("calendar/2026.csv", "date,working", "day,working", "calendar/2026.csv", "begins with date,working"),

@@ -19,6 +19,8 @@ def faults(product: str, age: int | None, yuan: str, pay: int, cover: int | None
         ("WL20", 0, "10000", 5, None),
         ("TM20", 50, "500000", 20, 30),
         ("HC01", 60, "500", 1, 1),
+        ("AC01", 65, "1000000", 1, 1),
+        ("DA60", 50, "12000", 10, None),
     ],
 )
 def test_what_is_sold(product: str, age: int, yuan: str, pay: int, cover: int | None) -> None:
@@ -34,6 +36,8 @@ def test_what_is_not() -> None:
     assert faults("TM20", 30, "500000", 20, 10) == ["pay_years"]  # premiums after the cover has ended
     assert faults("TM20", 51, "500000", 20, 30) == ["cover_years"]  # beyond age 80
     assert faults("HC01", 30, "100", 1, 1, 1) == ["months"]
+    assert faults("DA60", 51, "12000", 10, None) == ["pay_years"]  # the annuity begins at 60
+    assert faults("AC01", 30, "10000", 1, 2) == ["cover_years"]
 
 
 def test_every_fault_is_told_at_once() -> None:

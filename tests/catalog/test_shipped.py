@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,11 +13,12 @@ from ops_console.base.i18n import use_language
 from ops_console.base.money import Fen
 from ops_console.catalog.load import from_rows, shipped
 from ops_console.catalog.model import Immediacy, MoneyFlow, Review
-from ops_console.rules.products.basis import PolicyTerms
+from ops_console.rules.products.basis import PolicyTerms, Sex
 from ops_console.rules.products.pricing import quote
 from ops_console.rules.underwriting_basis import Conclusion, Examination
 
 CATALOG = shipped()
+SEXES: tuple[Sex, ...] = ("male", "female")
 
 
 def test_head_office_has_five_regions_and_43_second_level_branches() -> None:
@@ -140,6 +142,24 @@ def test_products_can_be_quoted_and_say_when_their_rates_are_illustrative() -> N
     assert not whole_life.illustrative
     hospital = quote(CATALOG.products["HC01"].basis, PolicyTerms("female", 30, Fen.of_yuan("100"), 1, 1))
     assert hospital.illustrative
+
+
+@pytest.mark.parametrize(("age", "pay_years"), [(18, 5), (18, 20), (55, 5), (50, 10)])
+def test_a_years_annuity_is_at_most_a_fifth_of_the_premiums_paid(age: int, pay_years: int) -> None:
+    annuity, a_year = CATALOG.products["DA60"], Fen.of_yuan("10000")
+    for sex in SEXES:
+        annual = quote(annuity.basis, PolicyTerms(sex, age, a_year, pay_years, None)).annual
+        assert a_year * 5 <= annual * pay_years
+
+
+def test_accident_is_dearer_by_occupation_class_and_insures_no_class_seven() -> None:
+    basis = CATALOG.products["AC01"].basis
+    terms = [PolicyTerms("male", 30, Fen.of_yuan("100000"), 1, 1, occupation_class=klass) for klass in range(1, 7)]
+    premiums = [quote(basis, one).instalment for one in terms]
+    assert premiums == sorted(set(premiums))
+    assert all(quote(basis, one).illustrative for one in terms)
+    with pytest.raises(ValueError, match="class 7"):
+        quote(basis, replace(terms[0], occupation_class=7))
 
 
 @pytest.mark.parametrize("pay_years", [5, 10, 15])

@@ -1,6 +1,6 @@
 """Claim situations and what must come of them, written by hand from the law and the claims manual before any rule was.
 
-Each line: what happened → conclusion, what is paid in all (yuan), the article that decides. Four contracts, all made on
+Each line: what happened → conclusion, what is paid in all (yuan), the article that decides. Six contracts, all made on
 5 March 2020 with cover from 10 March 2020, the insured a man of 30 (the hospital cover: of 30, renewed once):
 
     life      100,000 for life on death or disability, 3,200 a year (200 of it extra for health) paid to 10 March 2023,
@@ -8,6 +8,9 @@ Each line: what happened → conclusion, what is paid in all (yuan), the article
     term      life insurance without any value: 300,000 for twenty years, paid to 10 March 2023
     illness   100,000 on a listed disease, 90 days of waiting, 14 days to survive; on death the premiums paid: 5,000
     hospital  200 a day, at most 90 days a stay and 180 a year, 30 days of waiting
+    accident  100,000 on death by accident, a part of it by degree of disability, once in its year; renewed twice
+    annuity   10,000 a year from the age of 60 on, reached on 10 March 2050; on a death before the premiums paid, 9,000,
+              or the cash value where that is more: 8,500
 
 `facts` names only what differs from an ordinary death by illness on 1 November 2022 at the age of 32, told of at once.
 """
@@ -292,6 +295,40 @@ SITUATIONS = (
     _of("no grade reached", "not_liable", "0.00", CLAUSE, kind="disability", degree=0),
     _of("worse than before: the rest", "pay", "70,000.00", CLAUSE, kind="disability", degree=1000, before="30,000"),
     _of("disability under a term policy", "not_liable", "0.00", CLAUSE, on="term", kind="disability", degree=1000),
+    # Accident: no illness and no suicide but of somebody who could not know; what the law excludes by its article.
+    _of("death by accident", "pay", "100,000.00", CLAUSE, on="accident", cause="accident"),
+    _of("death by illness", "not_liable", "0.00", CLAUSE, on="accident"),
+    _of("suicide, however late", "not_liable", "0.00", CLAUSE, on="accident", cause="suicide", day=date(2022, 12, 1)),
+    _of(
+        "suicide of one who could not know",
+        "pay",
+        "100,000.00",
+        _law("44"),
+        on="accident",
+        cause="suicide",
+        without_capacity=True,
+    ),
+    _of(
+        "killed in a crime of their own",
+        "refuse",
+        "0.00",
+        _law("45"),
+        on="accident",
+        cause="crime",
+        paid_to=date(2021, 3, 10),
+    ),
+    _of("killed by a beneficiary", "pay", "100,000.00", CLAUSE, on="accident", cause="by_beneficiary"),
+    _of("racing, explained as excluded", "refuse", "0.00", EXCLUDED, on="accident", cause="excluded"),
+    _of("a hand lost", "pay", "40,000.00", CLAUSE, on="accident", cause="accident", kind="disability", degree=400),
+    _of("a stroke", "not_liable", "0.00", CLAUSE, on="accident", kind="disability", degree=400),
+    _of(
+        "death after it, in the same year", "pay", "60,000.00", CLAUSE, on="accident", cause="accident", before="40,000"
+    ),
+    # Annuity: premiums back, or the value, until it begins; then it is paid for life and no longer.
+    _of("death before it begins", "pay", "9,000.00", CLAUSE, on="annuity"),
+    _of("death once its value is above the premiums", "pay", "12,000.00", CLAUSE, on="annuity", worth="12,000"),
+    _of("death on its eve", "pay", "9,000.00", CLAUSE, on="annuity", day=date(2050, 3, 9), age=60),
+    _of("death on the day it begins", "not_liable", "0.00", CLAUSE, on="annuity", day=date(2050, 3, 10), age=60),
     # Premium of 3,200 taken for a time after the death goes back with the benefit.
     _of("an instalment collected since", "pay", "103,200.00", CLAUSE, paid_after="3,200"),
 )

@@ -28,6 +28,8 @@ from ops_console.rules.claims.facts import (
 from ops_console.rules.products.basis import Basis, BySex, IncidenceTable, PolicyTerms, Shape
 from tests.rules.claim_situations import MIXTURES, SITUATIONS, TAKERS, Situation
 from tests.rules.product_samples import EXPENSES, HOSPITAL_CASH, MODES, TABLES, TERM, WHOLE_LIFE
+from tests.rules.test_annuity import ANNUITY
+from tests.rules.test_one_year import ACCIDENT
 
 PERIODS = Periods(
     suicide_months=24,
@@ -87,6 +89,20 @@ CONTRACTS = {
         is_life=False,
         waiting_days=30,
         hospital_days=HospitalDays(a_stay=90, a_year=180),
+    ),
+    "accident": replace(
+        LIFE,
+        basis=ACCIDENT,
+        terms=PolicyTerms("male", 32, Fen.of_yuan("100,000"), 1, 1),
+        cash_value=Fen(0),
+        is_life=False,
+    ),
+    "annuity": replace(
+        LIFE,
+        basis=ANNUITY,
+        terms=PolicyTerms("male", 30, Fen.of_yuan("10,000"), 10, None),
+        benefits=frozenset({"death"}),
+        worth=Fen.of_yuan("8,500"),
     ),
 }
 KINDS = {"hospital": "hospital", "illness": "critical_illness"}
@@ -174,6 +190,7 @@ def _contract(situation: Situation) -> Contract:
         days_used=facts.get("used", 0),
         paid_before=_yuan(facts.get("before")),
         paid_after=_yuan(facts.get("paid_after")),
+        worth=_yuan(facts["worth"]) if "worth" in facts else contract.worth,
         debts=debts,
         flaw=Flaw(facts.get("flaw", "none")),
         misstated=age,

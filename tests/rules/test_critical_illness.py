@@ -8,8 +8,8 @@ import pytest
 
 from ops_console.base.money import Fen
 from ops_console.rules.products.basis import Basis, BySex, CashValueBasis, IncidenceTable, PolicyTerms, Shape
-from ops_console.rules.products.shapes import priced_cover
 from ops_console.rules.products.pricing import quote
+from ops_console.rules.products.shapes import priced_cover
 from ops_console.rules.products.values import cash_values, death_benefit_on
 from tests.rules.product_samples import EXPENSES, MODES, TABLES, VALUE_LOADS
 

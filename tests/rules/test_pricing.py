@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from ops_console.base.money import Fen
 from ops_console.rules.products.basis import Basis, Months, PolicyTerms, Sex
-from ops_console.rules.products.shapes import priced_cover
 from ops_console.rules.products.pricing import quote
+from ops_console.rules.products.shapes import priced_cover
 from tests.rules.product_samples import HOSPITAL_CASH, PLAIN_LIFE, TABLES, TERM, WHOLE_LIFE
 
 SUM = Fen.of_yuan("100,000")

@@ -52,7 +52,7 @@ WORDS: Mapping[str, str] = {
     "benefit": N_("survival or maturity benefit"),
     "survival": N_("survival benefit"),
     "maturity": N_("maturity benefit"),
-    "annuity": N_("annuity payment"),
+    "annuity": N_("annuity"),
     # why a payment came back
     "account_closed": N_("account closed"),
     "name_mismatch": N_("name does not match"),
