@@ -72,6 +72,11 @@ def test_a_dividend_is_granted_once_its_year_has_ended_and_is_paid_for(company: 
     assert (granted.year, granted.due_on, granted.option) == (1, FIRST, "cash")
     [payment] = payments(company, policy)
     assert (payment.amount, payment.reason, payment.account_no) == (granted.amount, "dividend", ACCOUNT)
+    assert company.balance("2251.01", policy) == -granted.amount
+    number, cashier = numbers.printed(numbers.Prefix.PAYMENT, payment.case_id), company.clerk("cashier")
+    company.do("premium.release_payment", number, cashier)
+    company.do("premium.pay_out", number, cashier, method="bank")
+    assert company.balance("2251.01", policy) == 0
     with pytest.raises(Refused, match="No dividend"):
         company.do("premium.grant_dividend", policy)
     assert company.verify() == []
@@ -160,11 +165,43 @@ def test_additions_are_bought_at_the_attained_age_grow_and_add_to_every_value(co
     assert company.verify() == []
 
 
-def test_a_dividend_set_off_is_held_for_the_next_premium(company: Company) -> None:
+def test_a_dividend_set_off_is_held_for_the_next_premium_and_makes_it_less(company: Company) -> None:
     policy = participating(company, "premium", years=1)
     [amount] = grant(company, policy, 1)
     assert position(company, policy).suspense == amount
-    pay_all(company, policy, date(2022, 3, 3))
+    renew(company, date(2022, 3, 3))
+    left = int(position(company, policy).premium_owed) - amount
+    company.do("premium.collect", policy, amount=left, method="bank", identity_checked=True)
+    assert position(company, policy).owed == ()
+    assert position(company, policy).suspense == company.balance("2241.01", policy) == 0
+    assert company.verify() == []
+
+
+def test_once_no_premium_is_to_come_what_was_meant_for_it_accumulates(company: Company) -> None:
+    policy = participating(company, "premium", years=4, pay_years=5)
+    company.move_to(date(2025, 3, 3))
+    grant(company, policy, 5)
+    assert [one.option for one in dividends(company, policy)] == ["accumulate"] * 5
+    held = accumulated(company, policy)
+    surrender(company, policy)
+    assert held > accumulated(company, policy) == company.balance("2251.02", policy) == 0
+    assert company.verify() == []
+
+
+def test_a_surrender_taken_back_puts_additions_and_accumulated_dividends_back(company: Company) -> None:
+    policy = participating(company, "accumulate", years=2)
+    grant(company, policy, 1)
+    asked(company, policy, 16, "change_dividend", dividend="additions")
+    grant(company, policy, 1)
+    company.move_to(date(2022, 5, 5))
+    before = accumulated(company, policy), position(company, policy).cash_value(company.today)[0]
+    number = surrender(company, policy)
+    request_no, _done = asked(company, policy, 43, "reverse", endorsement=number, reason="not what was meant")
+    if company.case(request_no).state != "closed":
+        company.do("preservation.approve", request_no, company.clerk("preservation", "head_office", no=2))
+    assert position(company, policy).is_in_force
+    assert (accumulated(company, policy), position(company, policy).cash_value(company.today)[0]) == before
+    assert company.balance("6531.02", policy) == company.balance("6521.02", policy) == 0
     assert company.verify() == []
 
 
