@@ -8,9 +8,10 @@ import pytest
 from ops_console.base.labels import Label
 from ops_console.base.problems import InputErrors
 from ops_console.catalog.model import Fund
-from ops_console.exchange.prices import Checked, Known, check_prices, price_typed, priced, read_prices
+from ops_console.exchange.prices import Checked, Known, check_prices, price_typed, read_prices
 from ops_console.exchange.sheets import read_sheet
 from ops_console.rules.calendar import WorkCalendar
+from ops_console.rules.products.units import priced
 
 FUNDS = {
     "STEADY": Fund("STEADY", Label("Steady", "稳健"), 30, "test"),

@@ -26,6 +26,7 @@ from ops_console.cli import (
     letters,
     opening,
     operating,
+    prices,
     products,
     quoting,
     reports,
@@ -56,8 +57,8 @@ app = typer.Typer(
     context_settings={"help_option_names": HELP_NAMES, "max_content_width": 100},
 )
 for module in (
-    opening, drills, stores, copies, clerks, operating, cases, batches, catalogs, products, quoting, actuarial, letters,
-    documents, reports, verifying,
+    opening, drills, stores, copies, clerks, operating, cases, batches, catalogs, prices, products, quoting, actuarial,
+    letters, documents, reports, verifying,
 ):  # fmt: skip
     module.add_to(app)
 

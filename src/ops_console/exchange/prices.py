@@ -17,11 +17,10 @@ from ops_console.base.problems import InputErrors, Problem
 from ops_console.catalog.model import Fund
 from ops_console.exchange.sheets import Sheet, SheetRow
 from ops_console.rules.calendar import WorkCalendar
+from ops_console.rules.products.units import PRICES, priced
 
 COLUMNS = {"fund": ("fund", "账户"), "date": ("date", "估值日"), "price": ("price", "单位价格")}
 """What a column may be called."""
-PARTS = 10**4
-"""Prices are kept in 1/10,000 of a yuan."""
 DECIMALS = 4
 PER_MILLE = 1000
 ONE_DAY = timedelta(days=1)
@@ -57,11 +56,6 @@ class Checked:
     """With the reason."""
 
 
-def priced(price: int) -> str:
-    """A price for a reader, with its four decimals."""
-    return f"{Decimal(price) / PARTS:.4f}"
-
-
 def price_typed(text: str) -> int:
     """A price in 1/10,000 of a yuan; ValueError with a message for whoever typed it."""
     plain = text.strip()
@@ -72,7 +66,7 @@ def price_typed(text: str) -> int:
         raise ValueError(_("a price is more than 0"))
     if exact != round(exact, DECIMALS):
         raise ValueError(_("a price has at most {decimals} decimals").format(decimals=DECIMALS))
-    return int(exact * PARTS)
+    return int(exact * PRICES)
 
 
 def read_prices(sheet: Sheet, funds: Mapping[str, Fund]) -> tuple[PriceLine, ...]:

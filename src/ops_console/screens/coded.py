@@ -20,13 +20,16 @@ _NAMES: Mapping[str, Callable[[Catalog], Mapping[Any, Any]]] = {
     "standard": lambda catalog: catalog.standards,
     "product": lambda catalog: catalog.products,
     "item": lambda catalog: catalog.items,
+    "fund": lambda catalog: catalog.funds,
+    "sell": lambda catalog: catalog.funds,
+    "buy": lambda catalog: catalog.funds,
     "stratum": lambda catalog: catalog.claims.sample_labels,
     "defects": lambda catalog: catalog.claims.defects,
     "diagnosis": _illnesses,
     "disease": _illnesses,
 }
 """Column or field → the catalog's entries whose codes it holds."""
-_WITH_CODE = frozenset({"product", "item"})
+_WITH_CODE = frozenset({"product", "item", "fund", "sell", "buy"})
 """What clerks call by its code, so that it stands before the name."""
 
 

@@ -128,6 +128,10 @@ def _occupations(session: Session, text: str) -> tuple[Listed, ...]:
     return _fitting((Listed(code, f"{one.label}  {one.klass}") for code, one in known.items()), text)
 
 
+def _funds(session: Session, text: str) -> tuple[Listed, ...]:
+    return _fitting((Listed(code, str(one.label)) for code, one in catalog(session).funds.items()), text)
+
+
 def _conditions(session: Session, text: str) -> tuple[Listed, ...]:
     known = catalog(session).underwriting.conditions
     return _fitting((Listed(code, str(one.label)) for code, one in known.items()), text)
@@ -178,6 +182,7 @@ _LISTS: dict[str, Callable[[Session, str], tuple[Listed, ...]]] = {
     "item": _items,
     "room": _rooms,
     "occupation": _occupations,
+    "fund": _funds,
     "condition": _conditions,
     "hospital": _hospitals,
     "illness": _illnesses,

@@ -55,6 +55,7 @@ def policy(look: PolicyLook | None, session: Session, width: int) -> Lines:
         lines += pair(_("Cover years"), _("for life") if one.cover_years is None else str(one.cover_years), width)
         lines += pair(_("Extra mortality"), str(one.em_points or ""), width)
         lines += pair(_("Exclusions"), one.exclusions, width)
+    lines += _funds(look, session, width)
     lines += heading(_("People"))
     for role in look.roles:
         share = f", {role.order}: {role.share / PER_MILLE:.1%}" if role.role == "beneficiary" else ""
@@ -68,6 +69,7 @@ def worth(now: Worth | None, today: date, width: int) -> Lines:
         return []
     return [
         *heading(_("Values on {day}").format(day=day(today))),
+        *pair(_("Account"), amount(now.account) if now.account is not None else "", width, label_cells=WIDE_LABEL),
         *pair(_("Cash value"), amount(now.cash_value), width, label_cells=WIDE_LABEL),
         *pair(
             _("Of it paid-up additions"), amount(now.additions) if now.additions else "", width, label_cells=WIDE_LABEL
@@ -89,6 +91,21 @@ def worth(now: Worth | None, today: date, width: int) -> Lines:
 def whys(now: Worth | None, width: int) -> Lines:
     """Why the values are what they are."""
     return [line for why in (now.whys if now else ()) for line in why_lines(asdict(why), width)]
+
+
+def _funds(look: PolicyLook, session: Session, width: int) -> Lines:
+    """How premiums are divided, and the units of each fund at its last price; nothing for a policy without funds."""
+    if not look.allocation:
+        return []
+    names = {code: str(fund.label) for code, fund in catalog(session).funds.items()}
+    shares = ", ".join(f"{names.get(code, code)} {share / PER_MILLE:.1%}" for code, share in look.allocation.items())
+    lines = [*heading(_("Funds")), *pair(_("Premiums go to"), shares, width)]
+    for one in look.funds:
+        held = _("{units} units at {price} of {day}: {value}").format(
+            units=one.units, price=one.price, day=day(one.priced_on), value=amount(one.value)
+        )
+        lines += pair(names.get(one.fund, one.fund), held, width)
+    return lines
 
 
 def _product(code: str, session: Session) -> str:

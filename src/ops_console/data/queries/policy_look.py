@@ -1,17 +1,30 @@
 """What a clerk sees of a policy: its dated rows as they stand."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from ops_console.base.money import Fen
 from ops_console.data.queries.party_look import PartyLook, party_look
 from ops_console.data.store import Reader
-from ops_console.data.tables import Agent, Billing, BillingTerms, Coverage, Policy, PolicyRole, PolicyStatus
+from ops_console.data.tables import (
+    Agent,
+    Billing,
+    BillingTerms,
+    Coverage,
+    FundHolding,
+    FundPrice,
+    Policy,
+    PolicyRole,
+    PolicyStatus,
+)
+from ops_console.rules.products.units import UNITS, priced, value_of
 
 
 @dataclass(frozen=True)
 class CoverageLook:
-    """One benefit of the policy. Amounts in fen; `pay_years` and `cover_years` in years, None for life. `kind` None: the
-    main cover; `premium`: its part of the instalment, None: all of it."""
+    """One benefit of the policy. Amounts in fen; `pay_years` and `cover_years` in years, None for life. `kind` None:
+    the main cover; `premium`: its part of the instalment, None: all of it."""
 
     no: int
     product: str
@@ -37,6 +50,17 @@ class RoleLook:
 
 
 @dataclass(frozen=True)
+class FundLook:
+    """Units of a fund at its last price: units and price as they are written, the value in fen."""
+
+    fund: str
+    units: str
+    price: str
+    priced_on: date
+    value: Fen
+
+
+@dataclass(frozen=True)
 class PolicyLook:
     """A policy now. Premium and loading are an instalment's, in fen."""
 
@@ -57,9 +81,12 @@ class PolicyLook:
     premium_loan: bool | None
     dividend: str | None
     waived_from: date | None
+    allocation: dict[str, int] | None
+    """How premiums are divided among funds, in per mille."""
     next_due: date | None
     paid_to: date | None
     coverages: tuple[CoverageLook, ...]
+    funds: tuple[FundLook, ...]
     roles: tuple[RoleLook, ...]
 
 
@@ -88,9 +115,11 @@ def policy_look(reader: Reader, policy_id: int) -> PolicyLook:
         premium_loan=terms.premium_loan if terms else None,
         dividend=terms.dividend if terms else None,
         waived_from=terms.waived_from if terms else None,
+        allocation=terms.allocation if terms else None,
         next_due=billing.next_due if billing else None,
         paid_to=billing.paid_to if billing else None,
         coverages=tuple(_coverage(row) for row in reader.current(Coverage, policy_id)),
+        funds=tuple(_funds(reader, policy_id)),
         roles=tuple(_role(reader, row) for row in reader.current(PolicyRole, policy_id) if row.share),
     )
 
@@ -112,3 +141,12 @@ def _coverage(row: Coverage) -> CoverageLook:
 
 def _role(reader: Reader, row: PolicyRole) -> RoleLook:
     return RoleLook(row.role, party_look(reader, row.party_id), row.relation, row.order, row.share)
+
+
+def _funds(reader: Reader, policy_id: int) -> Iterator[FundLook]:
+    for held in reader.find(FundHolding, policy_id=policy_id):
+        last = reader.first(FundPrice, fund=held.fund, order_by=("-day", "-revision"))
+        if held.units and last is not None:
+            yield FundLook(
+                held.fund, f"{held.units / UNITS:,.6f}", priced(last.price), last.day, value_of(held.units, last.price)
+            )

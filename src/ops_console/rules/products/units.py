@@ -97,6 +97,11 @@ def value_of(units: int, price: int) -> Fen:
     return Fen.round(Fraction(units * price, _SCALE))
 
 
+def priced(price: int) -> str:
+    """A price for a reader, with its four decimals."""
+    return f"{price // PRICES}.{price % PRICES:04d}"
+
+
 def valuation_days(prices: Prices, funds: Iterable[str]) -> tuple[date, ...]:
     """The days on which every fund has a price, in order."""
     days = [set(prices.get(fund, {})) for fund in funds]
@@ -139,8 +144,8 @@ def units_value(units: Mapping[str, int], prices: Mapping[str, int], day: date) 
     total = Fen.total(worth.values())
     inputs: dict[str, Value] = {"day": day.isoformat()}
     for fund in worth:
-        inputs[f"units: {fund}"] = f"{units[fund] / UNITS:.6f}"
-        inputs[f"price: {fund}"] = f"{prices[fund] / PRICES:.4f}"
+        inputs[f"units: {fund}"] = f"{units[fund] // UNITS}.{units[fund] % UNITS:06d}"
+        inputs[f"price: {fund}"] = priced(prices[fund])
     steps = tuple((f"value: {fund}", int(value)) for fund, value in worth.items())
     return total, Why("units_value", SOURCE, inputs, steps, int(total))
 
