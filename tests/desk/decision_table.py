@@ -85,6 +85,8 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "preservation.pay_additional": {"preservation"},
     "preservation.withdraw_part": {"preservation"},
     "preservation.switch_funds": {"preservation"},
+    "preservation.add_rider": {"preservation"},
+    "preservation.drop_rider": {"preservation"},
     "preservation.issue_duplicate": {"preservation"},
     "preservation.report_loss": {"preservation"},
     "preservation.ask_papers": {"preservation"},
@@ -225,6 +227,7 @@ DECIDED_ON: dict[str, set[str]] = {
     "preservation.grant_loan": {"preservation_out"},
     "preservation.withdraw_dividends": {"preservation_out"},
     "preservation.withdraw_part": {"preservation_out"},
+    "preservation.drop_rider": {"preservation_out"},
     "preservation.approve": {"preservation_out"},
     "premium.release_payment": {"payment_release"},
 }

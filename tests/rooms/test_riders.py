@@ -1,18 +1,19 @@
 """Riders: sold with a main cover, priced each, in force as covers of their own, paid for in one instalment."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from ops_console.base.money import Fen
-from ops_console.base.problems import InputErrors
+from ops_console.base.problems import InputErrors, Refused
 from ops_console.data.tables import Coverage
 from ops_console.rules import numbers
 from tests.support.claims import OWN_ACCOUNT, WIFE_TAKES_ALL, approve, assess, items, payments, with_papers
 from tests.support.claims import pay_all as pay_claim
 from tests.support.company import Company
+from tests.support.policies import asked, position, renew
 from tests.support.policies import pay_all as pay_premiums
-from tests.support.policies import position, renew
 
 CR = "CR30/100000"
 
@@ -253,3 +254,71 @@ def test_what_a_clerk_decides_on_a_policy_is_about_the_cover_that_pays_for_the_e
     assess(company, number, **goodwill, decisions=f"{policy}#1/ex_gratia/a long illness/5000")
     decided = {(one.coverage_no, one.conclusion, int(one.net)) for one in items(company, number)}
     assert decided == {(1, "ex_gratia", 5000_00), (2, "not_liable", 0)}
+
+
+def added(company: Company, policy: str, **values: Any) -> None:
+    number, _done = asked(company, policy, 24, "add_rider", **values)
+    company.do("underwriting.agree_request", number, em_points=0)
+
+
+def test_a_rider_is_added_from_the_next_anniversary_and_paid_for_with_its_instalment(company: Company) -> None:
+    policy = company.policy()
+    before = position(company, policy).terms.premium
+    company.move_to(date(2026, 9, 1))
+    added(company, policy, rider="CR30", sum_assured="100000")
+    at = position(company, policy)
+    main, rider = at.coverages
+    assert (rider.term_from, rider.entry_age, rider.pay_years, rider.cover_years) == (date(2027, 3, 3), 40, 19, 30)
+    assert (main.premium, at.terms.premium) == (before, before + (rider.premium or 0))
+    early = ill(company, date(2026, 8, 20))
+    assert [(one.coverage_no, one.reason) for one in items(company, early)] == [(1, "no_benefit")]
+    renew(company, date(2027, 3, 3))
+    assert position(company, policy).premium_owed == at.terms.premium
+
+
+def test_a_waiver_added_later_waives_what_is_then_paid_a_year(company: Company) -> None:
+    policy = company.policy(riders=CR)
+    main, _rider = position(company, policy).coverages
+    added(company, policy, rider="WV20")
+    waiver = position(company, policy).coverages[2]
+    assert (waiver.sum_assured, waiver.pay_years, waiver.cover_years) == (main.premium, 19, 19)
+
+
+def test_a_rider_is_not_added_between_two_anniversaries(company: Company) -> None:
+    policy = company.policy(months=3)
+    with pytest.raises(Refused) as error:
+        asked(company, policy, 24, "add_rider", rider="WV20")
+    assert error.value.code == "no_anniversary"
+
+
+def test_beside_an_endowment_that_runs_no_rider_fits_any_more(company: Company) -> None:
+    policy = company.policy("EN15")
+    with pytest.raises(InputErrors) as error:
+        asked(company, policy, 24, "add_rider", rider="CR30", sum_assured="50000")
+    assert [one.message for one in error.value.problems] == [
+        "no term of cover fits the 14 years that the main cover still runs"
+    ]
+
+
+def test_a_rider_dropped_pays_its_cash_value_and_is_not_asked_for_any_more(company: Company) -> None:
+    policy = company.policy(riders=CR)
+    pay_premiums(company, policy, date(2027, 3, 3))
+    pay_premiums(company, policy, date(2028, 3, 3))
+    at = position(company, policy)
+    main, rider = at.coverages
+    value = at.value_of(rider, company.today)[0]
+    number, _done = asked(company, policy, 25, "drop_rider", rider="CR30", account_no=OWN_ACCOUNT)
+    company.do("preservation.approve", number, company.clerk("preservation", "supervisor", no=2))
+    left = position(company, policy)
+    assert [one.product for one in left.coverages] == ["WL20"]
+    assert left.terms.premium == left.current_billing.premium == main.premium
+    assert value > 0
+    assert payments(company, number) == [(int(value), OWN_ACCOUNT)]
+    assert left.cash_value(company.today)[0] == at.cash_value(company.today)[0] - value
+
+
+def test_a_rider_that_is_not_there_is_not_dropped(company: Company) -> None:
+    policy = company.policy(riders=CR)
+    with pytest.raises(InputErrors) as error:
+        asked(company, policy, 25, "drop_rider", rider="WV20", account_no=OWN_ACCOUNT)
+    assert [one.message for one in error.value.problems] == ["the policy's riders are: CR30"]

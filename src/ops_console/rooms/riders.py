@@ -17,6 +17,7 @@ from ops_console.catalog.offer import Wanted, problems_of, rider_years
 from ops_console.data.tables import Application, Party
 from ops_console.desk.view import View
 from ops_console.rooms import proposals
+from ops_console.rooms.policies import PolicyPosition
 from ops_console.rules.products.basis import PolicyTerms, Shape
 from ops_console.rules.products.pricing import Quote
 from ops_console.rules.why import Why
@@ -123,6 +124,14 @@ def priced(view: View, application: Application, insured: Party, em_points: int)
         terms = terms_beside(product, main_terms, amount)
         made.append((product.code, terms, proposals.quoted(product, terms, em_points)))
     return Priced(main, tuple(made))
+
+
+def waived_a_year(position: PolicyPosition, waiver: Product) -> Fen:
+    """The sum of a waiver added to a policy: the annual premium, loadings included, of the covers that would go on."""
+    covers = [(position.products[one.product], one) for one in position.coverages if one.kind in (None, RIDER)]
+    going_on = [(product, one) for product, one in covers if not set(product.benefits) & set(waiver.benefits)]
+    annual = (proposals.quoted(product, position.sold_as(one), one.em_points).annual for product, one in going_on)
+    return Fen.total(annual)
 
 
 def terms_beside(product: Product, main: PolicyTerms, sum_assured: Fen) -> PolicyTerms:

@@ -9,6 +9,7 @@ from tests.support.policies import position, request
 
 ACCOUNT = "6222000000000001"
 CLIENT, BENEFICIARY, CHANNEL, PREMIUM_LOAN, LOAN, DUPLICATE, LOSS = 1, 7, 12, 14, 27, 36, 37
+ADD_RIDER, DROP_RIDER = 24, 25
 
 
 @scenario(
@@ -58,3 +59,19 @@ async def papers_come_once_and_then_no_more(door: Door) -> None:
     await door.do(clerk, "preservation.ask_papers", number, papers="insured_consent", reason="another is insured")
     company.move_to(date(2026, 3, 18))
     assert (await door.do(clerk, "preservation.expire", number)).state == "closed"
+
+
+@scenario("preservation.add_rider", "preservation.drop_rider")
+async def one_rider_is_added_and_another_dropped(door: Door) -> None:
+    company = door.company
+    policy = company.policy("WL20", riders="WV20")
+    clerk = company.clerk("preservation")
+    added, dropped = request(company, policy, ADD_RIDER), request(company, policy, DROP_RIDER)
+    keyed = await door.do(clerk, "preservation.add_rider", added, rider="CR30", sum_assured="100000")
+    assert keyed.state == "underwriting"
+    company.do("underwriting.agree_request", added, em_points=0)
+    assert [one.product for one in position(company, policy).coverages] == ["WL20", "WV20", "CR30"]
+    keyed = await door.do(clerk, "preservation.drop_rider", dropped, rider="WV20", account_no=ACCOUNT)
+    assert keyed.state == "review"
+    company.do("preservation.approve", dropped, company.clerk("preservation", "supervisor", no=2))
+    assert [one.product for one in position(company, policy).coverages] == ["WL20", "CR30"]

@@ -19,6 +19,7 @@ from ops_console.rooms.preservation import (
     reinstatement,
     requests,
     reversal,
+    riders,
     units,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "reinstatement",
     "requests",
     "reversal",
+    "riders",
     "units",
 ]

@@ -119,9 +119,7 @@ def _found(view: View, typed: str) -> tuple[WorkItem, ChangeSet]:
     view.refuse_unless(
         item_of(made).reversible,
         "not_reversible",
-        _("{item} can't be taken back: the customer has the document.").format(
-            item=view.catalog.items[made.item].label
-        ),
+        _("{item} can't be taken back.").format(item=view.catalog.items[made.item].label),
         "company default",
     )
     return case, sets[0]

@@ -38,7 +38,8 @@ def agree_request(view: View, form: Agreed) -> Plan:
     risk = view.product_of(policy).risk
     at_risk = risk_on_life(view, insured_id, risk, except_case=view.the_case.id)
     plan.comment = form.comment
-    plan.measures |= {"sum_at_risk": int(at_risk), "extra_mortality": form.em_points}
+    of_rider = plan.measures.get("sum_at_risk", 0)
+    plan.measures |= {"sum_at_risk": max(int(at_risk), of_rider), "extra_mortality": form.em_points}
     return plan
 
 
