@@ -94,6 +94,10 @@ def test_a_store_in_which_people_worked_is_whole(store: Store) -> None:
         ("UPDATE ledger_line SET booked_on = 20260102 WHERE booked_on = 20270303", "branch_day branch 101 day 2027-"),
         ("UPDATE catalog_entry SET body = '{{}}' WHERE code = 'WL20'", "catalog_entry version 1 product WL20"),
         ("UPDATE coverage SET source_id = 7", "coverage source 7"),
+        ("DELETE FROM trace WHERE rule = 'cash_value_on'", "event"),
+        ("""UPDATE trace SET body = replace(body, '"result":', '"result":-')""", "trace source"),
+        ("UPDATE trace SET body = replace(body, 'entry_age', 'age')", "trace source"),
+        ("UPDATE ledger_line SET amount = amount + 1 WHERE rule = 'surrender'", "trace source"),
     ],
 )  # fmt: skip
 def test_one_change_by_hand_is_found_and_its_place_named(store: Store, change: str, place: str) -> None:

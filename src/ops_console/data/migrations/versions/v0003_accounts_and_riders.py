@@ -10,7 +10,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-WRITTEN_ONCE = ("account_entry", "fund_price", "fund_trade", "dividend")
+WRITTEN_ONCE = ("account_entry", "fund_price", "fund_trade", "dividend", "trace")
 
 
 def upgrade() -> None:
