@@ -13,7 +13,7 @@ from ops_console.rules.products.basis import Shape
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for: sum in fen (a day's cash for hospital cash), terms in years, `cover_years` None for life,
+    """What is asked for: sum in fen (a day's cash, a year's annuity), terms in years, `cover_years` None for life,
     `months` between instalments. `entry_age` is None while the insured is not known: then no age is looked at."""
 
     sum_assured: Fen

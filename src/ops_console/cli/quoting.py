@@ -25,7 +25,7 @@ def quote(
     code: str = typer.Argument(metavar="PRODUCT", help=N_("Product.")),
     sex: str = typer.Option(..., "--sex", help=N_("male or female.")),
     age: int = typer.Option(..., "--age", min=0, help=N_("Age at entry, last birthday.")),
-    sum_assured: str = typer.Option(..., "--sum", help=N_("Sum assured in yuan; a day's cash for hospital cash.")),
+    sum_assured: str = typer.Option(..., "--sum", help=N_("Sum assured in yuan; a day's cash, a year's annuity.")),
     pay_years: int = typer.Option(..., "--pay-years", min=1, help=N_("Years premiums are paid.")),
     cover_years: int = typer.Option(0, "--cover-years", min=0, help=N_("Years of cover; left out for life.")),
     months: int = typer.Option(12, "--months", help=N_("Months between premiums: 12, 6, 3 or 1.")),

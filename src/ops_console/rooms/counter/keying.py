@@ -71,7 +71,7 @@ class Keyed(Form):
     insured_consent: Flag = field(
         N_("Insured consents in writing"), default=False, help=N_("to the cover and its amount, Insurance Law art 34")
     )
-    sum_assured: Amount = field(N_("Sum assured"), gt=0, help=N_("for hospital cash the amount a day"))
+    sum_assured: Amount = field(N_("Sum assured"), gt=0, help=N_("of hospital cash the amount a day, of an annuity a year"))
     pay_years: Whole = field(N_("Premium term, years"), ge=1, le=99)
     cover_years: Whole | None = field(N_("Cover term, years"), default=None, ge=1, le=105, help=N_("empty: for life"))
     months: Annotated[Months, BeforeValidator(lambda value: int(value) if str(value).isdigit() else value)] = field(

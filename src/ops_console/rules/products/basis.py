@@ -156,7 +156,8 @@ class Basis:
     ``mode_factors``: (months between instalments, instalment as a part of the annual premium).
     ``death_floors``: (attained age from, least death benefit as a multiple of the premiums paid), by rising age; none
     below the first.
-    ``mortality`` is needed by every shape but hospital cash, ``incidence`` by hospital cash and critical illness;
+    ``mortality`` is needed by every shape but hospital cash and accident, ``incidence`` by these, by critical illness
+    and by a waiver;
     ``undiagnosed``: the part of all deaths that no listed illness was diagnosed before. ``survival``: of endowments
     and annuities only. ``cash_value`` None: the product has no cash value.
     ``loan`` None: nothing is lent on it, no automatic premium loan either.
@@ -215,11 +216,11 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class PolicyTerms:
-    """What one coverage was sold as. ``sum_assured`` of hospital cash is the amount a day.
+    """What one coverage was sold as. ``sum_assured`` of hospital cash is the amount a day, of an annuity the amount a
+    year, of a waiver the annual premium that is waived.
 
-    ``entry_age`` is the age last birthday on the commencement date; ``pay_years`` 1 is a single premium (or a
-    one-year cover);
-    ``cover_years`` None is for life; ``months`` is the time between instalments. ``occupation_class`` 1 to 6, where the
+    ``entry_age`` is the age last birthday on the commencement date; ``pay_years`` 1 is a single premium (or a one-year
+    cover); ``cover_years`` None is for life; ``months`` is the time between instalments. ``occupation_class`` 1 to 6, where the
     price depends on it. ``planned`` is the instalment of a cover with an account.
     """
 
