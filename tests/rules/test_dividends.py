@@ -1,5 +1,6 @@
 """Dividends by hand and by what must hold of them: the share of a year, the additions it buys, what accumulates."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from ops_console.rules.actuary.premiums import net_premium
 from ops_console.rules.products.basis import PolicyTerms, Sex
 from ops_console.rules.products.dividends import Part, accumulated, addition_bought, dividend, for_additions
 from ops_console.rules.products.values import cash_value_on, cash_values
+from ops_console.rules.recomputing import agrees
 
 BASIS = shipped().products["WP20"].basis
 SUM = Fen.of_yuan("100000")
@@ -85,6 +87,17 @@ def test_interest_is_added_on_anniversaries_and_when_the_rate_changes() -> None:
         (date(2023, 8, 4), 24),  # 10149 × 2.5 % × 34/365 = 23.63
     ]
     assert why.result == 10_173
+
+
+def test_traces_are_enough_to_come_to_the_same_again() -> None:
+    additions = for_additions(BASIS)
+    shared = dividend([Part(BASIS, whole_life(), 5), Part(additions, whole_life(32, 1, Fen(12_345)), 3)], RATES[0][1])
+    bought = addition_bought(BASIS, whole_life(40, 1), Fen(5000))
+    earned = accumulated(Fen(10_000), date(2023, 1, 1), date(2023, 8, 4), BEGUN, RATES)
+    for _amount, why in (shared, bought, earned):
+        assert agrees(why, BASIS)
+        assert isinstance(why.result, int)
+        assert not agrees(replace(why, result=why.result + 1), BASIS)
 
 
 def test_nothing_is_earned_before_a_rate_is_declared_and_days_do_not_run_backwards() -> None:

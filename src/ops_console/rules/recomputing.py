@@ -14,7 +14,7 @@ from typing import cast
 
 from ops_console.base.money import Fen
 from ops_console.rules.products.basis import Basis, LoanBasis, Months, PolicyTerms, Sex
-from ops_console.rules.products.dividends import Part, addition_bought, dividend, for_additions
+from ops_console.rules.products.dividends import Part, accumulated, addition_bought, dividend, for_additions
 from ops_console.rules.products.loans import (
     automatic_premium_loan,
     loan_balance,
@@ -29,6 +29,8 @@ from ops_console.rules.why import Value, Why
 
 PREMIUM_OF = "premium of "
 """What the inputs of arrears begin with, before their due date."""
+RATE_FROM = "rate from "
+"""What the inputs of dividends left to accumulate begin with, before the day a declared rate counts from."""
 FIRST = date.min
 
 
@@ -139,10 +141,36 @@ def _reinstatement(given: Given) -> tuple[Value, ...]:
 
 
 def _dividend(given: Given) -> tuple[Value, ...]:
-    years = [int(value) for name, value in given.why.steps if name == "policy year"]
-    if len(years) != 1:  # What paid-up additions were bought as is not told.
-        return (given.why.result,)
-    return (int(dividend([Part(given.of_product, given.terms, years[0])], given.part("spread"))[0]),)
+    parts = [Part(given.of_product, given.terms, int(given.step("policy year")))]
+    told: dict[str, Value] = {}
+    for name, value in given.why.steps:
+        told[name] = value
+        if name == "sum assured" and "bought at age" in told:
+            parts.append(_bought(given, told))
+    return (int(dividend(parts, given.part("spread"))[0]),)
+
+
+def _bought(given: Given, told: Mapping[str, Value]) -> Part:
+    years = told["years of cover"]
+    terms = replace(
+        given.terms,
+        entry_age=int(told["bought at age"]),
+        sum_assured=Fen(int(told["sum assured"])),
+        pay_years=1,
+        cover_years=None if years == "life" else int(years),
+    )
+    return Part(for_additions(given.of_product), terms, int(told["policy year"]))
+
+
+def _accumulated(given: Given) -> tuple[Value, ...]:
+    rates = [
+        (date.fromisoformat(name.removeprefix(RATE_FROM)), Fraction(str(rate)))
+        for name, rate in given.why.inputs.items()
+        if name.startswith(RATE_FROM)
+    ]
+    days = (given.day("since"), given.day("day"), given.day("commencement"))
+    found = accumulated(given.fen("balance"), *days, rates)[1].result
+    return (found,)
 
 
 def _addition(given: Given) -> tuple[Value, ...]:
@@ -187,6 +215,7 @@ RULES: Mapping[str, Again] = {
     "reinstatement_amount": _reinstatement,
     "dividend": _dividend,
     "addition_bought": _addition,
+    "accumulated": _accumulated,
     "initial_charge": _part_kept("premium"),
     "surrender_charge": _part_kept("account"),
     "units_value": _units,
@@ -194,7 +223,7 @@ RULES: Mapping[str, Again] = {
     "claim_assessment": _claim,
 }
 """By the rule a trace names. Rules that are not here tell less than they use: the months of an account, which its
-entries prove, and dividends left to accumulate."""
+entries prove."""
 
 
 def agrees(why: Why, basis: Basis | None) -> bool:

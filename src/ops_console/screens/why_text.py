@@ -76,7 +76,9 @@ NAMES: Mapping[str, str] = {
     "balance": N_("Balance"),
     "since": N_("Since"),
     "interest to": N_("Interest to"),
-    "rate to": N_("Rate a year to"),
+    "rate from": N_("Rate a year from"),
+    "bought at age": N_("Bought at age"),
+    "years of cover": N_("Years of cover"),
     "days of the period": N_("Days of the period"),
     "days of this term": N_("Days of this term"),
     "attained age": N_("Attained age"),
@@ -123,7 +125,7 @@ RATES: Mapping[str, str] = {
     "rate": N_("Rate a year"),
     "share": N_("Share lent"),
     "spread": N_("Spread declared"),
-    "rate to": N_("Rate a year to"),
+    "rate from": N_("Rate a year from"),
 }
 """Names of rates, which rules give as fractions such as 1/50; loans also call an amount "interest"."""
 _FRACTION = re.compile(r"\d+(/\d+)?")

@@ -5,8 +5,9 @@ on what the contract worked with in that year, the net level reserve at its star
 the pricing basis. Source: contribution method, reduced to interest (company default; illustrative).
 
 Paid-up additions are single premiums at the attained age, without the death benefit floor of premiums paid and without
-survival benefits before maturity (company default). Dividends left to accumulate bear the declared rate by the day, actual days over 365; interest is added on
-every anniversary of the contract, when the rate changes, and when money moves (company default).
+survival benefits before maturity (company default). Dividends left to accumulate bear the declared rate by the day,
+actual days over 365; interest is added on every anniversary of the contract, when the rate changes, and when money
+moves (company default).
 """
 
 from __future__ import annotations
@@ -58,12 +59,13 @@ def dividend(parts: Sequence[Part], spread: Fraction) -> tuple[Fen, Why]:
         raise ValueError("nothing shares in the surplus")
     steps: list[tuple[str, Value]] = []
     exact = Fraction(0)
-    for part in parts:
+    for no, part in enumerate(parts):
         reserve, premium = _worked_with(part.basis, part.terms, part.year)
         base = (Fraction(reserve) + Fraction(premium)) * int(part.terms.sum_assured)
         exact += base * spread
         steps += [
             ("policy year", part.year),
+            *(_bought_as(part.terms) if no else ()),
             ("sum assured", int(part.terms.sum_assured)),
             ("reserve at the year's start", in_yuan(Fraction(reserve) * int(part.terms.sum_assured))),
             ("net premium of the year", in_yuan(Fraction(premium) * int(part.terms.sum_assured))),
@@ -72,6 +74,10 @@ def dividend(parts: Sequence[Part], spread: Fraction) -> tuple[Fen, Why]:
     amount = Fen.round(exact)
     inputs = describe(parts[0].basis, parts[0].terms) | {"spread": str(spread)}
     return amount, Why("dividend", DIVIDEND_SOURCE, inputs, tuple(steps), int(amount))
+
+
+def _bought_as(terms: PolicyTerms) -> tuple[tuple[str, Value], ...]:
+    return ("bought at age", terms.entry_age), ("years of cover", terms.cover_years or "life")
 
 
 def _worked_with(basis: Basis, terms: PolicyTerms, year: int) -> tuple[float, float]:
@@ -131,7 +137,13 @@ def accumulated(
         interest = Fen.round(interest_between(now, rate, start, end))
         if interest:
             added.append(Interest(end, rate, interest))
-            steps += [(f"rate to {end.isoformat()}", str(rate)), (f"interest to {end.isoformat()}", int(interest))]
+            steps.append((f"interest to {end.isoformat()}", int(interest)))
         start, now = end, now + interest
-    inputs: dict[str, Value] = {"balance": int(balance), "since": since.isoformat(), "day": day.isoformat()}
+    inputs: dict[str, Value] = {
+        "balance": int(balance),
+        "since": since.isoformat(),
+        "day": day.isoformat(),
+        "commencement": commencement.isoformat(),
+    }
+    inputs |= {f"rate from {first.isoformat()}": str(rate) for first, rate in rates if first < day}
     return tuple(added), Why("accumulated", ACCUMULATION_SOURCE, inputs, tuple(steps), int(now))
