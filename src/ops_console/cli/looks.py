@@ -33,7 +33,7 @@ LABELS: Mapping[str, str] = {
     "agent": N_("Agent"), "how": N_("How"), "standard": N_("Standard"), "started": N_("Started"),
     "provisional": N_("provisional"), "stopped_since": N_("Stopped since"), "met_on": N_("Met on"),
     "text": N_("Text"), "written_at": N_("Written"), "id": N_("Record"), "coverage_no": N_("Benefit"),
-    "no": N_("Number"), "calls": N_("Calls"), "at": N_("Called"),
+    "no": N_("Number"), "entries": N_("Movements"), "calls": N_("Calls"), "at": N_("Called"),
     "file_marks": N_("State of the file"),
     "images": N_("Images"), "media_type": N_("Type"), "size": N_("Bytes"), "digest": "SHA-256", "paper": N_("Paper"),
     "policy_status": N_("Status of the policy"), "coverage": N_("Benefit"),

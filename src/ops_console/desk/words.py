@@ -41,6 +41,7 @@ WORDS: Mapping[str, str] = {
     "collected": N_("collected"),
     "returned": N_("returned by the bank"),
     "waived": N_("waived"),
+    "skipped": N_("planned, not paid"),
     "cancelled": N_("cancelled"),
     "lent": N_("lent"),
     "loan": N_("policy loan"),
@@ -203,6 +204,15 @@ WORDS: Mapping[str, str] = {
 
 OF_COLUMN: Mapping[tuple[str, str], str] = {
     **{("signals", code): label for code, label in TRIGGERS.items()},
+    ("what", "premium"): N_("premium"),
+    ("what", "charge"): N_("initial charge"),
+    ("what", "interest"): N_("interest"),
+    ("what", "fee"): N_("fee"),
+    ("what", "risk"): N_("risk charge"),
+    ("what", "additional"): N_("additional premium"),
+    ("what", "withdrawal"): N_("withdrawal"),
+    ("what", "surrender"): N_("surrender"),
+    ("what", "released"): N_("released: the contract has ended"),
     ("opinion", "clear"): N_("nothing against it"),
     ("opinion", "adverse"): N_("speaks against it"),
     ("opinion", "inconclusive"): N_("can't be told"),

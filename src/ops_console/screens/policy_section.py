@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import date
 
 from ops_console.base.i18n import _
+from ops_console.catalog.model import Product
 from ops_console.data.queries.policy_look import PolicyLook
 from ops_console.rooms.preservation.worth import Worth
 from ops_console.screens.backend import catalog
@@ -12,7 +13,7 @@ from ops_console.screens.texts import WIDE_LABEL, Lines, heading, pair, plain
 from ops_console.screens.why_text import why_lines
 from ops_console.screens.words import amount, day, word
 
-PER_MILLE = 1000
+PER_MILLE, RATE_UNITS = 1000, 10**6
 
 
 def policy(look: PolicyLook | None, session: Session, width: int) -> Lines:
@@ -53,13 +54,32 @@ def policy(look: PolicyLook | None, session: Session, width: int) -> Lines:
         lines += pair(_("Entry age"), str(one.entry_age), width)
         lines += pair(_("Paying years"), str(one.pay_years), width)
         lines += pair(_("Cover years"), _("for life") if one.cover_years is None else str(one.cover_years), width)
+        lines += pair(_("Occupation class"), str(one.occupation_class or ""), width)
+        lines += pair(_("Annuity from age"), _annuity_age(products.get(one.product)), width)
         lines += pair(_("Extra mortality"), str(one.em_points or ""), width)
         lines += pair(_("Exclusions"), one.exclusions, width)
     lines += _funds(look, session, width)
+    lines += _account(look, width)
     lines += heading(_("People"))
     for role in look.roles:
         share = f", {role.order}: {role.share / PER_MILLE:.1%}" if role.role == "beneficiary" else ""
         lines += pair(word(role.role), f"{role.party.name} ({word(role.relation)}{share})", width)
+    return lines
+
+
+def _account(look: PolicyLook, width: int) -> Lines:
+    """The account of a universal life cover, its last movements, the newest first."""
+    found = look.account
+    if found is None:
+        return []
+    lines = [
+        *heading(_("Account")),
+        *pair(_("Holds"), amount(found.balance), width, "bold"),
+        *pair(_("Next monthly day"), day(found.rolled_to), width),
+    ]
+    for one in found.entries:
+        rate = "" if one.rate is None else f" ({one.rate / RATE_UNITS:.2%})"
+        lines += pair(day(one.day), f"{amount(one.amount)} {word(one.what, 'what')}{rate}", width)
     return lines
 
 
@@ -70,6 +90,7 @@ def worth(now: Worth | None, today: date, width: int) -> Lines:
     return [
         *heading(_("Values on {day}").format(day=day(today))),
         *pair(_("Account"), amount(now.account) if now.account is not None else "", width, label_cells=WIDE_LABEL),
+        *pair(_("Account"), "" if now.account is None else amount(now.account), width, label_cells=WIDE_LABEL),
         *pair(_("Cash value"), amount(now.cash_value), width, label_cells=WIDE_LABEL),
         *pair(
             _("Of it paid-up additions"), amount(now.additions) if now.additions else "", width, label_cells=WIDE_LABEL
@@ -106,6 +127,10 @@ def _funds(look: PolicyLook, session: Session, width: int) -> Lines:
         )
         lines += pair(names.get(one.fund, one.fund), held, width)
     return lines
+
+
+def _annuity_age(product: Product | None) -> str:
+    return "" if product is None else str(product.basis.annuity_age or "")
 
 
 def _product(code: str, session: Session) -> str:

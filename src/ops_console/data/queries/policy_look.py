@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ops_console.base.money import Fen
+from ops_console.data.queries.account_look import AccountLook, account_look
 from ops_console.data.queries.party_look import PartyLook, party_look
 from ops_console.data.store import Reader
 from ops_console.data.tables import (
@@ -36,6 +37,8 @@ class CoverageLook:
     exclusions: str
     kind: str | None
     premium: int | None
+    occupation_class: int | None
+    """None where the price does not depend on it."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ class PolicyLook:
     coverages: tuple[CoverageLook, ...]
     funds: tuple[FundLook, ...]
     roles: tuple[RoleLook, ...]
+    account: AccountLook | None
+    """Of a universal life cover."""
 
 
 def policy_look(reader: Reader, policy_id: int) -> PolicyLook:
@@ -121,6 +126,7 @@ def policy_look(reader: Reader, policy_id: int) -> PolicyLook:
         coverages=tuple(_coverage(row) for row in reader.current(Coverage, policy_id)),
         funds=tuple(_funds(reader, policy_id)),
         roles=tuple(_role(reader, row) for row in reader.current(PolicyRole, policy_id) if row.share),
+        account=account_look(reader, policy_id),
     )
 
 
@@ -136,6 +142,7 @@ def _coverage(row: Coverage) -> CoverageLook:
         row.exclusions,
         row.kind,
         row.premium,
+        row.occupation_class,
     )
 
 
