@@ -220,8 +220,8 @@ class PolicyTerms:
     year, of a waiver the annual premium that is waived.
 
     ``entry_age`` is the age last birthday on the commencement date; ``pay_years`` 1 is a single premium (or a one-year
-    cover); ``cover_years`` None is for life; ``months`` is the time between instalments. ``occupation_class`` 1 to 6, where the
-    price depends on it. ``planned`` is the instalment of a cover with an account.
+    cover); ``cover_years`` None is for life; ``months`` is the time between instalments. ``occupation_class`` 1 to 6,
+    where the price depends on it. ``planned`` is the instalment of a cover with an account.
     """
 
     sex: Sex
