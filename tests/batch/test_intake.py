@@ -199,3 +199,17 @@ def test_hostile_text_in_a_sheet_is_kept_as_it_stands(company: Company, tmp_path
 
 def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
+
+
+def test_riders_stand_in_a_column_of_their_own(company: Company, tmp_path: Path) -> None:
+    columns = f"{COLUMNS},riders"
+    good, bad = f"{row(1)},CR30/100000; WV20", f"{row(2)},CR30/5"
+    report = take(company, sheet(tmp_path, good, bad, columns=columns))
+    assert report.states == {"accepted": 1, "failed": 1}
+    assert [(one.line, one.field, one.value) for one in report.problems] == [
+        (3, "riders", "5.00"),
+        (3, "riders", "5.00"),
+    ]
+    with company.store.read() as reader:
+        [application] = [one for one in reader.find(Application) if one.riders]
+    assert [one["product"] for one in application.riders or []] == ["CR30", "WV20"]

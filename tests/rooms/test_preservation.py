@@ -64,7 +64,7 @@ def test_a_request_is_keyed_by_the_operation_of_its_own_item(company: Company) -
 def test_an_item_nobody_offers_is_an_error_that_lists_those_offered(company: Company) -> None:
     policy = company.policy("WL20")
     with pytest.raises(InputErrors) as caught:
-        request(company, policy, 41)
+        request(company, policy, 26)
     assert "32" in caught.value.problems[0].message
 
 

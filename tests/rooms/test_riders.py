@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Refused
@@ -322,3 +324,52 @@ def test_a_rider_that_is_not_there_is_not_dropped(company: Company) -> None:
     with pytest.raises(InputErrors) as error:
         asked(company, policy, 25, "drop_rider", rider="WV20", account_no=OWN_ACCOUNT)
     assert [one.message for one in error.value.problems] == ["the policy's riders are: CR30"]
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    sum_assured=st.integers(10, 400).map(lambda thousands: thousands * 1000),
+    rider=st.integers(1, 30).map(lambda tens: tens * 10_000),
+    waiver=st.booleans(),
+    months=st.sampled_from((1, 3, 6, 12)),
+    pay_years=st.sampled_from((5, 10, 20)),
+    points=st.sampled_from((0, 75, 150)),
+)
+def test_the_covers_parts_always_make_the_instalment(
+    company: Company, sum_assured: int, rider: int, waiver: bool, months: int, pay_years: int, points: int
+) -> None:
+    riders = f"CR30/{rider}" + (", WV20" if waiver else "")
+    terms = {"sum_assured": str(sum_assured), "months": months, "pay_years": pay_years, "income": "9000000"}
+    number = company.keyed(riders=riders, smoker=bool(points), **terms)
+    if points:
+        company.do("underwriting.load", number, em_points=points, reason="smokes")
+        company.do("counter.accept_terms", number, signed_on=company.today)
+    elif company.case(number).state == "underwriting":
+        company.do("underwriting.accept", number)
+    at = position(company, company.delivered_and_paid(number))
+    for name in ("premium", "loading"):
+        parts = Fen.total(getattr(one, name) for one in at.coverages)
+        assert parts == getattr(at.terms, name) == getattr(at.current_billing, name)
+    assert company.verify() == []
+
+
+@pytest.mark.parametrize("product", ["WL20", "EN15"])
+def test_a_policy_with_riders_is_sold_collected_claimed_and_ended_and_owes_nothing(
+    company: Company, product: str
+) -> None:
+    policy = company.policy(product, riders=f"{CR}, WV20")
+    pay_premiums(company, policy, date(2027, 3, 3))
+    company.move_to(date(2027, 4, 1))
+    number = ill(company, date(2027, 3, 10))
+    pay_claim(company, approve(company, number))
+    assert [one.product for one in position(company, policy).coverages] == [product]
+    company.move_to(date(2028, 6, 1))
+    value = position(company, policy).cash_value(company.today)[0]
+    payee = {"account_no": OWN_ACCOUNT, "identity_checked": True}
+    number, done = asked(company, policy, 32, "surrender", **payee)
+    if done.state == "review":
+        done = company.do("preservation.approve", number, company.clerk("preservation", "supervisor", no=2))
+    pay_claim(company, done)
+    assert payments(company, number) == [(int(value), OWN_ACCOUNT)]
+    owed = ("1122", "2203.01", "2205.01", "2205.02", "2205.04", "2241.01")
+    assert {account: int(company.balance(account)) for account in owed} == dict.fromkeys(owed, 0)
