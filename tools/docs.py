@@ -1,6 +1,6 @@
 """The pages of docs/ that say what the code says: made from it, never by hand.
 
-    python -m tools.docs     write docs/operations.md, docs/flows.md and docs/commands.md anew (`make docs`)
+    python -m tools.docs     write the pages of PAGES anew (`make docs`)
 
 tests/docs proves that the pages in the repository are the ones the code makes.
 """
@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ops_console.base.i18n import use_language
-from tools.pages import commands, flows, operations
+from tools.pages import accounts, commands, flows, operations
 
 ROOT = Path(__file__).parent.parent
 PAGES: Mapping[str, Callable[[], str]] = {
     "docs/operations.md": operations.page,
     "docs/flows.md": flows.page,
+    "docs/accounts.md": accounts.page,
     "docs/commands.md": commands.page,
 }
 
