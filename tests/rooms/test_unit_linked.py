@@ -373,3 +373,29 @@ def test_a_death_waits_for_the_price_that_counts(company: Company) -> None:
     with pytest.raises(Refused) as error:
         assess(company, number)
     assert error.value.code == "no_price"
+
+
+def test_units_that_do_not_carry_the_charges_lapse_after_grace_and_come_back_with_a_premium(company: Company) -> None:
+    """300.00 planned, of which 180.00 buy units: at 14.75 a month they carry twelve months. One planned premium, less 5
+    per cent, brings the policy back."""
+    policy = company.policy("UK10", planned_premium="300")
+    company.move_to(date(2026, 3, 6))
+    take_in(company, *level(company, company.today))
+    trade(company)
+    go_on(company, date(2027, 3, 5))
+    assert held(company, policy) == {"GROWTH": 0, "STEADY": 0}
+    [short] = [letter for letter in company.letters(policy) if letter.kind == "account_short"]
+    first = date.fromisoformat(str(short.values["due"]))
+    assert (first, short.values["balance"]) == (date(2027, 3, 3), "0.00")
+    assert position(company, policy).is_in_force
+    go_on(company, date(2027, 5, 11))
+    assert position(company, policy).is_lapsed
+    assert [letter.kind for letter in company.letters(policy)][-1] == "account_lapsed"
+    assert trade(company).branches == {}
+    number, _done = asked(company, policy, 31, "reinstate", healthy=True)
+    if company.case(number).state == "underwriting":
+        company.do("underwriting.agree_request", number)
+    company.do("premium.settle_request", number, amount="300", method="bank")
+    go_on(company, date(2027, 5, 13))
+    assert position(company, policy).is_in_force
+    assert held(company, policy)["STEADY"] == 171_000_000

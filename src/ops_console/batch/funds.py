@@ -1,4 +1,5 @@
-"""fund-run: unit-linked policies order units for premiums and charges, and trade them at the prices that are known."""
+"""fund-run: unit-linked policies order units for premiums and charges, and trade them at the prices that are known;
+those whose units do not carry the charges are warned, and lapse after grace."""
 
 from datetime import date
 
@@ -12,6 +13,7 @@ from ops_console.data.runs.funds import units_to_see_to
 from ops_console.data.store import Reader
 from ops_console.desk.view import View
 from ops_console.rooms.policies import PolicyPosition
+from ops_console.rooms.premium.account import account_step
 from ops_console.rooms.premium.units import ORDER, TRADE, orders_due, trades_due
 from ops_console.rules.products.basis import Shape
 
@@ -30,11 +32,15 @@ def _products(reader: Reader) -> set[str]:
     }
 
 
-def _look(view: View, position: PolicyPosition, _day: date) -> Needed | None:
+def _look(view: View, position: PolicyPosition, day: date) -> Needed | None:
+    """Orders first, then trades; then whether the units carry the charges."""
     if orders_due(view, position) is not None:
         return Needed(ORDER, Fen(0))
     due = trades_due(view, position)
-    return None if due is None else Needed(TRADE, due[1].amount)
+    if due is not None:
+        return Needed(TRADE, due[1].amount)
+    step = account_step(view, position, day)
+    return None if step is None else Needed(step.operation, step.amount)
 
 
 _WORK = ByPolicy(_candidates, _look)

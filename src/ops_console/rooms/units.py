@@ -74,6 +74,17 @@ class UnitCover:
         orders = [Order(one.no, one.what, one.fund, one.day, one.amount, one.units, one.after) for one in self.standing]
         return trades_of(orders, self.prices, self.funds, self.risk)
 
+    @property
+    def short(self) -> tuple[date, Fen] | None:
+        """The first monthly day whose charges the units did not carry, and what they lacked; None when they carried
+        all, or a premium was ordered since."""
+        paid = max((one.day for one in self.standing if one.what == "premium"), default=date.min)
+        lacking: dict[date, Fen] = {}
+        for one in self.standing:
+            if one.no in self.done.lacking and one.day > paid:
+                lacking[one.day] = lacking.get(one.day, Fen(0)) + self.done.lacking[one.no]
+        return min(lacking.items(), default=None)
+
     def cover_on(self, day: date) -> universal.Cover:
         """The cover with the sum assured of a day."""
         then = next((row for row in self.history if row.valid_from <= day < row.valid_to), self.coverage)

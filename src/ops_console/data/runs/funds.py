@@ -7,34 +7,40 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from ops_console.data.runs.candidates import Candidates
 from ops_console.data.store import table_of
-from ops_console.data.tables import Billing, Coverage, DueEvent, FundOrder, FundPrice, FundTrade, PolicyStatus
+from ops_console.data.tables import (
+    Billing,
+    Coverage,
+    DueEvent,
+    FundHolding,
+    FundOrder,
+    FundPrice,
+    FundTrade,
+    PolicyStatus,
+)
 from ops_console.data.types import FOREVER
 from ops_console.rules.calendar import add_months
 
 _b, _coverage, _status = table_of(Billing).c, table_of(Coverage).c, table_of(PolicyStatus).c
-_order, _trade, _event, _price = (table_of(model) for model in (FundOrder, FundTrade, DueEvent, FundPrice))
+_order, _trade, _event, _price, _holding = (
+    table_of(model) for model in (FundOrder, FundTrade, DueEvent, FundPrice, FundHolding)
+)
 
 
 def units_to_see_to(day: date, products: Sequence[str], branches: tuple[int, ...] | None) -> Candidates:
     """Policies of these products with a month or a premium that is not ordered for, an order that waits, a trade at a
-    price that was corrected since or for an order that was cancelled. A few more are found than there are."""
+    price that was corrected since or for an order that was cancelled, or no units left. A few more are found than there
+    are."""
     mine = and_(_coverage.policy_id == _b.policy_id, _coverage.valid_to == FOREVER)
     sold = select(_coverage.policy_id).where(mine, _coverage.product.in_(products)).exists()
-    wanted = and_(sold, or_(_month_begins(day), _premium_moved(), _order_waits(), _trade_is_wrong()))
+    wanted = and_(sold, or_(_month_begins(day), _premium_moved(), _order_waits(), _trade_is_wrong(), _sold_out()))
     return Candidates(_b.policy_id, wanted if branches is None else and_(wanted, _b.branch_id.in_(branches)))
 
 
 def _month_begins(day: date) -> ColumnElement[bool]:
     """In force, and no risk charge ordered within the last month."""
     o = _order.c
-    in_force = select(_status.policy_id).where(
-        _status.policy_id == _b.policy_id,
-        _status.valid_to == FOREVER,
-        _status.status == "in_force",
-        _status.commenced_on <= day,
-    )
     charged = select(o.policy_id).where(o.policy_id == _b.policy_id, o.what == "risk", o.day > add_months(day, -1))
-    return and_(in_force.exists(), ~charged.exists())
+    return and_(_in_force(_status.commenced_on <= day), ~charged.exists())
 
 
 def _premium_moved() -> ColumnElement[bool]:
@@ -82,3 +88,15 @@ def _trade_is_wrong() -> ColumnElement[bool]:
     wrong = or_(t.price != latest.scalar_subquery(), cancelled.exists())
     standing = and_(t.policy_id == _b.policy_id, t.reverses.is_(None), ~taken_back.exists())
     return select(t.no).where(standing, wrong).exists()
+
+
+def _sold_out() -> ColumnElement[bool]:
+    """In force, and nothing is left of the units it held."""
+    h = _holding.c
+    held = select(h.policy_id).where(h.policy_id == _b.policy_id)
+    return and_(_in_force(), held.exists(), ~held.where(h.units > 0).exists())
+
+
+def _in_force(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    current = and_(_status.policy_id == _b.policy_id, _status.valid_to == FOREVER, _status.status == "in_force")
+    return select(_status.policy_id).where(current, *wanted).exists()

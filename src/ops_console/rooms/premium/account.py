@@ -1,4 +1,5 @@
-"""Universal life accounts: brought up to date, warned of when they run out, lapsed when nothing carries the charges.
+"""Universal life accounts: brought up to date; they and units of funds warned of when they run out, lapsed when nothing
+carries the charges.
 
 A planned premium is asked for like any other (so that reminders, mandates and receipts are the same), but not owed:
 once its grace is over it is passed over, and the cover goes on as long as the account carries its charges. When it does
@@ -6,10 +7,12 @@ not, the contract's days of grace run from the monthly day whose charges are lac
 account clause of the contract (company default); days of grace: Insurance Law art 36.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ops_console.base.i18n import N_, _
+from ops_console.base.known import known
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
 from ops_console.data.tables import Billing, Letter, Party, PolicyStatus
@@ -21,9 +24,11 @@ from ops_console.rooms.accounts import INTEREST, PREMIUM, Account, Forward, acco
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import ONE_DAY, PolicyPosition, position_of, refuse_unless_in_force
 from ops_console.rooms.settling import cancel_owed
+from ops_console.rooms.units import units_of
 from ops_console.rules.calendar import add_months
 from ops_console.rules.due_dates import due_date, instalments_due_by
 from ops_console.rules.products.universal import SOURCE
+from ops_console.rules.why import Why
 
 ROLL, WARN, LAPSE = "premium.roll_account", "premium.warn_account", "premium.lapse_account"
 WARNING, LAPSED, STATEMENT = "account_short", "account_lapsed", "account_statement"
@@ -31,12 +36,16 @@ WARNING, LAPSED, STATEMENT = "account_short", "account_lapsed", "account_stateme
 
 @dataclass(frozen=True)
 class AccountStep:
-    """The next thing an account needs; `amount` is what is put in, or what is lacking."""
+    """The next thing an account needs; `amount` is what is put in, or what is lacking on the day it is short."""
 
     operation: str
-    ahead: Forward
     amount: Fen
-    grace_ends: date | None = None
+    balance: Fen
+    short_on: date
+    grace_ends: date
+    whys: Sequence[Why]
+    ahead: Forward | None = None
+    """Of an account in money."""
 
 
 def account_step(view: View, position: PolicyPosition, day: date) -> AccountStep | None:
@@ -45,19 +54,36 @@ def account_step(view: View, position: PolicyPosition, day: date) -> AccountStep
         return None
     account = account_of(view, position)
     if account is None:
-        return None
+        return _units_step(view, position, day)
     ahead = forward(position, account, day)
+    short_on, balance = ahead.rolled.rolled_to, ahead.after.balance
     if ahead.is_news:
-        return AccountStep(ROLL, ahead, Fen.total(one.premium for one in ahead.allocated))
-    lacking = ahead.rolled.lacking
-    if lacking is None:
+        amount = Fen.total(one.premium for one in ahead.allocated)
+        return AccountStep(ROLL, amount, balance, short_on, position.grace_ends(short_on), ahead.whys, ahead)
+    if ahead.rolled.lacking is None:
         return None
-    short_on = ahead.rolled.rolled_to
+    return _short(view, position, day, short_on, ahead.rolled.lacking, balance, ahead.whys)
+
+
+def _units_step(view: View, position: PolicyPosition, day: date) -> AccountStep | None:
+    """The same of units of funds, which `premium/units.py` brings up to date."""
+    units = units_of(view, position)
+    if units is None or units.short is None:
+        return None
+    short_on, lacking = units.short
+    value, why = units.value(day)
+    return _short(view, position, day, short_on, lacking, value, [why])
+
+
+def _short(
+    view: View, position: PolicyPosition, day: date, short_on: date, lacking: Fen, balance: Fen, whys: Sequence[Why]
+) -> AccountStep | None:
+    """The charges of a monthly day are not carried: warned of once, and after grace the cover lapses."""
     grace_ends = position.grace_ends(short_on)
     if day > grace_ends:
-        return AccountStep(LAPSE, ahead, lacking, grace_ends)
+        return AccountStep(LAPSE, lacking, balance, short_on, grace_ends, whys)
     if not _was_warned(view, position, short_on):
-        return AccountStep(WARN, ahead, lacking, grace_ends)
+        return AccountStep(WARN, lacking, balance, short_on, grace_ends, whys)
     return None
 
 
@@ -67,7 +93,7 @@ def roll_account(view: View, _form: Nothing) -> Plan:
     takes out what the bank took back, and books every monthly day since: interest of the month that ended, then fee and
     risk charge of the month that begins. At the end of a policy year the applicant gets a statement."""
     position, step = _needs(view, ROLL)
-    ahead, plan = step.ahead, Plan()
+    ahead, plan = known(step.ahead, "account"), Plan()
     book(plan, ahead.before, ahead.after, ahead.whys)
     for year in _years_ended(ahead):
         _state(view, plan, position, ahead.after, year)
@@ -87,16 +113,15 @@ def warn_account(view: View, _form: Nothing) -> Plan:
     policy lapses unless it is paid. Once for each monthly day."""
     position, step = _needs(view, WARN)
     applicant = view.reader.need(Party, position.applicant_id)
-    plan = Plan(whys=step.ahead.whys)
-    account = step.ahead.after
+    plan = Plan(whys=[*step.whys])
     with speaking_to(applicant):
         plan.notify(
             WARNING,
             applicant.id,
-            balance=account.balance.yuan(),
+            balance=step.balance.yuan(),
             charges=step.amount.yuan(),
-            due=account.rolled_to.isoformat(),
-            grace_end=(step.grace_ends or view.today).isoformat(),
+            due=step.short_on.isoformat(),
+            grace_end=step.grace_ends.isoformat(),
             policy=position.policy.number,
         )
     return plan
@@ -114,8 +139,8 @@ def lapse_account(view: View, _form: Nothing) -> Plan:
     """After the days of grace that began on the monthly day whose charges the account does not carry, the cover is
     suspended from the day after, as for an unpaid premium (Insurance Law art 36). What is left in the account stays."""
     position, step = _needs(view, LAPSE)
-    lapsed_on = (step.grace_ends or view.today) + ONE_DAY
-    plan = Plan(whys=step.ahead.whys, change_set=position.policy.id)
+    lapsed_on = step.grace_ends + ONE_DAY
+    plan = Plan(whys=[*step.whys], change_set=position.policy.id)
     key = {"policy_id": position.policy.id}
     plan.change(PolicyStatus, key, day=lapsed_on, status="lapsed", lapsed_on=lapsed_on, reinstated_on=None)
     plan.change(Billing, key, active=False)
@@ -123,9 +148,9 @@ def lapse_account(view: View, _form: Nothing) -> Plan:
     plan.notify(
         LAPSED,
         position.applicant_id,
-        balance=step.ahead.after.balance.yuan(),
+        balance=step.balance.yuan(),
         charges=step.amount.yuan(),
-        due=step.ahead.after.rolled_to.isoformat(),
+        due=step.short_on.isoformat(),
         lapsed=lapsed_on.isoformat(),
         policy=position.policy.number,
         reinstate_until=add_months(lapsed_on, position.product.reinstatement_months).isoformat(),

@@ -33,8 +33,9 @@ from ops_console.rooms.policies import ONE_DAY, PolicyPosition, position_of, ref
 from ops_console.rooms.preservation.document import refuse_while_lost
 from ops_console.rooms.preservation.items import OUT, Effect, item
 from ops_console.rooms.preservation.notices import endorse
-from ops_console.rooms.preservation.units import ordered, withdrawn
+from ops_console.rooms.preservation.units import buy, ordered, withdrawn
 from ops_console.rooms.settling import HELD, settle_instalments
+from ops_console.rooms.units import units_of
 from ops_console.rules.due_dates import next_due_after
 from ops_console.rules.products.universal import charge_on_additional, surrender_charge
 
@@ -143,10 +144,26 @@ class Restored(NamedTuple):
     to_pay: Fen
 
 
-def restored(view: View, position: PolicyPosition, account: HeldAccount) -> Restored:
-    """A lapsed account goes on with one planned premium, as an additional one. Nothing is charged or credited for the
-    time of the lapse; charges begin again on the next monthly day. Planned premiums of that time are passed over."""
+def restored(view: View, position: PolicyPosition) -> Restored | None:
+    """A lapsed cover with an account, in money or in units, goes on with one planned premium, as an additional one.
+    Nothing is charged or credited for the time of the lapse; charges begin again on the next monthly day. Planned
+    premiums of that time are passed over. None for a policy without an account."""
     plan, billing, premium = Plan(), position.current_billing, position.terms.premium
+    account, units = account_of(view, position), units_of(view, position)
+    if account is not None:
+        _go_on(view, plan, position, account, premium)
+    elif units is not None:
+        buy(view, plan, position, units, premium)
+    else:
+        return None
+    next_due = next_due_after(position.commenced_on, billing.months, view.today)
+    plan.change(Billing, {"policy_id": position.policy.id}, next_due=next_due, active=next_due < billing.ends_on)
+    passed = [one for one in position.instalments if not one.is_paid]
+    settle_instalments(view, plan, position.after_raising((), next_due), passed, "skipped")
+    return Restored(plan, premium, premium)
+
+
+def _go_on(view: View, plan: Plan, position: PolicyPosition, account: HeldAccount, premium: Fen) -> None:
     ahead = forward(position, account, account.rolled_to)
     made, _value, why = ahead.value(account.rolled_to)
     plan.whys.append(why)
@@ -154,11 +171,6 @@ def restored(view: View, position: PolicyPosition, account: HeldAccount) -> Rest
     monthly_day = next_due_after(position.commenced_on, 1, view.today - ONE_DAY)
     ahead = replace(ahead, after=ahead.after.with_entries(interest, monthly_day))
     additional(view, plan, position, ahead, premium)
-    next_due = next_due_after(position.commenced_on, billing.months, view.today)
-    plan.change(Billing, {"policy_id": position.policy.id}, next_due=next_due, active=next_due < billing.ends_on)
-    passed = [one for one in position.instalments if not one.is_paid]
-    settle_instalments(view, plan, position.after_raising((), next_due), passed, "skipped")
-    return Restored(plan, premium, premium)
 
 
 def _of_living(view: View) -> PolicyPosition:

@@ -9,7 +9,6 @@ from ops_console.data.tables import Billing, Endorsement, PolicyStatus, PremiumD
 from ops_console.desk.forms import Flag, Form, field
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
-from ops_console.rooms.accounts import account_of
 from ops_console.rooms.deaths import refuse_after_death
 from ops_console.rooms.dues import Instalment
 from ops_console.rooms.policies import PolicyPosition, position_of
@@ -41,9 +40,7 @@ def reinstate(view: View, form: HealthNow) -> Effect:
     position = position_of(view)
     _refuse_unless_in_time(view, position)
     refuse_after_death(view, position)
-    account = account_of(view, position)
-    made = _with_arrears(view, position) if account is None else restored(view, position, account)
-    plan, premium, to_pay = made
+    plan, premium, to_pay = restored(view, position) or _with_arrears(view, position)
     plan.change(
         PolicyStatus,
         {"policy_id": position.policy.id},

@@ -80,12 +80,18 @@ def need_units(view: View, position: PolicyPosition) -> UnitCover:
 
 
 def ordered(view: View, position: PolicyPosition, amount: Fen) -> Effect | None:
-    """An additional premium, less the charge that goes on in the last years, buys units as premiums do. None for a
-    policy without units."""
+    """An additional premium that buys units. None for a policy without units."""
     units = units_of(view, position)
     if units is None:
         return None
     plan = Plan()
+    bought = buy(view, plan, position, units, amount)
+    endorse(view, plan, position.applicant_id, [(ORDERED, "", bought.yuan())], amount)
+    return Effect(plan, to_pay=amount)
+
+
+def buy(view: View, plan: Plan, position: PolicyPosition, units: UnitCover, amount: Fen) -> Fen:
+    """Money held, less the charge that goes on in the last years, buys units as premiums do; for how much."""
     day = max(view.today, units.cover.commencement)
     charge, why = charge_on_additional(units.cover, amount, day)
     parts = allocated(amount - charge, position.terms.allocation or {})
@@ -93,8 +99,7 @@ def ordered(view: View, position: PolicyPosition, amount: Fen) -> Effect | None:
     order(view, plan, units, *rows)
     plan.whys.append(why)
     plan.post("units_additional", position.policy.id, {"money": HELD}, premium=amount, initial_charge=charge)
-    endorse(view, plan, position.applicant_id, [(ORDERED, "", (amount - charge).yuan())], amount)
-    return Effect(plan, to_pay=amount)
+    return amount - charge
 
 
 def withdrawn(view: View, position: PolicyPosition, amount: Fen, stays: Fen) -> Effect | None:

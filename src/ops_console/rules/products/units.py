@@ -39,6 +39,7 @@ RANK = {
     "release": 7,
 }
 """In what order orders of one day are carried out."""
+CHARGES = frozenset({"fee", "risk"})
 SELLS_ALL = frozenset({"surrender", "release"})
 SOURCE = "contract: forward pricing; company default"
 
@@ -75,10 +76,12 @@ class Trade:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """``trades`` in the order they are made; ``days``: number of an order → the day it is carried out."""
+    """``trades`` in the order they are made; ``days``: number of an order → the day it is carried out; ``lacking``:
+    number of a charge's order → what the units did not carry of it."""
 
     trades: tuple[Trade, ...]
     days: Mapping[int, date]
+    lacking: Mapping[int, Fen]
 
 
 Risk = Callable[[date, Fen], Fen]
@@ -123,7 +126,7 @@ def trades_of(orders: Iterable[Order], prices: Prices, funds: tuple[str, ...], r
     book = _Book(prices)
     for day, order in dated:
         _carry_out(book, order, day, risk)
-    return Done(tuple(book.trades), {order.no: day for day, order in dated})
+    return Done(tuple(book.trades), {order.no: day for day, order in dated}, book.lacking)
 
 
 def allocated(amount: Fen, shares: Mapping[str, int]) -> dict[str, Fen]:
@@ -158,6 +161,7 @@ class _Book:
     held: dict[str, int] = field(default_factory=dict)
     trades: list[Trade] = field(default_factory=list)
     proceeds: dict[int, Fen] = field(default_factory=dict)
+    lacking: dict[int, Fen] = field(default_factory=dict)
 
     def worth(self, day: date) -> dict[str, Fen]:
         return {fund: value_of(units, self.prices[fund][day]) for fund, units in sorted(self.held.items()) if units}
@@ -183,6 +187,8 @@ def _carry_out(book: _Book, order: Order, day: date, risk: Risk) -> None:
     else:
         worth = Fen.total(book.worth(day).values())
         amount = risk(order.day, worth) if order.what == "risk" else -(order.amount or NO_MONEY)
+        if order.what in CHARGES and amount > worth:
+            book.lacking[order.no] = amount - worth
         _sell_for(book, order, day, Fen(min(amount, worth)))
 
 
