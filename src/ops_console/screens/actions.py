@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DIGITS = 9
 LINES = 2
+MORE = "F10 .."
+"""Stands where actions are left out: the list of F10 has them all."""
 
 
 class ActionBar(Static):
@@ -41,13 +43,14 @@ class ActionBar(Static):
         self.redraw()
 
     def redraw(self) -> None:
-        """As many as fit on two lines, none broken over the end of a line."""
+        """As many as fit on two lines, none broken over the end of a line; where some don't, F10 has them."""
         lines: list[list[Content]] = [[]]
         left = self.app.size.width
         for digit, action in enumerate(self._actions, 1):
             offer = _offer(digit, action)
             if offer.cell_length > left and lines[-1]:
                 if len(lines) == LINES:
+                    lines[-1].append(Content.assemble((MORE if left >= len(MORE) else "", "dim")))
                     break
                 lines.append([])
                 left = self.app.size.width

@@ -287,6 +287,23 @@ class ConsoleApp(KeysInTurn, Asking):
 
         self._open_when_ready(lambda: self.push_screen(SearchScreen()))
 
+    def open_quote(self) -> None:
+        """A second one is not opened over the first."""
+
+        def show() -> None:
+            from ops_console.desk.forms import fields_of
+            from ops_console.rooms.quoting import Wish
+            from ops_console.screens.illustration import IllustrationScreen
+
+            if isinstance(self.screen, IllustrationScreen):
+                self.let_keys_go()
+            else:
+                self.push_screen(IllustrationScreen(fields_of(Wish)))
+
+        # What is typed behind the key is for the first field.
+        self.hold_keys()
+        self._open_when_ready(show)
+
     def open_code(self) -> None:
         """Type a transaction code; what it needs is taken from the screen it is typed on."""
         from ops_console.screens.code import CodeScreen

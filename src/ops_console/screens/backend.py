@@ -27,12 +27,15 @@ from ops_console.data.tables import DATED, Letter, Policy, WorkItem
 from ops_console.desk import desk, drafts, offering
 from ops_console.desk.checks import duty_for, reads_accounts
 from ops_console.desk.entry import Actor
-from ops_console.desk.forms import FieldSpec, fields_of
+from ops_console.desk.forms import FieldSpec, fields_of, parse
 from ops_console.desk.kinds import KINDS
 from ops_console.desk.looks import may_read
 from ops_console.desk.operations import OPERATIONS, Offered, On, Operation, find, possible
 from ops_console.desk.plan import Change
+from ops_console.desk.typed import Today
+from ops_console.exchange.illustrations import Page
 from ops_console.exchange.letters import printed_lines
+from ops_console.rooms import quoting
 from ops_console.rooms.preservation.worth import Worth, worth_of
 from ops_console.rooms.traces import traces_of
 from ops_console.rules.why import Why
@@ -168,6 +171,15 @@ def offered(
         return offering.offered(reader, find(name), _actor(session), subject, values)
 
 
+def illustrated(session: Session, values: Mapping[str, Any]) -> Page:
+    """What a product would cost and how it would go on from the business date, of what was typed."""
+    with store_at(session.location).read() as reader:
+        state = reader.state()
+        known = catalog_of(reader, state.catalog_version)
+        wish = parse(quoting.Wish, values, Today(state.business_date, known.calendar))
+        return quoting.page_for(known, wish, state.business_date)
+
+
 def policy(session: Session, policy_id: int) -> PolicyAnswer:
     """A policy by id."""
     with store_at(session.location).read() as reader:
@@ -201,7 +213,7 @@ def runs_to_start(session: Session) -> tuple[str, ...]:
 def history(session: Session, case_id: int | None, policy_id: int | None) -> tuple[EventLook, ...]:
     """The events of a case, or of a policy."""
     with store_at(session.location).read() as reader:
-        return history_of(reader, case_id=case_id, policy_id=policy_id)
+        return history_of(reader, case_id=case_id, policy_id=policy_id, whys=True)
 
 
 def trial(

@@ -32,6 +32,7 @@ class ConsoleScreen(Screen[Result], Asking):
         "lookup",
         "refresh",
         "next",
+        "quote",
         "post",
         "actions",
         "history",
@@ -108,6 +109,9 @@ class ConsoleScreen(Screen[Result], Asking):
 
     def action_refresh(self) -> None:
         self.relabel()
+
+    def action_quote(self) -> None:
+        self.console.open_quote()
 
     def action_search(self) -> None:
         self.console.open_search()

@@ -26,6 +26,13 @@ class Editor:
     class Entered(Message):
         """Enter: on to the next field."""
 
+    class Chosen(Message):
+        """A key was pressed in a choice: `fits` unless it stands for none of the values."""
+
+        def __init__(self, *, fits: bool) -> None:
+            super().__init__()
+            self.fits = fits
+
     def given(self) -> str:
         """What was typed, as the desk parses it."""
         raise NotImplementedError
@@ -98,22 +105,26 @@ class ChoiceEditor(Static, Editor, can_focus=True):
     def on_key(self, event: Key) -> None:
         """A letter goes to the next value that begins with it, a digit to the value of that number."""
         letter = (event.character or "").lower()
-        if letter.isdigit() and 0 < int(letter) <= len(self._choices):
-            self._index = int(letter) - 1
-        elif letter and letter.isprintable() and not letter.isspace():
-            self._seek(letter)
-        else:
+        if not letter or not letter.isprintable() or letter.isspace():
             return
+        fits = True
+        if letter.isdecimal() and 0 < int(letter) <= len(self._choices):
+            self._index = int(letter) - 1
+        else:
+            fits = self._seek(letter)
         event.stop()
         self.redraw()
+        self.post_message(Editor.Chosen(fits=fits))
 
-    def _seek(self, letter: str) -> None:
+    def _seek(self, letter: str) -> bool:
+        """To the next value that begins with the letter; False when none does."""
         count, start = len(self._choices), -1 if self._index is None else self._index
         for step in range(1, count + 1):
             code, label = self._choices[(start + step) % count]
             if code.lower().startswith(letter) or _(label).lower().startswith(letter):
                 self._index = (start + step) % count
-                return
+                return True
+        return False
 
     def on_resize(self) -> None:
         self.redraw()

@@ -12,6 +12,7 @@ from ops_console.desk.forms import FieldSpec, Kind
 from ops_console.screens.backend import input_fields, label_of
 from ops_console.screens.coded import named
 from ops_console.screens.texts import WIDE_LABEL, Column, Lines, heading, pair, plain, row, spread
+from ops_console.screens.why_text import why_lines
 from ops_console.screens.words import HIDDEN, amount, column, day, shown, table, word
 
 NAME_CELLS = 16
@@ -25,7 +26,7 @@ def brief(event: EventLook, width: int) -> Lines:
 
 
 def full(event: EventLook, catalog: Catalog, width: int) -> Lines:
-    """An event with its input and what it changed."""
+    """An event with its input, what it changed, and why its numbers are what they are."""
     lines = heading(f"{local(event.at):%Y-%m-%d %H:%M:%S}  {_(label_of(event.operation))}")
     lines += pair(_("Clerk"), f"{event.clerk} ({word(event.door)})", width)
     lines += pair(_("As the deputy of"), str(event.data.get("deputy_of", "")), width)
@@ -33,6 +34,8 @@ def full(event: EventLook, catalog: Catalog, width: int) -> Lines:
     lines += keyed(event.operation, event.data.get("input", {}), catalog, width)
     for change in event.data.get("changes", ()):
         lines += changed(change, catalog, width)
+    for why in event.whys:
+        lines += why_lines(why, width)
     return lines
 
 

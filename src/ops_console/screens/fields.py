@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -10,7 +11,7 @@ from textual.widgets import Static
 
 from ops_console.base.i18n import N_, _, ngettext
 from ops_console.base.safe_text import safe
-from ops_console.screens.editors import ChoiceEditor, TextEditor
+from ops_console.screens.editors import ChoiceEditor, Editor, TextEditor
 from ops_console.screens.ticks import TicksEditor
 from ops_console.screens.ways import the_session
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from ops_console.desk.forms import FieldSpec
     from ops_console.desk.typed import Today
 
+PADDING = 2
+"""Cells of a field that hold no text."""
 WEEK = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
@@ -35,6 +38,7 @@ class FieldRow(Vertical):
             yield Static("", classes="field-label")
             yield self.editor
             yield Static("", classes="field-echo")
+        yield Static("", classes="field-hint")
         yield Static("", classes="field-problem")
 
     def on_mount(self) -> None:
@@ -55,27 +59,59 @@ class FieldRow(Vertical):
             label.update(Content(safe(_(self.spec.label)) + mark))
         if isinstance(self.editor, TextEditor):
             self.editor.placeholder = _hint(self.spec, self._today.day)
+            self._show_hint(self.editor)
         else:
             self.editor.redraw()
+
+    def on_resize(self) -> None:
+        if isinstance(self.editor, TextEditor):
+            self._show_hint(self.editor)
+
+    def _show_hint(self, editor: TextEditor) -> None:
+        """A hint too long for its field stands below it while it is typed into."""
+        self.set_class(cell_len(str(editor.placeholder)) > editor.size.width - PADDING > 0, "hinted")
+        for line in self.query(".field-hint").results(Static):
+            line.update(Content(str(editor.placeholder)))
 
     def on_descendant_blur(self) -> None:
         self.settle()
 
+    def on_editor_chosen(self, event: Editor.Chosen) -> None:
+        """A key that stands for no value is told what does."""
+        event.stop()
+        self.complain(None if event.fits else _("no such value: its digit, its first letter, the arrows, or F4"))
+
     def settle(self) -> None:
-        """A day or an amount is written out in full; what it cannot be taken for is said beside it."""
+        """A day or an amount is written out in full, the beginning of what a list holds once too; what it cannot be
+        taken for is said beside it."""
+        if not isinstance(self.editor, TextEditor):
+            return
+        if self.spec.kind in ("day", "amount"):
+            self._settle_typed(self.editor)
+        elif self.spec.lookup and self.editor.value.strip():
+            self._settle_listed(self.editor)
+
+    def _settle_listed(self, editor: TextEditor) -> None:
+        from ops_console.screens.lists import only_one
+
+        found = only_one(the_session(self.app), self.spec, editor.value.strip())
+        if found is not None:
+            editor.put(found.value)
+            editor.action_end()
+        self.query_one(".field-echo", Static).update(Content(safe(found.text) if found else ""))
+
+    def _settle_typed(self, editor: TextEditor) -> None:
         from ops_console.desk.typed import amount_typed, day_typed
 
-        if self.spec.kind not in ("day", "amount") or not isinstance(self.editor, TextEditor):
-            return
-        typed, echo = self.editor.value.strip(), ""
+        typed, echo = editor.value.strip(), ""
         try:
             if typed and self.spec.kind == "day":
                 day = day_typed(typed, self._today)
-                self.editor.value, echo = day.isoformat(), _taken_for(day, self._today)
+                editor.value, echo = day.isoformat(), _taken_for(day, self._today)
             elif typed:
-                self.editor.value = amount_typed(typed).yuan()
+                editor.value = amount_typed(typed).yuan()
             # Whoever comes back types on at its end, not in its middle.
-            self.editor.action_end()
+            editor.action_end()
         except ValueError as error:
             self.complain(str(error))
             self._is_unreadable = True

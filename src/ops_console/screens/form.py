@@ -10,15 +10,13 @@ from textual.events import DescendantBlur
 from textual.widgets import Static
 
 from ops_console.base.i18n import N_, _
-from ops_console.base.problems import Conflict, InputErrors, OpsError
+from ops_console.base.problems import Conflict, OpsError
 from ops_console.base.safe_text import safe
-from ops_console.rules.sources import source_text
-from ops_console.screens.base import ConsoleScreen
-from ops_console.screens.editors import ChoiceEditor, is_secret
+from ops_console.screens.editors import is_secret
 from ops_console.screens.fields import FieldRow
+from ops_console.screens.filling import POLICY, FillingScreen
 from ops_console.screens.header import Header, KeyBar, MessageLine, lines_of
 from ops_console.screens.hints import known_to, role_of, told
-from ops_console.screens.lookup import LookupScreen
 from ops_console.screens.ticks import TicksEditor
 
 if TYPE_CHECKING:
@@ -28,23 +26,17 @@ if TYPE_CHECKING:
     from ops_console.desk.desk import Outcome
     from ops_console.desk.operations import Offered
     from ops_console.screens.backend import FormAnswer, TrialAnswer
-    from ops_console.screens.lists import Listed
 
-POLICY = "(policy)"
-"""Name of the field for the policy an operation is done on; no form has a field of that name."""
 VERSION = "(version)"
 """Where a draft keeps the version of the case that its clerk has seen."""
 KEEP_SECONDS = 2.0
 """Between two looks at whether something was typed since."""
 
 
-class FormScreen(ConsoleScreen["Outcome | None"]):
+class FormScreen(FillingScreen["Outcome | None"]):
     """One operation on one subject, from typing to posting. Dismissed with the outcome, or with nothing."""
 
-    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", show=False),
-        Binding("down", "step(1)", show=False),
         Binding("pageup", "turn(-1)", show=False),
         Binding("pagedown", "turn(1)", show=False),
     ]
@@ -73,6 +65,10 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
 
     def help_about(self) -> str:
         return self._form.action.name
+
+    @property
+    def subject(self) -> str | None:
+        return self._subject
 
     def compose(self) -> ComposeResult:
         yield Header()
@@ -120,56 +116,14 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
         self.query_one("#form-empty", Static).update(Content(empty))
         self._draw_trial()
 
-    @property
-    def _fields(self) -> list[FieldRow]:
-        return list(self.query(FieldRow))
-
-    def values(self) -> dict[str, Any]:
-        """What is typed now, by field."""
-        return {field.spec.name: field.editor.given() for field in self._fields}
-
-    # -- moving
-
-    def on_editor_entered(self) -> None:
-        """Enter goes to the next field, from the last one to posting; it posts what has just been calculated."""
-        if self._trial is not None and self.values() == self._tried:
-            self.action_post()
-            return
-        editors = [field.editor for field in self._fields]
-        index = editors.index(self.focused) if self.focused in editors else -1
-        if index + 1 < len(editors):
-            editors[index + 1].focus()
-        else:
-            self.action_post()
-
-    def action_step(self, by: int) -> None:
-        editors = [field.editor for field in self._fields]
-        if self.focused in editors:
-            editors[(editors.index(self.focused) + by) % len(editors)].focus()
+    def is_ready(self) -> bool:
+        """Enter posts what has just been calculated."""
+        return self._trial is not None and self.values() == self._tried
 
     def action_turn(self, by: int) -> None:
         """A page of the calculation; of the fields while there is none."""
         pane = self.query_one("#trial" if self.has_class("tried") else "#fields", VerticalScroll)
         pane.scroll_relative(y=by * max(1, pane.size.height - 1), animate=False)
-
-    def action_lookup(self) -> None:
-        field = next((field for field in self._fields if field.editor is self.focused), None)
-        if field is None:
-            return
-        if isinstance(field.editor, ChoiceEditor) or field.spec.lookup:
-            typed = "" if isinstance(field.editor, TicksEditor) else field.editor.given()
-            self.app.push_screen(
-                LookupScreen(field.spec, typed, self._subject), lambda chosen: self._chosen(field, chosen)
-            )
-        else:
-            self.say(_("This field has no list: type it."))
-
-    def _chosen(self, field: FieldRow, chosen: "Listed | None") -> None:
-        """Put it in; a field that takes one value is full, and the next one is typed into."""
-        _put(field, chosen)
-        following = self._fields[self._fields.index(field) + 1 :]
-        if chosen is not None and field.spec.kind not in ("list", "ticks") and following:
-            following[0].editor.focus()
 
     # -- what may be ticked
 
@@ -267,9 +221,7 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
             return
         from ops_console.screens import backend
 
-        for field in self._fields:
-            field.complain(None)
-            field.settle()
+        self.settle()
         values = self.values()
         if self._trial is not None and values == self._tried:
             self._post()
@@ -332,19 +284,7 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
         if isinstance(error, Conflict):
             # Seen now: the next posting is made knowing what the other clerk did.
             self._version = None
-        rest = []
-        by_name = {field.spec.name: field for field in self._fields}
-        for problem in error.problems:
-            field = by_name.get(POLICY if problem.field == "number" else problem.field)
-            if field is None:
-                rest.append(f"{problem.field}: {problem.message}" if problem.field else problem.message)
-                continue
-            field.complain(problem.message)
-        wrong = next((field for field in self._fields if field.has_class("wrong")), None)
-        if wrong is not None:
-            wrong.editor.focus()
-        source = f" ({source_text(error.source)})" if error.source and not isinstance(error, InputErrors) else ""
-        self.say("; ".join([error.message + source, *rest]), "bold $error")
+        self.complain(error)
 
     def _the_subject(self, values: dict[str, Any]) -> str | None:
         return str(values[POLICY]) if self._form.takes_policy else self._subject
@@ -353,21 +293,3 @@ class FormScreen(ConsoleScreen["Outcome | None"]):
 def _typed(values: dict[str, Any]) -> dict[str, Any]:
     """The form's own values; what was left empty was not given."""
     return {name: value for name, value in values.items() if name != POLICY and value != ""}
-
-
-def _put(field: FieldRow, chosen: "Listed | None") -> None:
-    if chosen is None:
-        return
-    value = chosen.value
-    if isinstance(field.editor, TicksEditor):
-        field.editor.add(value, chosen.text)
-        field.editor.focus()
-        return
-    if field.spec.kind == "list":
-        given = [part.strip() for part in field.editor.given().split(",")]
-        if given[-1] in value:
-            # What stands after the last comma was typed to find the value, or nothing.
-            given.pop()
-        value = ", ".join([*given, value])
-    field.editor.put(value)
-    field.editor.focus()

@@ -1,6 +1,7 @@
 """The lines around every screen: who and where above, keys and actions below."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -14,6 +15,8 @@ from ops_console.screens.session import Session
 
 PRODUCT = "ops-console"
 LONGEST_MARK = 40
+MORE = ".."
+"""Stands where something is left out."""
 
 
 class Header(Static):
@@ -52,7 +55,7 @@ class Header(Static):
 
 
 class KeyBar(Static):
-    """The keys that matter here, as many as fit."""
+    """The keys that matter here: closer together where they are many, and two dots where F1 knows more of them."""
 
     def __init__(self, *names: str) -> None:
         super().__init__("", id="keys")
@@ -65,16 +68,17 @@ class KeyBar(Static):
         self.redraw()
 
     def redraw(self) -> None:
-        left = self.app.size.width
+        keys = [(BY_NAME[name].shown, _(BY_NAME[name].label)) for name in self._names]
+        width = self.app.size.width
+        ends = list(accumulate(cell_len(shown) + cell_len(label) + 2 for shown, label in keys))
+        gap = " " if ends and ends[-1] + len(keys) <= width else ""
+        fitting = keys
+        if ends and ends[-1] > width:
+            fitting = [key for key, end in zip(keys, ends, strict=True) if end + cell_len(MORE) < width]
         parts: list[str | tuple[str, str]] = []
-        for name in self._names:
-            key = BY_NAME[name]
-            label = _(key.label)
-            left -= cell_len(key.shown) + cell_len(label) + 3
-            if left < 0:
-                break
-            parts += [(f" {key.shown} ", "bold"), f"{label} "]
-        self.update(Content.assemble(*parts))
+        for shown, label in fitting:
+            parts += [(f" {shown} ", "bold"), f"{label}{gap}"]
+        self.update(Content.assemble(*parts, (f" {MORE}" if len(fitting) < len(keys) else "", "dim")))
 
 
 class MessageLine(Static):

@@ -34,6 +34,7 @@ KEYS = (
     Key(
         "next", "f6,alt+n,ctrl+n", "next_case", "F6", N_("Next"), N_("The next case: most urgent, then tier, then age")
     ),
+    Key("quote", "f7,alt+q", "quote", "F7", N_("Quote"), N_("What a product costs and how it would go on")),
     Key(
         "premium_day",
         "f8,alt+u",

@@ -17,6 +17,10 @@ from ops_console.screens.session import Session
 from ops_console.screens.words import ROOMS, day, room_name, word
 
 SHOWN = 200
+OF_CATALOG = frozenset(
+    {"product", "rider", "grade", "room", "occupation", "condition", "hospital", "illness", "disability_grade"}
+)
+"""Lists short enough to know by heart how an entry begins."""
 CLAIM_PARTY = "claim_party"
 """The list of those the policies of a claim name."""
 
@@ -46,6 +50,19 @@ def listed(session: Session, spec: FieldSpec, text: str, subject: str | None = N
         return _fitting(people, text)
     make = _LISTS.get(spec.lookup)
     return make(session, text) if make else ()
+
+
+def only_one(session: Session, spec: FieldSpec, typed: str) -> Listed | None:
+    """What a beginning stands for: the one entry of a list of the catalog whose code or name begins so. None where
+    several do, where it is a code already, and in lists of people, policies and cases."""
+    if spec.kind is not Kind.TEXT or spec.lookup not in OF_CATALOG:
+        return None
+    start = typed.casefold()
+    found = listed(session, spec, typed)
+    if any(one.value == typed for one in found):
+        return None
+    fitting = [one for one in found if one.value.casefold().startswith(start) or one.text.casefold().startswith(start)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _fitting(found: Iterable[Listed], text: str) -> tuple[Listed, ...]:
@@ -120,7 +137,8 @@ def _rooms(_session: Session, text: str) -> tuple[Listed, ...]:
 
 
 def _items(session: Session, text: str) -> tuple[Listed, ...]:
-    return _fitting((Listed(str(number), str(item.label)) for number, item in catalog(session).items.items()), text)
+    known = sorted(catalog(session).items.items())
+    return _fitting((Listed(str(number), str(item.label)) for number, item in known), text)
 
 
 def _occupations(session: Session, text: str) -> tuple[Listed, ...]:

@@ -44,6 +44,8 @@ class OperationProvider(Provider):
                 resume = partial(console.resume_draft, one.name, draft.subject, here)
                 offers.append((text.strip(), _("Go on with what you left half typed"), resume))
         offers += [(room_name(room), _("Go to the room"), partial(console.open_room, room)) for room in ROOMS]
+        about = _("What a product costs and how it would go on")
+        offers.append((_("Quote and illustration"), about, console.open_quote))
         for one in OPERATIONS.values():
             text = f"{one.code} {_(one.label)}"
             offers.append((text, _(one.help), partial(console.start_operation, one.name, here)))

@@ -6,6 +6,7 @@ from datetime import date
 from ops_console.base.i18n import _
 from ops_console.catalog.model import Product
 from ops_console.data.queries.policy_look import PolicyLook
+from ops_console.rooms.dividends import DividendDue
 from ops_console.rooms.preservation.worth import Worth
 from ops_console.screens.backend import catalog
 from ops_console.screens.session import Session
@@ -101,6 +102,7 @@ def worth(now: Worth | None, today: date, width: int) -> Lines:
             width,
             label_cells=WIDE_LABEL,
         ),
+        *pair(_("Dividend due"), _dividend(now.dividend), width, label_cells=WIDE_LABEL),
         *pair(_("Unearned premium"), amount(now.unearned) if now.unearned else "", width, label_cells=WIDE_LABEL),
         *pair(_("Loans with interest"), amount(-now.debts) if now.debts else "", width, label_cells=WIDE_LABEL),
         *pair(_("Money held"), amount(now.held) if now.held else "", width, label_cells=WIDE_LABEL),
@@ -136,6 +138,16 @@ def _annuity_age(product: Product | None) -> str:
 def _product(code: str, session: Session) -> str:
     products = catalog(session).products
     return f"{code} {products[code].label}" if code in products else code
+
+
+def _dividend(due: DividendDue | None) -> str:
+    if due is None:
+        return ""
+    if due.amount is not None:
+        return _("{amount} for policy year {year}").format(amount=amount(due.amount), year=due.year)
+    return _("policy year {year} waits: no rate is declared for {declared} yet").format(
+        year=due.year, declared=due.declared_for
+    )
 
 
 def _premium(look: PolicyLook) -> str:

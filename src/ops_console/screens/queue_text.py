@@ -15,6 +15,8 @@ from ops_console.screens.words import state_name, word
 NUMBER_CELLS = 17
 DAYS_CELLS = 6
 WHO_CELLS = 10
+NAME_CELLS = 8
+"""Of a customer at least: four Chinese characters."""
 
 
 class QueueColumns(Static):
@@ -46,7 +48,7 @@ def in_columns(values: Sequence[str], width: int, who: int) -> str:
     """Days left, V for a VIP, number, customer, state, who in `who` cells at most: in exactly `width` cells."""
     rest = max(0, width - DAYS_CELLS - NUMBER_CELLS - 5)
     who = min(who, rest // 4)
-    name = min(16, (rest - who) // 4)
+    name = max(NAME_CELLS, min(16, (rest - who) // 4))
     cells = (DAYS_CELLS - 1, 1, NUMBER_CELLS, name, max(0, rest - who - name), who)
     return fit(" ".join(fit(value, size) for value, size in zip(values, cells, strict=True)), width)
 

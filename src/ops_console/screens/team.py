@@ -20,8 +20,8 @@ from ops_console.screens.texts import Column, row, spread
 from ops_console.screens.words import day, kind_name, room_name, state_name, word
 
 CLERKS: list[Column] = [
-    (14, "left"),
     (12, "left"),
+    (14, "left"),
     (0, "left"),
     (7, "right"),
     (9, "right"),

@@ -1,6 +1,7 @@
 """Lines of text for panes: labels with values, headings, rows of columns. Data comes in through `safe` and `fit`."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from rich import get_console
 from rich.text import Text
@@ -22,13 +23,12 @@ def heading(text: str) -> Lines:
 
 
 def pair(label: str, value: str, width: int, style: str = "", label_cells: int = LABEL_CELLS) -> Lines:
-    """A label and its value, wrapped under itself when it is long; nothing for an empty value."""
+    """A label and its value, each wrapped under itself when it is long; nothing for an empty value."""
     if not value:
         return []
     label_cells = min(label_cells, width * 2 // 5)
-    parts = wrap(value, max(8, width - label_cells - 1))
-    heads = [fit(label, label_cells), *[" " * label_cells] * (len(parts) - 1)]
-    return [Content.assemble((head, "dim"), " ", (part, style)) for head, part in zip(heads, parts, strict=True)]
+    lines = zip_longest(wrap(label, label_cells), wrap(value, max(8, width - label_cells - 1)), fillvalue="")
+    return [Content.assemble((fit(head, label_cells), "dim"), " ", (part, style)) for head, part in lines]
 
 
 def plain(text: str, width: int, style: str = "") -> Lines:

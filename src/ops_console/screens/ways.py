@@ -91,6 +91,9 @@ class Ways(Protocol):
     def open_search(self) -> None:
         """Search over everything in the clerk's scope."""
 
+    def open_quote(self) -> None:
+        """What a product costs and how it would go on."""
+
     def open_code(self) -> None:
         """Type a transaction code."""
 
