@@ -75,6 +75,8 @@ class TestSold:
         number = company.keyed("UL10", sum_assured="1000000")
         assert company.case(number).state == "underwriting"
         company.do("underwriting.load", number, em_points=100, reason="高血压")
+        [told] = company.letters(number)[-1].values["terms"]
+        assert "100" in told
         company.do("counter.accept_terms", number, signed_on=company.today)
         policy = company.delivered_and_paid(number)
         where = position(company, policy)
@@ -83,6 +85,14 @@ class TestSold:
         # Half of 10,000 is put in; (1,000,000 - 4,995) x 0.001170 x 2 / 12, points as charged in the company's steps.
         assert where.coverages[0].em_points == 100
         assert entries(company, policy)[-1] == ("2026-03-03", "risk", "-194.03")
+
+
+    def test_extra_mortality_is_charged_where_the_sum_is_lowered_too(self, company: Company) -> None:
+        number = company.keyed("UL10", sum_assured="1000000")
+        company.do("underwriting.limit", number, sum_assured="500000", em_points=100, reason="高血压")
+        company.do("counter.accept_terms", number, signed_on=company.today)
+        policy = company.delivered_and_paid(number)
+        assert position(company, policy).coverages[0].em_points == 100
 
 
 class TestTheAccount:

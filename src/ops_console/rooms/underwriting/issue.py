@@ -23,7 +23,10 @@ from ops_console.rooms import proposals
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.riders import rider_row
 from ops_console.rules import numbers
+from ops_console.rules.underwriting import priced_points
 
+STANDARD = "standard"
+"""Conclusion: accepted as applied for."""
 DatedRow = PolicyStatus | Coverage | BillingTerms | PolicyRole
 
 
@@ -98,7 +101,7 @@ def _covers(view: View, application: Application, insured: Party, dated: dict[st
         "insured_id": insured.id,
         "sex": insured.sex,
         "entry_age": proposals.age_at_application(application, insured),
-        "em_points": application.em_points if application.loading or _is_charged(application) else 0,
+        "em_points": application.em_points if application.loading or _is_charged(view, application) else 0,
         "exclusions": application.exclusion or "",
     }
     riders = application.riders or []
@@ -118,9 +121,10 @@ def _covers(view: View, application: Application, insured: Party, dated: dict[st
     return [main, *(Coverage(**same, **rider_row(one, no)) for no, one in enumerate(riders, 2))]
 
 
-def _is_charged(application: Application) -> bool:
+def _is_charged(view: View, application: Application) -> bool:
     """Extra mortality of a cover with an account has no loading: it is charged to the account."""
-    return application.planned_premium is not None and application.conclusion == "loaded"
+    offered = application.planned_premium is not None and application.conclusion != STANDARD
+    return offered and priced_points(application.em_points, view.catalog.underwriting) > 0
 
 
 def _tell(view: View, plan: Plan, application: Application, applicant: Party, policy_id: int, number: str) -> None:

@@ -193,7 +193,7 @@ def _offer(
             applicant.id,
             application=view.the_case.number,
             product=str(view.product(application.product).label),
-            terms=_terms(view, applied, application, wordings, priced.loading),
+            terms=_terms(view, applied, application, wordings, priced.loading, charged),
             premium=priced.premium.yuan(),
             reasons=form.reason,
             due=(view.today + timedelta(days=allowed)).isoformat(),
@@ -220,9 +220,15 @@ def _wordings(view: View, application: Application, codes: tuple[str, ...]) -> M
 
 
 def _terms(
-    view: View, applied: Application, offered: Application, wordings: Mapping[str, str], loading: Fen
+    view: View,
+    applied: Application,
+    offered: Application,
+    wordings: Mapping[str, str],
+    loading: Fen,
+    points: int,
 ) -> list[str]:
-    """What is changed, line by line, in the language now spoken."""
+    """What is changed, line by line, in the language now spoken. Extra mortality of a cover with an account has no
+    loading: it is charged to the account."""
     lines = [_("Not insured: {wording}").format(wording=wording) for wording in wordings.values()]
     there = {one["product"] for one in offered.riders or ()}
     left_out = [one["product"] for one in applied.riders or () if one["product"] not in there]
@@ -231,4 +237,6 @@ def _terms(
         lines.append(_("Sum assured: {amount} CNY").format(amount=offered.sum_assured.yuan()))
     if loading:
         lines.append(_("Extra premium for health: {amount} CNY an instalment").format(amount=loading.yuan()))
+    if points and offered.planned_premium is not None:
+        lines.append(_("Risk charges for health: {points} per cent more").format(points=points))
     return lines
