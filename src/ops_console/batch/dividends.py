@@ -8,8 +8,9 @@ from ops_console.batch.runs import RunKind, Task
 from ops_console.data.runs.candidates import Candidates, dividends_to_come
 from ops_console.data.store import Reader
 from ops_console.desk.view import View
+from ops_console.rooms.dividends import next_dividend
 from ops_console.rooms.policies import PolicyPosition
-from ops_console.rooms.premium.dividends import GRANT, next_dividend
+from ops_console.rooms.premium.dividends import GRANT
 
 
 def _candidates(_reader: Reader, task: Task) -> Candidates:

@@ -81,7 +81,7 @@ def take_back_movements(view: View, plan: Plan, position: PolicyPosition, source
     since."""
     policy_id = position.policy.id
     key = {"policy_id": policy_id, "coverage_no": MAIN, "kind": KIND}
-    entries = view.reader.find(AccountEntry, **key, order_by="no")
+    entries = view.reader.find(AccountEntry, policy_id=policy_id, coverage_no=MAIN, kind=KIND, order_by="no")
     made = [one for one in entries if one.source_id == source_id]
     if not made:
         return

@@ -6,6 +6,7 @@ from ops_console.base.money import Fen
 from ops_console.desk.view import View
 from ops_console.rooms.accounts import account_of, account_worth
 from ops_console.rooms.accumulation import accumulation_of
+from ops_console.rooms.dividends import DividendDue, next_dividend
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.units import UnitCover, units_of
 from ops_console.rules.products.loans import loan_limit
@@ -25,6 +26,8 @@ class Worth:
     charge. None without an account."""
     accumulated: Fen
     """Dividends left to accumulate, with interest."""
+    dividend: DividendDue | None
+    """The next dividend, when it has fallen due: it waits for its rate, or for the run."""
     unearned: Fen
     """Premium that a one-year cover gives back."""
     debts: Fen
@@ -67,6 +70,7 @@ def worth_of(view: View) -> Worth | None:
         additions=position.additions_value(view.today),
         account=worth.value if worth else in_units,
         accumulated=dividends.balance,
+        dividend=next_dividend(view, position, view.today),
         unearned=unearned,
         debts=owed,
         held=position.suspense,
