@@ -18,6 +18,7 @@ from tests.support.claims import (
     WIFE_TAKES_ALL,
     approve,
     assess,
+    claim,
     items,
     payments,
     with_papers,
@@ -89,6 +90,7 @@ def test_a_death_before_it_gives_the_premiums_back_at_first(company: Company) ->
     premium = position(company, policy).terms.premium
     company.move_to(date(2027, 6, 1))
     number = with_papers(company, "death")
+    assert claim(company, number).estimate == premium * 2
     assess(company, number)
     assert [(item.conclusion, item.net) for item in items(company, number)] == [("pay", premium * 2)]
     release(company, approve(company, number))

@@ -13,13 +13,14 @@ from ops_console.desk.operations import Offered, operation
 from ops_console.desk.payables import is_vip
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
-from ops_console.rooms.claims.contracts import periods
+from ops_console.rooms.claims.contracts import contract_of, coverage_of, event_of, periods
 from ops_console.rooms.claims.deciding import paid_before
 from ops_console.rooms.claims.insured import Insured, cover_day, insured_of, policies_of
 from ops_console.rooms.claims.letters import ask_for_papers
 from ops_console.rooms.papers import to_tick, unknown_papers
 from ops_console.rooms.riders import is_waiver
-from ops_console.rules.claims.facts import EventKind
+from ops_console.rules.claims.assessment import benefit_due
+from ops_console.rules.claims.facts import Cause, EventKind
 from ops_console.rules.claims.signals import TRIGGERS
 from ops_console.rules.claims.triggers import Report, triggers
 
@@ -52,7 +53,7 @@ def register(view: View, form: Registered) -> Plan:
     problems = _problems(claim, form)
     if problems:
         raise InputErrors(problems)
-    kind, claim.disappeared_on = EventKind(claim.event_kind), form.disappeared_on
+    claim.disappeared_on = form.disappeared_on
     day = cover_day(claim)
     looked_at = [insured_of(view, one, day) for one in policies_of(view, claim.insured_id, day)]
     if not looked_at:
@@ -63,7 +64,7 @@ def register(view: View, form: Registered) -> Plan:
         )
     plan = Plan(to="registered", clocks_met=["claim_registration"])
     for insured in looked_at:
-        for item in _candidates(claim, insured, kind, form.expected_days or 0):
+        for item in _candidates(view, claim, insured, form.expected_days or 0):
             plan.insert(item)
     estimate = Fen.total(item.benefit for item in plan.inserts if isinstance(item, ClaimItem))
     signals = _signals(view, claim, form, looked_at, estimate)
@@ -119,26 +120,40 @@ def _named_later(view: View, policy: Policy) -> list[date]:
     return [role.valid_from for role in roles if role.valid_from > policy.issued_on]
 
 
-def _candidates(claim: Claim, insured: Insured, kind: EventKind, days: int) -> list[ClaimItem]:
+def _candidates(view: View, claim: Claim, insured: Insured, days: int) -> list[ClaimItem]:
     """A benefit looked at for each coverage; its amount is the estimate until it is assessed."""
     items = []
     for coverage in insured.then.coverages:
-        product = insured.now.products[coverage.product]
-        # Premium that will not be asked for any more is no benefit to be kept ready.
-        times = 0 if is_waiver(product) else days if kind is EventKind.HOSPITAL else 1
-        amount = coverage.sum_assured * times
-        items.append(
-            ClaimItem(
-                case_id=claim.case_id,
-                policy_id=insured.policy.id,
-                coverage_no=coverage.no,
-                conclusion=OPEN,
-                benefit=amount if kind in product.benefits else Fen(0),
-                deductions={},
-                net=Fen(0),
-            )
+        item = ClaimItem(
+            case_id=claim.case_id,
+            policy_id=insured.policy.id,
+            coverage_no=coverage.no,
+            conclusion=OPEN,
+            benefit=Fen(0),
+            deductions={},
+            net=Fen(0),
         )
+        item.benefit = _estimate(view, claim, insured, item, days)
+        items.append(item)
     return items
+
+
+def _estimate(view: View, claim: Claim, insured: Insured, item: ClaimItem, days: int) -> Fen:
+    """What the event would come to were it covered: days expected at so much a day; what a death pays, such as the
+    premiums, and the sum assured while the runs are behind; the sum for all else. Premium that will not be asked for
+    any more is no benefit to be kept ready.
+    """
+    coverage, kind = coverage_of(insured, item), EventKind(claim.event_kind)
+    product = insured.now.products[coverage.product]
+    if kind not in product.benefits or is_waiver(product):
+        return Fen(0)
+    if kind is EventKind.DEATH:
+        try:
+            event = event_of(view, claim, Cause.ACCIDENT, days)
+            return benefit_due(contract_of(view, insured, item, event), event)[0]
+        except (Refused, ValueError):
+            return coverage.sum_assured
+    return coverage.sum_assured * (days if kind is EventKind.HOSPITAL else 1)
 
 
 class PapersHanded(Form):

@@ -21,6 +21,7 @@ from ops_console.rules.products.shapes import SHAPES, priced_cover
 from ops_console.rules.why import Value, Why
 
 SURRENDER_SOURCE = "minimum cash value by the Actuarial Rules for Ordinary Life Insurance; day rule: company default"
+COVER_SOURCE = "cover clause of the contract"
 FLOOR_SOURCE = "Notice on Further Improving the Actuarial System (保监发〔2016〕76号), multiples by product"
 
 
@@ -159,7 +160,8 @@ def death_benefit_on(
         "premiums_paid": int(premiums_paid),
         "worth": int(worth),
     }
-    return benefit, Why("death_benefit_on", FLOOR_SOURCE, inputs, (("attained age", age), *steps), int(benefit))
+    source = FLOOR_SOURCE if basis.death_floors else COVER_SOURCE
+    return benefit, Why("death_benefit_on", source, inputs, (("attained age", age), *steps), int(benefit))
 
 
 def unit_values(basis: Basis, terms: PolicyTerms) -> UnitValues:
