@@ -9,7 +9,7 @@ from ops_console.base.problems import InputErrors, Refused
 from ops_console.batch.accounts import ACCOUNT
 from ops_console.batch.grace import GRACE
 from ops_console.batch.report import Totals
-from ops_console.data.tables import AccountEntry, Policy, PolicyAccount
+from ops_console.data.tables import AccountEntry, Billing, Policy, PolicyAccount
 from ops_console.desk.offering import policy_view
 from ops_console.rooms.preservation.worth import worth_of
 from ops_console.rules import numbers
@@ -349,3 +349,28 @@ class TestDeath:
         paid_out(company, approve(company, number))
         assert sum(amount for amount, _account in payments(company, number)) == 10000000 + 1000000
         to_zero(company, policy)
+
+
+class TestVerified:
+    def test_an_account_changed_by_hand_is_neither_what_its_entries_make_nor_what_is_booked(
+        self, company: Company
+    ) -> None:
+        policy = company.policy("UL10")
+        run_accounts(company, date(2026, 3, 3))
+        key = {"policy_id": numbers.parse(policy).id, "coverage_no": 1, "kind": "universal"}
+        with company.store.write() as tx:
+            tx.update(PolicyAccount, key, {"balance": Fen(498575)})
+        places = [finding.place for finding in company.verify()]
+        assert places == [f"policy_account policy {key['policy_id']}", f"account {ACCOUNTS} policy {key['policy_id']}"]
+        with company.store.write() as tx:
+            tx.update(PolicyAccount, key, {"balance": Fen(498574)})
+
+    def test_planned_premiums_are_on_their_way_or_in_an_account(self, company: Company) -> None:
+        policy = company.policy("UL10")
+        run_accounts(company, date(2026, 3, 3))
+        billing = {"policy_id": numbers.parse(policy).id}
+        with company.store.write() as tx:
+            tx.update(Billing, billing, {"account": "6031.01"})
+        assert [finding.place for finding in company.verify()] == [f"account {CLEARING}"]
+        with company.store.write() as tx:
+            tx.update(Billing, billing, {"account": CLEARING})
