@@ -4,9 +4,10 @@ from datetime import date
 
 from ops_console.base.money import Fen
 from ops_console.batch.valuation import VALUATION
+from ops_console.data.tables import WorkItem
 from tests.cli.conftest import Run
 from tests.support.company import BRANCH, Company
-from tests.support.policies import position
+from tests.support.policies import asked, position
 
 
 def test_an_account_sheet_leads_from_the_opening_to_the_closing_balance(run: Run, company: Company) -> None:
@@ -59,3 +60,18 @@ def test_what_a_valuation_found_is_told_by_branch_and_product_with_its_sum(run: 
     assert (line["Branch"], line["Product"], line["Coverages"], line["Cash value"]) == (BRANCH, "WL20", 1, value)
     assert (total["Branch"], total["Reserve"]) == ("Sum", line["Reserve"])
     assert Fen(line["Reserve"]).yuan() in run("report", "valuation").out
+
+
+def test_show_tells_why_the_numbers_of_a_decision_are_what_they_are(run: Run, company: Company) -> None:
+    policy = company.policy("WL20")
+    with company.store.read() as reader:
+        (application,) = (case.number for case in reader.find(WorkItem, kind="application"))
+    (quoted,) = run("show", "application", application, "--why", "--json").data
+    assert quoted["operation"] == "counter.key_application"
+    assert quoted["why"]["result"] == position(company, policy).terms.premium
+    company.move_to(date(2027, 2, 26))
+    asked(company, policy, 32, "surrender", account_no="6222000000000001")
+    told = run("show", "policy", policy, "--why", "--json").data
+    assert "cash_value_on" in {one["why"]["rule"] for one in told}
+    assert "Why: cash value" in run("show", "policy", policy, "--why").out
+    assert run("show", "party", "1", "--why").code == 2

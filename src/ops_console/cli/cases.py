@@ -1,5 +1,6 @@
 """Looking at cases, policies and people: queues, one thing in full, search."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -14,11 +15,14 @@ from ops_console.cli.output import Row, answer
 from ops_console.cli.session import session
 
 if TYPE_CHECKING:
+    from ops_console.data.queries.history import EventLook
     from ops_console.data.store import Reader
     from ops_console.data.tables import WorkItem
 
 POLICY, PARTY = "policy", "party"
 NEVER = date(9999, 12, 31)
+WHY_WIDTH = 100
+"""Columns a trace is told in."""
 
 
 def queue(
@@ -54,6 +58,7 @@ def show(
     kind: str = typer.Argument(help=N_("policy, party, or a kind of case.")),
     number: str = typer.Argument(help=N_("Its number.")),
     as_at: str = typer.Option("", "--as-at", metavar="DATE", help=N_("A policy as it was on this day.")),
+    why: bool = typer.Option(False, "--why", help=N_("Why the numbers of what was done are what they are.")),
 ) -> None:
     """One case, policy or person in full. What is confidential is left out, unless you gave a purpose for it."""
     from ops_console.cli.looks import told
@@ -74,8 +79,42 @@ def show(
         else:
             known = ", ".join([POLICY, PARTY, *KINDS])
             raise UsageError(_("There is no kind {kind}. Kinds are {known}.").format(kind=kind, known=known))
+        if why:
+            _explain(reader, found)
+            return
         catalog = catalog_of(reader, reader.state().catalog_version)
     answer(found, told(found, catalog))
+
+
+def _explain(reader: "Reader", found: Any) -> None:
+    """The traces kept with what was done on a case or a policy, the latest first."""
+    from ops_console.data.queries.case_look import CaseLook
+    from ops_console.data.queries.history import history_of
+
+    if isinstance(found, CaseLook):
+        events = history_of(reader, case_id=found.id, whys=True)
+    elif isinstance(found, Mapping) and POLICY in found:
+        events = history_of(reader, policy_id=found[POLICY].id, whys=True)
+    else:
+        raise UsageError(_("--why is for cases and policies."))
+    traces = [
+        {"day": event.day.isoformat(), "operation": event.operation, "clerk": event.clerk, "why": why}
+        for event in events
+        for why in event.whys
+    ]
+    answer(traces, _why_text(events))
+
+
+def _why_text(events: "Iterable[EventLook]") -> Iterator[str]:
+    from ops_console.desk.operations import OPERATIONS
+    from ops_console.screens.why_text import why_lines
+
+    for event in events:
+        done = _(OPERATIONS[event.operation].label) if event.operation in OPERATIONS else event.operation
+        for why in event.whys:
+            yield f"{event.day.isoformat()}  {done}  {event.clerk}"
+            yield from (line.plain for line in why_lines(why, WHY_WIDTH)[1:])
+            yield ""
 
 
 def search(

@@ -1,5 +1,8 @@
 """What only those who decide on it may read: it stays out of events, and out of what others are shown of a case."""
 
+from collections.abc import Mapping
+from typing import Any
+
 CONFIDENTIAL = frozenset(
     {
         ("application", "health"),
@@ -23,6 +26,16 @@ CONFIDENTIAL = frozenset(
 """Table and column."""
 REPORTED = frozenset({"examination", "inspection"})
 """Kinds of task whose outcome is an opinion on a person; that of all others may be shown to everybody."""
+
+CONFIDENTIAL_RULES = frozenset({"claim_assessment"})
+"""Rules whose traces tell what a claim is about; a case shows them to those who decide on it."""
+HEALTH = "em_points"
+"""Input that tells of somebody's health, where it is not nothing."""
+
+
+def is_confidential(rule: str, inputs: Mapping[str, Any]) -> bool:
+    """May the trace of a number be shown to those only who decide on the case?"""
+    return rule in CONFIDENTIAL_RULES or bool(inputs.get(HEALTH))
 
 
 def hidden_columns(table: str) -> frozenset[str]:

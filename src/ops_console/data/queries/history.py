@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from ops_console.data.confidential import is_confidential
 from ops_console.data.store import Reader
-from ops_console.data.tables import Clerk, Event
+from ops_console.data.tables import Clerk, Event, Trace
 from ops_console.rules import accounts
 from ops_console.rules.identity import mask
 
@@ -31,12 +32,14 @@ class EventLook:
     door: str
     operation: str
     data: Mapping[str, Any]
+    whys: tuple[Mapping[str, Any], ...] = ()
+    """The traces of the numbers it used, but for confidential ones."""
 
 
 def history_of(
-    reader: Reader, *, case_id: int | None = None, policy_id: int | None = None, limit: int = 100
+    reader: Reader, *, case_id: int | None = None, policy_id: int | None = None, limit: int = 100, whys: bool = False
 ) -> tuple[EventLook, ...]:
-    """The latest events of a case, or of a policy."""
+    """The latest events of a case, or of a policy; with the traces of their numbers if asked for."""
     equal = {"case_id": case_id} if case_id is not None else {"policy_id": policy_id}
     names: dict[int, str] = {}
     looks = []
@@ -44,8 +47,17 @@ def history_of(
         if row.clerk_id not in names:
             clerk = reader.get(Clerk, row.clerk_id)
             names[row.clerk_id] = clerk.name if clerk else "?"
-        looks.append(EventLook(row.id, row.at, row.day, names[row.clerk_id], row.door, row.operation, masked(row.data)))
+        traces = _whys(reader, row.id) if whys else ()
+        look = EventLook(
+            row.id, row.at, row.day, names[row.clerk_id], row.door, row.operation, masked(row.data), traces
+        )
+        looks.append(look)
     return tuple(looks)
+
+
+def _whys(reader: Reader, event_id: int) -> tuple[Mapping[str, Any], ...]:
+    found = (trace.body for trace in reader.find(Trace, source_id=event_id))
+    return tuple(body for body in found if not is_confidential(str(body["rule"]), body["inputs"]))
 
 
 def masked(value: Any, name: str = "") -> Any:
