@@ -6,6 +6,7 @@ import pytest
 
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Refused
+from ops_console.batch.grace import GRACE
 from ops_console.batch.terms import TERM
 from ops_console.data.tables import Coverage, Party, Payable
 from ops_console.rules import numbers
@@ -148,6 +149,23 @@ def test_a_surrender_gives_back_the_days_that_are_left(company: Company) -> None
     assert still_open(company) == {}
     with company.store.read() as reader:
         assert [one.amount for one in reader.find(Payable, policy_id=numbers.parse(policy).id)] == [11724]
+
+
+def test_its_beneficiaries_are_changed_like_those_of_any_contract(company: Company) -> None:
+    policy = company.policy("AC01")
+    _number, done = asked(
+        company, policy, 7, "change_beneficiaries", beneficiaries=f"{WIFE_NAME}/{WIFE}/spouse", consent=True
+    )
+    assert (done.state, len(position(company, policy).beneficiaries)) == ("closed", 1)
+
+
+def test_a_new_term_nobody_pays_ends_with_its_grace(company: Company) -> None:
+    policy = company.policy("AC01")
+    renewed(company, date(2027, 3, 3))
+    company.move_to(date(2027, 5, 6))
+    GRACE.run(company.store, company.clerk("premium"), date(2027, 5, 6))
+    assert position(company, policy).status.end_reason == "unpaid"
+    assert still_open(company) == {}
 
 
 def test_a_childs_accident_cover_counts_towards_the_cap_on_its_death(company: Company) -> None:

@@ -85,6 +85,15 @@ def test_it_is_told_and_paid_every_year_from_sixty_on_and_ends_with_the_life(com
     assert still_open(company) == {}
 
 
+def test_annuities_paid_after_a_death_nobody_reported_are_to_be_claimed_back(company: Company) -> None:
+    policy = annuity(company)
+    assert run(company, date(2049, 3, 3)) == Totals(3, A_YEAR * 3)
+    number = with_papers(company, "death", date(2048, 3, 2))
+    assess(company, number, payees=())
+    told = approve(company, number).messages
+    assert f"20,000.00 of {policy} was granted on survival for days after the death: it is to be claimed back." in told
+
+
 def test_a_death_before_it_gives_the_premiums_back_at_first(company: Company) -> None:
     policy = annuity(company, years=2, **WIFE_TAKES_ALL)
     premium = position(company, policy).terms.premium

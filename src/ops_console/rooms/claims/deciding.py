@@ -11,7 +11,7 @@ from operator import attrgetter
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
-from ops_console.data.tables import Claim, ClaimItem, Coverage, Party, Payable, PolicyRole, WorkItem
+from ops_console.data.tables import Claim, ClaimItem, Coverage, Party, Payable, PolicyRole, SurvivalBenefit, WorkItem
 from ops_console.data.types import FOREVER
 from ops_console.desk.payables import pay
 from ops_console.desk.plan import ClockStart, Plan
@@ -110,7 +110,21 @@ def _decide_policy(
     elif not insured.ended_here and position.status.status != "ended":
         reason = "death" if claim.event_kind == EventKind.DEATH and refused else "claimed"
         end_policy(view, plan, position, reason)
+    if claim.event_kind == EventKind.DEATH:
+        _tell_granted_since(view, plan, claim, insured)
     return owed
+
+
+def _tell_granted_since(view: View, plan: Plan, claim: Claim, insured: Insured) -> None:
+    """Benefits on survival that nobody lived to: a clerk claims them back (Civil Code art 985)."""
+    granted = view.reader.find(SurvivalBenefit, policy_id=insured.policy.id)
+    since = Fen.total(one.amount for one in granted if one.granted_on and one.due_on > cover_day(claim))
+    if since:
+        plan.messages.append(
+            _(
+                "{amount} of {number} was granted on survival for days after the death: it is to be claimed back."
+            ).format(amount=since.yuan(), number=insured.policy.number)
+        )
 
 
 def _still_owed(view: View, claim: Claim, insured: Insured, items: Sequence[ClaimItem], before: Paid) -> list[Share]:
