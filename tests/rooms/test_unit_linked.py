@@ -8,7 +8,7 @@ import pytest
 
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Refused
-from ops_console.data.tables import Branch, Clerk, FundPrice, Payable, Policy, Receipt
+from ops_console.data.tables import Branch, Clerk, FundPrice, Payable, Policy, Receipt, Trace
 from ops_console.desk.view import View
 from ops_console.exchange.prices import priced
 from ops_console.rooms.preservation.worth import Worth, worth_of
@@ -73,6 +73,9 @@ def test_a_first_premium_buys_units_at_the_next_price_and_carries_the_first_mont
     assert held(company, policy) == {"GROWTH": 1_197_165_000, "STEADY": 3_591_500_000}
     assert books(company, policy) == {"1821": 598_583, "2652.01": -598_583, "2652.09": 0}
     assert [company.balance(account, policy) for account in (CHARGES, FEES, RISKS)] == [-400_000, -500, -917]
+    with company.store.read() as reader:
+        [trace] = reader.find(Trace, policy_id=numbers.parse(policy).id, rule="risk_charge")
+    assert (trace.body["inputs"]["account"], trace.body["result"]) == (599_500, 917)
 
 
 def test_the_run_does_nothing_twice_and_waits_for_prices(company: Company) -> None:

@@ -64,8 +64,13 @@ def book(view: View, plan: Plan, position: PolicyPosition, units: UnitCover, fou
     for order in units.standing:
         if order.what in PAID_OUT:
             _pay_out(view, plan, position, units, order)
+    plan.whys += [units.risk_why(one) for one in units.standing if _is_charged(one, found)]
     if units.done.trades:
         plan.whys.append(units.value(max(one.day for one in units.done.trades))[1])
+
+
+def _is_charged(order: FundOrder, found: Retraded) -> bool:
+    return order.what == RISK and any(one.order_no == order.no for one in found.new)
 
 
 def _key(one: FundTrade | Trade) -> tuple[object, ...]:

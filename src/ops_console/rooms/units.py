@@ -19,6 +19,7 @@ from ops_console.rules.products.units import (
     Order,
     Prices,
     day_after,
+    risk_charge,
     trades_of,
     units_value,
     valuation_days,
@@ -93,6 +94,10 @@ class UnitCover:
     def risk(self, day: date, value: Fen) -> Fen:
         """The risk charge of the month that begins on a day, on units worth so much once the fee is taken."""
         return universal.risk_charge(self.cover_on(day), value, day)[0]
+
+    def risk_why(self, order: FundOrder) -> Why:
+        """Why a risk charge that was carried out is what it is."""
+        return risk_charge(self.cover_on(order.day), self.done.worth[order.no], order.day)[1]
 
     def units(self, until: date) -> dict[str, int]:
         """Units by fund after the trades of valuation days up to one."""

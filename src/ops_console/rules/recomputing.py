@@ -23,7 +23,8 @@ from ops_console.rules.products.loans import (
 )
 from ops_console.rules.products.pricing import quote
 from ops_console.rules.products.survival import benefits_due
-from ops_console.rules.products.units import PRICES, UNITS, value_of
+from ops_console.rules.products.units import PRICES, UNITS, risk_charge, value_of
+from ops_console.rules.products.universal import Cover
 from ops_console.rules.products.values import cash_value_on, death_benefit_on, unearned_premium
 from ops_console.rules.why import Value, Why
 
@@ -192,6 +193,11 @@ def _units(given: Given) -> tuple[Value, ...]:
     return (int(Fen.total(worth)),)
 
 
+def _risk_charge(given: Given) -> tuple[Value, ...]:
+    cover = Cover(given.of_product, given.terms, given.whole("em_points"), given.day("commencement"))
+    return (int(risk_charge(cover, given.fen("account"), given.day("day"))[0]),)
+
+
 def _at_risk(given: Given) -> tuple[Value, ...]:
     return (sum(int(amount) for _of, amount in given.why.steps),)
 
@@ -219,6 +225,7 @@ RULES: Mapping[str, Again] = {
     "initial_charge": _part_kept("premium"),
     "surrender_charge": _part_kept("account"),
     "units_value": _units,
+    "risk_charge": _risk_charge,
     "sum_at_risk": _at_risk,
     "claim_assessment": _claim,
 }

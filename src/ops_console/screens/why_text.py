@@ -26,6 +26,13 @@ RULES: Mapping[str, str] = {
     "accumulated": N_("dividends accumulated"),
     "claim_assessment": N_("assessment of the claim"),
     "sum_at_risk": N_("sum at risk"),
+    "account_month": N_("a month of the account"),
+    "account_value": N_("account"),
+    "account_death_benefit": N_("death benefit"),
+    "initial_charge": N_("initial charge"),
+    "surrender_charge": N_("surrender charge"),
+    "units_value": N_("worth of the units"),
+    "risk_charge": N_("risk charge of the month"),
 }
 NAMES: Mapping[str, str] = {
     "table": N_("Table"),
@@ -94,6 +101,8 @@ NAMES: Mapping[str, str] = {
     "days paid earlier in the year": N_("Days paid earlier in the year"),
     "days paid": N_("Days paid"),
     "cash a day": N_("Cash a day"),
+    "annual premium waived": N_("Premium of a year waived"),
+    "paid for instalments due later": N_("Paid for later instalments"),
     "standard annual premium per 1 of sum assured": N_("Yearly premium for 1 assured"),
     "annual premium with extra mortality per 1 of sum assured": N_("with extra mortality"),
     "standard annual premium": N_("Standard yearly premium"),
@@ -108,6 +117,23 @@ NAMES: Mapping[str, str] = {
     "interest on arrears": N_("Interest on them"),
     "refunded": N_("Refunded"),
     "deducted": N_("Deducted"),
+    "units": N_("Units"),
+    "price": N_("Price"),
+    "value": N_("Value"),
+    "part kept": N_("Part kept"),
+    "account": N_("Account"),
+    "em_points": N_("Extra mortality"),
+    "planned": N_("Planned premium"),
+    "multiple of the account": N_("Multiple of the account"),
+    "yearly rate": N_("Rate a year"),
+    "interest of the month": N_("Interest of the month"),
+    "monthly fee": N_("Fee of the month"),
+    "risk charge": N_("Risk charge of the month"),
+    "death rate of the year": N_("Death rate of the year"),
+    "net amount at risk": N_("Net amount at risk"),
+    "account on the last monthly day": N_("Account on the last monthly day"),
+    "last monthly day": N_("Last monthly day"),
+    "interest since": N_("Interest since"),
 }
 AMOUNTS = frozenset(
     {
@@ -116,7 +142,8 @@ AMOUNTS = frozenset(
         "survival benefit at the next year end", "net premium of the year", "principal now", "lent",
         "cash value net of debts", "share of it", "available", "cash a day", "standard annual premium",
         "annual loading", "standard instalment", "instalment of the loading", "interest capitalised on", "interest",
-        "premium of", "arrears", "interest on arrears", "dividend", "balance", "interest to",
+        "annual premium waived", "paid for instalments due later", "premium of", "arrears", "interest on arrears", "dividend", "balance", "interest to", "account", "planned",
+        "interest of the month", "monthly fee", "risk charge", "account on the last monthly day", "interest since",
     }
 )  # fmt: skip
 """Names of amounts, which rules give in fen."""
@@ -126,6 +153,8 @@ RATES: Mapping[str, str] = {
     "share": N_("Share lent"),
     "spread": N_("Spread declared"),
     "rate from": N_("Rate a year from"),
+    "part kept": N_("Part kept"),
+    "yearly rate": N_("Rate a year"),
 }
 """Names of rates, which rules give as fractions such as 1/50; loans also call an amount "interest"."""
 _FRACTION = re.compile(r"\d+(/\d+)?")

@@ -19,6 +19,9 @@ from datetime import date
 from fractions import Fraction
 
 from ops_console.base.money import Fen
+from ops_console.rules.products import universal
+from ops_console.rules.products.pricing import describe
+from ops_console.rules.products.universal import Cover
 from ops_console.rules.why import Value, Why
 
 UNITS, PRICES = 10**6, 10**4
@@ -77,11 +80,13 @@ class Trade:
 @dataclass(frozen=True, slots=True)
 class Done:
     """``trades`` in the order they are made; ``days``: number of an order → the day it is carried out; ``lacking``:
-    number of a charge's order → what the units did not carry of it."""
+    number of a charge's order → what the units did not carry of it; ``worth``: number of a risk charge's order → what
+    the units were worth before it."""
 
     trades: tuple[Trade, ...]
     days: Mapping[int, date]
     lacking: Mapping[int, Fen]
+    worth: Mapping[int, Fen]
 
 
 Risk = Callable[[date, Fen], Fen]
@@ -126,7 +131,7 @@ def trades_of(orders: Iterable[Order], prices: Prices, funds: tuple[str, ...], r
     book = _Book(prices)
     for day, order in dated:
         _carry_out(book, order, day, risk)
-    return Done(tuple(book.trades), {order.no: day for day, order in dated}, book.lacking)
+    return Done(tuple(book.trades), {order.no: day for day, order in dated}, book.lacking, book.at_risk)
 
 
 def allocated(amount: Fen, shares: Mapping[str, int]) -> dict[str, Fen]:
@@ -153,6 +158,19 @@ def units_value(units: Mapping[str, int], prices: Mapping[str, int], day: date) 
     return total, Why("units_value", SOURCE, inputs, steps, int(total))
 
 
+def risk_charge(cover: Cover, worth: Fen, day: date) -> tuple[Fen, Why]:
+    """The charge of the month that begins on a day, of units worth so much once the fee is taken, as it is ordered."""
+    charge, steps = universal.risk_charge(cover, worth, day)
+    inputs = describe(cover.basis, cover.terms) | {
+        "em_points": cover.em_points,
+        "commencement": cover.commencement.isoformat(),
+        "day": day.isoformat(),
+        "account": int(worth),
+    }
+    steps = (("attained age", cover.age(day)), *steps)
+    return charge, Why("risk_charge", universal.SOURCE, inputs, steps, int(charge))
+
+
 @dataclass(slots=True)
 class _Book:
     """Units by fund while orders are carried out."""
@@ -162,6 +180,7 @@ class _Book:
     trades: list[Trade] = field(default_factory=list)
     proceeds: dict[int, Fen] = field(default_factory=dict)
     lacking: dict[int, Fen] = field(default_factory=dict)
+    at_risk: dict[int, Fen] = field(default_factory=dict)
 
     def worth(self, day: date) -> dict[str, Fen]:
         return {fund: value_of(units, self.prices[fund][day]) for fund, units in sorted(self.held.items()) if units}
@@ -186,7 +205,9 @@ def _carry_out(book: _Book, order: Order, day: date, risk: Risk) -> None:
             _sell(book, order, fund, day, book.held[fund])
     else:
         worth = Fen.total(book.worth(day).values())
-        amount = risk(order.day, worth) if order.what == "risk" else -(order.amount or NO_MONEY)
+        amount = -(order.amount or NO_MONEY)
+        if order.what == "risk":
+            amount, book.at_risk[order.no] = risk(order.day, worth), worth
         if order.what in CHARGES and amount > worth:
             book.lacking[order.no] = amount - worth
         _sell_for(book, order, day, Fen(min(amount, worth)))
