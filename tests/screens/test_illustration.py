@@ -46,6 +46,7 @@ async def test_what_the_product_does_not_offer_stands_beside_its_field(console: 
 async def test_it_reads_in_chinese_on_a_narrow_terminal(console: Opening) -> None:
     set_language("zh")
     async with console(size=(80, 24)) as play:
+        await play.until("大厅")
         await play.press("f7")
         for text in WHOLE_LIFE:
             await play.write(text)

@@ -295,13 +295,11 @@ class ConsoleApp(KeysInTurn, Asking):
             from ops_console.rooms.quoting import Wish
             from ops_console.screens.illustration import IllustrationScreen
 
-            if isinstance(self.screen, IllustrationScreen):
-                self.let_keys_go()
-            else:
+            if not isinstance(self.screen, IllustrationScreen):
+                # What is typed behind the key is for the first field.
+                self.hold_keys()
                 self.push_screen(IllustrationScreen(fields_of(Wish)))
 
-        # What is typed behind the key is for the first field.
-        self.hold_keys()
         self._open_when_ready(show)
 
     def open_code(self) -> None:

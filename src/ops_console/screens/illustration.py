@@ -54,7 +54,7 @@ class IllustrationScreen(FillingScreen[None]):
     def on_mount(self) -> None:
         super().on_mount()
         self._fields[0].editor.focus()
-        self.call_later(self.console.let_keys_go)
+        self.call_after_refresh(self.console.let_keys_go)
 
     def relabel(self) -> None:
         super().relabel()
