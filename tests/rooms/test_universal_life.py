@@ -8,12 +8,13 @@ from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Refused
 from ops_console.batch.accounts import ACCOUNT
 from ops_console.batch.grace import GRACE
+from ops_console.batch.notices import NOTICE
 from ops_console.batch.report import Totals
 from ops_console.data.tables import AccountEntry, Billing, Policy, PolicyAccount
 from ops_console.desk.offering import policy_view
 from ops_console.rooms.preservation.worth import worth_of
 from ops_console.rules import numbers
-from tests.support.claims import WIFE_TAKES_ALL, approve, assess, payments, with_papers
+from tests.support.claims import SON, SON_ACCOUNT, WIFE_TAKES_ALL, approve, assess, payments, with_papers
 from tests.support.claims import pay_all as paid_out
 from tests.support.company import LI_MING, Company
 from tests.support.policies import asked, position, renew
@@ -85,7 +86,6 @@ class TestSold:
         # Half of 10,000 is put in; (1,000,000 - 4,995) x 0.001170 x 2 / 12, points as charged in the company's steps.
         assert where.coverages[0].em_points == 100
         assert entries(company, policy)[-1] == ("2026-03-03", "risk", "-194.03")
-
 
     def test_extra_mortality_is_charged_where_the_sum_is_lowered_too(self, company: Company) -> None:
         number = company.keyed("UL10", sum_assured="1000000")
@@ -184,6 +184,13 @@ class TestPremiumHoliday:
         assert [one.state for one in where.instalments] == ["collected", "skipped"]
         assert where.current_billing.paid_to == where.current_billing.next_due == date(2028, 3, 3)
         assert company.balance(RECEIVABLE) == 0
+
+    def test_its_reminder_says_that_it_need_not_be_paid(self, company: Company) -> None:
+        policy = company.policy("UL10")
+        company.move_to(date(2027, 1, 3))
+        assert NOTICE.run(company.store, company.clerk("premium"), company.today).total == Totals(1, Fen(1000000))
+        [letter] = [one for one in company.letters(policy) if "reminder" in one.kind]
+        assert (letter.kind, letter.values["due"]) == ("planned_reminder", "2027-03-03")
 
     def test_it_is_not_passed_over_within_its_grace(self, company: Company) -> None:
         policy = company.policy("UL10")
@@ -348,6 +355,20 @@ class TestDeath:
         assess(company, number)
         paid_out(company, approve(company, number))
         assert sum(amount for amount, _account in payments(company, number)) == 10000000 + 1000000
+        to_zero(company, policy)
+
+    def test_a_death_while_it_is_lapsed_pays_what_is_left_in_the_account(self, company: Company) -> None:
+        """Insurance Law art 37: the cash value of the suspended contract; what is left, less a twentieth."""
+        policy = company.policy("UL10", planned_premium="300", **WIFE_TAKES_ALL)
+        run_accounts(company, date(2027, 1, 5))
+        run_accounts(company, date(2027, 3, 8))
+        assert position(company, policy).is_lapsed
+        left = -company.balance(ACCOUNTS, policy)
+        number = with_papers(company, "death", date(2027, 3, 8))
+        assess(company, number, heirs=f"李小明/{SON}/child/{SON_ACCOUNT}")
+        paid_out(company, approve(company, number))
+        [(paid, _account)] = payments(company, number)
+        assert 0.95 * left <= paid < left
         to_zero(company, policy)
 
 

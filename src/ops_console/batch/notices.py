@@ -19,7 +19,9 @@ from ops_console.rooms.money_in import CHANNELS
 from ops_console.rules.calendar import add_months
 
 POLICIES_PER_CHUNK = 1_000
-LETTER = "premium_reminder"
+LETTER, PLANNED = "premium_reminder", "planned_reminder"
+Said = tuple[str, Mapping[str, str]]
+"""Kind of letter, and what it says by placeholder."""
 STANDARD = "renewal_reminder"
 """Says how many months before the due date (company default)."""
 
@@ -33,7 +35,7 @@ class _Notices:
     def __call__(self, tx: Tx, chunk: RunChunk) -> ChunkResult:
         window = _window(self._task)
         found = rows.reminders(tx, window, chunk)
-        said: dict[int, Mapping[str, str]] = {}
+        said: dict[int, Said] = {}
         faults: list[str] = []
         for reminder in found:
             with set_aside(tx, reminder.policy_number, faults):
@@ -47,13 +49,14 @@ class _Notices:
         totals = added({reminder.branch_id: Totals(1, reminder.amount)} for reminder in told)
         return ChunkResult(totals, faults=tuple(faults))
 
-    def _said(self, tx: Tx, reminder: rows.Reminder) -> Mapping[str, str]:
-        """What the letter says, by placeholder."""
+    def _said(self, tx: Tx, reminder: rows.Reminder) -> Said:
+        """Which letter it is, and what it says. A premium that is planned, not owed, has one of its own."""
         catalog = self._task.catalog
         product = catalog_of(tx, reminder.catalog_version).products[reminder.product]
         grace_ends = catalog.calendar.legal_deadline(reminder.due_date, product.grace_days).day
+        kind = LETTER if product.basis.account is None else PLANNED
         with use_language(cast(Language, reminder.language)):
-            return {
+            return kind, {
                 "name": reminder.name,
                 "number": "",
                 "day": self._task.as_of.isoformat(),
@@ -65,10 +68,11 @@ class _Notices:
                 "policy": reminder.policy_number,
             }
 
-    def _letter(self, reminder: rows.Reminder, letter_id: int, values: Mapping[str, str]) -> Letter:
+    def _letter(self, reminder: rows.Reminder, letter_id: int, said: Said) -> Letter:
+        kind, values = said
         return Letter(
             id=letter_id,
-            kind=LETTER,
+            kind=kind,
             party_id=reminder.party_id,
             policy_id=reminder.policy_id,
             branch_id=reminder.branch_id,

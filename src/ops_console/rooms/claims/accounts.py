@@ -22,14 +22,19 @@ def with_account(view: View, now: PolicyPosition, contract: Contract, day: date)
     """The contract with the worth of its account: in money with interest to the day of the event, in units at the next
     price after it. What was collected after the event is not in that worth and goes back."""
     account = account_of(view, now)
-    after = Fen.total(one.amount for one in now.instalments if one.state == COLLECTED and one.events[-1].day > day)
+    paid = [one for one in now.instalments if one.state == COLLECTED]
+    contract = replace(
+        contract,
+        premiums_paid=Fen.total(one.amount for one in paid),
+        paid_after=Fen.total(one.amount for one in paid if one.events[-1].day > day),
+    )
     if account is not None:
         found = account_worth(now, account, day)
-        return replace(contract, worth=found.value, cash_value=found.after_charge, paid_after=after)
+        return replace(contract, worth=found.value, cash_value=found.after_charge)
     units = bring_up(view, Plan(), now, day)
     if units is None:
         return contract
     day = max(day, units.cover.commencement)
     value, _why = need_value(units, day)
     charge, _why = surrender_charge(units.cover, value, day)
-    return replace(contract, worth=value, cash_value=value - charge, paid_after=after)
+    return replace(contract, worth=value, cash_value=value - charge)
