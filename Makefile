@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 # Quick where it can be had; pip does the same more slowly.
 INSTALL = $(BIN)/python -m $$(test -x $(BIN)/uv && echo uv) pip install --quiet
 
-.PHONY: demo test check bench actuary docs pictures lock setup setup-dev translations clean help
+.PHONY: demo test check bench actuary year docs pictures lock setup setup-dev translations clean help
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -27,6 +27,9 @@ bench: setup-dev  ## the figures we build for, each beside its yardstick
 
 actuary: setup-dev  ## 100,000 random policies computed a second time, in decimals
 	@$(BIN)/python -m tests.rules.test_second_actuary
+
+year: setup-dev  ## a year of evenings on a training store: every run, every day closed, the books checked
+	@$(BIN)/python -m tests.batch.test_a_year
 
 docs: setup-dev  ## the pages of docs/ that are made from the code
 	@$(BIN)/python -m tools.docs
