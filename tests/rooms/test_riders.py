@@ -373,3 +373,22 @@ def test_a_policy_with_riders_is_sold_collected_claimed_and_ended_and_owes_nothi
     assert payments(company, number) == [(int(value), OWN_ACCOUNT)]
     owed = ("1122", "2203.01", "2205.01", "2205.02", "2205.04", "2241.01")
     assert {account: int(company.balance(account)) for account in owed} == dict.fromkeys(owed, 0)
+
+
+def test_a_waiver_stands_when_its_claim_is_reopened(company: Company) -> None:
+    policy = company.policy(riders=f"{CR}, WV20")
+    company.move_to(date(2026, 9, 1))
+    number = ill(company, date(2026, 8, 20))
+    pay_claim(company, approve(company, number))
+    company.do("claims.reopen", number, company.clerk("claims"), reason="the applicant asks")
+    assess(company, number, disease="stroke", payees="")
+    approve(company, number)
+    at = position(company, policy)
+    assert (at.terms.waived_from, [one.product for one in at.coverages]) == (date(2027, 3, 3), ["WL20"])
+    assert payments(company, number) == [(100_000_00, OWN_ACCOUNT)]
+    company.do("claims.reopen", number, company.clerk("claims"), reason="an audit asks")
+    refused = f"{policy}#3/refuse/the illness was known"
+    assess(company, number, disease="stroke", payees="", decisions=refused)
+    with pytest.raises(Refused) as error:
+        approve(company, number)
+    assert error.value.code == "waived_before"

@@ -22,6 +22,7 @@ from ops_console.data.tables import (
     PolicyStatus,
     Suspense,
 )
+from ops_console.data.types import FOREVER
 from ops_console.desk.view import View
 from ops_console.desk.words import word
 from ops_console.rooms.dues import Instalment, instalments_of
@@ -259,11 +260,11 @@ def position_of(view: View, policy: Policy | None = None, day: date | None = Non
     def dated(model: type[Record]) -> list[Record]:
         return reader.current(model, policy.id) if day is None else reader.as_at(model, policy.id, day)
 
-    statuses, terms, all_terms = (
-        dated(PolicyStatus),
-        dated(BillingTerms),
-        reader.find(BillingTerms, policy_id=policy.id),
-    )
+    def is_valid(row: BillingTerms) -> bool:
+        return row.valid_to == FOREVER if day is None else row.valid_from <= day < row.valid_to
+
+    statuses, all_terms = dated(PolicyStatus), reader.find(BillingTerms, policy_id=policy.id, order_by="revision")
+    terms = [one for one in all_terms if is_valid(one)]
     if not statuses or not terms:
         raise LookupError(f"policy {policy.number} did not exist on {day}")
     return PolicyPosition(

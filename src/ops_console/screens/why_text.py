@@ -142,7 +142,8 @@ AMOUNTS = frozenset(
         "survival benefit at the next year end", "net premium of the year", "principal now", "lent",
         "cash value net of debts", "share of it", "available", "cash a day", "standard annual premium",
         "annual loading", "standard instalment", "instalment of the loading", "interest capitalised on", "interest",
-        "annual premium waived", "paid for instalments due later", "premium of", "arrears", "interest on arrears", "dividend", "balance", "interest to", "account", "planned",
+        "annual premium waived", "paid for instalments due later",
+        "premium of", "arrears", "interest on arrears", "dividend", "balance", "interest to", "account", "planned",
         "interest of the month", "monthly fee", "risk charge", "account on the last monthly day", "interest since",
     }
 )  # fmt: skip

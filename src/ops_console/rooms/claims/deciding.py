@@ -21,7 +21,7 @@ from ops_console.rooms.claims.insured import Insured, cover_day, insured_of
 from ops_console.rooms.claims.letters import planned, tell_payment, tell_refusal
 from ops_console.rooms.claims.payees import BENEFITS, Share, shares_of
 from ops_console.rooms.claims.payment import DIVIDENDS, book
-from ops_console.rooms.claims.riders import end_riders, paid_riders
+from ops_console.rooms.claims.riders import end_riders, paid_riders, refuse_taking_back_a_waiver
 from ops_console.rooms.settling import end_policy
 from ops_console.rules import accounts
 from ops_console.rules.claims.assessment import deductions
@@ -92,6 +92,7 @@ def _decide_policy(
     for item in items:
         _refuse_stale(view, claim, insured, item)
         _refuse_unsettled(insured, item)
+    refuse_taking_back_a_waiver(view, claim, insured, items)
     position = book(view, plan, claim, insured, items)
     owed = Fen(0)
     for share in _still_owed(view, claim, insured, items, before):

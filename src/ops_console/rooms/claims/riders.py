@@ -9,7 +9,8 @@ from datetime import date
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
-from ops_console.data.tables import Billing, BillingTerms, Claim, ClaimItem, Coverage, Party
+from ops_console.base.problems import Refused
+from ops_console.data.tables import Billing, BillingTerms, Claim, ClaimItem, Coverage, Event, Party
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.claims.insured import Insured, cover_day
@@ -25,6 +26,22 @@ def paid_riders(insured: Insured, items: Sequence[ClaimItem]) -> list[Coverage]:
     """Riders among the coverages that the items pay for."""
     paid = {item.coverage_no for item in items if item.conclusion == Conclusion.PAY}
     return [one for one in insured.then.coverages if one.no in paid and one.kind == RIDER]
+
+
+def refuse_taking_back_a_waiver(view: View, claim: Claim, insured: Insured, items: Sequence[ClaimItem]) -> None:
+    """Refused when a claim that was decided before would not waive premium that it has waived."""
+    terms = (*insured.now.earlier_terms, insured.now.terms)
+    waived = next((one for one in terms if one.waived_from is not None), None)
+    if waived is None or view.reader.need(Event, waived.source_id).case_id != claim.case_id:
+        return
+    if not any(is_waiver(insured.now.products[one.product]) for one in paid_riders(insured, items)):
+        raise Refused(
+            _("Premium of {policy} was waived by the decision before, and stays so.").format(
+                policy=insured.policy.number
+            ),
+            code="waived_before",
+            source="company default: what was paid is not claimed back by a decision on the claim",
+        )
 
 
 def end_riders(
