@@ -9,6 +9,7 @@ from ops_console.base.problems import InputErrors, Refused
 from ops_console.catalog.load import SHIPPED_FOLDER
 from ops_console.data.tables import Policy
 from ops_console.desk.entry import Actor
+from ops_console.rules.products.pricing import quote
 from ops_console.rules.products.values import cash_values
 from tests.support.company import Company
 from tests.support.policies import position
@@ -112,3 +113,29 @@ def test_a_file_slacker_than_the_law_is_refused_by_line_and_article(company: Com
     line = next(n for n, text in enumerate(WHOLE_LIFE.splitlines(), 1) if text.startswith("interest"))
     assert (problem.field, problem.line) == ("product LAX1.basis.interest", line)
     assert "Notice on pricing interest, September 2025" in problem.message
+
+
+def test_who_was_told_a_price_gets_the_version_it_was_told_of(company: Company, tmp_path: Path) -> None:
+    number = company.keyed("WL20")
+    told = int(company.application(number).premium)
+    loaded(company, version(tmp_path, "2026-03-02"))
+    policy = company.delivered_and_paid(number)
+    found = position(company, policy)
+    assert (found.policy.catalog_version, int(found.terms.premium)) == (1, told)
+    assert quote(found.product.basis, found.sold_as(found.coverages[0])).instalment == told
+
+
+def test_what_was_declared_stays_and_a_new_rate_is_a_new_line(company: Company, tmp_path: Path) -> None:
+    folder = tmp_path / "catalog"
+    shutil.copytree(SHIPPED_FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    rates = folder / "accounts.toml"
+    shipped = rates.read_text("utf-8")
+    past, to_come = '"2025-12-01", rate = "0.0280"', '"2026-12-01", rate = "0.0265"'
+    assert past in shipped
+    assert to_come in shipped
+    rates.write_text(shipped.replace(past, '"2025-12-01", rate = "0.0290"'), "utf-8")
+    assert problems(company, str(folder)) == [
+        ("declared UL10.crediting", "What was declared stays; a new rate is a new line")
+    ]
+    rates.write_text(shipped.replace(to_come, '"2026-12-01", rate = "0.0250"'), "utf-8")
+    assert company.do("administration.propose_catalog", folder=str(folder)).messages == ["changed declared UL10"]

@@ -42,6 +42,8 @@ class Application(Table, table=True):
     em_points: int = 0
     premium: Fen = Field(default=Fen(0), sa_type=FenType)
     loading: Fen = Field(default=Fen(0), sa_type=FenType)
+    catalog_version: int | None = None
+    """The catalog it was last priced on, under which it is sold."""
     conclusion: str | None = None
     asked_sum: Fen | None = Field(default=None, sa_type=FenType)
     """The sum applied for, where underwriting offered a lower one."""

@@ -7,7 +7,6 @@ from pydantic import BeforeValidator
 from ops_console.base.i18n import N_, _, ngettext
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
-from ops_console.catalog.model import Product
 from ops_console.data.tables import Application, Party
 from ops_console.desk.forms import Account, Amount, Codes, Day, Flag, Form, Whole, field
 from ops_console.desk.operations import Hand, operation
@@ -71,7 +70,9 @@ class Keyed(Form):
     insured_consent: Flag = field(
         N_("Insured consents in writing"), default=False, help=N_("to the cover and its amount, Insurance Law art 34")
     )
-    sum_assured: Amount = field(N_("Sum assured"), gt=0, help=N_("of hospital cash the amount a day, of an annuity a year"))
+    sum_assured: Amount = field(
+        N_("Sum assured"), gt=0, help=N_("of hospital cash the amount a day, of an annuity a year")
+    )
     pay_years: Whole = field(N_("Premium term, years"), ge=1, le=99)
     cover_years: Whole | None = field(N_("Cover term, years"), default=None, ge=1, le=105, help=N_("empty: for life"))
     months: Annotated[Months, BeforeValidator(lambda value: int(value) if str(value).isdigit() else value)] = field(
@@ -127,7 +128,6 @@ def key_application(view: View, form: Keyed) -> Plan:
     insured = applicant if form.relation == "self" else party_for(view, plan, _insured(form), "insured", problems)
     named = beneficiaries_of(view, plan, form.beneficiaries, problems)
     problems += _unknown_codes(view, form)
-    problems += _occupation(view, form, product)
     if product.basis.participating and form.dividend is None:
         problems.append(Problem("dividend", _("say how dividends are used")))
     values = _values(form) | {
@@ -135,7 +135,8 @@ def key_application(view: View, form: Keyed) -> Plan:
         "allocation": allocation_of(form.allocation, product, problems),
     }
     keyed = application.model_copy(update=values)
-    problems += terms_problems(product, keyed, insured)
+    occupation = view.catalog.underwriting.occupations.get(form.occupation)
+    problems += terms_problems(product, keyed, insured, occupation.klass if occupation else None)
     problems += riders.terms_problems(view, keyed, insured)
     if problems or insured is None:
         raise InputErrors(problems)
@@ -159,6 +160,7 @@ def key_application(view: View, form: Keyed) -> Plan:
         findings=[finding.record() for finding in assessment.findings],
         em_points=assessment.em_points,
         premium=priced.premium,
+        catalog_version=view.reader.state().catalog_version,
         conclusion="standard" if assessment.passes else None,
     )
     if assessment.wants_examination:
@@ -202,18 +204,6 @@ def _unknown_codes(view: View, form: Keyed) -> list[Problem]:
             known = ", ".join(basis.conditions)
             problems.append(Problem("conditions", _("one of: {values}").format(values=known), value=code))
     return problems
-
-
-def _occupation(view: View, form: Keyed, product: Product) -> list[Problem]:
-    """A product priced by occupation class insures the classes it has a factor for."""
-    occupation = view.catalog.underwriting.occupations.get(form.occupation)
-    insured = dict(product.basis.class_factors)
-    if not insured or occupation is None or occupation.klass in insured:
-        return []
-    message = _("is of class {klass}; {product} insures the classes {values}").format(
-        klass=occupation.klass, product=product.code, values=", ".join(map(str, insured))
-    )
-    return [Problem("occupation", message, value=form.occupation)]
 
 
 def _values(form: Keyed) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def issue(view: View, _form: Nothing) -> Plan:
             number=number,
             application_id=application.case_id,
             product=application.product,
-            catalog_version=view.reader.state().catalog_version,
+            catalog_version=application.catalog_version or view.reader.state().catalog_version,
             agent_id=application.agent_id,
             issued_on=view.today,
         ),

@@ -185,6 +185,7 @@ def _offer(
         riders=priced.records(),
         premium=priced.premium,
         loading=priced.loading,
+        catalog_version=view.reader.state().catalog_version,
         conclusion=conclusion,
     )
     with speaking_to(applicant):

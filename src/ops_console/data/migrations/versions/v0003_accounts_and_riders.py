@@ -148,6 +148,7 @@ def upgrade() -> None:
     op.add_column("application", sa.Column("planned_premium", sa.BigInteger(), nullable=True))
     op.add_column("application", sa.Column("allocation", sa.Text(), nullable=True))
     op.add_column("application", sa.Column("dividend", sa.String(), nullable=True))
+    op.add_column("application", sa.Column("catalog_version", sa.Integer(), nullable=True))
     op.add_column("billing_terms", sa.Column("waived_from", sa.Integer(), nullable=True))
     op.add_column("billing_terms", sa.Column("dividend", sa.String(), nullable=True))
     op.add_column("billing_terms", sa.Column("allocation", sa.Text(), nullable=True))
