@@ -36,6 +36,7 @@ KNOWN = (
     N_("an acceptance without the examination that the rules ask for"),
     N_("loan clause of the contract"),
     N_("survival clause of the contract"),
+    N_("account clause of the contract"),
     N_("dividend clause of the contract"),
     N_("declared rate, simple interest actual/365"),
     N_("contribution method, interest surplus only"),

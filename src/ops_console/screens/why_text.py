@@ -28,7 +28,6 @@ RULES: Mapping[str, str] = {
     "sum_at_risk": N_("sum at risk"),
     "account_month": N_("a month of the account"),
     "account_value": N_("account"),
-    "account_death_benefit": N_("death benefit"),
     "initial_charge": N_("initial charge"),
     "surrender_charge": N_("surrender charge"),
     "units_value": N_("worth of the units"),
