@@ -21,6 +21,8 @@ from tests.support.policies import asked, position, renew
 NOTHING = {"1821": 0, "2652.01": 0, "2652.09": 0}
 CHARGES, FEES, RISKS, SURRENDERED = "6051.03", "6051.04", "6051.05", "6051.02"
 OWED = "2205.02"
+BALANCE_SHEET = ("1122", "1821", "2203.01", "2205.02", "2205.04", "2241.01", "2652.01", "2652.09")
+"""Accounts of a policy besides money, income and expense."""
 
 
 def invested(company: Company, **values: object) -> str:
@@ -289,6 +291,10 @@ def test_a_surrender_sells_at_the_next_price_and_is_paid_then(company: Company) 
     assert company.balance(OWED, policy) == -(614_147 - 30_707)
     assert books(company, policy) == NOTHING
     assert trade(company).branches == {}
+    payment = company.opened_for(policy, "payment").number
+    company.do("premium.release_payment", payment, company.clerk("cashier", "head_office"))
+    company.do("premium.pay_out", payment, company.clerk("premium"), method="bank")
+    assert {account: company.balance(account, policy) for account in BALANCE_SHEET} == dict.fromkeys(BALANCE_SHEET, 0)
 
 
 @pytest.mark.parametrize(("price", "missing", "too_much"), [("1.0200", 3_591, 0), ("1.0000", 0, 3_592)])
@@ -318,6 +324,27 @@ def test_a_surrender_taken_back_before_its_price_keeps_the_units(company: Compan
     go_on(company, date(2026, 3, 9))
     assert held(company, policy) == before
     assert position(company, policy).is_in_force
+
+
+def test_a_surrender_whose_units_were_sold_is_not_taken_back(company: Company) -> None:
+    policy = invested(company)
+    number, _done = asked(company, policy, 32, "surrender", account_no=OWN_ACCOUNT, identity_checked=True)
+    reviewed(company, number)
+    go_on(company, date(2026, 3, 9))
+    with pytest.raises(Refused) as error:
+        asked(company, policy, 43, "reverse", endorsement=number, reason="he thought again")
+    assert error.value.code == "traded"
+
+
+def test_a_switch_is_taken_back_until_its_price_is_there(company: Company) -> None:
+    policy = invested(company)
+    before = held(company, policy)
+    number, _done = asked(company, policy, 41, "switch_funds", sell="GROWTH", buy="STEADY")
+    reviewed(company, number)
+    back, _done = asked(company, policy, 43, "reverse", endorsement=number, reason="he thought again")
+    reviewed(company, back)
+    go_on(company, date(2026, 3, 9))
+    assert held(company, policy) == before
 
 
 def test_a_cancellation_in_the_hesitation_period_refunds_the_premium_and_sells_the_units(company: Company) -> None:
@@ -367,6 +394,24 @@ def test_a_death_pays_the_sum_assured_and_the_units_of_its_day_are_released(comp
     assert held(company, policy) == {"GROWTH": 0, "STEADY": 0}
     assert books(company, policy) == NOTHING
     assert company.balance(RISKS, policy) == -917, "the second month's charges are given back"
+
+
+def test_what_was_paid_after_a_death_goes_back_and_its_units_are_as_if_they_never_were(company: Company) -> None:
+    policy = invested(company, **WIFE_TAKES_ALL)
+    go_on(company, date(2027, 3, 2))
+    renew(company, date(2027, 3, 3))
+    company.move_to(date(2027, 3, 10))
+    company.do("premium.collect", policy, amount="10000", method="bank", identity_checked=True)
+    go_on(company, date(2027, 3, 12), GROWTH="2.0100")
+    number = with_papers(company, "death", date(2027, 3, 8))
+    assess(company, number)
+    approve(company, number)
+    assert sum(amount for amount, _account in payments(company, number)) == 10_000_000 + 1_000_000
+    trade(company)
+    assert held(company, policy) == {"GROWTH": 0, "STEADY": 0}
+    assert company.balance("2652.01", policy) == company.balance("1821", policy) == 0
+    assert company.balance("2652.09") == 0
+    assert company.balance(CHARGES, policy) == -400_000, "the second premium's charge is given back"
 
 
 def test_a_death_waits_for_the_price_that_counts(company: Company) -> None:

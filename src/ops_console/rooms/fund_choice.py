@@ -23,15 +23,15 @@ def allocation_of(lines: Sequence[str], product: Product, problems: list[Problem
     found: dict[str, int] = {}
     before = len(problems)
     for line in lines:
-        fund, sign, share = (part.strip() for part in line.partition("/"))
+        fund, sign, share = (part.strip() for part in line.removesuffix("%").partition("/"))
         if fund not in funds:
             problems.append(Problem(_FIELD, _("one of: {values}").format(values=", ".join(funds)), value=line))
         elif fund in found:
             problems.append(Problem(_FIELD, _("the fund stands there twice"), value=line))
-        elif not sign or not _SHARE.fullmatch(share.removesuffix("%")) or not Decimal(share.removesuffix("%")):
+        elif not sign or not _SHARE.fullmatch(share) or not Decimal(share):
             problems.append(Problem(_FIELD, _("a share is typed like {fund}/60").format(fund=fund), value=line))
         else:
-            found[fund] = int(Decimal(share.removesuffix("%")) * PARTS)
+            found[fund] = int(Decimal(share) * PARTS)
     if len(problems) == before and sum(found.values()) != WHOLE:
         total = f"{sum(found.values()) / PARTS:g}"
         problems.append(Problem(_FIELD, _("the shares make {total} per cent, not 100").format(total=total)))
