@@ -11,7 +11,9 @@ from textual.widgets import Static
 
 from ops_console.base.i18n import N_, _, ngettext
 from ops_console.base.safe_text import safe
+from ops_console.rules.identity import problems_of
 from ops_console.screens.editors import ChoiceEditor, Editor, TextEditor
+from ops_console.screens.hints import role_of
 from ops_console.screens.ticks import TicksEditor
 from ops_console.screens.ways import the_session
 
@@ -90,6 +92,22 @@ class FieldRow(Vertical):
             self._settle_typed(self.editor)
         elif self.spec.lookup and self.editor.value.strip():
             self._settle_listed(self.editor)
+        elif role_of(self.spec.name) and self.spec.name.endswith("_document"):
+            self._settle_document(self.editor.given())
+
+    def _settle_document(self, typed: str) -> None:
+        """A resident identity number mistyped is told as soon as it is left, whatever else is missing."""
+        from ops_console.rooms.parties import RESIDENT_ID
+
+        kinds = [row.editor.given() for row in self.screen.query(FieldRow) if row.spec.name == f"{self.spec.name}_kind"]
+        found = problems_of(typed, self._today.day) if typed and kinds in ([], [RESIDENT_ID]) else []
+        self._tell_unreadable("; ".join(problem.message for problem in found) or None)
+
+    def _tell_unreadable(self, message: str | None) -> None:
+        """What the desk had against it stays until it is asked again."""
+        if message or self._is_unreadable:
+            self.complain(message)
+        self._is_unreadable = message is not None
 
     def _settle_listed(self, editor: TextEditor) -> None:
         from ops_console.screens.lists import only_one
@@ -113,13 +131,9 @@ class FieldRow(Vertical):
             # Whoever comes back types on at its end, not in its middle.
             editor.action_end()
         except ValueError as error:
-            self.complain(str(error))
-            self._is_unreadable = True
+            self._tell_unreadable(str(error))
         else:
-            # What the desk had against it stays until it is asked again.
-            if self._is_unreadable:
-                self.complain(None)
-            self._is_unreadable = False
+            self._tell_unreadable(None)
         self.query_one(".field-echo", Static).update(Content(echo))
 
     def complain(self, message: str | None) -> None:

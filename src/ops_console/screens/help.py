@@ -1,14 +1,16 @@
 """F1: help made from the register: what an operation does, its fields, states, who may do it, where rules come from."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.screen import Screen
 from textual.widgets import Static
 
 from ops_console.base.i18n import N_, _
 from ops_console.screens.base import ConsoleScreen
 from ops_console.screens.exercise import exercise_of
+from ops_console.screens.first_steps import steps_at
 from ops_console.screens.header import Header, KeyBar, lines_of
 from ops_console.screens.keys import KEYS
 from ops_console.screens.texts import Lines, heading, pair, plain
@@ -52,6 +54,15 @@ class HelpScreen(ConsoleScreen[None]):
             lines += [*heading(_("Your task")), *plain(exercise.heading(), width), *plain(exercise.text(), width)]
         if self._operation:
             lines += operation_help(OPERATIONS[self._operation], self.session_grades(), width)
+        place = self._place_below()
+        steps = steps_at(place)
+        if steps:
+            lines += heading(_("How it goes here"))
+        for keys, text in steps:
+            lines += pair(_(keys), _(text), width)
+        here = getattr(place, "room", None)
+        if here:
+            lines += operations_of(here, width)
         lines += heading(_("Keys"))
         for key in KEYS:
             lines += pair(
@@ -61,11 +72,13 @@ class HelpScreen(ConsoleScreen[None]):
             )
         if not self._operation:
             for room in dict.fromkeys(one.room for one in OPERATIONS.values()):
-                lines += heading(room_name(room))
-                for one in OPERATIONS.values():
-                    if one.room == room:
-                        lines += pair(one.code, _(one.label), width)
+                lines += [] if room == here else operations_of(room, width)
         self.query_one("#help-text", Static).update(lines_of(lines[1:]))
+
+    def _place_below(self) -> Screen[Any]:
+        """The screen that help was asked for on."""
+        stack = self.app.screen_stack
+        return stack[stack.index(self) - 1]
 
     def session_grades(self) -> dict[str, list[str]]:
         """For each measure, the grades and their limits."""
@@ -80,6 +93,17 @@ class HelpScreen(ConsoleScreen[None]):
                 shown = _("no limit") if limit is None else measure(unit, limit)
                 limits.setdefault(code, []).append(f"{grade.label} {shown}")
         return limits
+
+
+def operations_of(room: str, width: int) -> Lines:
+    """The operations of a room with their codes."""
+    from ops_console.desk.operations import OPERATIONS
+
+    lines = heading(room_name(room))
+    for one in OPERATIONS.values():
+        if one.room == room:
+            lines += pair(one.code, _(one.label), width)
+    return lines
 
 
 def operation_help(operation: "Operation", limits: dict[str, list[str]], width: int) -> Lines:

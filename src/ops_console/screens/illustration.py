@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class IllustrationScreen(FillingScreen[None]):
-    """Fields on the left, the page on the right; alone, one after the other, when narrow."""
+    """The fields, and once they are right the page in their place."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "turn(-1)", show=False),
@@ -95,7 +95,7 @@ class IllustrationScreen(FillingScreen[None]):
 
     def _draw(self) -> None:
         text = self.query_one("#trial-text", Static)
-        self.set_class(self._page is not None, "tried")
+        self.set_class(self._page is not None, "illustrated")
         text.update("" if self._page is None else lines_of([Content(safe(line)) for line in self._page.lines()]))
 
     def action_print(self) -> None:

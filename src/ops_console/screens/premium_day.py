@@ -97,6 +97,8 @@ class PremiumDayScreen(ConsoleScreen[None]):
 
 def _lines(standing: "Standing", width: int) -> Lines:
     lines = [*heading(_("Runs with work waiting")), *plain(", ".join(standing.due) or _("none"), width)]
+    if standing.due:
+        lines += plain(_("Started from a shell: ops-console batch NAME; F1 says by whom."), width, "dim")
     lines += heading(_("Runs of the day"))
     for one in standing.runs:
         lines += _run(one, width)

@@ -184,4 +184,6 @@ class QueuePane(Vertical, Asking):
         text = _("{room}: {total} waiting, most urgent first").format(room=room_name(self._room), total=total)
         if self._filter:
             text = _("Found {total} for: {text}").format(total=total, text=self._filter)
+            if not self._total:
+                text = _("Not in this room: {text}. In the lobby / looks everywhere").format(text=self._filter)
         self.query_one("#queue-title", Static).update(Content(safe(text)))

@@ -69,8 +69,8 @@ class RoomScreen(ConsoleScreen[None]):
         yield MessageLine()
         yield ActionBar()
         own = ("premium_day",) if self.room == "premium" else ()
-        rest = ("search", "code", "history", "print", "back", "refresh", "last_room", "language")
-        yield KeyBar("help", "next", "actions", *own, *rest)
+        rest = ("search", "code", "history", "print", "refresh", "language", "last_room")
+        yield KeyBar("help", "next", "back", "actions", *own, *rest)
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -75,7 +75,7 @@ def summary(look: CaseLook, session: Session, width: int) -> Lines:
             lines.append(
                 row(
                     (one.number, word(one.how, "how"), f"{kind_name(one.kind)}, {state_name(one.kind, one.state)}"),
-                    spread([(17, "left"), (9, "left"), (0, "left")], width),
+                    spread([(17, "left"), (13, "left"), (0, "left")], width),
                 )
             )
     return lines

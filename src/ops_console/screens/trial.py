@@ -29,7 +29,7 @@ def trial_lines(answer: TrialAnswer, session: Session, width: int) -> Lines:
     lines = _referral(answer, session, width)
     for draw in (_messages, _measures, _changes, _receipts, _ledger, _opened, _letters, _whys):
         lines += draw(answer, session, width)
-    return lines[1:]
+    return lines[1:] or plain(_("The case goes on; nothing else is changed."), width)
 
 
 def _referral(answer: TrialAnswer, session: Session, width: int) -> Lines:
