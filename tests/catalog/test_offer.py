@@ -7,8 +7,10 @@ from ops_console.catalog.load import shipped
 from ops_console.catalog.offer import Wanted, problems_of
 
 
-def faults(product: str, age: int | None, yuan: str, pay: int, cover: int | None, months: int = 12) -> list[str]:
-    wanted = Wanted(Fen.of_yuan(yuan), pay, cover, months, entry_age=age)
+def faults(
+    product: str, age: int | None, yuan: str, pay: int, cover: int | None, months: int = 12, klass: int | None = None
+) -> list[str]:
+    wanted = Wanted(Fen.of_yuan(yuan), pay, cover, months, age, occupation_class=klass)
     return [problem.field for problem in problems_of(shipped().products[product], wanted)]
 
 
@@ -38,6 +40,8 @@ def test_what_is_not() -> None:
     assert faults("HC01", 30, "100", 1, 1, 1) == ["months"]
     assert faults("DA60", 51, "12000", 10, None) == ["pay_years"]  # the annuity begins at 60
     assert faults("AC01", 30, "10000", 1, 2) == ["cover_years"]
+    assert faults("AC01", 30, "10000", 1, 1, klass=7) == ["occupation_class"]
+    assert faults("WL20", 30, "100000", 20, None, klass=7) == []  # for an underwriter to judge
 
 
 def test_every_fault_is_told_at_once() -> None:

@@ -23,11 +23,19 @@ class Wanted:
     entry_age: int | None
     planned: Fen | None = None
     """Each time it is paid; covers with an account only."""
+    occupation_class: int | None = None
+    """None while the occupation is not known: then it is not looked at."""
 
 
 def problems_of(product: Product, wanted: Wanted) -> list[Problem]:
     """Faults in age, sum, terms and mode; empty when the product is sold so."""
-    found = [*_age(product, wanted), *_sum(product, wanted), *_terms(product, wanted), *_planned(product, wanted)]
+    found = [
+        *_age(product, wanted),
+        *_class(product, wanted),
+        *_sum(product, wanted),
+        *_terms(product, wanted),
+        *_planned(product, wanted),
+    ]
     modes = [months for months, _factor in product.basis.mode_factors]
     if wanted.months not in modes:
         found.append(_problem("months", _("Months between premiums: one of {options}"), _listed(modes), wanted.months))
@@ -55,6 +63,14 @@ def _age(product: Product, wanted: Wanted) -> list[Problem]:
     if wanted.entry_age is None or lowest <= wanted.entry_age <= highest:
         return []
     return [_problem("entry_age", _("Entry ages are {options}"), f"{lowest}-{highest}", wanted.entry_age)]
+
+
+def _class(product: Product, wanted: Wanted) -> list[Problem]:
+    insured = [klass for klass, _factor in product.basis.class_factors]
+    if not insured or wanted.occupation_class is None or wanted.occupation_class in insured:
+        return []
+    message = _("Insured are the occupation classes {options}")
+    return [_problem("occupation_class", message, _listed(insured), wanted.occupation_class)]
 
 
 def _sum(product: Product, wanted: Wanted) -> list[Problem]:

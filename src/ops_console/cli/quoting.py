@@ -30,7 +30,7 @@ def quote(
     cover_years: int = typer.Option(0, "--cover-years", min=0, help=N_("Years of cover; left out for life.")),
     months: int = typer.Option(12, "--months", help=N_("Months between premiums: 12, 6, 3 or 1.")),
     em_points: int = typer.Option(0, "--em", min=0, help=N_("Extra mortality in points.")),
-    klass: int = typer.Option(1, "--class", min=1, max=6, help=N_("Occupation class, 1 to 6.")),
+    klass: int = typer.Option(1, "--class", min=1, help=N_("Occupation class.")),
     planned: str = typer.Option("", "--planned", help=N_("Planned premium in yuan, of a cover with an account.")),
     illustrate: bool = typer.Option(False, "--illustrate", help=N_("Premiums, benefits and values by policy year.")),
     as_csv: bool = typer.Option(False, "--csv", help=N_("The illustration as CSV.")),
@@ -48,7 +48,7 @@ def quote(
         raise UsageError(_("--sex is male or female, --months is 12, 6, 3 or 1."))
     amount = _yuan("sum", sum_assured)
     paid = _yuan("planned", planned) if planned else None
-    problems = problems_of(sold, Wanted(amount, pay_years, cover_years or None, months, age, paid))
+    problems = problems_of(sold, Wanted(amount, pay_years, cover_years or None, months, age, paid, klass))
     if problems:
         raise InputErrors(problems)
     terms = PolicyTerms(

@@ -18,11 +18,13 @@ UNACCEPTABLE = "unacceptable"
 """The anti-money-laundering grade of who is on a list: no business."""
 INTEREST = frozenset({"self", "spouse", "child", "parent", "dependant", "employee"})
 """Relations with an insurable interest of their own (Insurance Law art 31); all others need the insured's consent."""
-_FIELDS: Mapping[str, str] = {"entry_age": "insured_birth"}
+_FIELDS: Mapping[str, str] = {"entry_age": "insured_birth", "occupation_class": "occupation"}
 """What the application's form calls a field of the offer."""
 
 
-def terms_problems(product: Product, application: Application, insured: Party | None) -> list[Problem]:
+def terms_problems(
+    product: Product, application: Application, insured: Party | None, occupation_class: int | None = None
+) -> list[Problem]:
     """Everything in which an application, as keyed, leaves what the product offers; a fault of age is told beside the
     insured's birthday."""
     wanted = Wanted(
@@ -32,6 +34,7 @@ def terms_problems(product: Product, application: Application, insured: Party | 
         application.months,
         None if insured is None else age_at_application(application, insured),
         application.planned_premium,
+        occupation_class,
     )
     problems = [
         replace(problem, field=_FIELDS.get(problem.field, problem.field)) for problem in problems_of(product, wanted)

@@ -48,7 +48,13 @@ def page_for(catalog: Catalog, wish: Wish, day: date) -> Page:
         message = _("Products on sale: {known}").format(known=known)
         raise InputErrors([Problem("product", message, value=wish.product)])
     wanted = Wanted(
-        wish.sum_assured, wish.pay_years, wish.cover_years, wish.months, wish.entry_age, wish.planned_premium
+        wish.sum_assured,
+        wish.pay_years,
+        wish.cover_years,
+        wish.months,
+        wish.entry_age,
+        wish.planned_premium,
+        wish.occupation_class,
     )
     problems = problems_of(product, wanted)
     if problems:
