@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Refused
 from ops_console.batch.benefits import BENEFIT
 from ops_console.batch.grace import GRACE
-from ops_console.data.tables import AccountEntry, Dividend, Payable, PolicyAccount
+from ops_console.data.tables import AccountEntry, Coverage, Dividend, Payable, PolicyAccount
 from ops_console.rules import numbers
 from tests.support.claims import WIFE_ACCOUNT, WIFE_TAKES_ALL, approve, assess, with_papers
 from tests.support.claims import pay_all as pay_claim
@@ -22,7 +23,7 @@ FIRST = date(2021, 3, 3)
 """First anniversary of a cover that began on 3 March 2020."""
 
 
-def participating(company: Company, option: str, years: int = 0, product: str = "WP20", **values: object) -> str:
+def participating(company: Company, option: str, years: int = 0, product: str = "WP20", **values: Any) -> str:
     """A policy in force from 3 March 2020 over 100,000, its premiums of so many more years paid."""
     company.move_to(date(2020, 3, 2))
     policy = company.policy(product, dividend=option, **values)
@@ -321,3 +322,27 @@ def test_at_maturity_additions_fall_due_with_the_sum_and_accumulated_dividends_a
     assert paid[1][1] == bought or option == "accumulate"
     assert company.balance("2251.02", policy) == accumulated(company, policy) == 0
     assert company.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "values", "place"),
+    [
+        (PolicyAccount, {"kind": "dividend"}, {"balance": Fen(1)}, "policy_account policy"),
+        (PolicyAccount, {"kind": "dividend"}, {"balance": Fen(1)}, "account 2251.02"),
+        (Coverage, {"no": 101}, {"sum_assured": Fen(1)}, "coverage policy"),
+    ],
+)
+def test_what_was_changed_by_hand_is_found(
+    company: Company, model: type[PolicyAccount | Coverage], key: dict[str, Any], values: dict[str, Fen], place: str
+) -> None:
+    policy = participating(company, "accumulate", years=2)
+    grant(company, policy, 1)
+    asked(company, policy, 16, "change_dividend", dividend="additions")
+    grant(company, policy, 1)
+    key = key | {"policy_id": numbers.parse(policy).id}
+    with company.store.write() as tx:
+        [before] = tx.find(model, **key)
+        tx.update(model, key, dict(values))
+    assert any(one.place.startswith(place) for one in company.verify())
+    with company.store.write() as tx:
+        tx.update(model, key, {name: getattr(before, name) for name in values})
