@@ -80,6 +80,18 @@ def test_a_first_premium_buys_units_at_the_next_price_and_carries_the_first_mont
     assert (trace.body["inputs"]["account"], trace.body["result"]) == (599_500, 917)
 
 
+def test_a_statement_tells_what_a_year_has_bought_and_sold(company: Company) -> None:
+    """Twelve months, the first at 14.17: the sum at risk grows by what was taken. The thirteenth takes a higher rate."""
+    policy = invested(company)
+    go_on(company, date(2027, 3, 2))
+    assert "units_statement" not in [letter.kind for letter in company.letters(policy)]
+    go_on(company, date(2027, 3, 5))
+    [told] = [letter.values for letter in company.letters(policy) if letter.kind == "units_statement"]
+    assert (told["year"], told["start"], told["end"], told["day"]) == (1, "2026-03-03", "2027-03-03", "2027-03-04")
+    assert (told["premiums"], told["charges"], told["withdrawn"]) == ("6,000.00", "170.09", "0.00")
+    assert told["value"] == "5,814.94"
+
+
 def test_the_run_does_nothing_twice_and_waits_for_prices(company: Company) -> None:
     policy = company.policy("UK10")
     company.move_to(date(2026, 3, 6))

@@ -16,6 +16,7 @@ from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.policies import PolicyPosition, position_of
 from ops_console.rooms.unit_orders import SURRENDER, bring_up
+from ops_console.rooms.unit_statements import state
 from ops_console.rooms.unit_trades import Retraded, book, retraded
 from ops_console.rooms.units import UnitCover, units_of
 
@@ -79,7 +80,7 @@ def order_units(view: View, _form: Nothing) -> Plan:
 def trade_units(view: View, _form: Nothing) -> Plan:
     """Orders whose next price is known are carried out at it. Where a price was corrected, its trades are taken back
     and done again; what was paid out too little is paid, what was too much the company bears (contract; company
-    default).
+    default). Once a policy year is over the applicant gets a statement.
     """
     position = position_of(view)
     due = trades_due(view, position)
@@ -89,6 +90,7 @@ def trade_units(view: View, _form: Nothing) -> Plan:
     units, found = due
     plan = Plan()
     book(view, plan, position, units, found)
+    state(view, plan, position, units, found.done)
     bought = Fen.total(one.amount for one in found.new if one.amount > 0)
     sold = -Fen.total(one.amount for one in found.new if one.amount < 0)
     plan.messages.append(
