@@ -10,12 +10,13 @@ from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Refused
 from ops_console.batch.benefits import BENEFIT
 from ops_console.batch.grace import GRACE
-from ops_console.data.tables import AccountEntry, Coverage, Dividend, Payable, PolicyAccount
+from ops_console.data.tables import AccountEntry, Coverage, Dividend, Payable, PolicyAccount, WorkItem
 from ops_console.rules import numbers
 from tests.support.claims import WIFE_ACCOUNT, WIFE_TAKES_ALL, approve, assess, with_papers
 from tests.support.claims import pay_all as pay_claim
 from tests.support.claims import payments as claim_payments
 from tests.support.company import Company
+from tests.support.ledger import still_open
 from tests.support.policies import asked, pay_all, position, renew, request
 
 ACCOUNT = "6222000000000001"
@@ -346,3 +347,44 @@ def test_what_was_changed_by_hand_is_found(
     assert any(one.place.startswith(place) for one in company.verify())
     with company.store.write() as tx:
         tx.update(model, key, {name: getattr(before, name) for name in values})
+
+
+def pay_everything(company: Company, policy: str) -> None:
+    """Every payment of the policy that is open is released and paid by the bank."""
+    cashier = company.clerk("cashier", "head_office")
+    with company.store.read() as reader:
+        cases = reader.find(WorkItem, kind="payment", policy_id=numbers.parse(policy).id, open=True)
+    for case in cases:
+        if not payable(company, case.id).account_no:
+            company.do("premium.change_account", case.number, account_no=ACCOUNT)
+        company.do("premium.release_payment", case.number, cashier)
+        company.do("premium.pay_out", case.number, cashier, method="bank")
+
+
+def payable(company: Company, case_id: int) -> Payable:
+    with company.store.read() as reader:
+        return reader.need(Payable, case_id)
+
+
+@pytest.mark.parametrize(
+    ("product", "option"), [("WP20", "cash"), ("WP20", "accumulate"), ("WP20", "premium"), ("EP10", "additions")]
+)
+def test_sold_collected_lent_on_and_claimed_nothing_is_left_on_its_accounts(
+    company: Company, product: str, option: str
+) -> None:
+    policy = participating(company, option, years=2, product=product, **WIFE_TAKES_ALL)
+    grant(company, policy, 2)
+    company.move_to(date(2022, 5, 2))
+    asked(company, policy, 27, "grant_loan", amount="600", account_no=ACCOUNT)
+    company.move_to(date(2022, 7, 1))
+    number = with_papers(company, "death")
+    assess(company, number)
+    approve(company, number)
+    pay_everything(company, policy)
+    if option == "premium":
+        company.do(
+            "premium.refund_suspense", policy, amount=int(position(company, policy).suspense), account_no=ACCOUNT
+        )
+        pay_everything(company, policy)
+    assert still_open(company) == {}
+    assert company.verify() == []
