@@ -27,9 +27,9 @@ REPETITIONS = 3
 LIMIT = 60.0
 """Seconds."""
 
-READ = f"""SELECT c.product, p.catalog_version, c.sex, c.entry_age, c.pay_years, c.cover_years, b.branch_id,
-    c.policy_id / 100000000000, c.policy_id, c.no, c.sum_assured, s.status, s.commenced_on, b.paid_to, b.months,
-    b.premium
+READ = f"""SELECT c.product, p.catalog_version, c.sex, c.entry_age, c.pay_years, c.cover_years, c.kind, b.branch_id,
+    c.policy_id / 100000000000, c.policy_id, c.no, c.sum_assured, s.status, c.term_from, s.commenced_on, b.paid_to,
+    b.months, b.premium
     FROM coverage c JOIN policy_status s ON s.policy_id = c.policy_id AND s.valid_to = {FOREVER_NUMBER}
     JOIN billing b ON b.policy_id = c.policy_id JOIN policy p ON p.id = c.policy_id
     WHERE c.policy_id BETWEEN ? AND ? AND c.valid_to = {FOREVER_NUMBER}"""

@@ -4,7 +4,7 @@ Each coverage is interpolated by the very expression the rules use, so that both
 it). Days are whole numbers yyyymmdd, as they are stored: nothing is made of a row but its amounts.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
 
 from ops_console.data.days import day_number, day_of
@@ -17,41 +17,72 @@ Day = int
 LEAP_DAY = 229
 ONE_YEAR = 10_000
 """Between the numbers of two days a year apart."""
+Worth = Callable[[PlanTable, int, Day, Day], tuple[int, int]]
+"""(plan, sum assured, first day, paid to) → cash value and reserve in fen, before the one is made the least other."""
+Unearned = Callable[[Day, int, Day, int], int]
+"""(first day, months between instalments, paid to, instalment) → the part that is not earned yet, in fen."""
 
 
-@dataclass
-class Book:
-    """Values coverages on one day, and remembers what it has worked out about days."""
+class _Days:
+    """Days and policy years that were worked out once, for all who ask for the same."""
 
-    day: date
-    _number: Day = field(init=False)
-    _spans: dict[Day, tuple[int, float, float, int, int]] = field(default_factory=dict)
-    _slow: dict[tuple[Day, int, Day], tuple[int, float, float]] = field(default_factory=dict)
-    _periods: dict[tuple[Day, int, Day], tuple[int, int]] = field(default_factory=dict)
-    _ordinals: dict[Day, int] = field(default_factory=dict)
+    def __init__(self, day: date) -> None:
+        self._day = day
+        self._slow: dict[tuple[Day, int, Day], tuple[int, float, float]] = {}
+        self.ordinals: dict[Day, int] = {}
 
-    def __post_init__(self) -> None:
-        self._number = day_number(self.day)
+    def ordinal(self, of: Day) -> int:
+        found = self.ordinals[of] = day_of(of).toordinal()
+        return found
 
-    def worth(self, plan: PlanTable, sum_assured: int, commenced: Day, paid_to: Day) -> tuple[int, int]:
-        """Cash value and reserve of a coverage in fen, before the cash value is made the least reserve.
+    def span(self, began: Day, counted: Day) -> tuple[int, float, float, int, int]:
+        """The policy year a day lies in: its number, the parts of it that have gone and are left, its first day and
+        its days. Not for the leap day, whose anniversaries lie elsewhere."""
+        ordinals = self.ordinals
+        years = counted // ONE_YEAR - began // ONE_YEAR - (counted % ONE_YEAR < began % ONE_YEAR)
+        begin = began + years * ONE_YEAR
+        start = ordinals.get(begin) or self.ordinal(begin)
+        days = (ordinals.get(begin + ONE_YEAR) or self.ordinal(begin + ONE_YEAR)) - start
+        gone = ((ordinals.get(counted) or self.ordinal(counted)) - start) / days
+        return years + 1, gone, 1 - gone, start, days
 
-        One long function, because a million coverages go through it.
-        """
+    def by_the_rules(self, began: Day, pay_years: int, paid_to: Day) -> tuple[int, float, float]:
+        """Policy year, the part gone, and what is paid for beyond that."""
+        key = (began, pay_years, paid_to)
+        found = self._slow.get(key)
+        if found is None:
+            at = counted_year(day_of(began), pay_years, self._day, day_of(paid_to))
+            gone, paid = at.parts
+            found = self._slow[key] = (at.year, gone, paid - gone)
+        return found
+
+
+def worth_on(day: date) -> Worth:
+    """How a coverage is valued on a day. One long function, because a million coverages go through it."""
+    today, known, spans = day_number(day), _Days(day), dict[Day, tuple[int, float, float, int, int]]()
+    ordinals, span = known.ordinals, known.span
+
+    def worth(plan: PlanTable, sum_assured: int, began: Day, paid_to: Day) -> tuple[int, int]:
         years, pay_years = plan
-        span = self._spans.get(commenced) or self._span(commenced)
-        if commenced % ONE_YEAR != LEAP_DAY and paid_to >= commenced + pay_years * ONE_YEAR:
-            year, gone, net, _start, _days = span
-        elif commenced % ONE_YEAR != LEAP_DAY and paid_to >= self._number:
-            year, gone, _left, start, days = span
-            ahead = (self._ordinals.get(paid_to) or self._ordinal(paid_to)) - start
-            net = (1.0 if ahead >= days else ahead / days) - gone
+        all_paid = paid_to >= began + pay_years * ONE_YEAR
+        if began % ONE_YEAR == LEAP_DAY or paid_to < began:
+            year, gone, net = known.by_the_rules(began, pay_years, paid_to)
+            left = 1 - gone
+        elif all_paid or paid_to >= today:
+            found = spans.get(began)
+            if found is None:
+                found = spans[began] = span(began, today)
+            year, gone, left, start, days = found
+            net = left
+            if not all_paid and (ahead := (ordinals.get(paid_to) or known.ordinal(paid_to)) - start) < days:
+                net = ahead / days - gone
         else:
-            year, gone, net = self._slowly(commenced, pay_years, paid_to)
+            # Nothing counts beyond what is paid for.
+            year, gone, left, _start, _days = span(began, paid_to)
+            net = 0.0
         if year > len(years):
             return 0, 0
         before, after, premium, reserve_before, reserve_after, reserve_premium = years[year - 1]
-        left = 1 - gone
         value = (before * left + after * gone + premium * net) * sum_assured
         reserve = (reserve_before * left + reserve_after * gone + reserve_premium * net) * sum_assured
         # Half up to the fen, as `Fen.round` does: what is left of an amount after its whole fen is exact.
@@ -59,48 +90,28 @@ class Book:
         kept = int(reserve) if reserve > 0 else 0
         return cash + (value - cash >= 0.5), kept + (reserve - kept >= 0.5)
 
-    def unearned(self, commenced: Day, months: int, paid_to: Day, premium: int) -> int:
-        """Of the last instalment that was paid: the part that is not earned yet, in fen; nothing before one was."""
-        key = (commenced, months, paid_to)
-        found = self._periods.get(key)
-        if found is None:
-            found = self._periods[key] = self._period(day_of(commenced), months, day_of(paid_to))
-        left, days = found
-        return (2 * premium * left + days) // (2 * days)
+    return worth
 
-    def _period(self, commenced: date, months: int, paid_to: date) -> tuple[int, int]:
+
+def unearned_on(day: date) -> Unearned:
+    """How the unearned premium of a one-year cover is found on a day: of the last instalment that was paid."""
+    periods: dict[tuple[Day, int, Day], tuple[int, int]] = {}
+
+    def period(commenced: date, months: int, paid_to: date) -> tuple[int, int]:
         """Days left and days of the period that was paid for last."""
         paid = instalments_due_by(commenced, months, paid_to) - 1
-        if paid < 1 or self.day >= paid_to:
+        if paid < 1 or day >= paid_to:
             return 0, 1
         start = due_date(commenced, months, paid - 1)
         days = (due_date(start, months, 1) - start).days
-        return min((paid_to - self.day).days, days), days
+        return min((paid_to - day).days, days), days
 
-    def _slowly(self, commenced: Day, pay_years: int, paid_to: Day) -> tuple[int, float, float]:
-        """Policy year, the part of it that has gone, and what is paid for beyond that: `counted_year` of the rules."""
-        key = (commenced, pay_years, paid_to)
-        found = self._slow.get(key)
+    def unearned(commenced: Day, months: int, paid_to: Day, premium: int) -> int:
+        key = (commenced, months, paid_to)
+        found = periods.get(key)
         if found is None:
-            at = counted_year(day_of(commenced), pay_years, self.day, day_of(paid_to))
-            gone, paid = at.parts
-            found = self._slow[key] = (at.year, gone, paid - gone)
-        return found
+            found = periods[key] = period(day_of(commenced), months, day_of(paid_to))
+        left, days = found
+        return (2 * premium * left + days) // (2 * days)
 
-    def _span(self, commenced: Day) -> tuple[int, float, float, int, int]:
-        """The policy year the day lies in: its number, the parts of it that have gone and are left, its first day and
-        its days."""
-        at = counted_year(day_of(commenced), 1, self.day, date.max)
-        gone = float(at.gone)
-        found = self._spans[commenced] = (
-            at.year,
-            gone,
-            1 - gone,
-            self.day.toordinal() - int(at.gone * at.days),
-            at.days,
-        )
-        return found
-
-    def _ordinal(self, day: Day) -> int:
-        found = self._ordinals[day] = day_of(day).toordinal()
-        return found
+    return unearned

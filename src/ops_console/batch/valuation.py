@@ -11,7 +11,8 @@ from typing import Any, NamedTuple, cast
 
 from ops_console.base.i18n import N_
 from ops_console.base.money import Fen
-from ops_console.batch.book import Book
+from ops_console.batch.book import ONE_YEAR as A_YEAR
+from ops_console.batch.book import unearned_on, worth_on
 from ops_console.batch.chunks import ChunkResult
 from ops_console.batch.report import Totals, added
 from ops_console.batch.runs import RunKind, Task
@@ -26,7 +27,6 @@ from ops_console.rules.products.dividends import for_additions
 from ops_console.rules.products.plans import PlanTable, plan_table
 
 POLICIES_PER_CHUNK = 25_000
-LAPSED = "lapsed"
 SERVICED_BY = Row._fields.index("branch_id")
 
 
@@ -37,10 +37,12 @@ Sums = dict[tuple[Any, ...], list[int]]
 
 
 class _Plan(NamedTuple):
-    """A plan's table; `one_year`: its unearned premium is set aside."""
+    """A plan's table. `paid_up`: nothing is owed on it, whatever is on its contract; `one_year`: its unearned premium
+    is set aside."""
 
     table: PlanTable
-    one_year: bool
+    paid_up: bool = False
+    one_year: bool = False
 
 
 class Valuer:
@@ -49,23 +51,24 @@ class Valuer:
     def __init__(self, as_of: date, branches: tuple[int, ...] | None) -> None:
         self._as_of = as_of
         self._branches = branches
-        self._book = Book(as_of)
+        self._worth = worth_on(as_of)
+        self._unearned = unearned_on(as_of)
         self._plans: dict[tuple[Any, ...], _Plan] = {}
 
     def chunk(self, reader: Reader, chunk: RunChunk, told: Callable[[Row, Worth], None] | None = None) -> Sums:
         """The coverages of a chunk's policies, summed; each is told with its worth to who asks for it."""
         groups: dict[tuple[Any, ...], tuple[_Plan, list[int]]] = {}
-        worth, held = self._book.worth, rows.held(reader, chunk, self._as_of)
+        worth, held = self._worth, rows.held(reader, chunk, self._as_of)
         for row in rows.coverages(reader, chunk, self._as_of):
-            plan, sums = groups.get(row[GROUP]) or self._group(reader, row, groups)
-            policy_id, no, amount, status, commenced, paid_to, months, premium = row[OWN]
-            value, reserve = worth(plan.table, amount, commenced, paid_to)
+            (table, paid_up, one_year), sums = groups.get(row[GROUP]) or self._group(reader, row, groups)
+            policy_id, no, amount, lapsed, began, paid_to, months, premium = row[OWN]
+            value, reserve = worth(table, amount, began, began + A_YEAR if paid_up else paid_to)
             if held:
                 in_account = held.get((policy_id, no), 0)
                 value, reserve = value + in_account, reserve + in_account
-            if reserve < value or status == LAPSED:
+            if reserve < value or lapsed:
                 reserve = value
-            unearned = self._book.unearned(commenced, months, paid_to, premium) if plan.one_year else 0
+            unearned = self._unearned(began, months, paid_to, premium) if one_year else 0
             sums[0] += 1
             sums[1] += value
             sums[2] += reserve
@@ -87,12 +90,12 @@ class Valuer:
 
 def _plan(reader: Reader, row: Row) -> _Plan:
     basis = catalog_of(reader, row.catalog_version).products[row.product].basis
-    if row.kind == ADDITION:
-        basis = for_additions(basis)
     if basis.shape in WITH_ACCOUNT:
-        return _Plan(PlanTable((), row.pay_years), one_year=False)
+        return _Plan(PlanTable((), row.pay_years))
+    addition = row.kind == ADDITION
     terms = PolicyTerms(cast(Sex, row.sex), row.entry_age, Fen(1), row.pay_years, row.cover_years)
-    return _Plan(plan_table(basis, terms), basis.shape in ONE_YEAR)
+    table = plan_table(for_additions(basis) if addition else basis, terms)
+    return _Plan(table, addition, basis.shape in ONE_YEAR)
 
 
 class _Valuation:

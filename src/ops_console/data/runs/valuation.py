@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, bindparam, case, func, literal_column, select
 
 from ops_console.base.money import Fen
-from ops_console.data.days import FOREVER_NUMBER
 from ops_console.data.prepared import prepared
 from ops_console.data.runs.chunks import Range, cut
 from ops_console.data.store import Reader, Tx, table_of
@@ -34,7 +33,8 @@ from ops_console.rules.products.units import value_of
 
 ADDITION = "addition"
 """Kind of a coverage that dividends have bought."""
-VALUED = ("in_force", "lapsed")
+LAPSED = "lapsed"
+VALUED = ("in_force", LAPSED)
 """A lapsed policy may be reinstated; it ends when it no longer can."""
 PLAN, GROUP, OWN = slice(0, 7), slice(0, 9), slice(9, None)
 """Columns of a row that name its plan: coverages with the same are worth the same per 1 of sum assured; those that name
@@ -45,23 +45,23 @@ _account, _holding, _price = (table_of(model) for model in (PolicyAccount, FundH
 
 
 class Row(NamedTuple):
-    """A coverage as read, days yyyymmdd: the columns of `PLAN`, of `GROUP`, and its own. `commenced`: the first day of
-    the coverage's own policy years; paid-up additions are paid to the end."""
+    """A coverage as read, days yyyymmdd: the columns of `PLAN`, of `GROUP`, and its own. `began`: the first day of the
+    coverage's own policy years, which a renewed term and a paid-up addition have."""
 
     product: str
-    kind: str | None
     catalog_version: int
     sex: str
     entry_age: int
     pay_years: int
     cover_years: int | None
+    kind: str | None
     branch_id: int
     issued_by: int
     policy_id: int
     no: int
     sum_assured: int
-    status: str
-    commenced: int
+    lapsed: bool
+    began: int
     paid_to: int
     months: int
     premium: int
@@ -139,24 +139,25 @@ def _coverages() -> Select[Any]:
     day = bindparam("as_of", type_=_coverage.valid_from.type)
     current = (_coverage.valid_from <= day, _coverage.valid_to > day)
     status = and_(_status.policy_id == _coverage.policy_id, _status.valid_from <= day, _status.valid_to > day)
+    began = func.coalesce(_coverage.term_from, _status.commenced_on)
     columns = (
         _coverage.product,
-        _coverage.kind,
         _policy.catalog_version,
         _coverage.sex,
         _coverage.entry_age,
         _coverage.pay_years,
         _coverage.cover_years,
+        _coverage.kind,
         _billing.branch_id,
         (_coverage.policy_id.op("/")(literal_column(str(SEQUENCES_PER_BRANCH)))),
         _coverage.policy_id,
         _coverage.no,
         _coverage.sum_assured,
-        _status.status,
-        func.coalesce(_coverage.term_from, _status.commenced_on),
-        case((_coverage.kind == ADDITION, literal_column(str(FOREVER_NUMBER))), else_=_billing.paid_to),
+        _status.status == literal_column(f"'{LAPSED}'"),
+        began,
+        _billing.paid_to,
         _billing.months,
-        func.coalesce(_coverage.premium, _billing.premium),
+        case((_coverage.premium.is_not(None), _coverage.premium), (_coverage.no == 1, _billing.premium), else_=0),
     )
     return (
         select(*columns)
@@ -168,7 +169,7 @@ def _coverages() -> Select[Any]:
             _coverage.policy_id.between(bindparam("first"), bindparam("last")),
             *current,
             _status.status.in_([literal_column(f"'{status}'") for status in VALUED]),
-            _status.commenced_on <= day,
+            began <= day,
         )
     )
 
