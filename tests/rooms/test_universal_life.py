@@ -14,7 +14,18 @@ from ops_console.data.tables import AccountEntry, Billing, Policy, PolicyAccount
 from ops_console.desk.offering import policy_view
 from ops_console.rooms.preservation.worth import worth_of
 from ops_console.rules import numbers
-from tests.support.claims import SON, SON_ACCOUNT, WIFE_TAKES_ALL, approve, assess, payments, with_papers
+from tests.support.claims import (
+    SON,
+    SON_ACCOUNT,
+    WIFE,
+    WIFE_ACCOUNT,
+    WIFE_NAME,
+    WIFE_TAKES_ALL,
+    approve,
+    assess,
+    payments,
+    with_papers,
+)
 from tests.support.claims import pay_all as paid_out
 from tests.support.company import LI_MING, Company
 from tests.support.policies import asked, position, renew
@@ -302,6 +313,45 @@ class TestMoneyOut:
         run_accounts(company, date(2026, 4, 20))
         assert balance(company, policy) == Fen(498574 + 1164 - 1426).yuan(), "and the month is booked again"
 
+    def test_a_premium_that_comes_back_after_the_surrender_is_the_companys_loss(self, company: Company) -> None:
+        policy = company.policy("UL10")
+        renew(company, date(2027, 3, 3))
+        done = company.do("premium.collect", policy, amount="10000", method="bank")
+        company.move_to(date(2027, 3, 10))
+        number, _done = asked(
+            company, policy, 32, "surrender", company.clerk("preservation"), account_no=OWN, identity_checked=True
+        )
+        if company.case(number).state == "review":
+            company.do("preservation.approve", number, company.clerk("preservation", no=2))
+        pay_out(company, policy)
+        to_zero(company, policy)
+        company.do("premium.return_collection", policy, receipt=done.receipts[0], reason="insufficient_funds")
+        to_zero(company, policy)
+        assert company.balance("6531.04", policy) == 1000000 - 250000, "what was put in of it"
+
+    def test_a_whole_life_of_premiums_and_withdrawals_ends_with_nothing_owed(self, company: Company) -> None:
+        policy = company.policy("UL10", months=6, planned_premium="3000")
+        clerk, other = company.clerk("preservation"), company.clerk("preservation", no=2)
+        for day in (date(2026, 9, 3), date(2027, 3, 3), date(2027, 9, 3)):
+            renew(company, day)
+            company.do("premium.collect", policy, amount="3000", method="bank")
+            run_accounts(company, day)
+        more, _keyed = asked(company, policy, 39, "pay_additional", clerk, amount="5000")
+        company.do("preservation.approve", more, other)
+        company.do("premium.settle_request", more, amount="5000", method="bank")
+        out, _keyed = asked(company, policy, 40, "withdraw_part", clerk, amount="2000", account_no=OWN)
+        company.do("preservation.approve", out, other)
+        pay_out(company, policy)
+        renew(company, date(2028, 5, 4))
+        GRACE.run(company.store, company.clerk("premium"), company.today)
+        run_accounts(company, company.today)
+        assert [one.state for one in position(company, policy).instalments] == [*["collected"] * 4, "skipped"]
+        end, _keyed = asked(company, policy, 32, "surrender", clerk, account_no=OWN)
+        if company.case(end).state == "review":
+            company.do("preservation.approve", end, other)
+        pay_out(company, policy)
+        to_zero(company, policy)
+
     def test_cancelled_in_the_hesitation_period_all_premium_goes_back(self, company: Company) -> None:
         policy = company.policy("UL10")
         run_accounts(company, date(2026, 3, 10))
@@ -369,6 +419,21 @@ class TestDeath:
         paid_out(company, approve(company, number))
         [(paid, _account)] = payments(company, number)
         assert 0.95 * left <= paid < left
+        to_zero(company, policy)
+
+    def test_a_suicide_in_time_pays_the_account_and_reopened_only_what_is_more(self, company: Company) -> None:
+        """Insurance Law art 44: the cash value. 4,974.07 on 3 July and 0.74 to the 5th, less a twentieth."""
+        policy = company.policy("UL10", **WIFE_TAKES_ALL)
+        run_accounts(company, date(2026, 7, 10))
+        number = with_papers(company, "death", date(2026, 7, 5))
+        assess(company, number, cause="suicide", heirs=f"{WIFE_NAME}/{WIFE}/spouse/{WIFE_ACCOUNT}")
+        paid_out(company, approve(company, number))
+        assert payments(company, number) == [(472607, WIFE_ACCOUNT)]
+        to_zero(company, policy)
+        company.do("claims.reopen", number, reason="not a suicide")
+        assess(company, number, cause="illness")
+        paid_out(company, approve(company, number))
+        assert [amount for amount, _account in payments(company, number)] == [472607, 10000000 - 472607]
         to_zero(company, policy)
 
 

@@ -113,12 +113,7 @@ def account_of(view: View, position: PolicyPosition, plan: Plan | None = None) -
 
 def forward(position: PolicyPosition, account: Account, day: date) -> Forward:
     """Put in what was collected, take out what came back, and book every monthly day up to a day."""
-    put_in = account.put_in
-    allocated = tuple(to_allocate(position, account.cover, put_in))
-    rows = [row for one in allocated for row in _rows_of(one)]
-    for due in to_take_out(position, put_in):
-        rows += _taken_out(account, due, max(day, account.cover.commencement))
-    after = account.with_entries(rows)
+    after, allocated = _with_premiums(position, account, max(day, account.cover.commencement))
     rolled = universal.roll(after.cover, after.declared, after.movements, after.rolled_to, day)
     months = [entry(one.day, one.what, one.amount, rate=one.rate) for one in rolled.movements]
     return Forward(account, after.with_entries(months, rolled.rolled_to), allocated, rolled)
@@ -160,23 +155,40 @@ def book(plan: Plan, before: Account, after: Account, whys: Iterable[Why] = ()) 
 
 def release(view: View, plan: Plan, position: PolicyPosition) -> None:
     """What is left in the account of a contract that ends is set against what is paid for it; premiums collected and
-    not put in yet are put in first. Nothing for a policy without an account."""
+    not put in yet are put in first, what the bank took back is taken out. Nothing for a policy without an account."""
     account = account_of(view, position, plan)
     if account is None:
         return
-    put_in = account.put_in
-    allocated = to_allocate(position, account.cover, put_in)
-    rows = [row for one in allocated for row in _rows_of(one)]
     day = max(view.today, account.cover.commencement)
-    for due in to_take_out(position, put_in):
-        rows += _taken_out(account, due, day)
-    ahead = account.with_entries(rows)
+    ahead, allocated = _with_premiums(position, account, day)
     left = ahead.balance
     if left:
         ahead = ahead.with_entries([entry(day, RELEASED, -left)])
         plan.post("account_released" if left > 0 else "account_overdrawn", account.policy_id, amount=abs(left))
     if len(ahead.entries) > len(account.entries):
         book(plan, account, ahead, [one.why for one in allocated])
+
+
+def take_out_returned(view: View, plan: Plan, position: PolicyPosition) -> None:
+    """A premium the bank took back from a policy that is no longer in force is taken out of its account at once; of a
+    contract that has ended the company bears what is lacking. Nothing for a policy without an account."""
+    if position.status.status == "ended":
+        release(view, plan, position)
+        return
+    account = account_of(view, position, plan)
+    if account is not None:
+        ahead, allocated = _with_premiums(position, account, max(view.today, account.cover.commencement))
+        book(plan, account, ahead, [one.why for one in allocated])
+
+
+def _with_premiums(position: PolicyPosition, account: Account, day: date) -> tuple[Account, tuple[Allocation, ...]]:
+    """The account once premiums collected are in it, and those the bank took back are out of it."""
+    put_in = account.put_in
+    allocated = tuple(to_allocate(position, account.cover, put_in))
+    rows = [row for one in allocated for row in _rows_of(one)]
+    for due in to_take_out(position, put_in):
+        rows += _taken_out(account, due, day)
+    return account.with_entries(rows), allocated
 
 
 def take_back(view: View, plan: Plan, position: PolicyPosition, change_set: ChangeSet) -> None:

@@ -11,6 +11,7 @@ from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.reversal import taken_back
 from ops_console.desk.view import View
+from ops_console.rooms.accounts import take_out_returned
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.settling import cancel_owed, hold, take_back_instalments
 
@@ -58,6 +59,7 @@ def return_collection(view: View, form: Return) -> Plan:
     after = take_back_instalments(view, plan, position, receipt.source_id)
     if not position.is_in_force:
         cancel_owed(view, plan, after)
+        take_out_returned(view, plan, after)
     dates = ", ".join(one.due_date.isoformat() for one in after.owed)
     plan.messages.append(_("Owed now: {dates}.").format(dates=dates or "-"))
     return plan
