@@ -180,3 +180,37 @@ def test_a_calendar_is_of_a_year_there_is(folder: Path, year: str) -> None:
 def test_a_brace_that_stands_alone_is_found_before_a_letter_is_printed(folder: Path) -> None:
     change(folder, "letters/refusal.toml", "{name}", "{name} {")
     assert [one.field for one in problems(folder)] == ["letter refusal.en.body"]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "line"),
+    [
+        ("products/WL20.toml", "grace_days = 60", "grace_days = 30", "grace_days = 30"),
+        ("standards.toml", "[standards.issue]", "[standards.issue]\nweather = 1", "weather = 1"),
+        ("letters/refusal.toml", 'source = "Insurance Law art 24"', "sauce = 1", "sauce = 1"),
+        ("branches.toml", "parent = 11\n", "parent = 101\n", "parent = 101"),
+        ("underwriting.toml", 'none = "500000"', 'none = "600000"', "examinations = ["),
+        ("tables/tables.toml", 'kind = "incidence"', 'kind = "weather"', 'kind = "weather"'),
+        ("settings.toml", "[settings.idle_lock]", "[settings.idle_lock", "[settings.idle_lock"),
+    ],
+)
+def test_a_fault_of_a_folder_is_told_with_its_line(folder: Path, name: str, old: str, new: str, line: str) -> None:
+    change(folder, name, old, new)
+    lines = [text.strip() for text in (folder / name).read_text("utf-8").splitlines()]
+    place = next(number for number, text in enumerate(lines, 1) if text.startswith(line))
+    found = [one.line for one in problems(folder) if one.line]
+    assert any(place <= one <= place + 1 for one in found), found
+
+
+def test_another_set_of_mortality_is_a_file_and_its_name(folder: Path) -> None:
+    rates = (folder / "tables" / "cl2010_2013.csv").read_text("utf-8")
+    (folder / "tables" / "cl2030.csv").write_text(rates.replace("0.000797", "0.000700"), "utf-8")
+    with (folder / "tables" / "tables.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[cl2030]\nkind = "mortality"\nfile = "cl2030.csv"\ntitle = "Next"\nsource = "company default"\n'
+            'published = "2030"\nages = "0 to 105"\nillustrative = true\ncolumns = { cl1 = "men" }\n'
+        )
+    change(folder, "products/TM20.toml", 'table = "cl2010_2013"', 'table = "cl2030"')
+    mortality = load(folder).products["TM20"].basis.mortality
+    assert mortality is not None
+    assert (mortality.male.rate(30), mortality.male.rate(31)) == (0.0007, 0.000847)

@@ -44,8 +44,8 @@ def read_entry(kind: str, path: Path) -> tuple[Row | None, list[Problem]]:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file of a catalog; nothing where it can't be read."""
-    return _FolderReader(path.parent).text(path.name)
+    """The text of a file of a catalog; nothing where it can't be read, or is none."""
+    return _FolderReader(path.parent).text(path.name) if path.is_file() else ""
 
 
 def make_row(kind: str, code: str, valid_from: date, body: Mapping[str, Any]) -> Row:

@@ -1,4 +1,4 @@
-"""Where a field of a TOML text stands, so that whoever wrote it finds the mistake.
+"""Where a field of a catalog's file stands, so that whoever wrote it finds the mistake.
 
 TOML readers say what a text holds, not where; this looks for the heads of tables, the names of fields, and the items of
 lists that have a line of their own.
@@ -7,13 +7,44 @@ lists that have a line of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+
+from ops_console.base.problems import Problem
+from ops_console.catalog.layout import KINDS, WHOLE_FILES
 
 _HEAD = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?")
 _FIELD = re.compile(r"""\s*(?P<name>[\w-]+|"[^"]+"|'[^']+')\s*=""")
 _ITEM = re.compile(r"\s*[{\[\"'\d]")
 _PART = re.compile(r"(\w[\w-]*)(?:\[(\d+)\])?")
 _TOLD = re.compile(r"\(at line (\d+)")
+_PLACE = re.compile(r"(?P<kind>\w+) (?P<code>[\w-]+)\.?(?P<field>.*)")
+_TABLES = {kind: (file, f"{table}.") for file, tables in KINDS.items() for table, kind in tables.items()}
+"""Kind of entry → the file it stands in, and what comes before its code there."""
+
+
+def with_lines(problems: Iterable[Problem], read: Callable[[str], str]) -> list[Problem]:
+    """The problems of a catalog, each with the line of its file where that can be told. ``read``: the text of a file of
+    the folder by its name, empty where there is none.
+    """
+    text = cache(read)
+    return [replace(one, line=one.line or line_told(one.message) or _line(one.field, text)) for one in problems]
+
+
+def _line(place: str, text: Callable[[str], str]) -> int | None:
+    """The line of a place such as ``product WL20.basis.interest``; None for what stands in no TOML file."""
+    found = _PLACE.fullmatch(place)
+    if found is None:
+        return None
+    kind, code, field = found["kind"], found["code"], found["field"]
+    if kind in WHOLE_FILES.values():
+        folder = next(name for name, whole in WHOLE_FILES.items() if whole == kind)
+        return line_of(text(f"{folder}/{code}.toml"), field)
+    if kind == "underwriting":
+        return line_of(text("underwriting.toml"), field)
+    file, before = _TABLES.get(kind, ("tables/tables.toml" if kind == "table" else "", ""))
+    return line_of(text(file), f"{before}{code}.{field}") if file else None
 
 
 def line_of(text: str, field: str) -> int | None:

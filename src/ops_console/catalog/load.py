@@ -21,17 +21,24 @@ from ops_console.catalog.builders import (
     underwriting,
 )
 from ops_console.catalog.builders.rows import Rows
-from ops_console.catalog.files import read_folder
+from ops_console.catalog.files import read_folder, read_text
 from ops_console.catalog.layout import ALL_KINDS
+from ops_console.catalog.lines import with_lines
 from ops_console.catalog.model import Catalog, Row
 
 SHIPPED_FOLDER = Path(__file__).parent
 
 
 def load(folder: Path) -> Catalog:
-    """The catalog of a folder. InputErrors with every problem: file or entry and field, and what would be right."""
+    """The catalog of a folder. InputErrors with every problem: file or entry and field, its line where that can be
+    told, and what would be right.
+    """
     rows, problems = read_folder(folder)
-    return _build(rows, Rows(rows, problems))
+    try:
+        return _build(rows, Rows(rows, problems))
+    except InputErrors as error:
+        found = with_lines(error.problems, lambda file: read_text(folder / file))
+        raise InputErrors(found, message=error.message, code=error.code) from None
 
 
 @cache

@@ -14,7 +14,7 @@ from ops_console.base.i18n import _
 from ops_console.base.problems import InputErrors, Problem
 from ops_console.catalog.files import read_entry, read_text
 from ops_console.catalog.grid import unsellable
-from ops_console.catalog.lines import line_of, line_told
+from ops_console.catalog.lines import line_told, with_lines
 from ops_console.catalog.load import with_row
 from ops_console.catalog.model import Catalog, Row
 
@@ -44,17 +44,12 @@ def with_product(rows: Iterable[Row], path: Path) -> Catalog:
     try:
         made = with_row(rows, row)
     except InputErrors as error:
-        raise InputErrors(_with_lines(error.problems, text, row)) from None
+        raise InputErrors(_in_order(error.problems, text)) from None
     if unfit := unsellable(made.products[row.code]):
-        raise InputErrors(_with_lines(unfit, text, row))
+        raise InputErrors(_in_order(unfit, text))
     return made
 
 
-def _with_lines(problems: Iterable[Problem], text: str, row: Row) -> list[Problem]:
-    place = f"{row.kind} {row.code}"
-    found = []
-    for problem in problems:
-        own = problem.field.removeprefix(place)
-        line = line_of(text, own.lstrip(".")) if own != problem.field else None
-        found.append(replace(problem, line=problem.line or line))
-    return sorted(found, key=lambda one: one.line or 0)
+def _in_order(problems: Iterable[Problem], text: str) -> list[Problem]:
+    """With their lines, and by them."""
+    return sorted(with_lines(problems, lambda _file: text), key=lambda one: one.line or 0)
