@@ -43,6 +43,10 @@ class HelpScreen(ConsoleScreen[None]):
     def on_resize(self) -> None:
         self.relabel()
 
+    def action_help(self) -> None:
+        """Pressed again it closes: there is no help about help."""
+        self.dismiss()
+
     def relabel(self) -> None:
         super().relabel()
         from ops_console.desk.operations import OPERATIONS

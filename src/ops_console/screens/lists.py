@@ -53,15 +53,15 @@ def listed(session: Session, spec: FieldSpec, text: str, subject: str | None = N
 
 
 def only_one(session: Session, spec: FieldSpec, typed: str) -> Listed | None:
-    """What a beginning stands for: the one entry of a list of the catalog whose code or name begins so. None where
-    several do, where it is a code already, and in lists of people, policies and cases."""
+    """What a beginning stands for: the one entry of a list of the catalog whose code, name or a word of the name begins
+    so. None where several do, where it is a code already, and in lists of people, policies and cases."""
     if spec.kind is not Kind.TEXT or spec.lookup not in OF_CATALOG:
         return None
     start = typed.casefold()
     found = listed(session, spec, typed)
     if any(one.value == typed for one in found):
         return None
-    fitting = [one for one in found if one.value.casefold().startswith(start) or one.text.casefold().startswith(start)]
+    fitting = [one for one in found if f" {start}" in f" {one.value} {one.text}".casefold()]
     return fitting[0] if len(fitting) == 1 else None
 
 
