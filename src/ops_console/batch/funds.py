@@ -19,7 +19,7 @@ from ops_console.rules.products.basis import Shape
 
 
 def _candidates(reader: Reader, task: Task) -> Candidates:
-    return units_to_see_to(task.as_of, sorted(_products(reader)), task.branches)
+    return units_to_see_to(reader, task.as_of, sorted(_products(reader)), task.branches)
 
 
 def _products(reader: Reader) -> set[str]:

@@ -1,12 +1,13 @@
 """Whom fund-run is about: unit-linked policies with something to order or to trade."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from ops_console.data.queries.prices import corrected, last_price_day
 from ops_console.data.runs.candidates import Candidates
-from ops_console.data.store import table_of
+from ops_console.data.store import Reader, table_of
 from ops_console.data.tables import (
     Billing,
     Coverage,
@@ -26,14 +27,24 @@ _order, _trade, _event, _price, _holding = (
 )
 
 
-def units_to_see_to(day: date, products: Sequence[str], branches: tuple[int, ...] | None) -> Candidates:
+def units_to_see_to(reader: Reader, day: date, products: Sequence[str], branches: tuple[int, ...] | None) -> Candidates:
     """Policies of these products with a month or a premium that is not ordered for, an order that waits, a trade at a
     price that was corrected since or for an order that was cancelled, or no units left. A few more are found than there
     are."""
     mine = and_(_coverage.policy_id == _b.policy_id, _coverage.valid_to == FOREVER)
     sold = select(_coverage.policy_id).where(mine, _coverage.product.in_(products)).exists()
-    wanted = and_(sold, or_(_month_begins(day), _premium_moved(), _order_waits(), _trade_is_wrong(), _sold_out()))
+    wanted = and_(sold, or_(*_reasons(reader, day)))
     return Candidates(_b.policy_id, wanted if branches is None else and_(wanted, _b.branch_id.in_(branches)))
+
+
+def _reasons(reader: Reader, day: date) -> Iterator[ColumnElement[bool]]:
+    """Why a policy is looked at. Prices are asked for once, not for every order and trade."""
+    yield from (_month_begins(day), _premium_moved(), _was_cancelled(), _sold_out())
+    last, wrong = last_price_day(reader), corrected(reader)
+    if last is not None:
+        yield _order_waits(last)
+    if wrong:
+        yield _trade_is_wrong(wrong)
 
 
 def _month_begins(day: date) -> ColumnElement[bool]:
@@ -65,29 +76,36 @@ def _premium_moved() -> ColumnElement[bool]:
     return select(_event.c.no).where(_event.c.policy_id == _b.policy_id, last, moved).exists()
 
 
-def _order_waits() -> ColumnElement[bool]:
-    o, p = _order.c, _price.c
-    priced = select(p.day).where(p.day > o.day).exists()
-    waits = and_(o.done_on.is_(None), o.cancelled_on.is_(None), priced)
+def _order_waits(last: date) -> ColumnElement[bool]:
+    """An order not carried out, with a price after its day."""
+    o = _order.c
+    waits = and_(o.done_on.is_(None), o.cancelled_on.is_(None), o.day < last)
     return select(o.no).where(o.policy_id == _b.policy_id, waits).exists()
 
 
-def _trade_is_wrong() -> ColumnElement[bool]:
-    """A trade that stands, at a price of an earlier revision or for an order that was cancelled."""
-    t, o, p, back = _trade.c, _order.c, _price.c, _trade.alias("back")
-    taken_back = select(back.c.no).where(
-        back.c.policy_id == t.policy_id, back.c.coverage_no == t.coverage_no, back.c.reverses == t.no
-    )
+def _was_cancelled() -> ColumnElement[bool]:
+    """An order cancelled after it was carried out, some of whose trades stand."""
+    o, t = _order.c, _trade.c
+    mine = and_(t.policy_id == o.policy_id, t.coverage_no == o.coverage_no, t.order_no == o.no)
+    stands = select(t.no).where(mine, _stands()).exists()
+    done = and_(o.done_on.is_not(None), o.cancelled_on.is_not(None))
+    return select(o.no).where(o.policy_id == _b.policy_id, done, stands).exists()
+
+
+def _trade_is_wrong(days: Sequence[tuple[str, date]]) -> ColumnElement[bool]:
+    """A trade that stands at another price than the last one of its day; `days`: those that were corrected."""
+    t, p = _trade.c, _price.c
     latest = select(p.price).where(p.fund == t.fund, p.day == t.day).order_by(p.revision.desc()).limit(1)
-    cancelled = select(o.no).where(
-        o.policy_id == t.policy_id,
-        o.coverage_no == t.coverage_no,
-        o.no == t.order_no,
-        o.cancelled_on.is_not(None),
-    )
-    wrong = or_(t.price != latest.scalar_subquery(), cancelled.exists())
-    standing = and_(t.policy_id == _b.policy_id, t.reverses.is_(None), ~taken_back.exists())
-    return select(t.no).where(standing, wrong).exists()
+    of_days = or_(*(and_(t.fund == fund, t.day == day) for fund, day in days))
+    wrong = and_(t.policy_id == _b.policy_id, of_days, t.price != latest.scalar_subquery(), _stands())
+    return select(t.no).where(wrong).exists()
+
+
+def _stands() -> ColumnElement[bool]:
+    """The trade takes none back, and none takes it back."""
+    t, back = _trade.c, _trade.alias("back")
+    mine = and_(back.c.policy_id == t.policy_id, back.c.coverage_no == t.coverage_no, back.c.reverses == t.no)
+    return and_(t.reverses.is_(None), ~select(back.c.no).where(mine).exists())
 
 
 def _sold_out() -> ColumnElement[bool]:
