@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from ops_console.base.i18n import _, use_language
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Refused
 from ops_console.batch.grace import GRACE
 from ops_console.batch.terms import TERM
 from ops_console.data.tables import Coverage, Party, Payable
+from ops_console.rooms.premium.not_renewed import REASONS
 from ops_console.rules import numbers
 from tests.support.claims import (
     OWN_ACCOUNT,
@@ -136,7 +138,8 @@ def test_it_is_not_renewed_for_an_occupation_it_does_not_insure(company: Company
     renewed(company, date(2027, 3, 3))
     assert position(company, policy).status.end_reason == "expired"
     [letter] = [letter for letter in company.letters(policy) if letter.kind == "not_renewed"]
-    assert "occupation" in str(letter.values["reason"])
+    with use_language("zh"):
+        assert letter.values["reason"] == _(REASONS["occupation"])
     assert still_open(company) == {}
 
 
@@ -174,3 +177,12 @@ def test_a_childs_accident_cover_counts_towards_the_cap_on_its_death(company: Co
     company.issued("AC01", **child, sum_assured="300000", occupation="student")
     with pytest.raises(Refused, match=r"may be 500,000\.00; with this it would be 600,000\.00"):
         company.keyed("WL20", **child, sum_assured="300000", occupation="student")
+
+
+def test_a_cover_that_lost_its_occupation_class_is_found(company: Company) -> None:
+    key = {"policy_id": numbers.parse(company.policy("AC01")).id}
+    with company.store.write() as tx:
+        tx.update(Coverage, key, {"occupation_class": None})
+    assert [one.place for one in company.verify()] == [f"coverage policy {key['policy_id']} no 1"]
+    with company.store.write() as tx:
+        tx.update(Coverage, key, {"occupation_class": 1})

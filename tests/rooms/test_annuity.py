@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from ops_console.base.i18n import _, use_language
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Refused
 from ops_console.batch.benefits import BENEFIT
 from ops_console.batch.report import Totals
 from ops_console.data.tables import Payable, SurvivalBenefit
+from ops_console.rooms.premium.survival import KINDS
 from ops_console.rules import identity, numbers
 from tests.support.claims import (
     OWN_ACCOUNT,
@@ -63,7 +65,8 @@ def test_it_is_told_and_paid_every_year_from_sixty_on_and_ends_with_the_life(com
     assert run(company, FIRST - timedelta(days=31)) == Totals()
     assert run(company, FIRST - timedelta(days=30)) == Totals(1, A_YEAR)
     [notice] = [letter for letter in company.letters(policy) if letter.kind == "benefit_notice"]
-    assert (notice.values["due"], notice.values["kind"]) == ("2047-03-03", "annuity payment")
+    with use_language("zh"):
+        assert (notice.values["due"], notice.values["kind"]) == ("2047-03-03", _(KINDS["annuity"]))
     assert run(company, FIRST) == Totals(1, A_YEAR)
     assert run(company, FIRST) == Totals()
     paid_out(company, policy)
@@ -158,3 +161,14 @@ def test_premiums_end_before_it_begins(company: Company) -> None:
     with pytest.raises(InputErrors) as refused:
         company.keyed("DA60", pay_years=10, insured_document=document, **older)
     assert [one.message for one in refused.value.problems] == ["Premiums end by age 60, when the annuity begins"]
+
+
+def test_a_payment_that_the_books_do_not_know_is_found(company: Company) -> None:
+    policy = annuity(company)
+    run(company, FIRST)
+    key = {"policy_id": numbers.parse(policy).id}
+    with company.store.write() as tx:
+        tx.update(SurvivalBenefit, key, {"amount": A_YEAR + 1})
+    assert f"survival_benefit policy {key['policy_id']}" in [one.place for one in company.verify()]
+    with company.store.write() as tx:
+        tx.update(SurvivalBenefit, key, {"amount": A_YEAR})

@@ -5,7 +5,19 @@ from collections.abc import Callable, Iterator
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import OpsError
 from ops_console.data.store import Reader
-from ops_console.data.verify import accounts, cases, chains, dividends, documents, dues, ledger, sealed, traces, units
+from ops_console.data.verify import (
+    accounts,
+    cases,
+    chains,
+    covers,
+    dividends,
+    documents,
+    dues,
+    ledger,
+    sealed,
+    traces,
+    units,
+)
 from ops_console.data.verify.chains import Heads, heads_are_reached, heads_of
 from ops_console.data.verify.digest import digest_of
 from ops_console.data.verify.findings import Check, Finding
@@ -37,6 +49,8 @@ CHECKS: dict[str, Check] = {
     N_("later life of instalments"): dues.due_events_have_their_due,
     N_("billing rows"): dues.billing_is_as_agreed,
     N_("parts of the instalment"): dues.covers_make_the_instalment,
+    N_("occupation classes"): covers.classes_are_kept,
+    N_("benefits on survival"): covers.benefits_are_booked,
     N_("receipt numbers"): cases.receipts_are_gapless,
     N_("due dates of cases"): cases.due_is_the_earliest_clock,
     N_("dated rows"): cases.dated_rows_follow_each_other,

@@ -1,0 +1,61 @@
+"""Covers: the occupation class where the price depends on it, and what was granted on survival."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from ops_console.base.i18n import _
+from ops_console.base.money import Fen
+from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.store import Reader, table_of, whole_sum
+from ops_console.data.tables import Coverage, LedgerLine, SurvivalBenefit
+from ops_console.data.verify.findings import MOST, Finding
+
+GRANTED_BY = ("survival_benefit", "annuity_paid")
+"""Posting rules that book what is granted on survival."""
+BENEFIT = "_benefit"
+"""How the amounts of these rules end that are granted, not taken off."""
+
+
+def classes_are_kept(reader: Reader) -> Iterator[Finding]:
+    """A cover priced by occupation class says of which one its insured is; no other does."""
+    versions = range(1, reader.state().catalog_version + 1)
+    products = [one for version in versions for one in catalog_of(reader, version).products.values()]
+    by_class = sorted({one.code for one in products if one.basis.class_factors})
+    c = table_of(Coverage).c
+    wrong = or_(
+        and_(c.product.in_(by_class), c.occupation_class.is_(None)),
+        and_(c.product.not_in(by_class), c.occupation_class.is_not(None)),
+    )
+    rows: Select[Any, Any] = select(c.policy_id, c.no).where(wrong).limit(MOST)
+    for row in reader.rows(rows):
+        message = _("an occupation class where the price needs none, or none where it needs one")
+        yield Finding(f"coverage policy {row.policy_id} no {row.no}", message)
+
+
+def benefits_are_booked(reader: Reader) -> Iterator[Finding]:
+    """What was granted on survival under a policy is what the ledger says was paid for it."""
+    rules = catalog_of(reader, reader.state().catalog_version).ledger.rules
+    legs = (leg for code in GRANTED_BY if code in rules for leg in rules[code].legs)
+    accounts = sorted({leg.account for leg in legs if leg.amount.endswith(BENEFIT)})
+    line, benefit = table_of(LedgerLine), table_of(SurvivalBenefit)
+    booked = _by_policy(reader, line.c.policy_id, line.c.amount, line.c.account.in_(accounts))
+    granted = _by_policy(reader, benefit.c.policy_id, benefit.c.amount, benefit.c.granted_on.is_not(None))
+    nothing = Fen(0)
+    wrong = [one for one in {*booked, *granted} if booked.get(one, nothing) != granted.get(one, nothing)]
+    for policy in sorted(wrong)[:MOST]:
+        message = _("{booked} CNY booked, {wanted} CNY in the table {name}").format(
+            booked=booked.get(policy, nothing).yuan(),
+            wanted=granted.get(policy, nothing).yuan(),
+            name="survival_benefit",
+        )
+        yield Finding(f"survival_benefit policy {policy}", message)
+
+
+def _by_policy(
+    reader: Reader, policy_id: ColumnElement[int], amount: ColumnElement[int], wanted: ColumnElement[bool]
+) -> dict[int, Fen]:
+    """What the amounts of the rows that are wanted come to."""
+    sums: Select[Any, Any] = select(policy_id.label("policy_id"), whole_sum(amount).label("total"))
+    return {row.policy_id: Fen(row.total) for row in reader.rows(sums.where(wanted).group_by(policy_id))}
