@@ -70,14 +70,16 @@ def surrender(view: View, form: Payee) -> Effect:
             code="debts_above_value",
             source="company default",
         )
+    # The ledger of an older catalog has no line for dividends, and then none of its contracts has any.
+    accumulated = {"dividends": int(dividends)} if dividends else {}
     plan.post(
         "surrender",
         position.policy.id,
         None,
         cash_value=value - additions,
         additions_value=additions,
-        dividends=dividends,
         unearned_premium=unearned,
+        **accumulated,
         **debts,
     )
     lines = (
