@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from ops_console.base.labels import Label
 from ops_console.base.problems import InputErrors
@@ -48,6 +49,17 @@ def test_the_order_of_the_lines_does_not_matter_and_a_weekend_and_a_holiday_need
 def test_a_fund_may_begin_on_any_working_day_and_columns_may_be_chinese(tmp_path: Path) -> None:
     found = checked(tmp_path, "GROWTH,2026-03-11,1.0000", header="账户,估值日,单位价格")
     assert [one.said for one in found.new] == ["GROWTH/2026-03-11/1.0000"]
+
+
+def test_a_sheet_with_real_dates_and_numbers_is_read_alike(tmp_path: Path) -> None:
+    path = tmp_path / "prices.xlsx"
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"}) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["Fund", "Date", "Price"])
+        page.write_row(1, 0, ["STEADY", date(2026, 3, 4), 1.0235])
+        page.write_row(2, 0, ["STEADY", "2026-03-05", 1])
+    lines = read_prices(read_sheet(path), FUNDS)
+    assert [(one.day, one.price) for one in lines] == [(date(2026, 3, 4), 10_235), (date(2026, 3, 5), 10_000)]
 
 
 def test_the_same_price_again_is_nothing_new(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ class Keyed(Form):
     account_no: Account = field(N_("Applicant's bank account"), default="")
     premium_loan: Flag = field(N_("Automatic premium loan elected"), default=False)
     planned_premium: Amount | None = field(N_("Planned premium"), default=None, gt=0, help=N_("each time it is paid"))
-    allocation: Lines = field(N_("Divided among funds"), default=(), help=N_("fund/per cent; by commas"))
+    allocation: Lines = field(N_("Divided among funds"), default=(), lookup="fund", help=N_("fund/per cent; by commas"))
     dividend: Literal["cash", "accumulate", "additions", "premium"] | None = field(
         N_("Dividends"), default=None, choices=DIVIDENDS
     )
