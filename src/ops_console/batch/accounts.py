@@ -15,13 +15,13 @@ from ops_console.rules.products.basis import Shape
 
 
 def _candidates(reader: Reader, task: Task) -> Candidates:
-    return accounts_to_roll(task.as_of, sorted(_products(reader)), task.branches)
+    return accounts_to_roll(task.as_of, _products(reader), task.branches)
 
 
-def _products(reader: Reader) -> set[str]:
-    """Products with an account in money, in whichever version they were sold."""
+def _products(reader: Reader) -> set[tuple[str, str]]:
+    """Products with an account in money and what their premium is booked on, in whichever version they were sold."""
     return {
-        product.code
+        (product.code, product.premium_income)
         for version in range(1, reader.state().catalog_version + 1)
         for product in catalog_of(reader, version).products.values()
         if product.basis.shape is Shape.UNIVERSAL_LIFE

@@ -136,13 +136,14 @@ def _has_reached(product: str, age: int, day: date) -> ColumnElement[bool]:
     )
 
 
-def accounts_to_roll(day: date, products: Iterable[str], branches: tuple[int, ...] | None) -> Candidates:
+def accounts_to_roll(day: date, products: set[tuple[str, str]], branches: tuple[int, ...] | None) -> Candidates:
     """Policies in force with an account that was not rolled up to a day, or that has an instalment collected and not
-    put in, or put in and returned. `products`: codes of those with accounts in money."""
-    b = _billing.c
+    put in, or put in and returned. `products`: those with accounts in money, by code and what their premium is booked on,
+    by which most others are told apart without a look at their covers."""
+    b, codes = _billing.c, sorted({code for code, _account in products})
     sold = (
         select(_coverage.c.policy_id)
-        .where(_coverage.c.policy_id == b.policy_id, _coverage.c.valid_to == FOREVER, _coverage.c.product.in_(products))
+        .where(_coverage.c.policy_id == b.policy_id, _coverage.c.valid_to == FOREVER, _coverage.c.product.in_(codes))
         .exists()
     )
     rolled = (
@@ -175,7 +176,9 @@ def accounts_to_roll(day: date, products: Iterable[str], branches: tuple[int, ..
         .where(_due_event.c.policy_id == b.policy_id, last, (_due_event.c.kind == "collected") != (is_in != 0))
         .exists()
     )
-    wanted = and_(sold, _standing(_status.c.status == "in_force", _status.c.commenced_on <= day), or_(~rolled, moved))
+    booked = b.account.in_(sorted({account for _code, account in products}))
+    standing = _standing(_status.c.status == "in_force", _status.c.commenced_on <= day)
+    wanted = and_(booked, sold, standing, or_(~rolled, moved))
     return Candidates(b.policy_id, _within(wanted, b.branch_id, branches))
 
 
