@@ -138,8 +138,8 @@ def _has_reached(product: str, age: int, day: date) -> ColumnElement[bool]:
 
 def accounts_to_roll(day: date, products: set[tuple[str, str]], branches: tuple[int, ...] | None) -> Candidates:
     """Policies in force with an account that was not rolled up to a day, or that has an instalment collected and not
-    put in, or put in and returned. `products`: those with accounts in money, by code and what their premium is booked on,
-    by which most others are told apart without a look at their covers."""
+    put in, or put in and returned. `products`: those with accounts in money, by code and what their premium is booked
+    on, by which most others are told apart without a look at their covers."""
     b, codes = _billing.c, sorted({code for code, _account in products})
     sold = (
         select(_coverage.c.policy_id)
