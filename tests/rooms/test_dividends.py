@@ -12,7 +12,7 @@ from ops_console.batch.benefits import BENEFIT
 from ops_console.batch.grace import GRACE
 from ops_console.data.tables import AccountEntry, Coverage, Dividend, Payable, PolicyAccount, WorkItem
 from ops_console.rules import numbers
-from tests.support.claims import WIFE_ACCOUNT, WIFE_TAKES_ALL, approve, assess, with_papers
+from tests.support.claims import SON, SON_ACCOUNT, SON_NAME, WIFE_ACCOUNT, WIFE_TAKES_ALL, approve, assess, with_papers
 from tests.support.claims import pay_all as pay_claim
 from tests.support.claims import payments as claim_payments
 from tests.support.company import Company
@@ -388,3 +388,47 @@ def test_sold_collected_lent_on_and_claimed_nothing_is_left_on_its_accounts(
         pay_everything(company, policy)
     assert still_open(company) == {}
     assert company.verify() == []
+
+
+def lapsed(company: Company) -> str:
+    """A policy with 2 years' dividends, one accumulated and one in additions, that lapses in May 2023."""
+    policy = participating(company, "accumulate", years=2)
+    grant(company, policy, 1)
+    asked(company, policy, 16, "change_dividend", dividend="additions")
+    grant(company, policy, 1)
+    renew(company, date(2023, 3, 3))
+    company.move_to(date(2023, 5, 9))
+    GRACE.run(company.store, company.clerk("premium"), company.today)
+    assert position(company, policy).is_lapsed
+    return policy
+
+
+def test_a_death_while_lapsed_pays_cash_value_additions_and_accumulated_dividends(company: Company) -> None:
+    policy = lapsed(company)
+    company.move_to(date(2023, 6, 1))
+    found = position(company, policy)
+    value = found.cash_value(company.today)[0]
+    assert found.additions_value(company.today) > 0
+    number = with_papers(company, "death")
+    assess(company, number, payees="", heirs=f"{SON_NAME}/{SON}/child/{SON_ACCOUNT}")
+    pay_claim(company, approve(company, number))
+    [(amount, account)] = claim_payments(company, number)
+    assert (account, amount > value + dividends(company, policy)[0].amount) == (SON_ACCOUNT, True)
+    assert company.balance("6531.03", policy) == value
+    assert still_open(company) == {}
+    assert company.verify() == []
+
+
+def test_a_policy_in_force_again_earns_for_the_years_it_is_in_force_to_the_end_of(company: Company) -> None:
+    policy = lapsed(company)
+    company.move_to(date(2024, 4, 2))
+    number, _done = asked(company, policy, 31, "reinstate", healthy=True)
+    company.do("underwriting.agree_request", number, company.clerk("underwriting", "head_office"))
+    company.do("premium.settle_request", number, amount="7000", method="bank", identity_checked=True)
+    assert position(company, policy).is_in_force
+    grant(company, policy, 1)
+    with pytest.raises(Refused, match="No dividend"):
+        company.do("premium.grant_dividend", policy)
+    pay_all(company, policy, date(2025, 3, 3))
+    grant(company, policy, 1)
+    assert [one.year for one in dividends(company, policy)] == [1, 2, 3, 5], "lapsed when year 4 ended"
