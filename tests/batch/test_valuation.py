@@ -8,7 +8,8 @@ from ops_console.base.money import Fen
 from ops_console.batch.chunks import keep
 from ops_console.batch.registry import BATCHES
 from ops_console.batch.runs import RunKind
-from ops_console.batch.valuation import VALUATION, Valuer, Worth
+from ops_console.batch.valuation import VALUATION
+from ops_console.batch.valuer import Valuer, Worth
 from ops_console.data.runs.valuation import Row
 from ops_console.data.store import Reader, Store, Tx
 from ops_console.data.tables import Clerk, Coverage, Policy, RunChunk, ValuationTotal

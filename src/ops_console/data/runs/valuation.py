@@ -90,11 +90,11 @@ def ranges(reader: Reader, branches: tuple[int, ...] | None, size: int) -> Itera
     return cut(reader, billing.policy_id, wanted, size)
 
 
-def coverages(reader: Reader, chunk: RunChunk, as_of: date) -> Iterable[tuple[Any, ...]]:
+def coverages(reader: Reader, chunk: RunChunk, as_of: date) -> list[tuple[Any, ...]]:
     """The coverages of a chunk's policies that are in force, or lapsed, and have commenced: the columns of `Row`."""
     given = {"first": chunk.first_id, "last": chunk.last_id, "as_of": as_of}
     cursor = prepared(reader.connection, _coverages()).execute(reader.connection, given)
-    rows: Iterable[tuple[Any, ...]] = cursor.fetchall()
+    rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
 
