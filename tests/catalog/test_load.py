@@ -214,3 +214,9 @@ def test_another_set_of_mortality_is_a_file_and_its_name(folder: Path) -> None:
     mortality = load(folder).products["TM20"].basis.mortality
     assert mortality is not None
     assert (mortality.male.rate(30), mortality.male.rate(31)) == (0.0007, 0.000847)
+
+
+@pytest.mark.parametrize("file", ["cl2010_2013", "critical_illness"])
+def test_one_slip_in_a_table_of_rates_is_one_fault(folder: Path, file: str) -> None:
+    change(folder, f"tables/{file}.csv", "\n40,0", "\n40,1x")
+    assert {(one.field.partition(".")[0], one.line) for one in problems(folder)} == {(f"table {file}", 42)}

