@@ -160,3 +160,22 @@ async def test_the_policy_screen_says_what_a_surrender_would_pay(console: Openin
         await play.until("Values on 2027-04-06", "Cash value", "A surrender would pay", "May be lent")
         await play.press("end")
         await play.until("Why: cash value", "Why: most that may be lent")
+
+
+async def test_the_policy_screen_shows_an_account_with_what_moved_it_last(console: Opening, office: Company) -> None:
+    policy = office.policy("UL10")
+    office.move_by(40)
+    office.do("premium.roll_account", policy)
+    async with console("preservation", size=(120, 90)) as play:
+        await play.until("Lobby")
+        await play.press("slash")
+        await play.until("Search")
+        await play.write(policy)
+        await play.press("enter")
+        await play.until(policy, "李明")
+        await play.press("enter")
+        text = await play.until("Next monthly day", "initial charge", "A surrender would pay")
+        assert "-9.26 risk charge" in text
+        assert "11.64 interest (2.75%)" in text
+        await play.press("end")
+        await play.until("Why: account", "Interest since", "Why: surrender charge")
