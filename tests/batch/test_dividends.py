@@ -4,12 +4,9 @@ from datetime import date
 
 from ops_console.batch.dividends import DIVIDEND
 from ops_console.batch.report import RunReport, Totals
-from ops_console.data.tables import Dividend
-from ops_console.rules import numbers
 from tests.support.company import Company
-from tests.support.policies import asked, pay_all, position
-
-BEGUN = date(2020, 3, 3)
+from tests.support.dividends import dividends, participating, surrender
+from tests.support.policies import pay_all, position
 
 
 def run(company: Company, day: date, *, dry_run: bool = False) -> RunReport:
@@ -17,19 +14,8 @@ def run(company: Company, day: date, *, dry_run: bool = False) -> RunReport:
     return DIVIDEND.run(company.store, company.clerk("premium"), day, None, dry_run)
 
 
-def participating(company: Company, option: str, years: int) -> str:
-    """A policy in force from 3 March 2020, the premiums of so many more years paid."""
-    company.move_to(date(2020, 3, 2))
-    policy = company.policy("WP20", dividend=option)
-    for year in range(2021, 2021 + years):
-        pay_all(company, policy, date(year, 3, 3))
-    return policy
-
-
 def granted(company: Company, policy: str) -> list[tuple[int, str]]:
-    with company.store.read() as reader:
-        found = reader.find(Dividend, policy_id=numbers.parse(policy).id)
-    return [(one.year, one.option) for one in found]
+    return [(one.year, one.option) for one in dividends(company, policy)]
 
 
 def test_a_dividend_is_granted_on_the_anniversary_and_once(company: Company) -> None:
@@ -61,9 +47,7 @@ def test_a_year_not_declared_yet_waits(company: Company) -> None:
 def test_what_was_earned_before_the_end_is_paid_out_and_then_no_more(company: Company) -> None:
     policy = participating(company, "accumulate", years=1)
     company.move_to(date(2021, 3, 5))
-    number, done = asked(company, policy, 32, "surrender", account_no="6222000000000001", identity_checked=True)
-    if done.state != "closed":
-        company.do("preservation.approve", number, company.clerk("preservation", "head_office", no=2))
+    surrender(company, policy)
     assert run(company, date(2021, 3, 8)).total.rows == 1
     assert granted(company, policy) == [(1, "cash")]
     assert run(company, date(2022, 3, 8)).total == Totals()
