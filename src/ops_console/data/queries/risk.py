@@ -54,7 +54,8 @@ def sums_on_life(reader: Reader, party_id: int, except_case: int) -> list[SumOnL
         )
     )
     found = [SumOnLife(*tuple(row)) for row in reader.rows(covers)]
-    for number, product, amount, riders in reader.rows(applied):
+    for row in reader.rows(applied):
+        number, product, amount, riders = tuple(row)
         found.append(SumOnLife(number, product, amount, None))
         found += [SumOnLife(number, one["product"], Fen(one["sum_assured"]), None) for one in riders or ()]
     return found
