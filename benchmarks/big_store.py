@@ -15,6 +15,7 @@ CLERK = "callback"
 SEQUENCE = 5 * 10**9
 """Ids of copies begin here, far from those of the demo store."""
 DEMO_POLICIES = 200
+NAMES = 20
 SEED = 1
 
 Row = dict[str, Any]
@@ -36,6 +37,26 @@ def grown(demo: Path, path: Path, *, cases: int, policies: int) -> Path:
         connection.commit()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
+
+
+def crowded(demo: Path, path: Path, clients: int) -> Path:
+    """A copy of the demo store with so many more clients of a few names, so that as many as are shown bear each of
+    them even among a thousand; each has a document and a phone of their own."""
+    shutil.copyfile(demo, path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        templates = _rows(connection, f"SELECT * FROM party ORDER BY id LIMIT {NAMES}")
+        _insert(connection, "party", _clients(templates, clients))
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+def _clients(templates: list[Row], count: int) -> Iterator[Row]:
+    for n in range(count):
+        new, template = make_id(BRANCH, SEQUENCE + n), templates[n % len(templates)]
+        document = f"{template['document_no'][:6]}{n:011d}X"
+        yield {**template, "id": new, "document_no": document, "phone": f"19{n:09d}"}
 
 
 def _copy_cases(connection: sqlite3.Connection, count: int) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ops_console.data.tables import Clerk, ClerkDuty
 from ops_console.desk.entry import Actor
-from ops_console.desk.setup import HEAD_OFFICE, init_store
+from ops_console.desk.setup import init_store
+from ops_console.rules.numbers import HEAD_OFFICE
 
 FIRST_DAY = date(2026, 11, 1)
 AS_OF = date(2026, 11, 30)

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from statistics import median
 
-from benchmarks.big_store import CLERK, demo_store, grown
+from benchmarks.big_store import CLERK, crowded, demo_store, grown
 from benchmarks.figures import Figure
 from benchmarks.terminal import Program, running
 
@@ -46,6 +46,10 @@ class Stores:
     @cached_property
     def most(self) -> Path:
         return grown(self.demo, self.folder / "most.sqlite", cases=self.many, policies=self.many)
+
+    def clients(self, count: int) -> Path:
+        """The demo store with so many more clients."""
+        return crowded(self.demo, self.folder / f"clients-{count}.sqlite", count)
 
 
 def measure_paint(stores: Stores) -> list[Figure]:
