@@ -7,6 +7,7 @@ A dividend is earned when the contract was in force to the end of its policy yea
 from dataclasses import dataclass
 from datetime import date
 
+from ops_console.base.i18n import N_
 from ops_console.base.money import Fen
 from ops_console.data.tables import Coverage, Dividend, PolicyStatus
 from ops_console.desk.view import View
@@ -17,6 +18,14 @@ from ops_console.rules.due_dates import due_date, instalments_due_by
 from ops_console.rules.products.dividends import Part, dividend
 from ops_console.rules.products.priced import years_of_cover
 from ops_console.rules.why import Why
+
+OPTIONS = {
+    "cash": N_("paid out"),
+    "accumulate": N_("left to accumulate"),
+    "additions": N_("paid-up additions"),
+    "premium": N_("set off against the premium"),
+}
+"""How dividends may be used."""
 
 
 @dataclass(frozen=True)

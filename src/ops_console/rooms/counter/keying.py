@@ -16,6 +16,7 @@ from ops_console.desk.view import View
 from ops_console.rooms import proposals, riders
 from ops_console.rooms.beneficiaries import Lines, beneficiaries_of
 from ops_console.rooms.counter.reception import DOCUMENT_KINDS, SEXES
+from ops_console.rooms.dividends import OPTIONS
 from ops_console.rooms.fund_choice import allocation_of
 from ops_console.rooms.insurability import check_insurable, terms_problems
 from ops_console.rooms.money_in import CHANNELS
@@ -33,12 +34,6 @@ RELATIONS = {
     "other": N_("other"),
 }
 MODES = {"12": N_("yearly"), "6": N_("half-yearly"), "3": N_("quarterly"), "1": N_("monthly")}
-DIVIDENDS = {
-    "cash": N_("paid out"),
-    "accumulate": N_("left to accumulate"),
-    "additions": N_("paid-up additions"),
-    "premium": N_("set off against the premium"),
-}
 
 
 def not_asked(view: View) -> list[str]:
@@ -84,7 +79,7 @@ class Keyed(Form):
     planned_premium: Amount | None = field(N_("Planned premium"), default=None, gt=0, help=N_("each time it is paid"))
     allocation: Lines = field(N_("Divided among funds"), default=(), lookup="fund", help=N_("fund/per cent; by commas"))
     dividend: Literal["cash", "accumulate", "additions", "premium"] | None = field(
-        N_("Dividends"), default=None, choices=DIVIDENDS
+        N_("Dividends"), default=None, choices=OPTIONS
     )
     riders: Lines = field(
         N_("Riders"), default=(), lookup="rider", help=N_("product/sum; by commas; a waiver's sum is computed")

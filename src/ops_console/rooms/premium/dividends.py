@@ -56,16 +56,8 @@ def grant_dividend(view: View, _form: Nothing) -> Plan:
     amount = known(due.amount, "dividend")
     plan = Plan(whys=[*due.whys], change_set=position.policy.id)
     option = _option(position, due)
-    bought = _buy(view, plan, position, due, amount) if option == ADDITIONS else Fen(0)
-    income = {"income": position.current_billing.account}
-    plan.post("dividend_granted", position.policy.id, income, **{option: int(amount)})
     applicant = view.reader.need(Party, position.applicant_id)
-    if option == ACCUMULATE:
-        move(view, plan, position, accumulation_of(view, position, view.today), "dividend", amount)
-    elif option == PREMIUM:
-        hold(view, plan, position.policy.id, amount)
-    elif option == CASH:
-        pay(view, plan, applicant.id, amount, "dividend", _account(position, applicant))
+    bought = _use(view, plan, position, applicant, due, option) if amount else Fen(0)
     plan.insert(
         Dividend(
             policy_id=position.policy.id,
@@ -80,6 +72,22 @@ def grant_dividend(view: View, _form: Nothing) -> Plan:
     )
     _tell(view, plan, position, applicant, due, option, bought)
     return plan
+
+
+def _use(view: View, plan: Plan, position: PolicyPosition, applicant: Party, due: DividendDue, option: str) -> Fen:
+    """Put the dividend to its use, in the books too. Returns the sum assured that was bought with it."""
+    amount = known(due.amount, "dividend")
+    income = {"income": position.current_billing.account}
+    plan.post("dividend_granted", position.policy.id, income, **{option: int(amount)})
+    if option == ADDITIONS:
+        return _buy(view, plan, position, due, amount)
+    if option == ACCUMULATE:
+        move(view, plan, position, accumulation_of(view, position, view.today), "dividend", amount)
+    elif option == PREMIUM:
+        hold(view, plan, position.policy.id, amount)
+    else:
+        pay(view, plan, applicant.id, amount, "dividend", _account(position, applicant))
+    return Fen(0)
 
 
 def _needs_one(view: View, position: PolicyPosition) -> DividendDue:

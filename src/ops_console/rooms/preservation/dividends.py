@@ -13,6 +13,7 @@ from ops_console.desk.view import View
 from ops_console.desk.words import word
 from ops_console.rooms.accumulation import accumulation_of, move
 from ops_console.rooms.deaths import refuse_after_death
+from ops_console.rooms.dividends import OPTIONS
 from ops_console.rooms.money_in import CHECKED, check_payee
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import position_of, refuse_when_ended
@@ -20,13 +21,6 @@ from ops_console.rooms.preservation.document import refuse_while_lost
 from ops_console.rooms.preservation.items import OUT, Effect, item
 from ops_console.rooms.preservation.notices import endorse
 
-OPTIONS = {
-    "cash": N_("paid out"),
-    "accumulate": N_("left to accumulate"),
-    "additions": N_("paid-up additions"),
-    "premium": N_("set off against the premium"),
-}
-"""How dividends may be used."""
 DIVIDENDS, ACCUMULATED = N_("Dividends"), N_("Accumulated with interest")
 
 
