@@ -12,7 +12,7 @@ from ops_console.batch.valuation import VALUATION
 from ops_console.batch.valuer import Valuer, Worth
 from ops_console.data.runs.valuation import Row
 from ops_console.data.store import Reader, Store, Tx
-from ops_console.data.tables import Clerk, Coverage, Policy, RunChunk, ValuationTotal
+from ops_console.data.tables import Clerk, Coverage, Policy, PolicyAccount, RunChunk, ValuationTotal
 from ops_console.desk.entry import Actor
 from ops_console.desk.offering import policy_view
 from ops_console.rooms.policies import PolicyPosition, position_of
@@ -23,6 +23,9 @@ from tests.support.company import Company
 from tests.support.policies import pay_all, position
 
 EVERYTHING = RunChunk(id=1, run_id=0, branch_id=0, first_id=0, last_id=10**15)
+
+SOLD = ("WL20", "WP20", "EP10", "TM20", "EN15", "CI30", "UL10", "DA60", "AC01", "HC01")
+CHOICES = {"WP20": {"dividend": "cash"}, "EP10": {"dividend": "cash"}}
 
 
 def valued(reader: Reader, day: date) -> dict[int, list[tuple[Row, Worth]]]:
@@ -88,6 +91,23 @@ def test_it_totals_by_product_and_issuing_branch(company: Company) -> None:
     left = position(company, other).unearned_premium(company.today)[0]
     assert (totals["HC01"].cash_value, totals["HC01"].reserve, totals["HC01"].unearned) == (0, 0, left)
     assert left > 0
+
+
+def test_every_product_is_valued_and_accounts_are_worth_what_they_hold(company: Company) -> None:
+    policies = {product: company.policy(product, **CHOICES.get(product, {})) for product in SOLD}
+    company.move_to(date(2026, 5, 6))
+    BATCHES["account-run"].run(company.store, company.clerk("premium"), company.today)
+    number = run(company)
+    with company.store.read() as reader:
+        totals = {one.product: one for one in reader.find(ValuationTotal, run_id=number)}
+        accounts = {one.policy_id: one.balance for one in reader.find(PolicyAccount)}
+    assert set(totals) == set(SOLD)
+    for product, policy in policies.items():
+        stands = position(company, policy)
+        value = stands.cash_value(company.today)[0] + accounts.get(stands.policy.id, 0)
+        assert totals[product].cash_value == value, product
+        assert totals[product].unearned == stands.unearned_premium(company.today)[0], product
+    assert totals["UL10"].reserve == totals["UL10"].cash_value > 0
 
 
 def test_paid_up_additions_are_worth_what_the_rules_say_of_their_own_years(company: Company) -> None:
