@@ -226,7 +226,7 @@ def test_a_rider_is_left_out_and_the_main_cover_offered_alone(company: Company) 
     assert application.conclusion == "without_rider"
     [letter] = [one for one in company.letters(number) if one.kind == "changed_terms"]
     [line] = letter.values["terms"]
-    assert line.endswith(": 附加康护重大疾病保险")
+    assert line.endswith("附加康护重大疾病保险")
     company.do("counter.accept_terms", number, signed_on=company.today)
     assert [one.product for one in position(company, company.delivered_and_paid(number)).coverages] == ["WL20", "WV20"]
 
