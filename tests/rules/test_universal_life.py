@@ -1,5 +1,6 @@
 """The account of universal life, month by month, computed by hand."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -10,12 +11,14 @@ from hypothesis import strategies as st
 
 from ops_console.base.money import Fen
 from ops_console.catalog.load import shipped
+from ops_console.rules.due_dates import due_date
 from ops_console.rules.products.basis import PolicyTerms
 from ops_console.rules.products.universal import (
     Cover,
     Movement,
     balance_on,
     charge_on_additional,
+    fen_days,
     initial_charge,
     interest,
     rate_on,
@@ -24,6 +27,7 @@ from ops_console.rules.products.universal import (
     surrender_charge,
     value_on,
 )
+from ops_console.rules.recomputing import agrees
 
 START = date(2026, 1, 15)
 BASIS = shipped().products["UL10"].basis
@@ -91,12 +95,24 @@ def _cents(amount: Decimal) -> Decimal:
 def test_every_month_says_why() -> None:
     [first] = roll(COVER, DECLARED, [FIRST], START, START).whys
     assert dict(first.steps) == {
+        "attained age": 39,
         "monthly fee": 500,
         "death rate of the year": 0.00117,
         "net amount at risk": "95,005.0000 CNY",
         "risk charge": 926,
     }
-    assert (first.inputs["attained age"], first.result) == (39, 498574)
+    assert (first.inputs["account"], first.result) == (500000, 498574)
+
+
+@given(st.integers(0, 40), st.integers(1, 10**8))
+def test_every_month_can_be_computed_again_from_what_it_says(months: int, premium: int) -> None:
+    paid = [Movement(START, "premium", Fen(premium)), Movement(date(2026, 6, 1), "additional", Fen(premium))]
+    rolled = roll(COVER, DECLARED, paid, START, due_date(START, 1, months))
+    _made, value, why = value_on(COVER, DECLARED, [*paid, *rolled.movements], rolled.rolled_to, date(2030, 1, 1))
+    assert all(agrees(one, BASIS) for one in (*rolled.whys, why))
+    assert not agrees(replace(why, result=int(value) + 1), BASIS)
+    for one in rolled.whys:
+        assert not agrees(replace(one, result=int(one.result) + 1), BASIS)
 
 
 def test_rolled_in_steps_is_rolled_at_once() -> None:
@@ -170,7 +186,8 @@ def test_a_month_that_is_not_over_earns_by_the_day() -> None:
 
 
 def test_an_overdrawn_account_earns_nothing() -> None:
-    assert interest([Movement(START, "premium", Fen(-100000))], START, date(2026, 2, 15), Fraction("0.03")) == 0
+    days = fen_days([Movement(START, "premium", Fen(-100000))], START, date(2026, 2, 15))
+    assert (days, interest(days, Fraction("0.03"))) == (-3_100_000, 0)
 
 
 def test_monthly_days_are_clamped_to_the_months_end() -> None:
@@ -204,4 +221,5 @@ def test_the_account_is_the_sum_of_its_movements_and_never_overdrawn_by_charges(
     for day in sorted({one.day for one in held}):
         assert balance_on(held, day) >= 0
     assert rolled.lacking is not None or rolled.rolled_to > until
-    assert len(rolled.whys) == sum(one.what == "fee" for one in rolled.movements)
+    fees = sum(one.what == "fee" for one in rolled.movements)
+    assert len(rolled.whys) == fees + (rolled.lacking is not None)

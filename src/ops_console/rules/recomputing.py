@@ -24,7 +24,7 @@ from ops_console.rules.products.loans import (
 from ops_console.rules.products.pricing import quote
 from ops_console.rules.products.survival import benefits_due
 from ops_console.rules.products.units import PRICES, UNITS, risk_charge, value_of
-from ops_console.rules.products.universal import Cover
+from ops_console.rules.products.universal import Cover, interest
 from ops_console.rules.products.values import cash_value_on, death_benefit_on, unearned_premium
 from ops_console.rules.why import Value, Why
 
@@ -198,6 +198,33 @@ def _risk_charge(given: Given) -> tuple[Value, ...]:
     return (int(risk_charge(cover, given.fen("account"), given.day("day"))[0]),)
 
 
+def _interest(given: Given) -> Fen:
+    """Of the days of an account; none where the trace tells of no rate."""
+    told = dict(given.why.steps)
+    return interest(given.whole("fen times days"), Fraction(str(told.get("yearly rate", 0))))
+
+
+def _charges(given: Given) -> tuple[Fen, Fen]:
+    """What an account holds with the interest of a month, and the fee and risk charge of the next."""
+    cover = Cover(given.of_product, given.terms, given.whole("em_points"), given.day("commencement"))
+    fee = cover.account.monthly_fee
+    held = given.fen("account") + _interest(given)
+    return held, fee + risk_charge(cover, held - fee, given.day("day"))[0]
+
+
+def _account_month(given: Given) -> tuple[Value, ...]:
+    held, charges = _charges(given)
+    return (int(held - charges),)
+
+
+def _account_charges(given: Given) -> tuple[Value, ...]:
+    return (int(_charges(given)[1]),)
+
+
+def _account_value(given: Given) -> tuple[Value, ...]:
+    return (int(given.fen("account") + _interest(given)),)
+
+
 def _at_risk(given: Given) -> tuple[Value, ...]:
     return (sum(int(amount) for _of, amount in given.why.steps),)
 
@@ -226,11 +253,13 @@ RULES: Mapping[str, Again] = {
     "surrender_charge": _part_kept("account"),
     "units_value": _units,
     "risk_charge": _risk_charge,
+    "account_month": _account_month,
+    "account_charges": _account_charges,
+    "account_value": _account_value,
     "sum_at_risk": _at_risk,
     "claim_assessment": _claim,
 }
-"""By the rule a trace names. Rules that are not here tell less than they use: the months of an account, which its
-entries prove."""
+"""By the rule a trace names."""
 
 
 def agrees(why: Why, basis: Basis | None) -> bool:

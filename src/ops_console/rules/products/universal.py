@@ -22,6 +22,7 @@ from fractions import Fraction
 from ops_console.base.money import Fen
 from ops_console.rules.due_dates import due_date, instalments_due_by, policy_year
 from ops_console.rules.products.basis import AccountBasis, Basis, PolicyTerms
+from ops_console.rules.products.pricing import describe
 from ops_console.rules.why import Value, Why, in_yuan
 
 SOURCE = "account clause of the contract (company default)"
@@ -140,9 +141,13 @@ def risk_charge(cover: Cover, account: Fen, day: date) -> tuple[Fen, tuple[tuple
     return charge, steps
 
 
-def interest(movements: Iterable[Movement], start: date, end: date, rate: Fraction) -> Fen:
-    """Interest for the days from ``start`` until ``end``, which is not counted, on what lay in the account on each."""
-    days = sum(int(one.amount) * (end - max(one.day, start)).days for one in movements if one.day < end)
+def fen_days(movements: Iterable[Movement], start: date, end: date) -> int:
+    """What lay in the account on each day from ``start`` until ``end``, which is not counted, added up: fen × days."""
+    return sum(int(one.amount) * (end - max(one.day, start)).days for one in movements if one.day < end)
+
+
+def interest(days: int, rate: Fraction) -> Fen:
+    """Interest on so many fen × days at a yearly rate; an overdrawn account earns nothing."""
     return Fen.round(rate * max(days, 0) / DAYS)
 
 
@@ -160,7 +165,7 @@ def roll(cover: Cover, declared: Declared, movements: Sequence[Movement], rolled
     while rolled_to <= until:
         made, why = _month(cover, declared, held, rolled_to, until)
         if made is None:
-            return Rolled(tuple(booked), rolled_to, Fen(int(why.result)), tuple(whys))
+            return Rolled(tuple(booked), rolled_to, Fen(int(why.result)), (*whys, why))
         held += made
         booked += made
         whys.append(why)
@@ -175,9 +180,15 @@ def value_on(
     that. A month whose charges it can't carry adds nothing once it has begun."""
     first = rolled_to if rolled_to <= cover.commencement else cover.month_before(rolled_to)
     rate, end = rate_on(cover.account, declared, first), min(day, rolled_to)
-    earned = interest(movements, first, end, rate) if end > first else Fen(0)
-    total = Fen.total(one.amount for one in movements if one.day <= day) + earned
-    inputs: dict[str, Value] = {"product": cover.basis.product, "day": day.isoformat()}
+    days, account = fen_days(movements, first, end) if end > first else 0, balance_on(movements, day)
+    earned = interest(days, rate)
+    total = account + earned
+    inputs: dict[str, Value] = {
+        "product": cover.basis.product,
+        "day": day.isoformat(),
+        "account": int(account),
+        "fen times days": days,
+    }
     steps: tuple[tuple[str, Value], ...] = (
         ("account on the last monthly day", int(balance_on(movements, first))),
         ("last monthly day", first.isoformat()),
@@ -193,34 +204,39 @@ def _month(
     cover: Cover, declared: Declared, held: Sequence[Movement], day: date, until: date
 ) -> tuple[list[Movement] | None, Why]:
     """What a monthly day books, and why; None, and what its charges are, when nothing paid by ``until`` carries it."""
-    made, steps = list[Movement](), list[tuple[str, Value]]()
+    made, steps, days = list[Movement](), list[tuple[str, Value]](), 0
     if day > cover.commencement:
         start = cover.month_before(day)
-        rate = rate_on(cover.account, declared, start)
-        earned = interest(held, start, day, rate)
+        rate, days = rate_on(cover.account, declared, start), fen_days(held, start, day)
+        earned = interest(days, rate)
         steps += [("yearly rate", str(rate)), ("interest of the month", int(earned))]
         if earned:
             made.append(Movement(day, "interest", earned, int(rate * RATE_UNITS)))
     fee = cover.account.monthly_fee
     charges = fee
+    account = Fen(0)
     for on in sorted({day, *(one.day for one in held if day < one.day <= until)}):
-        account = balance_on([*held, *made], on) - fee
-        risk, how = risk_charge(cover, account, day)
+        account = balance_on(held, on)
+        left = balance_on([*held, *made], on) - fee
+        risk, how = risk_charge(cover, left, day)
         charges = fee + risk
-        if account >= risk:
+        if left >= risk:
             steps += [("monthly fee", int(fee)), *how, ("risk charge", int(risk))]
             taken = (Movement(on, "fee", -fee), Movement(on, "risk", -risk))
             made += [one for one in taken if one.amount]
-            return made, _why(cover, day, steps, account - risk)
-    return None, _why(cover, day, steps, charges)
+            return made, _why("account_month", cover, day, account, days, steps, left - risk)
+    return None, _why("account_charges", cover, day, account, days, steps, charges)
 
 
-def _why(cover: Cover, day: date, steps: Sequence[tuple[str, Value]], result: Fen) -> Why:
-    inputs: dict[str, Value] = {
-        "product": cover.basis.product,
-        "day": day.isoformat(),
-        "attained age": cover.age(day),
-        "sum_assured": int(cover.terms.sum_assured),
+def _why(
+    rule: str, cover: Cover, day: date, account: Fen, days: int, steps: Sequence[tuple[str, Value]], result: Fen
+) -> Why:
+    """``account``: before the interest and the charges of the month."""
+    inputs = describe(cover.basis, cover.terms) | {
         "em_points": cover.em_points,
+        "commencement": cover.commencement.isoformat(),
+        "day": day.isoformat(),
+        "account": int(account),
+        "fen times days": days,
     }
-    return Why("account_month", SOURCE, inputs, tuple(steps), int(result))
+    return Why(rule, SOURCE, inputs, (("attained age", cover.age(day)), *steps), int(result))
