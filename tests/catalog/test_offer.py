@@ -4,7 +4,7 @@ import pytest
 
 from ops_console.base.money import Fen
 from ops_console.catalog.load import shipped
-from ops_console.catalog.offer import Wanted, problems_of
+from ops_console.catalog.offer import Wanted, problems_of, rider_years
 
 
 def faults(
@@ -51,3 +51,19 @@ def test_every_fault_is_told_at_once() -> None:
 def test_no_age_is_looked_at_while_the_insured_is_unknown() -> None:
     assert faults("TM20", None, "500000", 20, 30) == []
     assert faults("TM20", None, "500001", 3, 30) == ["sum_assured", "pay_years"]
+
+
+@pytest.mark.parametrize(
+    ("product", "pay", "cover", "age", "years"),
+    [
+        ("CR30", 20, None, 39, (20, 30)),  # for life: its longest term
+        ("CR30", 20, None, 52, (20, 25)),  # 52 + 30 is beyond age 80
+        ("CR30", 5, 15, 39, (5, 15)),  # as long as the endowment
+        ("CR30", 5, 22, 39, (5, 20)),  # no longer than the main cover
+        ("WV20", 10, None, 39, (10, 10)),  # while there are premiums to waive
+    ],
+)
+def test_how_long_a_rider_runs_beside_its_main_cover(
+    product: str, pay: int, cover: int | None, age: int, years: tuple[int, int]
+) -> None:
+    assert rider_years(shipped().products[product], pay, cover, age) == years
