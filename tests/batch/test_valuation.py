@@ -151,6 +151,19 @@ def test_a_run_that_was_cut_off_goes_on_and_counts_nothing_twice(
     assert (total.run_id, total.coverages) == (number, 3)
 
 
+def test_totals_changed_by_hand_are_noticed(company: Company) -> None:
+    company.policy("WL20")
+    company.move_to(date(2026, 9, 2))
+    key = {"run_id": run(company)}
+    assert company.verify() == []
+    with company.store.write() as tx:
+        (total,) = tx.find(ValuationTotal)
+        tx.update(ValuationTotal, key, {"reserve": Fen(total.reserve + 1)})
+    assert [one.place for one in company.verify()] == [f"valuation_total run {total.run_id}"]
+    with company.store.write() as tx:
+        tx.update(ValuationTotal, key, {"reserve": total.reserve})
+
+
 def test_a_rehearsal_keeps_nothing(company: Company) -> None:
     company.policy("WL20")
     company.move_to(date(2026, 9, 2))

@@ -6,7 +6,6 @@ added to those of the run in the same transaction, so that a run that was cut of
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from ops_console.base.i18n import N_
 from ops_console.base.money import Fen
@@ -20,8 +19,7 @@ from ops_console.data.store import Reader, Tx
 from ops_console.data.tables import RunChunk
 
 POLICIES_PER_CHUNK = 25_000
-SERVICED_BY = Row._fields.index("branch_id")
-Sums = Mapping[tuple[Any, ...], list[int]]
+PRODUCT, SERVICED_BY, ISSUED_BY = (Row._fields.index(name) for name in ("product", "branch_id", "issued_by"))
 
 
 class _Valuation:
@@ -35,21 +33,24 @@ class _Valuation:
 
     def __call__(self, tx: Tx, chunk: RunChunk) -> ChunkResult:
         """Totals: coverages, and what is set aside for them."""
-        sums = self._valuer.chunk(tx, chunk)
+        found: dict[tuple[int, int, str], Total] = {}
+        for key, sums in self._valuer.chunk(tx, chunk).items():
+            found.setdefault((key[SERVICED_BY], key[ISSUED_BY], key[PRODUCT]), Total()).add(Total(*sums))
         if chunk.run_id:
-            rows.add_totals(tx, chunk.run_id, _by_product(sums))
-        return ChunkResult(added({key[SERVICED_BY]: _set_aside(*one)} for key, one in sums.items()))
+            rows.add_totals(tx, chunk.run_id, _by_product(found))
+        return ChunkResult(
+            added(
+                {serviced_by: Totals(one.coverages, Fen(one.reserve + one.unearned))}
+                for (serviced_by, _issued_by, _product), one in found.items()
+            )
+        )
 
 
-def _by_product(sums: Sums) -> dict[tuple[int, str], Total]:
-    found: dict[tuple[int, str], Total] = {}
-    for (product, *_plan, _serviced_by, issued_by), one in sums.items():
-        found.setdefault((issued_by, product), Total()).add(Total(*one))
-    return found
-
-
-def _set_aside(coverages: int, _cash_value: int, reserve: int, unearned: int) -> Totals:
-    return Totals(coverages, Fen(reserve + unearned))
+def _by_product(found: Mapping[tuple[int, int, str], Total]) -> dict[tuple[int, str], Total]:
+    totals: dict[tuple[int, str], Total] = {}
+    for (_serviced_by, issued_by, product), one in found.items():
+        totals.setdefault((issued_by, product), Total()).add(one)
+    return totals
 
 
 def _cut(reader: Reader, task: Task) -> Iterable[Range]:

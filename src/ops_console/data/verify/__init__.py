@@ -17,6 +17,7 @@ from ops_console.data.verify import (
     sealed,
     traces,
     units,
+    valuations,
 )
 from ops_console.data.verify.chains import Heads, heads_are_reached, heads_of
 from ops_console.data.verify.digest import digest_of
@@ -56,6 +57,7 @@ CHECKS: dict[str, Check] = {
     N_("dated rows"): cases.dated_rows_follow_each_other,
     N_("references"): cases.references_hold,
     N_("amounts and their traces"): traces.amounts_are_as_traced,
+    N_("totals of valuations"): valuations.totals_are_those_of_the_run,
     N_("images of papers"): documents.images_are_whole,
     N_("catalog"): cases.catalog_is_as_loaded,
 }
