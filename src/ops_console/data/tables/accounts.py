@@ -30,7 +30,8 @@ class PolicyAccount(Table, table=True):
 
 
 class AccountEntry(Table, table=True):
-    """A movement of an account: premium, charge, risk, fee, interest, dividend, withdrawal, surrender."""
+    """A movement of an account: premium, charge, risk, fee, interest, additional, dividend, withdrawal, surrender, released
+    (set against what else is paid when the contract ends)."""
 
     __tablename__ = "account_entry"
     policy_id: int = Field(primary_key=True, sa_type=BigInteger)
