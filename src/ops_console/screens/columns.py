@@ -58,6 +58,7 @@ COLUMNS: Mapping[str, str] = {
     "checked_on": N_("Looked through"),
     "defects": N_("Defects"),
     "plan": N_("Plan"),
+    "base_version": N_("Made from version"),
     "riders": N_("Riders"),
     "members": N_("Members"),
     "planned_premium": N_("Planned premium"),

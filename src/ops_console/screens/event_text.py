@@ -11,7 +11,7 @@ from ops_console.data.queries.history import EventLook
 from ops_console.desk.forms import FieldSpec, Kind
 from ops_console.screens.backend import input_fields, label_of
 from ops_console.screens.coded import named
-from ops_console.screens.texts import WIDE_LABEL, Column, Lines, heading, pair, plain, row, spread
+from ops_console.screens.texts import WIDE_LABEL, Column, Lines, heading, pair, plain, row, spread, wrap
 from ops_console.screens.why_text import why_lines
 from ops_console.screens.words import HIDDEN, amount, column, day, shown, table, word
 
@@ -72,7 +72,9 @@ def changed(change: Mapping[str, Any], catalog: Catalog, width: int) -> Lines:
         old = _value(name, before.get(name), catalog) or "-"
         new = f"> {_value(name, value, catalog) or '-'}"
         if max(cell_width(old), cell_width(new)) <= side:
-            lines.append(row((column(name), old, new), columns))
+            heads = wrap(column(name), NAME_CELLS)
+            lines.append(row((heads[0], old, new), columns))
+            lines += [row((head, "", ""), columns) for head in heads[1:]]
         else:
             lines += [*pair(column(name), old, width), *pair("", new, width)]
     return [*plain(table(str(change.get("table", ""))), width, "dim"), *lines] if lines else []

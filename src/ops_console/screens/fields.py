@@ -61,19 +61,23 @@ class FieldRow(Vertical):
             label.update(Content(safe(_(self.spec.label)) + mark))
         if isinstance(self.editor, TextEditor):
             self.editor.placeholder = _hint(self.spec, self._today.day)
-            self._show_hint(self.editor)
+            self.call_after_refresh(self._show_hint)
         else:
             self.editor.redraw()
 
     def on_resize(self) -> None:
-        if isinstance(self.editor, TextEditor):
-            self._show_hint(self.editor)
+        self.call_after_refresh(self._show_hint)
 
-    def _show_hint(self, editor: TextEditor) -> None:
+    def on_descendant_focus(self) -> None:
+        self.call_after_refresh(self._show_hint)
+
+    def _show_hint(self) -> None:
         """A hint too long for its field stands below it while it is typed into."""
-        self.set_class(cell_len(str(editor.placeholder)) > editor.size.width - PADDING > 0, "hinted")
-        for line in self.query(".field-hint").results(Static):
-            line.update(Content(str(editor.placeholder)))
+        if isinstance(self.editor, TextEditor):
+            hint = str(self.editor.placeholder)
+            self.set_class(cell_len(hint) > self.editor.size.width - PADDING > 0, "hinted")
+            for line in self.query(".field-hint").results(Static):
+                line.update(Content(hint))
 
     def on_descendant_blur(self) -> None:
         self.settle()

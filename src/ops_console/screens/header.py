@@ -77,7 +77,7 @@ class KeyBar(Static):
             fitting = [key for key, end in zip(keys, ends, strict=True) if end + cell_len(MORE) < width]
         parts: list[str | tuple[str, str]] = []
         for shown, label in fitting:
-            parts += [(f" {shown} ", "bold"), f"{label}{gap}"]
+            parts += [" ", (shown, "bold"), f" {label}{gap}"]
         self.update(Content.assemble(*parts, (f" {MORE}" if len(fitting) < len(keys) else "", "dim")))
 
 

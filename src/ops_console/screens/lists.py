@@ -17,8 +17,19 @@ from ops_console.screens.session import Session
 from ops_console.screens.words import ROOMS, day, room_name, word
 
 SHOWN = 200
-OF_CATALOG = frozenset(
-    {"product", "rider", "grade", "room", "occupation", "condition", "hospital", "illness", "disability_grade"}
+BY_HEART = frozenset(
+    {
+        "product",
+        "rider",
+        "branch",
+        "grade",
+        "room",
+        "occupation",
+        "condition",
+        "hospital",
+        "illness",
+        "disability_grade",
+    }
 )
 """Lists short enough to know by heart how an entry begins."""
 CLAIM_PARTY = "claim_party"
@@ -53,15 +64,14 @@ def listed(session: Session, spec: FieldSpec, text: str, subject: str | None = N
 
 
 def only_one(session: Session, spec: FieldSpec, typed: str) -> Listed | None:
-    """What a beginning stands for: the one entry of a list of the catalog whose code, name or a word of the name begins
-    so. None where several do, where it is a code already, and in lists of people, policies and cases."""
-    if spec.kind is not Kind.TEXT or spec.lookup not in OF_CATALOG:
+    """What a code or a beginning stands for: the one entry of a short list whose code, name or a word of the
+    name begins so. None where several do, and in lists of people, policies and cases."""
+    if spec.kind is not Kind.TEXT or spec.lookup not in BY_HEART:
         return None
     start = typed.casefold()
     found = listed(session, spec, typed)
-    if any(one.value == typed for one in found):
-        return None
-    fitting = [one for one in found if f" {start}" in f" {one.value} {one.text}".casefold()]
+    exact = [one for one in found if one.value == typed]
+    fitting = exact or [one for one in found if f" {start}" in f" {one.value} {one.text}".casefold()]
     return fitting[0] if len(fitting) == 1 else None
 
 

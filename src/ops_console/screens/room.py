@@ -152,7 +152,8 @@ class RoomScreen(ConsoleScreen[None]):
         never meet the case that stood there before.
         """
         if not self._unread:
-            act()
+            # Before the desk is loaded nobody knows what the room can do.
+            self.console.when_ready(act)
             return
         self._once_read = act
         self.console.hold_keys()

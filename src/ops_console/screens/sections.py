@@ -21,7 +21,7 @@ from ops_console.screens.policy_section import policy
 from ops_console.screens.queue_text import days_text
 from ops_console.screens.reasons_section import referral, why
 from ops_console.screens.session import Session
-from ops_console.screens.texts import Lines, heading, pair, plain, row, spread
+from ops_console.screens.texts import Lines, heading, pair, plain, row, spread, wrap
 from ops_console.screens.why_text import why_lines
 from ops_console.screens.words import HIDDEN, amount, column, day, kind_name, room_name, shown, state_name, word
 
@@ -72,12 +72,10 @@ def summary(look: CaseLook, session: Session, width: int) -> Lines:
     if look.related:
         lines += heading(_("Related"))
         for one in look.related:
-            lines.append(
-                row(
-                    (one.number, word(one.how, "how"), f"{kind_name(one.kind)}, {state_name(one.kind, one.state)}"),
-                    spread([(17, "left"), (13, "left"), (0, "left")], width),
-                )
-            )
+            columns = spread([(17, "left"), (13, "left"), (0, "left")], width)
+            told = wrap(f"{kind_name(one.kind)}, {state_name(one.kind, one.state)}", columns[-1][0])
+            lines.append(row((one.number, word(one.how, "how"), told[0]), columns))
+            lines += [row(("", "", rest), columns) for rest in told[1:]]
     return lines
 
 
