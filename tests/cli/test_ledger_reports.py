@@ -1,10 +1,11 @@
 """The books as an accountant asks for them on the command line."""
 
 from datetime import date
+from pathlib import Path
 
 from ops_console.base.money import Fen
 from ops_console.batch.valuation import VALUATION
-from ops_console.data.tables import WorkItem
+from ops_console.data.tables import Clerk, WorkItem
 from tests.cli.conftest import Run
 from tests.support.company import BRANCH, Company
 from tests.support.policies import asked, position
@@ -60,6 +61,22 @@ def test_what_a_valuation_found_is_told_by_branch_and_product_with_its_sum(run: 
     assert (line["Branch"], line["Product"], line["Coverages"], line["Cash value"]) == (BRANCH, "WL20", 1, value)
     assert (total["Branch"], total["Reserve"]) == ("Sum", line["Reserve"])
     assert Fen(line["Reserve"]).yuan() in run("report", "valuation").out
+
+
+def test_a_valuation_is_written_coverage_by_coverage(run: Run, company: Company, tmp_path: Path) -> None:
+    policy = company.policy("WL20")
+    company.move_to(date(2026, 9, 2))
+    clerk = company.clerk("premium")
+    with company.store.read() as reader:
+        login = reader.need(Clerk, clerk.clerk_id).login
+    file = tmp_path / "valued.csv"
+    assert run("--as", login, "batch", "valuation-run", "--out", str(file)).code == 0
+    header, line = file.read_text("utf-8").splitlines()
+    value, _whys = position(company, policy).cash_value(company.today)
+    assert header.startswith("policy,coverage,product")
+    assert line.startswith(f"{policy},1,WL20,{BRANCH},{BRANCH},{value.yuan().replace(',', '')},")
+    assert run("--as", login, "batch", "renewal-run", "--out", str(file)).code == 2
+    assert run("--as", login, "batch", "valuation-run", "--out", str(tmp_path / "none" / "x.csv")).code == 2
 
 
 def test_show_tells_why_the_numbers_of_a_decision_are_what_they_are(run: Run, company: Company) -> None:

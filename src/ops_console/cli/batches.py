@@ -18,20 +18,30 @@ if TYPE_CHECKING:
 
 
 def batch(
-    name: str = typer.Argument(help=N_("renewal-run, notice-run, grace-run, payout-run, day-end ...")),
+    name: str = typer.Argument(help=N_("renewal-run, notice-run, grace-run, payout-run, valuation-run, day-end ...")),
     as_of: str = typer.Option("", "--as-of", metavar="DATE", help=N_("Up to this day; the business date without it.")),
     branch: int = typer.Option(0, "--branch", help=N_("This branch and those below it; else your own.")),
     dry_run: bool = typer.Option(False, "--dry-run", help=N_("Compute what the run would do, and do nothing.")),
+    out: Path | None = typer.Option(
+        None, "--out", help=N_("valuation-run: a line a coverage, as CSV, into this file.")
+    ),
 ) -> None:
     """Start a run, or go on with one that was cut off."""
     from ops_console.batch.registry import BATCHES
+    from ops_console.batch.valuation import VALUATION
 
     if name not in BATCHES:
         raise UsageError(_("There is no run {name}. Runs are {known}.").format(name=name, known=", ".join(BATCHES)))
+    if out is not None and name != VALUATION.name:
+        raise UsageError(_("--out is for {name}.").format(name=VALUATION.name))
     store, actor = session().open(), session().actor()
     with store.read() as reader:
         day = day_of_option(as_of) if as_of else reader.state().business_date
     report = BATCHES[name].run(store, actor, day, branch or None, dry_run, _watch)
+    if out is not None:
+        from ops_console.batch.valuation_list import write_list
+
+        say(_("{count} coverages in {file}").format(count=write_list(store, report, out), file=out))
     for line in report.left:
         say(line)
     data = report.as_dict()
