@@ -24,7 +24,7 @@ TYPED = {
 async def test_a_standard_application_takes_one_key_a_field_and_six_at_most(console: Opening, office: Company) -> None:
     number = office.received()
     office.do("counter.check_papers", number)
-    spared = {"planned_premium", "allocation", "dividend", "riders"}
+    spared = {"planned_premium", "allocation", "dividend"}
     form = [one for one in fields_of(OPERATIONS["counter.key_application"].form) if one.name not in spared]
     async with console() as play:
         await play.press("1")
