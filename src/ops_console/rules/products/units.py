@@ -16,7 +16,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
 from ops_console.base.money import Fen
 from ops_console.rules.products import universal
@@ -97,12 +96,18 @@ def units_for(amount: Fen, price: int) -> int:
     """The units an amount buys at a price, half up to the millionth. ValueError for a price that is none."""
     if price <= 0 or amount < 0:
         raise ValueError(f"{amount} fen at a price of {price}")
-    return (2 * int(amount) * _SCALE + price) // (2 * price)
+    return _half_up(int(amount) * _SCALE, price)
+
+
+def _half_up(dividend: int, divisor: int) -> int:
+    """The quotient of whole numbers, none of them negative, to the nearest one, halves up: no fraction is made of
+    numbers that a cover of ten years divides by the thousand."""
+    return (2 * dividend + divisor) // (2 * divisor)
 
 
 def value_of(units: int, price: int) -> Fen:
     """What units are worth at a price, half up to the fen."""
-    return Fen.round(Fraction(units * price, _SCALE))
+    return Fen(_half_up(units * price, _SCALE))
 
 
 def priced(price: int) -> str:
@@ -141,7 +146,7 @@ def allocated(amount: Fen, shares: Mapping[str, int]) -> dict[str, Fen]:
         raise ValueError("the shares of the funds do not make the whole")
     left, parts = amount, {}
     for place, (fund, share) in enumerate(shares.items(), 1):
-        parts[fund] = left if place == len(shares) else min(left, Fen.round(Fraction(int(amount) * share, WHOLE)))
+        parts[fund] = left if place == len(shares) else min(left, Fen(_half_up(int(amount) * share, WHOLE)))
         left -= parts[fund]
     return parts
 
@@ -226,7 +231,7 @@ def _sell_for(book: _Book, order: Order, day: date, amount: Fen) -> None:
     worth = book.worth(day)
     total, left = Fen.total(worth.values()), amount
     for place, (fund, value) in enumerate(worth.items(), 1):
-        part = left if place == len(worth) else Fen.round(Fraction(int(amount) * int(value), int(total)))
+        part = left if place == len(worth) else Fen(_half_up(int(amount) * int(value), int(total)))
         part = min(part, left, value)
         left -= part
         units = book.held[fund] if part == value else min(book.held[fund], units_for(part, book.prices[fund][day]))
