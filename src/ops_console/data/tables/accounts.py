@@ -30,8 +30,8 @@ class PolicyAccount(Table, table=True):
 
 
 class AccountEntry(Table, table=True):
-    """A movement of an account: premium, charge, risk, fee, interest, additional, dividend, withdrawal, surrender, released
-    (set against what else is paid when the contract ends)."""
+    """A movement of an account: premium, charge, risk, fee, interest, additional, dividend, withdrawal, surrender,
+    released (set against what else is paid when the contract ends)."""
 
     __tablename__ = "account_entry"
     policy_id: int = Field(primary_key=True, sa_type=BigInteger)
@@ -72,7 +72,8 @@ class FundOrder(Table, table=True):
     fund: str
     """Empty: units of every fund, in proportion to what they are worth."""
     what: str
-    """premium, fee, risk, switch_out, switch_in, withdrawal, surrender, release (what is paid instead is no part of it)."""
+    """premium, fee, risk, switch_out, switch_in, withdrawal, surrender, release (what is paid instead is no part of
+    it)."""
     day: date = Field(sa_type=DayType)
     """The first price after this day counts."""
     amount: Fen | None = Field(default=None, sa_type=FenType)
