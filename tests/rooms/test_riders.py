@@ -339,7 +339,12 @@ def test_the_covers_parts_always_make_the_instalment(
     company: Company, sum_assured: int, rider: int, waiver: bool, months: int, pay_years: int, points: int
 ) -> None:
     riders = f"CR30/{rider}" + (", WV20" if waiver else "")
-    terms = {"sum_assured": str(sum_assured), "months": months, "pay_years": pay_years, "income": "9000000"}
+    terms: dict[str, Any] = {
+        "sum_assured": str(sum_assured),
+        "months": months,
+        "pay_years": pay_years,
+        "income": "9000000",
+    }
     number = company.keyed(riders=riders, smoker=bool(points), **terms)
     if points:
         company.do("underwriting.load", number, em_points=points, reason="smokes")
@@ -365,7 +370,7 @@ def test_a_policy_with_riders_is_sold_collected_claimed_and_ended_and_owes_nothi
     assert [one.product for one in position(company, policy).coverages] == [product]
     company.move_to(date(2028, 6, 1))
     value = position(company, policy).cash_value(company.today)[0]
-    payee = {"account_no": OWN_ACCOUNT, "identity_checked": True}
+    payee: dict[str, Any] = {"account_no": OWN_ACCOUNT, "identity_checked": True}
     number, done = asked(company, policy, 32, "surrender", **payee)
     if done.state == "review":
         done = company.do("preservation.approve", number, company.clerk("preservation", "supervisor", no=2))
