@@ -69,10 +69,10 @@ def test_an_order_is_carried_out_at_the_first_price_after_its_day() -> None:
 
 
 def test_a_premium_a_fee_a_switch_and_a_surrender_by_hand() -> None:
-    """1,000.00: 600.00 in STEADY at 1.0000 are 600 units, 400.00 in GROWTH at 2.0000 are 200. On the second day they are
-    worth 612.00 and 380.00; a fee of 10.00 takes 10 × 380/992 = 3.83 out of GROWTH (2.015789 units) and 6.17 out of
-    STEADY (6.049020). All of GROWTH, 197.984211 units at 2.1000 = 415.77, then buys 403.660194 units of STEADY at 1.0300;
-    the 997.611174 units are worth 1,027.54."""
+    """1,000.00: 600.00 in STEADY at 1.0000 are 600 units, 400.00 in GROWTH at 2.0000 are 200. On the second day they
+    are worth 612.00 and 380.00; a fee of 10.00 takes 10 × 380/992 = 3.83 out of GROWTH (2.015789 units) and 6.17
+    out of STEADY (6.049020). All of GROWTH, 197.984211 units at 2.1000 = 415.77, then buys 403.660194 units of
+    STEADY at 1.0300; the 997.611174 units are worth 1,027.54."""
     orders = [
         Order(1, "premium", "STEADY", day(0), Fen(60_000)),
         Order(2, "premium", "GROWTH", day(0), Fen(40_000)),
