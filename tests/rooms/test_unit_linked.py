@@ -81,7 +81,7 @@ def test_a_first_premium_buys_units_at_the_next_price_and_carries_the_first_mont
 
 
 def test_a_statement_tells_what_a_year_has_bought_and_sold(company: Company) -> None:
-    """Twelve months, the first at 14.17: the sum at risk grows by what was taken. The thirteenth takes a higher rate."""
+    """Twelve months, the first at 14.17: the sum at risk grows by what was taken. The thirteenth has a higher rate."""
     policy = invested(company)
     go_on(company, date(2027, 3, 2))
     assert "units_statement" not in [letter.kind for letter in company.letters(policy)]
