@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple, cast
 
 import numpy as np
@@ -52,12 +53,12 @@ class Valuer:
             found = [row for row in found if row[SERVICED_BY] in self._branches]
         if not found:
             return {}
-        places: dict[tuple[Any, ...], int] = {}
-        group = column(places.setdefault(row[GROUP], len(places)) for row in found)
+        groups = [row[GROUP] for row in found]
+        places = {key: place for place, key in enumerate(dict.fromkeys(groups))}
+        group = column(map(places.__getitem__, groups))
         place, paid_up, one_year = np.array([self._plan(reader, key) for key in places], dtype=np.int64)[group].T
-        policy, no, amount, lapsed, began, paid_to, months, premium = np.array(
-            [row[OWN] for row in found], dtype=np.int64
-        ).T
+        own = column(chain.from_iterable(row[OWN] for row in found)).reshape(len(found), -1)
+        policy, no, amount, lapsed, began, paid_to, months, premium = own.T
         owed_from = np.where(paid_up, FOREVER_NUMBER, paid_to)
         value, reserve = self._book.worth(Coverages(place, amount, began, owed_from))
         held = rows.held(reader, chunk, self._as_of)
