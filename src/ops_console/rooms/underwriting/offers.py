@@ -6,8 +6,9 @@ from typing import Any
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
-from ops_console.base.problems import InputErrors, Problem
-from ops_console.data.tables import Application
+from ops_console.base.problems import InputErrors, Problem, Refused
+from ops_console.data.store import Reader
+from ops_console.data.tables import Application, WorkItem
 from ops_console.desk.forms import Amount, Codes, Form, Whole, field
 from ops_console.desk.operations import Hand, operation
 from ops_console.desk.plan import ClockStart, Plan
@@ -123,6 +124,11 @@ class LeftOut(Form):
     comment: str = REMARK
 
 
+def _has_riders(reader: Reader, case: WorkItem) -> None:
+    if not reader.need(Application, case.id).riders:
+        raise Refused(_("No rider was applied for."), code="no_rider", source="company default")
+
+
 @operation(
     "underwriting.leave_out_riders",
     code="UW21",
@@ -131,6 +137,7 @@ class LeftOut(Form):
     duties=("underwriting",),
     hand=Hand.CHECKS,
     measures=MEASURES,
+    suits=_has_riders,
 )
 def leave_out_riders(view: View, form: LeftOut) -> Plan:
     """Offers the main cover without riders that were applied for. The premium is that of the covers left, the sum of a
