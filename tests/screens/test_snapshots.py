@@ -91,6 +91,9 @@ def busy(office: Company, catalog: str) -> None:
         "consultation.register_enquiry", client=LI_MING["applicant_document"], contact="李明", channel="phone",
         topic="policy", policy=policy, text="何时变更？",
     )  # fmt: skip
+    # Sold to somebody else, and to be called back.
+    other = "110105198201010029"
+    office.policy("WL20", {"applicant_name": "王小明", "applicant_document": other}, applicant_document=other)
 
 
 async def still(pilot: Pilot[None]) -> None:

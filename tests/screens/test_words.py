@@ -60,9 +60,15 @@ def test_what_a_claim_deducts_is_money() -> None:
         "billing_terms",
         "billing",
         "policy_role",
+        "clerk",
     ],
 )
 def test_every_column_a_case_or_a_change_may_show_has_a_label(table: str) -> None:
     assert table in TABLES
     columns = {column.name for column in SQLModel.metadata.tables[table].columns}
     assert columns - COLUMNS.keys() - NEVER_SHOWN == set()
+
+
+def test_rooms_and_planned_premiums_are_told_as_people_know_them() -> None:
+    assert shown("asked_room", "counter") == "Counter"
+    assert shown("planned_premium", 500_000) == "5,000.00"

@@ -48,16 +48,8 @@ def summary(look: CaseLook, session: Session, width: int) -> Lines:
         *pair(_("Filed at"), ", ".join([look.filed or "", *map(word, look.file_marks)]).strip(", "), width),
     ]
     lines += referral(look, session, width)
-    lines += [*heading(_("Request"))]
-    own = dict(look.own)
-    lines += pair(_("Payee"), ", ".join(party.name for role, party in look.parties if role == "payee"), width)
-    for name, value in look.own:
-        if name == "input":
-            lines += keyed(str(own["operation"]), value, catalog(session), width)
-        elif name not in HIDDEN:
-            lines += pair(column(name), _own(name, value, session), width)
-    if look.withheld:
-        lines += plain(_("Medical content is shown to those who decide on it only."), width, "dim")
+    request = _request(look, session, width)
+    lines += [*heading(_("Request")), *request] if request else []
     for benefit in look.benefits:
         lines += heading(_("Benefit {no}").format(no=benefit.coverage_no))
         lines += pair(_("Conclusion"), word(benefit.conclusion, "conclusion"), width)
@@ -76,6 +68,20 @@ def summary(look: CaseLook, session: Session, width: int) -> Lines:
             told = wrap(f"{kind_name(one.kind)}, {state_name(one.kind, one.state)}", columns[-1][0])
             lines.append(row((one.number, word(one.how, "how"), told[0]), columns))
             lines += [row(("", "", rest), columns) for rest in told[1:]]
+    return lines
+
+
+def _request(look: "CaseLook", session: "Session", width: int) -> Lines:
+    """What was asked for, as the case's kind keeps it; nothing where it keeps nothing yet."""
+    own = dict(look.own)
+    lines = pair(_("Payee"), ", ".join(party.name for role, party in look.parties if role == "payee"), width)
+    for name, value in look.own:
+        if name == "input":
+            lines += keyed(str(own["operation"]), value, catalog(session), width)
+        elif name not in HIDDEN:
+            lines += pair(column(name), _own(name, value, session), width)
+    if look.withheld:
+        lines += plain(_("Medical content is shown to those who decide on it only."), width, "dim")
     return lines
 
 
