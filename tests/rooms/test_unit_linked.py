@@ -370,6 +370,18 @@ def test_a_cancellation_in_the_hesitation_period_refunds_the_premium_and_sells_t
     assert company.balance("6531.04", policy) == -598_583
 
 
+def test_a_cancellation_taken_back_before_its_price_keeps_the_units(company: Company) -> None:
+    policy = invested(company)
+    before = held(company, policy)
+    number, _done = asked(company, policy, 33, "cancel_in_hesitation", account_no=OWN_ACCOUNT, identity_checked=True)
+    reviewed(company, number)
+    back, _done = asked(company, policy, 43, "reverse", endorsement=number, reason="he thought again")
+    reviewed(company, back)
+    go_on(company, date(2026, 3, 9))
+    assert held(company, policy) == before
+    assert position(company, policy).is_in_force
+
+
 def worth(company: Company, policy: str) -> Worth:
     with company.store.read() as reader:
         state = reader.state()

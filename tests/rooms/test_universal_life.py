@@ -254,6 +254,29 @@ class TestPremiumHoliday:
         fees = [day for day, what, _amount in entries(company, policy) if what == "fee"]
         assert fees[-2:] == ["2026-12-03", "2027-07-03"], "no charges for the time of the lapse"
 
+    @pytest.mark.parametrize(
+        "raised", [False, True], ids=["before a premium is asked for", "after one was passed over"]
+    )
+    def test_a_reinstatement_taken_back_leaves_the_policy_lapsed_as_it_was(
+        self, company: Company, raised: bool
+    ) -> None:
+        policy = company.policy("UL10", planned_premium="300")
+        run_accounts(company, date(2027, 1, 5))
+        if raised:
+            renew(company, date(2027, 3, 3))
+        run_accounts(company, date(2027, 3, 8))
+        before, left = position(company, policy), balance(company, policy)
+        company.move_to(date(2027, 6, 10))
+        number, _done = asked(company, policy, 31, "reinstate", healthy=True)
+        company.do("underwriting.agree_request", number)
+        company.do("premium.settle_request", number, amount="300", method="bank")
+        clerk = company.clerk("preservation")
+        back, _done = asked(company, policy, 43, "reverse", clerk, endorsement=number, reason="wrong policy")
+        company.do("preservation.approve", back, company.clerk("preservation", no=2))
+        after = position(company, policy)
+        assert (after.is_lapsed, after.billing, balance(company, policy)) == (True, before.billing, left)
+        assert [one.state for one in after.instalments] == ["collected", *["cancelled"] * raised]
+
 
 class TestMoneyOut:
     def test_a_withdrawal_pays_less_the_charge_of_the_year(self, company: Company) -> None:

@@ -5,7 +5,7 @@ a later change built on them, the later one has to be reversed first.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ops_console.base.known import known
@@ -35,7 +35,7 @@ RESTORED: Mapping[str, type[AnyRecord]] = {
 """Tables whose changes a reversal takes back; the rest of a change set is the case's own."""
 
 STAYS = {table_of(Billing).name: frozenset({"next_due"})}
-"""Columns that do not go back: instalments once raised, though cancelled, are not raised again."""
+"""Columns that do not go back where instalments were raised: these, though cancelled, are not raised again."""
 
 Place = tuple[str, tuple[tuple[str, Any], ...]]
 """A record: table and key."""
@@ -49,6 +49,8 @@ class Restored:
     key: dict[str, Any]
     before: dict[str, Any]
     after: dict[str, Any]
+    stays: frozenset[str] = frozenset()
+    """Columns that do not go back."""
 
     @property
     def place(self) -> Place:
@@ -62,7 +64,7 @@ class Restored:
     @property
     def back(self) -> dict[str, Any]:
         """The values that go back."""
-        return {name: value for name, value in self.before.items() if name not in STAYS.get(self.place[0], ())}
+        return {name: value for name, value in self.before.items() if name not in self.stays}
 
     def inverse(self, view: View) -> Change:
         """The change back; a dated record gets a new row from today, never before its present one."""
@@ -78,8 +80,9 @@ class Restored:
         return reader.first(self.model, *present, **self.key)
 
 
-def restored_by(change_set: ChangeSet) -> tuple[Restored, ...]:
-    """What reversing a change set would restore, each record once: first value before, last value after."""
+def restored_by(change_set: ChangeSet, *, raised: bool = True) -> tuple[Restored, ...]:
+    """What reversing a change set would restore, each record once: first value before, last value after. `raised`: the
+    same operation raised instalments."""
     found: dict[Place, Restored] = {}
     for change in change_set.changes:
         model = RESTORED.get(change["table"])
@@ -90,10 +93,11 @@ def restored_by(change_set: ChangeSet) -> tuple[Restored, ...]:
             revived(model, change["key"]),
             revived(model, change["before"]),
             revived(model, change["after"]),
+            STAYS.get(change["table"], frozenset()) if raised else frozenset(),
         )
         earlier = found.get(one.place)
         if earlier is not None:
-            one = Restored(model, one.key, one.before | earlier.before, earlier.after | one.after)
+            one = replace(one, before=one.before | earlier.before, after=earlier.after | one.after)
         found[one.place] = one
     return tuple(found.values())
 

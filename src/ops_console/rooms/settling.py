@@ -23,8 +23,14 @@ _LOAN_LEGS: Mapping[str, tuple[str, str, str]] = {
 """Kind of loan: rule that books its interest, and the legs by which other rules settle principal and interest."""
 
 
-_INVERSE = {"collected": "returned", "lent": "returned", "cancelled": "reopened", "reopened": "cancelled"}
-"""What undoes an event of an instalment."""
+_INVERSE = {
+    "collected": "returned",
+    "lent": "returned",
+    "cancelled": "reopened",
+    "reopened": "cancelled",
+    "skipped": "cancelled",
+}
+"""What undoes an event of an instalment; one that a reinstatement passed over had been cancelled by the lapse."""
 
 
 def settle_instalments(

@@ -76,14 +76,14 @@ def reverse(view: View, form: Reversal) -> Effect:
     take_back_instalments(view, plan, position, change_set.source_id)
     take_back(view, plan, position, change_set)
     take_back_movements(view, plan, position, change_set.source_id)
-    take_back_orders(view, plan, position, case.id)
+    take_back_orders(view, plan, position, change_set, _made(view, change_set, "fund_order"))
     for (loan_id,) in _made(view, change_set, "loan"):
         plan.change(Loan, {"id": loan_id}, principal=Fen(0), closed_on=view.today)
     for policy_id, role, no, _revision in _made(view, change_set, "policy_role"):
         key = {"policy_id": policy_id, "role": role, "no": no}
         place = view.reader.find(PolicyRole, **key, valid_to=FOREVER)[0]
         plan.change(PolicyRole, key, day=max(view.today, place.valid_from), **NOBODY)
-    restored = restored_by(change_set)
+    restored = restored_by(change_set, raised=bool(_made(view, change_set, "premium_due")))
     plan.changes.extend(one.inverse(view) for one in restored if one.back)
     applicant = view.reader.need(Party, position.applicant_id)
     with speaking_to(applicant):

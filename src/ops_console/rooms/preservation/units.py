@@ -4,12 +4,14 @@ surrender (32) become orders. Orders are carried out at the next price; what the
 Source: fund clause of the contract (company default).
 """
 
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem, Refused
-from ops_console.data.tables import FundOrder
+from ops_console.data.store import table_of
+from ops_console.data.tables import ChangeSet, FundOrder
 from ops_console.desk.forms import Form, Whole, field
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
@@ -20,7 +22,7 @@ from ops_console.rooms.preservation.notices import endorse
 from ops_console.rooms.settling import HELD
 from ops_console.rooms.unit_orders import PREMIUM, SURRENDER, SWITCH_IN, SWITCH_OUT, WITHDRAWAL, order, row
 from ops_console.rooms.units import UnitCover, units_of
-from ops_console.rules.products.units import UNITS, allocated
+from ops_console.rules.products.units import CHARGES, UNITS, allocated
 from ops_console.rules.products.universal import charge_on_additional, surrender_charge
 from ops_console.rules.why import Why
 
@@ -138,18 +140,28 @@ def sold_whole(view: View, plan: Plan, position: PolicyPosition) -> Sale | None:
     return Sale(value, value - charge, (why, charge_why))
 
 
-def take_back_orders(view: View, plan: Plan, position: PolicyPosition, case_id: int) -> None:
-    """Orders that a request gave are cancelled, as long as none was carried out; else Refused."""
-    given = view.reader.find(FundOrder, policy_id=position.policy.id, case_id=case_id)
+def take_back_orders(
+    view: View, plan: Plan, position: PolicyPosition, change_set: ChangeSet, made: Iterable[Sequence[Any]]
+) -> None:
+    """What a request did with orders: those it gave (`made`, their keys) are cancelled, those it cancelled stand again.
+    Charges that were due anyway stay; a premium is ordered again by the next run. Refused once a price carried out
+    what the request itself wanted."""
+    numbers = {no for _policy, _coverage, no in made}
+    there = view.reader.find(FundOrder, policy_id=position.policy.id)
+    given = [one for one in there if one.no in numbers and one.what not in CHARGES]
     view.refuse_unless(
-        all(one.done_on is None for one in given),
+        all(one.done_on is None or one.due_date is not None for one in given),
         "traded",
         _("Units of {number} were traded for it: that is not taken back.").format(number=position.policy.number),
         "company default: trades at a price stand",
     )
     for one in given:
-        key = {"policy_id": one.policy_id, "coverage_no": one.coverage_no, "no": one.no}
-        plan.change(FundOrder, key, cancelled_on=view.today)
+        if one.cancelled_on is None:
+            key = {"policy_id": one.policy_id, "coverage_no": one.coverage_no, "no": one.no}
+            plan.change(FundOrder, key, cancelled_on=view.today)
+    for change in change_set.changes:
+        if change["table"] == table_of(FundOrder).name and change["after"].get("cancelled_on") is not None:
+            plan.change(FundOrder, change["key"], cancelled_on=None)
 
 
 def _of_case(view: View, given: FundOrder) -> FundOrder:
