@@ -37,7 +37,6 @@ class FillingScreen(ConsoleScreen[Result]):
 
     def action_post(self) -> None:
         """What F9 does, and Enter in the last field."""
-        raise NotImplementedError
 
     @property
     def _fields(self) -> list[FieldRow]:
