@@ -60,7 +60,6 @@ def test_what_a_claim_deducts_is_money() -> None:
         "billing_terms",
         "billing",
         "policy_role",
-        "clerk",
     ],
 )
 def test_every_column_a_case_or_a_change_may_show_has_a_label(table: str) -> None:

@@ -19,7 +19,7 @@ from ops_console.data.confidential import hidden_columns
 from ops_console.data.days import FOREVER
 from ops_console.data.queries.case_look import CaseLook
 from ops_console.data.queries.case_read import case_look
-from ops_console.data.queries.history import EventLook, history_of, masked
+from ops_console.data.queries.history import EventLook, history_of, masked, with_names
 from ops_console.data.queries.money_look import MoneyLook, money_of
 from ops_console.data.queries.policy_look import PolicyLook, policy_look
 from ops_console.data.store import Reader, store_at, table_of, values_of
@@ -234,10 +234,11 @@ def _before_and_after(reader: Reader, change: Change) -> dict[str, Any]:
     before = values_of(record) if record else {}
     moved = [name for name, value in change.values.items() if before.get(name) != value]
     hidden = hidden_columns(table_of(change.model).name)
+    told = [name for name in moved if name not in hidden]
     return {
         "table": table_of(change.model).name,
-        "before": masked({name: before.get(name) for name in moved if name not in hidden}),
-        "after": masked({name: change.values[name] for name in moved if name not in hidden}),
+        "before": masked(with_names(reader, {name: before.get(name) for name in told})),
+        "after": masked(with_names(reader, {name: change.values[name] for name in told})),
     }
 
 

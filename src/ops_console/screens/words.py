@@ -42,9 +42,10 @@ AMOUNTS = frozenset(
     {
         "principal", "sum_assured", "asked_sum", "income", "premium", "loading", "to_pay", "estimate", "amount",
         "benefit", "net", "cash_value", "premium_refund", "premium_owed", "loan_principal", "loan_interest",
-        "apl_principal", "apl_interest", "advanced",
+        "apl_principal", "apl_interest", "advanced", "planned_premium",
     }
 )  # fmt: skip
+ROOM_COLUMNS = frozenset({"room", "asked_room"})
 HIDDEN = frozenset(
     {
         "agent_id",
@@ -108,6 +109,8 @@ def shown(name: str, value: Any) -> str:
         return amount(value)
     if name == "source":
         return source_text(str(value))
+    if name in ROOM_COLUMNS:
+        return room_name(str(value))
     if isinstance(value, date):
         return day(value)
     if isinstance(value, Mapping):

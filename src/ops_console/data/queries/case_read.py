@@ -17,7 +17,7 @@ from ops_console.data.queries.case_look import (
     Related,
     TaskLook,
 )
-from ops_console.data.queries.history import history_of, masked
+from ops_console.data.queries.history import history_of, masked, with_names
 from ops_console.data.queries.money_look import money_of
 from ops_console.data.queries.party_look import PartyLook, party_look
 from ops_console.data.queries.policy_look import policy_look
@@ -97,7 +97,7 @@ def case_look(reader: Reader, case_id: int, *, confidential: bool, accounts: boo
         version=case.version,
         own=tuple(
             (name, value if accounts and case.kind == PAYMENT else masked(value, name))
-            for name, value in own.items()
+            for name, value in with_names(reader, own).items()
             if name not in hidden | APART
         ),
         withheld=any(own.get(name) for name in hidden),

@@ -8,13 +8,14 @@ from typing import Any
 
 from ops_console.data.confidential import is_confidential
 from ops_console.data.store import Reader
-from ops_console.data.tables import Clerk, Event, Trace
+from ops_console.data.tables import Clerk, Event, Party, Trace
 from ops_console.rules import accounts
 from ops_console.rules.identity import mask
 
 _RESIDENT = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 _NUMBERED = re.compile(r".*document(_no)?|insured|culprit")
 """Names of fields that hold the number of a document."""
+_CLERKS = frozenset({"assignee_id", "deputy_id"})
 _ACCOUNTS = "account_no"
 _TYPED_LINES: Mapping[str, int] = {"beneficiaries": 1, "heirs": 1, "payees": 0}
 """Fields of people typed with slashes, and in which part of each line the document number stands."""
@@ -48,9 +49,8 @@ def history_of(
             clerk = reader.get(Clerk, row.clerk_id)
             names[row.clerk_id] = clerk.name if clerk else "?"
         traces = _whys(reader, row.id) if whys else ()
-        look = EventLook(
-            row.id, row.at, row.day, names[row.clerk_id], row.door, row.operation, masked(row.data), traces
-        )
+        data = masked(with_names(reader, row.data))
+        look = EventLook(row.id, row.at, row.day, names[row.clerk_id], row.door, row.operation, data, traces)
         looks.append(look)
     return tuple(looks)
 
@@ -58,6 +58,18 @@ def history_of(
 def _whys(reader: Reader, event_id: int) -> tuple[Mapping[str, Any], ...]:
     found = (trace.body for trace in reader.find(Trace, source_id=event_id))
     return tuple(body for body in found if not is_confidential(str(body["rule"]), body["inputs"]))
+
+
+def with_names(reader: Reader, value: Any, name: str = "") -> Any:
+    """Recorded data, where the ids of clerks and payees stand the names of those they are."""
+    if isinstance(value, Mapping):
+        parts = {key: with_names(reader, part, key) for key, part in value.items()}
+        party = reader.get(Party, value["party_id"]) if name == "payees" and "party_id" in value else None
+        return {"name": party.name, **parts} if party else parts
+    if isinstance(value, (list, tuple)):
+        return [with_names(reader, part, name) for part in value]
+    clerk = reader.get(Clerk, value) if name in _CLERKS and isinstance(value, int) else None
+    return clerk.name if clerk else value
 
 
 def masked(value: Any, name: str = "") -> Any:
