@@ -397,3 +397,15 @@ def test_a_waiver_stands_when_its_claim_is_reopened(company: Company) -> None:
     with pytest.raises(Refused) as error:
         approve(company, number)
     assert error.value.code == "waived_before"
+
+
+def test_an_instalment_waived_is_not_given_back_when_the_claim_is_reopened(company: Company) -> None:
+    policy = company.policy(riders=f"{CR}, WV20", months=3)
+    pay_premiums(company, policy, date(2026, 6, 3))
+    renew(company, date(2026, 9, 3))
+    number = ill(company, date(2026, 8, 20))
+    pay_claim(company, approve(company, number))
+    company.do("claims.reopen", number, company.clerk("claims"), reason="the applicant asks")
+    assess(company, number, disease="stroke", payees="")
+    approve(company, number)
+    assert payments(company, number) == [(100_000_00, OWN_ACCOUNT)], "nothing was paid for it"

@@ -16,7 +16,7 @@ from ops_console.rules import numbers
 from tests.support.claims import OWN_ACCOUNT, WIFE_TAKES_ALL, approve, assess, payments, with_papers
 from tests.support.company import BRANCH, Company
 from tests.support.funds import Line, books, correct, held, level, orders, take_in, trade, trades
-from tests.support.policies import asked, position, renew
+from tests.support.policies import asked, position, renew, request
 
 NOTHING = {"1821": 0, "2652.01": 0, "2652.09": 0}
 CHARGES, FEES, RISKS, SURRENDERED = "6051.03", "6051.04", "6051.05", "6051.02"
@@ -368,6 +368,22 @@ def test_a_cancellation_in_the_hesitation_period_refunds_the_premium_and_sells_t
     assert held(company, policy) == {"GROWTH": 0, "STEADY": 0}
     assert books(company, policy) == NOTHING
     assert company.balance("6531.04", policy) == -598_583
+
+
+def test_no_cancellation_while_units_are_being_sold_for_a_withdrawal(company: Company) -> None:
+    policy = invested(company)
+    number, _done = asked(company, policy, 40, "withdraw_part", amount="500", account_no=OWN_ACCOUNT)
+    reviewed(company, number)
+    number = request(company, policy, 33)
+    with pytest.raises(Refused) as error:
+        company.do("preservation.cancel_in_hesitation", number, account_no=OWN_ACCOUNT, identity_checked=True)
+    assert error.value.code == "withdrawing"
+    go_on(company, date(2026, 3, 9))
+    company.do("preservation.cancel_in_hesitation", number, account_no=OWN_ACCOUNT, identity_checked=True)
+    reviewed(company, number)
+    assert paid_out(company, policy) == [47_500, 1_000_000 - 47_500 - 1_000]
+    go_on(company, date(2026, 3, 10))
+    assert books(company, policy) == NOTHING
 
 
 def test_a_cancellation_taken_back_before_its_price_keeps_the_units(company: Company) -> None:

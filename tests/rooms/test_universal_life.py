@@ -384,6 +384,23 @@ class TestMoneyOut:
         pay_out(company, policy)
         to_zero(company, policy)
 
+    def test_an_additional_premium_goes_back_too_less_what_was_withdrawn(self, company: Company) -> None:
+        policy = company.policy("UL10")
+        run_accounts(company, date(2026, 3, 10))
+        clerk, other = company.clerk("preservation"), company.clerk("preservation", no=2)
+        number, _done = asked(company, policy, 39, "pay_additional", clerk, amount="2000")
+        company.do("preservation.approve", number, other)
+        company.do("premium.settle_request", number, amount="2000", method="bank")
+        number, _done = asked(company, policy, 40, "withdraw_part", clerk, amount="1000", account_no=OWN)
+        company.do("preservation.approve", number, other)
+        pay_out(company, policy)
+        number, _done = asked(company, policy, 33, "cancel_in_hesitation", clerk, account_no=OWN, identity_checked=True)
+        if company.case(number).state == "review":
+            company.do("preservation.approve", number, other)
+        assert company.balance("2205.02", policy) == -(1000000 + 200000 - 95000 - 1000), "950.00 came out of the 1,000"
+        pay_out(company, policy)
+        to_zero(company, policy)
+
 
 class TestDeath:
     def test_a_death_pays_the_sum_assured_and_the_account_is_released(self, company: Company) -> None:
@@ -428,6 +445,19 @@ class TestDeath:
         assess(company, number)
         paid_out(company, approve(company, number))
         assert sum(amount for amount, _account in payments(company, number)) == 10000000 + 1000000
+        to_zero(company, policy)
+
+    def test_an_additional_premium_paid_after_the_death_goes_back(self, company: Company) -> None:
+        policy = company.policy("UL10", **WIFE_TAKES_ALL)
+        run_accounts(company, date(2026, 7, 10))
+        number, _done = asked(company, policy, 39, "pay_additional", company.clerk("preservation"), amount="2000")
+        company.do("preservation.approve", number, company.clerk("preservation", no=2))
+        company.do("premium.settle_request", number, amount="2000", method="bank")
+        claim = with_papers(company, "death", date(2026, 7, 5))
+        assess(company, claim)
+        approved = approve(company, claim)
+        assert [amount for amount, _account in payments(company, claim)] == [10000000 + 200000]
+        paid_out(company, approved)
         to_zero(company, policy)
 
     def test_a_death_while_it_is_lapsed_pays_what_is_left_in_the_account(self, company: Company) -> None:

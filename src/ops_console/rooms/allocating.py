@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from ops_console.base.money import Fen
-from ops_console.data.tables import Coverage
+from ops_console.data.store import table_of
+from ops_console.data.tables import Coverage, LedgerLine
+from ops_console.desk.view import View
 from ops_console.rooms.policies import PolicyPosition
 from ops_console.rules.products.universal import Cover, initial_charge
 from ops_console.rules.why import Why
 
 COLLECTED = "collected"
+BESIDES = ("account_additional", "units_additional", "account_withdrawal", "units_paid_out", "units_compensated")
+"""Posting rules of money paid in besides planned premiums, and of what is taken out again."""
 
 
 @dataclass(frozen=True)
@@ -55,3 +59,12 @@ def to_take_out(position: PolicyPosition, put_in: Mapping[date, int]) -> list[da
     """Due dates whose premium is in, but was returned by the bank."""
     collected = {one.due_date for one in position.instalments if one.state == COLLECTED}
     return sorted(due for due, amount in put_in.items() if amount and due not in collected)
+
+
+def paid_besides(view: View, policy_id: int, after: date = date.min) -> Fen:
+    """What was paid into an account besides planned premiums, less what its applicant took out of it, booked after a
+    day: as the books have it, in which a request that was reversed comes to nothing."""
+    ledger, line = view.catalog.ledger, table_of(LedgerLine).c
+    theirs = (ledger.money["suspense"], ledger.payables["preservation"])
+    where = (line.rule.in_(BESIDES), line.account.in_(theirs), line.booked_on > after)
+    return Fen(view.reader.total(LedgerLine, "amount", *where, policy_id=policy_id))

@@ -10,6 +10,8 @@ from ops_console.data.tables import DueEvent, PremiumDue
 
 PAID = frozenset({"collected", "lent", "waived", "skipped"})
 """The cover of the instalment's period is paid for: by money, or by an account out of which its charges are taken."""
+RECEIVED = frozenset({"collected", "lent"})
+"""Money came in for it, the customer's or one that was lent to them."""
 OWED = frozenset({"raised", "returned", "reopened"})
 """The company waits for the money; what is neither paid nor owed was cancelled."""
 
@@ -41,6 +43,10 @@ class Instalment:
     @property
     def is_paid(self) -> bool:
         return self.state in PAID
+
+    @property
+    def is_received(self) -> bool:
+        return self.state in RECEIVED
 
     def next(self, kind: str, day: date) -> "Instalment":
         """The instalment after one more event, which is still to be written."""

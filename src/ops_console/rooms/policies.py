@@ -133,8 +133,8 @@ class PolicyPosition:
         return {"premium": one.amount - loading, "health_loading": loading}
 
     def paid_parts(self) -> dict[str, int]:
-        """Every instalment that is paid for, told apart likewise."""
-        parts = [self.parts(one) for one in self.instalments if one.is_paid]
+        """Every instalment that money came in for, told apart likewise."""
+        parts = [self.parts(one) for one in self.instalments if one.is_received]
         return {name: sum(part[name] for part in parts) for name in ("premium", "health_loading")}
 
     def _terms_of(self, one: Instalment) -> BillingTerms:

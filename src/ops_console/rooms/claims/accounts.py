@@ -10,7 +10,7 @@ from ops_console.base.money import Fen
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.accounts import account_of, account_worth
-from ops_console.rooms.allocating import COLLECTED
+from ops_console.rooms.allocating import COLLECTED, paid_besides
 from ops_console.rooms.policies import PolicyPosition
 from ops_console.rooms.unit_orders import bring_up
 from ops_console.rooms.units import need_value
@@ -23,10 +23,12 @@ def with_account(view: View, now: PolicyPosition, contract: Contract, day: date)
     price after it. What was collected after the event is not in that worth and goes back."""
     account = account_of(view, now)
     paid = [one for one in now.instalments if one.state == COLLECTED]
+    besides, since = (paid_besides(view, now.policy.id, after) for after in (date.min, day))
+    later = Fen.total(one.amount for one in paid if one.events[-1].day > day)
     contract = replace(
         contract,
-        premiums_paid=Fen.total(one.amount for one in paid),
-        paid_after=Fen.total(one.amount for one in paid if one.events[-1].day > day),
+        premiums_paid=max(Fen(0), Fen.total(one.amount for one in paid) + besides),
+        paid_after=max(Fen(0), later + since),
     )
     if account is not None:
         found = account_worth(now, account, day)

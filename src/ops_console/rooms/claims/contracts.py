@@ -205,7 +205,7 @@ def _accumulated(view: View, now: PolicyPosition, item: ClaimItem, day: date) ->
 def _paid_after(then: PolicyPosition, now: PolicyPosition, day: date, pays: bool) -> Fen:
     """Premium for time after the event: instalments due later, and where a one-year cover pays no benefit for a death,
     its unearned part (1/365 method, company default)."""
-    later = Fen.total(one.amount for one in now.instalments if one.is_paid and one.due_date > day)
+    later = Fen.total(one.amount for one in now.instalments if one.is_received and one.due_date > day)
     return later if pays or later else later + then.unearned_premium(day)[0]
 
 

@@ -12,6 +12,7 @@ from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
 from ops_console.desk.words import word
 from ops_console.rooms.accumulation import settle_accumulation
+from ops_console.rooms.allocating import paid_besides
 from ops_console.rooms.deaths import refuse_after_death
 from ops_console.rooms.money_in import CHECKED, check_payee
 from ops_console.rooms.parties import speaking_to
@@ -19,7 +20,7 @@ from ops_console.rooms.policies import PolicyPosition, position_of
 from ops_console.rooms.preservation.accounts import emptied
 from ops_console.rooms.preservation.document import refuse_while_lost
 from ops_console.rooms.preservation.items import OUT, Effect, item
-from ops_console.rooms.preservation.units import Sale, sold_whole
+from ops_console.rooms.preservation.units import Sale, refuse_while_withdrawing, sold_whole
 from ops_console.rooms.settling import end_policy, hold, settle_loans
 from ops_console.rules import accounts, clocks
 from ops_console.rules.due_dates import policy_year
@@ -116,7 +117,8 @@ def _refuse_annuity(view: View, position: PolicyPosition) -> None:
 )
 def cancel_in_hesitation(view: View, form: Payee) -> Effect:
     """Within the hesitation period, its last day included, the contract is cancelled and all premium refunded, less at
-    most the production fee (product data). The period runs from the day after the signed receipt."""
+    most the production fee (product data) and what was taken out of an account. The period runs from the day after the
+    signed receipt."""
     position = _living(view)
     last_day = position.hesitation_ends()
     view.refuse_unless(
@@ -125,9 +127,11 @@ def cancel_in_hesitation(view: View, form: Payee) -> Effect:
         _("The hesitation period ended on {day}.").format(day=last_day),
         "contract; Insurance Law art 15; Health Insurance Rules 2019",
     )
+    refuse_while_withdrawing(view, position)
     plan = Plan()
     debts = settle_loans(plan, position, view.today)
     paid = position.paid_parts()
+    paid["premium"] += paid_besides(view, position.policy.id)
     premium = Fen(sum(paid.values()))
     fee = min(position.product.production_fee, premium)
     plan.post(

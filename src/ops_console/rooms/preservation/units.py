@@ -140,6 +140,21 @@ def sold_whole(view: View, plan: Plan, position: PolicyPosition) -> Sale | None:
     return Sale(value, value - charge, (why, charge_why))
 
 
+def refuse_while_withdrawing(view: View, position: PolicyPosition) -> None:
+    """Refused while units are still to be sold for a withdrawal: nobody knows yet how much of the premium it takes."""
+    waiting = view.reader.count(
+        FundOrder, policy_id=position.policy.id, what=WITHDRAWAL, done_on=None, cancelled_on=None
+    )
+    view.refuse_unless(
+        not waiting,
+        "withdrawing",
+        _("Units of {number} are being sold for a withdrawal: it waits for its price.").format(
+            number=position.policy.number
+        ),
+        "company default",
+    )
+
+
 def take_back_orders(
     view: View, plan: Plan, position: PolicyPosition, change_set: ChangeSet, made: Iterable[Sequence[Any]]
 ) -> None:
