@@ -18,7 +18,13 @@ from tests.support.company import BRANCH, FIRST_DAY, Company
 ME, OTHER = 1, 2
 
 
-def row(number: int, due: date = FIRST_DAY, tier: str = "ordinary", assignee: int | None = None) -> QueueRow:
+def row(
+    number: int,
+    due: date = FIRST_DAY,
+    tier: str = "ordinary",
+    assignee: int | None = None,
+    referred_to: str | None = None,
+) -> QueueRow:
     return QueueRow(
         id=number,
         number=f"A{number:016d}",
@@ -29,7 +35,7 @@ def row(number: int, due: date = FIRST_DAY, tier: str = "ordinary", assignee: in
         received=FIRST_DAY,
         assignee_id=assignee,
         assignee=None,
-        referred_to=None,
+        referred_to=referred_to,
         priority=0,
         version=1,
         party=None,
@@ -51,6 +57,12 @@ def test_what_others_have_taken_and_what_waits_for_something_is_not_next() -> No
     assert next_of([row(1, assignee=OTHER), row(2, FOREVER)], ME) is None
     assert next_of([row(1, assignee=ME)], ME) == row(1, assignee=ME)
     assert next_of([row(1)], ME, 1) is None
+
+
+def test_what_is_referred_above_the_grade_is_not_next() -> None:
+    higher, own = row(1, date(2026, 2, 27), referred_to="supervisor"), row(2, referred_to="senior")
+    assert next_of([higher, own], ME, above={"supervisor"}) == own
+    assert next_of([higher], ME, above={"supervisor"}) is None
 
 
 def test_days_left_are_marked_without_colour() -> None:

@@ -1,6 +1,6 @@
 """The left side of a room: its queue with a title, a line to filter by, and the reading of pages."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -106,7 +106,7 @@ class QueuePane(Vertical, Asking):
     def _got_after(self, rows: list[QueueRow], case_id: int | None, opened: Collection[str]) -> None:
         new = next((row.id for row in rows if row.number in opened), None)
         stays = any(row.id == case_id for row in rows)
-        following = next_of(rows, self._session.clerk.id)
+        following = self._following(rows, None)
         self.cases.fill(rows, keep=new or (case_id if stays else following.id if following else None))
         self._title()
 
@@ -150,9 +150,13 @@ class QueuePane(Vertical, Asking):
     def go_to_next(self) -> bool:
         """Put the cursor on the next case; False when there is none."""
         current = self.cases.current
-        following = next_of(self.cases.rows, self._session.clerk.id, current.id if current else None)
+        following = self._following(self.cases.rows, current.id if current else None)
         self.cases.focus()
         return following is not None and self.cases.put_cursor(following.id)
+
+    def _following(self, rows: Sequence[QueueRow], not_this: int | None) -> QueueRow | None:
+        clerk = self._session.clerk
+        return next_of(rows, clerk.id, not_this, clerk.above)
 
     def open_filter(self) -> None:
         """Ask what to look for in this queue."""

@@ -94,7 +94,7 @@ class Session:
                 found = [row for row in queue.page(lines, room, self.clerk.scope) if row.id not in room_of]
                 room_of |= dict.fromkeys((row.id for row in found), room)
                 rows += found
-        following = next_of(rows, self.clerk.id)
+        following = next_of(rows, self.clerk.id, above=self.clerk.above)
         return (room_of[following.id], following.id) if following else None
 
     def team(self) -> list[Load]:

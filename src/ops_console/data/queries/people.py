@@ -46,6 +46,8 @@ class ClerkLook:
     """Rooms the duties belong to."""
     hands_out: bool
     """Has the grade that hands out work, by itself."""
+    above: frozenset[str]
+    """Grades above the own: what is referred to one of them somebody else decides."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,7 @@ def _clerk(lines: Lines, condition: str, key: int | str) -> ClerkLook | None:
         scope=scope_of(lines, branch),
         rooms=_rooms(lines, duties),
         hands_out=_hands_out(lines, grade),
+        above=_above(lines, grade),
     )
 
 
@@ -146,10 +149,19 @@ def _rooms(lines: Lines, duties: Collection[str]) -> tuple[str, ...]:
     )
 
 
+def _above(lines: Lines, grade: str) -> frozenset[str]:
+    ranks = _ranks(lines)
+    return frozenset(code for code, rank in ranks.items() if rank > ranks[grade])
+
+
+def _ranks(lines: Lines) -> dict[str, int]:
+    return {code: body["rank"] for code, body in _entries(lines, "grade")}
+
+
 def _hands_out(lines: Lines, grade: str) -> bool:
-    ranks = {code: body["rank"] for code, body in _entries(lines, "grade")}
+    ranks = _ranks(lines)
     needed = {code: body["grade"] for code, body in _entries(lines, "minimum_grade")}[ASSIGN]
-    return bool(ranks[grade] >= ranks[needed])
+    return ranks[grade] >= ranks[needed]
 
 
 def _entries(lines: Lines, kind: str) -> list[tuple[str, dict[str, Any]]]:
