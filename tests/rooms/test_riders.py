@@ -409,3 +409,18 @@ def test_an_instalment_waived_is_not_given_back_when_the_claim_is_reopened(compa
     assess(company, number, disease="stroke", payees="")
     approve(company, number)
     assert payments(company, number) == [(100_000_00, OWN_ACCOUNT)], "nothing was paid for it"
+
+
+def test_a_policy_that_lapsed_on_premium_since_waived_is_in_force_again(company: Company) -> None:
+    policy = company.policy("WL20", riders=f"{CR}, WV20", months=3)
+    pay_premiums(company, policy, date(2026, 6, 3))
+    renew(company, date(2026, 9, 3))
+    company.move_to(date(2026, 11, 10))
+    company.do("premium.lapse", policy)
+    assert position(company, policy).is_lapsed
+    approve(company, ill(company, date(2026, 8, 20)))
+    at = position(company, policy)
+    assert (at.is_in_force, at.status.lapsed_on, at.status.reinstated_on) == (True, None, None)
+    assert [one.state for one in at.instalments] == ["collected", "collected", "waived"]
+    assert at.current_billing.paid_to == at.current_billing.ends_on
+    assert company.balance("1122") == 0

@@ -237,6 +237,29 @@ def test_a_premium_that_the_bank_took_back_is_as_if_it_had_bought_nothing(compan
     assert held(company, policy)["STEADY"] < before["STEADY"], "a month's charges less"
 
 
+@pytest.mark.parametrize("ordered", [False, True], ids=["orders at the surrender", "orders before it"])
+def test_a_premium_that_comes_back_once_the_units_are_sold_is_the_companys_loss(
+    company: Company, ordered: bool
+) -> None:
+    """A fifth of the 10,000.00 is kept in the second year: 8,000.00 had bought units."""
+    policy = invested(company)
+    go_on(company, date(2027, 3, 2))
+    renew(company, date(2027, 3, 3))
+    done = company.do("premium.collect", policy, amount="10000", method="bank", identity_checked=True)
+    if ordered:
+        go_on(company, date(2027, 3, 5))
+    number, _done = asked(company, policy, 32, "surrender", account_no=OWN_ACCOUNT, identity_checked=True)
+    reviewed(company, number)
+    until = date(2027, 3, 9)
+    company.move_to(until)
+    take_in(company, *level(company, until, date(2027, 3, 8) if ordered else date(2027, 3, 3)))
+    company.do("premium.trade_units", policy)
+    assert company.balance("2652.09") == 0
+    company.do("premium.return_collection", policy, receipt=done.receipts[0], reason="insufficient_funds")
+    assert company.balance("2652.09") == 0
+    assert company.balance("6531.04", policy) == 800_000
+
+
 def test_a_switch_sells_and_buys_at_the_prices_of_one_day(company: Company) -> None:
     """Half of GROWTH, 598.582500 units at 2.1000, are 1,257.02 and buy 1,244.574257 of STEADY at 1.0100."""
     policy = invested(company)

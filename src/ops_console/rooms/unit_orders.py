@@ -72,6 +72,26 @@ def release(view: View, plan: Plan, position: PolicyPosition) -> None:
     _given(view, plan, units, [row(RELEASE, day)], late)
 
 
+def bear_returned(view: View, plan: Plan, before: PolicyPosition, after: PolicyPosition) -> None:
+    """Premium the bank took back from a contract whose units were sold because it has ended: the company bears what
+    bought units, or was released whole. Nothing for a policy without units, and while they wait to be sold on
+    surrender: then it is as if it had bought nothing."""
+    units = units_of(view, after)
+    if units is None or any(one.what == SURRENDER and one.done_on is None for one in units.standing):
+        return
+    received = {one.due_date for one in before.instalments if one.is_received}
+    lost = Fen(0)
+    for one in after.instalments:
+        if one.due_date not in received or one.is_received:
+            continue
+        lost = Fen(lost + one.amount)
+        if units.put_in.get(one.due_date):
+            charge, _why = initial_charge(units.cover, one.amount, one.due_date)
+            plan.post("units_initial_charge_returned", units.policy_id, amount=charge)
+            lost = Fen(lost - charge)
+    plan.post("units_release_taken_back", units.policy_id, amount=lost)
+
+
 def _given(view: View, plan: Plan, units: UnitCover, made: Iterable[FundOrder], gone: Iterable[FundOrder]) -> UnitCover:
     orders = {one.no: one for one in units.orders}
     planned = {id(one) for one in plan.inserts}

@@ -10,7 +10,7 @@ from datetime import date
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
-from ops_console.data.tables import Billing, BillingTerms, Claim, ClaimItem, Coverage, Event, Party
+from ops_console.data.tables import Billing, BillingTerms, Claim, ClaimItem, Coverage, Event, Party, PolicyStatus
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.claims.insured import Insured, cover_day
@@ -75,15 +75,20 @@ def end_riders(
 
 
 def _waive(view: View, plan: Plan, claim: Claim, insured: Insured, position: PolicyPosition) -> date:
-    """No more premium is raised; what was raised for after the event and is not paid is nobody's debt. Returns the due
-    date from which premium is waived."""
+    """No more premium is raised; what was raised for after the event and is not paid is nobody's debt, and a policy
+    that has lapsed for nothing else is in force again. Returns the due date from which premium is waived."""
     billing, key = position.current_billing, {"policy_id": position.policy.id}
     from_day = next_due_after(position.commenced_on, position.terms.months, cover_day(claim))
     plan.change(Billing, key, active=False, next_due=billing.ends_on)
-    waived = [one for one in position.owed if one.due_date >= from_day]
-    for one in waived:
+    unpaid = [one for one in position.instalments if not one.is_paid]
+    waived = [one for one in unpaid if one.due_date >= from_day]
+    for one in (each for each in waived if each.is_owed):
         plan.post("premium_cancelled", position.policy.id, {"income": billing.account}, **position.parts(one))
     settle_instalments(view, plan, position.after_raising((), billing.ends_on), waived, "waived")
+    if position.is_lapsed and waived == unpaid:
+        day = max(view.today, position.status.valid_from)
+        plan.change(PolicyStatus, key, day, status="in_force", lapsed_on=None)
+        plan.messages.append(_("Policy {policy} is in force again.").format(policy=position.policy.number))
     applicant = view.reader.need(Party, insured.now.applicant_id)
     with speaking_to(applicant):
         plan.notify(

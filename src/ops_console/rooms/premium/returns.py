@@ -14,6 +14,7 @@ from ops_console.desk.view import View
 from ops_console.rooms.accounts import take_out_returned
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.settling import cancel_owed, hold, take_back_instalments
+from ops_console.rooms.unit_orders import bear_returned
 
 RETURN = "premium.return_collection"
 REASONS = {
@@ -60,6 +61,8 @@ def return_collection(view: View, form: Return) -> Plan:
     if not position.is_in_force:
         cancel_owed(view, plan, after)
         take_out_returned(view, plan, after)
+    if position.status.status == "ended":
+        bear_returned(view, plan, position, after)
     dates = ", ".join(one.due_date.isoformat() for one in after.owed)
     plan.messages.append(_("Owed now: {dates}.").format(dates=dates or "-"))
     return plan

@@ -20,7 +20,7 @@ from ops_console.rooms.policies import PolicyPosition, position_of, refuse_unles
 from ops_console.rooms.preservation.items import Effect, item
 from ops_console.rooms.preservation.notices import endorse
 from ops_console.rooms.settling import HELD
-from ops_console.rooms.unit_orders import PREMIUM, SURRENDER, SWITCH_IN, SWITCH_OUT, WITHDRAWAL, order, row
+from ops_console.rooms.unit_orders import PREMIUM, SURRENDER, SWITCH_IN, SWITCH_OUT, WITHDRAWAL, bring_up, order, row
 from ops_console.rooms.units import UnitCover, units_of
 from ops_console.rules.products.units import CHARGES, UNITS, allocated
 from ops_console.rules.products.universal import charge_on_additional, surrender_charge
@@ -129,8 +129,9 @@ class Sale(NamedTuple):
 
 
 def sold_whole(view: View, plan: Plan, position: PolicyPosition) -> Sale | None:
-    """All units are sold at the next price, on surrender. None for a policy without units."""
-    units = units_of(view, position)
+    """All units are sold at the next price, on surrender, those that a premium collected before is still to buy among
+    them. None for a policy without units."""
+    units = bring_up(view, plan, position, view.today)
     if units is None:
         return None
     day = max(view.today, units.cover.commencement)
