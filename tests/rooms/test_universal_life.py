@@ -98,6 +98,18 @@ class TestSold:
         assert where.coverages[0].em_points == 100
         assert entries(company, policy)[-1] == ("2026-03-03", "risk", "-194.03")
 
+    def test_what_an_account_is_worth_does_not_tell_of_health(self, company: Company) -> None:
+        number = company.keyed("UL10", sum_assured="1000000")
+        company.do("underwriting.load", number, em_points=100, reason="高血压")
+        company.do("counter.accept_terms", number, signed_on=company.today)
+        policy = company.delivered_and_paid(number)
+        with company.store.read() as reader:
+            worth = worth_of(
+                policy_view(reader, company.clerk("counter"), reader.need(Policy, numbers.parse(policy).id))
+            )
+        assert worth is not None
+        assert [one.rule for one in worth.whys] == ["initial_charge", "account_value", "surrender_charge"]
+
     def test_extra_mortality_is_charged_where_the_sum_is_lowered_too(self, company: Company) -> None:
         number = company.keyed("UL10", sum_assured="1000000")
         company.do("underwriting.limit", number, sum_assured="500000", em_points=100, reason="高血压")

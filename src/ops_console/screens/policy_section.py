@@ -90,7 +90,6 @@ def worth(now: Worth | None, today: date, width: int) -> Lines:
         return []
     return [
         *heading(_("Values on {day}").format(day=day(today))),
-        *pair(_("Account"), amount(now.account) if now.account is not None else "", width, label_cells=WIDE_LABEL),
         *pair(_("Account"), "" if now.account is None else amount(now.account), width, label_cells=WIDE_LABEL),
         *pair(_("Cash value"), amount(now.cash_value), width, label_cells=WIDE_LABEL),
         *pair(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ops_console.base.money import Fen
+from ops_console.data.confidential import is_confidential
 from ops_console.desk.view import View
 from ops_console.rooms.accounts import account_of, account_worth
 from ops_console.rooms.accumulation import accumulation_of
@@ -16,7 +17,8 @@ from ops_console.rules.why import Why
 
 @dataclass(frozen=True)
 class Worth:
-    """Amounts in fen, as of the business date. `whys` trace every one that a rule computed."""
+    """Amounts in fen, as of the business date. `whys` trace every one that a rule computed, but for those that tell of
+    the insured's health: everybody at work on the policy reads them."""
 
     cash_value: Fen
     additions: Fen
@@ -76,7 +78,7 @@ def worth_of(view: View) -> Worth | None:
         held=position.suspense,
         surrender=net + position.suspense,
         may_be_lent=limit,
-        whys=tuple(traces),
+        whys=tuple(one for one in traces if not is_confidential(one.rule, one.inputs)),
     )
 
 
