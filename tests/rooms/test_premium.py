@@ -38,7 +38,8 @@ def test_the_oldest_instalment_is_paid_first_and_never_in_part(company: Company)
     policy = company.policy("WL20")
     renew(company, THIRD_DUE)
     premium = position(company, policy).terms.premium
-    company.do("premium.collect", policy, amount=int(premium * 2 - 1), method="cash")
+    told = company.do("premium.collect", policy, amount=int(premium * 2 - 1), method="cash")
+    assert f"it does not pay the instalment due on {THIRD_DUE}" in told.messages[-1]
     after = position(company, policy)
     assert [one.state for one in after.instalments] == ["collected", "collected", "raised"]
     assert after.current_billing.paid_to == THIRD_DUE

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
@@ -77,7 +78,8 @@ def collect(view: View, form: MoneyIn) -> Plan:
     if allotment.paid:
         _issue_receipt(view, plan, position, form, allotment)
     if allotment.to_held:
-        plan.messages.append(_why_held(position, allotment.to_held))
+        unpaid = owed[len(allotment.paid) :]
+        plan.messages.append(_why_held(position, allotment.to_held, unpaid[0].due_date if unpaid else None))
     return plan
 
 
@@ -150,9 +152,13 @@ def _issue_receipt(view: View, plan: Plan, position: PolicyPosition, form: Money
         )
 
 
-def _why_held(position: PolicyPosition, amount: Fen) -> str:
+def _why_held(position: PolicyPosition, amount: Fen, unpaid: date | None) -> str:
     if position.is_lapsed:
         return _("{amount} is held, not premium: the policy is lapsed and needs reinstatement.").format(
             amount=amount.yuan()
+        )
+    if unpaid is not None:
+        return _("{amount} is held: it does not pay the instalment due on {date}.").format(
+            amount=amount.yuan(), date=unpaid.isoformat()
         )
     return _("{amount} is held: it is more than the instalments owed.").format(amount=amount.yuan())
