@@ -60,11 +60,17 @@ def test_a_catalog_with_a_fault_is_refused_with_place_and_reason(
     folder: Path, file: str, old: str, new: str, field: str, line: int | None, message: str
 ) -> None:
     spoil(folder / file, old, new)
+    where = line or line_of(folder / file, new)
     with pytest.raises(InputErrors) as refused:
         load(folder)
     found = [one for one in refused.value.problems if one.field == field and message in one.message]
     assert found, [(one.field, one.line, one.message) for one in refused.value.problems]
-    assert found[0].line == line
+    assert found[0].line == where
+
+
+def line_of(path: Path, text: str) -> int:
+    """The first line that holds a text, from 1."""
+    return next(no for no, one in enumerate(path.read_text("utf-8").splitlines(), 1) if text in one)
 
 
 def spoil(path: Path, old: str, new: str) -> None:
