@@ -195,6 +195,8 @@ def _undated(name: str) -> str:
 
 
 def _value(name: str, value: Any) -> str:
+    if name == "cover_years" and value == "life":
+        return _("for life")
     if _is_rate(name, value):
         return f"{float(Fraction(value) * 100):g} %"
     if isinstance(value, float):
