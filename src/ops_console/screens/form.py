@@ -98,7 +98,8 @@ class FormScreen(FillingScreen["Outcome | None"]):
                 field.editor.put(self._draft[field.spec.name])
         empty = (field for field in self._fields if not field.editor.given())
         for field in (*empty, *self._fields)[:1]:
-            field.editor.focus()
+            # At once: a letter typed before the cursor stands there would be nobody's.
+            self.set_focus(field.editor)
         self._last_kept = self._typed_so_far()
         self.set_interval(KEEP_SECONDS, self.keep_typed)
         self.call_later(self.console.let_keys_go)

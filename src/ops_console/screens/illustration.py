@@ -53,7 +53,7 @@ class IllustrationScreen(FillingScreen[None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self._fields[0].editor.focus()
+        self.set_focus(self._fields[0].editor)
         self.call_after_refresh(self.console.let_keys_go)
 
     def relabel(self) -> None:
