@@ -1,6 +1,5 @@
 """F7: what a product costs and how it would go on, year by year, as table and plot; P prints it for the customer."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -15,7 +14,7 @@ from ops_console.base.safe_text import safe
 from ops_console.screens.fields import FieldRow
 from ops_console.screens.filling import FillingScreen
 from ops_console.screens.header import Header, KeyBar, MessageLine, lines_of
-from ops_console.screens.printing import prints_folder
+from ops_console.screens.printing import prints_folder, written
 
 if TYPE_CHECKING:
     from ops_console.desk.forms import FieldSpec
@@ -104,7 +103,7 @@ class IllustrationScreen(FillingScreen[None]):
             return
         terms, product = self._page.terms, self._page.product.code
         file = prints_folder() / f"{product}-{terms.sex}-{terms.entry_age}-{terms.sum_assured // 100}.txt"
-        if _written(file, self._page):
+        if written(file, "".join(f"{safe(line)}\n" for line in self._page.lines())):
             self.say(_("Printed to {file}").format(file=file), "bold $success")
         else:
             self.say(_("No file could be written to {folder}.").format(folder=file.parent), "bold $warning")
@@ -118,12 +117,3 @@ class IllustrationScreen(FillingScreen[None]):
         self._draw()
         self.say("")
         self._fields[0].editor.focus()
-
-
-def _written(file: Path, page: "Page") -> bool:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("".join(f"{safe(line)}\n" for line in page.lines()), encoding="utf-8")
-    except OSError:
-        return False
-    return True

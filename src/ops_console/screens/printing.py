@@ -45,12 +45,18 @@ def printed(session: "Session", ids: Sequence[int]) -> Printed:
 
     letters = backend.print_letters(session, ids)
     file = prints_folder() / f"{ids[0]}.txt"
+    text = NEXT_SHEET.join("\n".join((*lines, "")) for lines in letters)
+    return Printed(letters, file if written(file, text) else None)
+
+
+def written(file: Path, text: str) -> bool:
+    """Put a text where the branch's printer takes it from; False where no file can be written."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(NEXT_SHEET.join("\n".join((*lines, "")) for lines in letters), encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
     except OSError:
-        return Printed(letters, None)
-    return Printed(letters, file)
+        return False
+    return True
 
 
 class PrintScreen(ConsoleScreen[None]):
