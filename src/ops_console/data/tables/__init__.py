@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import configure_mappers
 
-from ops_console.data.tables import accounts, kinds, money, org, papers, party, policy, runs, work
+from ops_console.data.tables import accounts, bank, collectors, kinds, money, org, papers, party, policy, runs, work
 from ops_console.data.tables.accounts import (
     AccountEntry,
     Dividend,
@@ -13,6 +13,15 @@ from ops_console.data.tables.accounts import (
     PolicyAccount,
     Trace,
     ValuationTotal,
+)
+from ops_console.data.tables.bank import BankFile, BankItem, BankLine, CollectionOrder, Mandate, PayoutOrder
+from ops_console.data.tables.collectors import (
+    Assignment,
+    HandIn,
+    Invoice,
+    PremiumTarget,
+    ReceiptBook,
+    TemporaryReceipt,
 )
 from ops_console.data.tables.kinds import (
     Application,
@@ -69,7 +78,7 @@ from ops_console.data.tables.work import Call, ChainHead, Clock, Event, Letter, 
 # Records are made without their constructors, which would do this at the first one, in whatever thread.
 configure_mappers()
 
-DATED = (PolicyStatus, Coverage, BillingTerms, PolicyRole)
+DATED = (PolicyStatus, Coverage, BillingTerms, PolicyRole, Mandate, Assignment)
 """Tables whose rows have valid_from, valid_to and a revision: changed by closing one row and opening the next."""
 
 SEALED = (
@@ -86,6 +95,8 @@ SEALED = (
     FundTrade,
     Dividend,
     Trace,
+    HandIn,
+    Invoice,
 )
 """Tables whose rows are written once, under a source_id, and covered by the digest of that event or chunk."""
 
@@ -96,6 +107,10 @@ __all__ = [
     "Agent",
     "Application",
     "ArchiveFile",
+    "Assignment",
+    "BankFile",
+    "BankItem",
+    "BankLine",
     "Billing",
     "BillingTerms",
     "Branch",
@@ -114,6 +129,7 @@ __all__ = [
     "Clerk",
     "ClerkDuty",
     "Clock",
+    "CollectionOrder",
     "Coverage",
     "Dividend",
     "Document",
@@ -127,20 +143,26 @@ __all__ = [
     "FundOrder",
     "FundPrice",
     "FundTrade",
+    "HandIn",
+    "Invoice",
     "LedgerLine",
     "Letter",
     "Loan",
+    "Mandate",
     "Note",
     "Party",
     "Payable",
     "Payout",
+    "PayoutOrder",
     "Policy",
     "PolicyAccount",
     "PolicyCopy",
     "PolicyRole",
     "PolicyStatus",
     "PremiumDue",
+    "PremiumTarget",
     "Receipt",
+    "ReceiptBook",
     "Referral",
     "Run",
     "RunChunk",
@@ -150,11 +172,14 @@ __all__ = [
     "SurvivalBenefit",
     "Suspense",
     "Task",
+    "TemporaryReceipt",
     "TillClose",
     "Trace",
     "ValuationTotal",
     "WorkItem",
     "accounts",
+    "bank",
+    "collectors",
     "kinds",
     "money",
     "org",

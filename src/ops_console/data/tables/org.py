@@ -107,3 +107,5 @@ class Agent(Table, table=True):
     name: str
     branch_id: int = Field(foreign_key="branch.id")
     phone: str
+    left_on: date | None = Field(default=None, sa_type=DayType)
+    """Since when the agent works for the company no more: their policies are orphans 孤儿单."""
