@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
+from typer.core import TyperGroup
 
 from ops_console.base.i18n import N_, _, ngettext
 from ops_console.base.problems import InputErrors, Problem, Unexpected, UsageError
@@ -17,7 +18,23 @@ if TYPE_CHECKING:
     from ops_console.batch.report import Progress
 
 
-def batch(
+class _Runs(TyperGroup):
+    """`batch renewal-run` is short for `batch run renewal-run`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        known = (*self.commands, *ctx.help_option_names)
+        return super().parse_args(ctx, args if not args or args[0] in known else ["run", *args])
+
+
+batch = typer.Typer(
+    cls=_Runs,
+    help=N_("Runs for many policies at once: `batch renewal-run` is short for `batch run renewal-run`."),
+    no_args_is_help=True,
+)
+
+
+@batch.command("run")
+def run(
     name: str = typer.Argument(help=N_("renewal-run, notice-run, grace-run, payout-run, valuation-run, day-end ...")),
     as_of: str = typer.Option("", "--as-of", metavar="DATE", help=N_("Up to this day; the business date without it.")),
     branch: int = typer.Option(0, "--branch", help=N_("This branch and those below it; else your own.")),
@@ -117,4 +134,4 @@ def _rows(done: int, rows: int) -> None:
 def add_to(app: typer.Typer) -> None:
     """These commands, in this order."""
     app.command("intake")(intake)
-    app.command("batch")(batch)
+    app.add_typer(batch, name="batch")
