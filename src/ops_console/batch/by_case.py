@@ -7,7 +7,7 @@ from typing import Any
 from ops_console.base.money import Fen
 from ops_console.batch.acting import refusal_of, set_aside
 from ops_console.batch.chunks import ChunkResult, Work
-from ops_console.batch.report import NOTHING, Totals, added
+from ops_console.batch.report import NOTHING, Expected, Totals, added
 from ops_console.batch.runs import Task
 from ops_console.data.runs.candidates import Candidates
 from ops_console.data.runs.chunks import Range
@@ -39,6 +39,9 @@ class ByCase:
 
     def cut(self, reader: Reader, task: Task) -> Iterable[Range]:
         return self.candidates(task).ranges(reader, CASES_PER_CHUNK)
+
+    def expect(self, reader: Reader, task: Task) -> Expected:
+        return Expected(*self.candidates(task).count(reader))
 
     def worker(self, task: Task) -> Work:
         def work(tx: Tx, chunk: RunChunk) -> ChunkResult:

@@ -11,7 +11,7 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.batch.acting import refusal_of, set_aside
 from ops_console.batch.chunks import ChunkResult
-from ops_console.batch.report import Totals
+from ops_console.batch.report import Expected, Totals
 from ops_console.batch.runs import RunKind, Task
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.runs.candidates import open_branches
@@ -76,4 +76,9 @@ def _purge_drafts(tx: Tx) -> None:
     purge_drafts(tx, run.started_at - timedelta(days=days))
 
 
-DAY_END = RunKind("day-end", N_("Day end of branches"), ("premium",), _cut, _DayEnd, _open_next_day)
+def _expect(reader: Reader, task: Task) -> Expected:
+    """Branches whose day is open, or several days."""
+    return Expected(len(open_branches(reader, _last_day(reader, task), task.branches)))
+
+
+DAY_END = RunKind("day-end", N_("Day end of branches"), ("premium",), _cut, _DayEnd, _open_next_day, _expect)

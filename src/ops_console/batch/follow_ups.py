@@ -20,7 +20,7 @@ Finds = Callable[[Task], Candidates]
 def _run(name: str, label: str, duty: str, operation: str, finds: Finds) -> RunKind:
     """A run that does one operation on every case found."""
     work = ByCase(finds, lambda _tx, _task, _case: Step(operation))
-    return RunKind(name, label, (duty,), work.cut, work.worker)
+    return RunKind(name, label, (duty,), work.cut, work.worker, expect=work.expect)
 
 
 def _callbacks(task: Task) -> Candidates:

@@ -20,5 +20,10 @@ def _look(tx: Tx, _task: Task, case: WorkItem) -> Step:
 
 _WORK = ByCase(_candidates, _look)
 PAYOUT = RunKind(
-    "payout-run", N_("Released payments paid by the bank"), ("premium", "cashier"), _WORK.cut, _WORK.worker
+    "payout-run",
+    N_("Released payments paid by the bank"),
+    ("premium", "cashier"),
+    _WORK.cut,
+    _WORK.worker,
+    expect=_WORK.expect,
 )

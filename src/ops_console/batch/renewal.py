@@ -12,7 +12,7 @@ from ops_console.base.known import known
 from ops_console.base.money import Fen
 from ops_console.base.problems import Conflict
 from ops_console.batch.chunks import ChunkResult
-from ops_console.batch.report import Totals, added
+from ops_console.batch.report import Expected, Totals, added
 from ops_console.batch.runs import RunKind, Task
 from ops_console.data.runs import renewal as rows
 from ops_console.data.runs.chunks import Range
@@ -108,4 +108,9 @@ def _cut(reader: Reader, task: Task) -> Iterable[Range]:
     return rows.ranges(reader, rows.Scope(task.as_of, task.branches), POLICIES_PER_CHUNK)
 
 
-RENEWAL = RunKind("renewal-run", N_("Premiums that fall due raised"), ("premium",), _cut, _Renewal)
+def _expect(reader: Reader, task: Task) -> Expected:
+    """Policies due, with one instalment each: a policy may owe several."""
+    return Expected(*rows.waiting(rows.Scope(task.as_of, task.branches)).count(reader))
+
+
+RENEWAL = RunKind("renewal-run", N_("Premiums that fall due raised"), ("premium",), _cut, _Renewal, expect=_expect)

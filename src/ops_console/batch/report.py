@@ -22,6 +22,15 @@ class Totals:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """How much a run would look at: rows, and fen where that is known without computing each. A few rows more than it
+    will do; what it would do exactly, a dry run says."""
+
+    rows: int
+    amount: Fen | None = None
+
+
+@dataclass(frozen=True)
 class Progress:
     """How far a run is."""
 

@@ -13,7 +13,7 @@ from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import NotAllowed
 from ops_console.batch.chunks import ChunkResult, Work, chunks_of, keep, take_back
-from ops_console.batch.report import Progress, RunReport, Totals, Watch, added
+from ops_console.batch.report import Expected, Progress, RunReport, Totals, Watch, added
 from ops_console.catalog.model import Catalog
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.runs.chunks import Range
@@ -45,6 +45,7 @@ class RunKind:
     """A kind of run: who may start it, how its rows are cut into chunks, and the work on a chunk.
 
     `after` is done once no chunk is undone; what it returns goes into the run's event. `label` is a message id.
+    `expect` says by its own statement, without doing it, how much there is to look at; None where only a dry run can.
     """
 
     name: str
@@ -53,6 +54,7 @@ class RunKind:
     cut: Callable[[Reader, Task], Iterable[Range]]
     worker: Callable[[Task], Work]
     after: Callable[[Tx], Mapping[str, Any]] | None = None
+    expect: Callable[[Reader, Task], Expected] | None = None
 
     def run(
         self,
@@ -69,7 +71,7 @@ class RunKind:
         """
         with exclusively(store, self.name):
             with store.read() as reader:
-                task = self._task(reader, actor, as_of, branch or _own_branch(reader, actor))
+                task = self._task(reader, actor, as_of, branch)
                 unfinished = reader.first(Run, kind=self.name, finished_at=None)
             if dry_run:
                 return self._rehearse(store, task, progress)
@@ -79,9 +81,13 @@ class RunKind:
                     return resumed
             return self._work_off(store, self._start(store, task), actor, progress, resumed=False)
 
-    def _task(self, reader: Reader, actor: Actor, as_of: date, branch_id: int) -> Task:
+    def may_be_started(self, reader: Reader, actor: Actor) -> bool:
+        """Does the clerk have a duty for it?"""
         clerk = reader.need(Clerk, actor.clerk_id)
-        if clerk.locked or not checks.duties_of(reader, clerk) & set(self.duties):
+        return not clerk.locked and bool(checks.duties_of(reader, clerk) & set(self.duties))
+
+    def _task(self, reader: Reader, actor: Actor, as_of: date, branch: int | None) -> Task:
+        if not self.may_be_started(reader, actor):
             raise NotAllowed(
                 _("{operation} needs the duty {duties}.").format(
                     operation=self.name, duties=" / ".join(map(word, self.duties))
@@ -89,9 +95,7 @@ class RunKind:
                 code="duty",
                 source="catalog: duties",
             )
-        checks.check_scope(reader, clerk, branch_id)
-        branches = None if branch_id == HEAD_OFFICE else branches_below(reader, branch_id)
-        return Task(self.name, as_of, branch_id, branches, actor, catalog_of(reader, reader.state().catalog_version))
+        return task_of(reader, self.name, actor, as_of, branch)
 
     def _start(self, store: Store, task: Task) -> Run:
         """The run and its chunks, in one transaction: a run is never half planned."""
@@ -178,6 +182,16 @@ class RunKind:
         )
 
 
+def task_of(reader: Reader, kind: str, actor: Actor, as_of: date, branch: int | None) -> Task:
+    """What a run of a kind would be about: a branch and those below it, else the clerk's own. NotAllowed outside the
+    clerk's."""
+    clerk = reader.need(Clerk, actor.clerk_id)
+    branch_id = branch or clerk.branch_id
+    checks.check_scope(reader, clerk, branch_id)
+    branches = None if branch_id == HEAD_OFFICE else branches_below(reader, branch_id)
+    return Task(kind, as_of, branch_id, branches, actor, catalog_of(reader, reader.state().catalog_version))
+
+
 def branches_below(reader: Reader, branch_id: int) -> tuple[int, ...]:
     """A branch and every branch below it, ascending."""
     children: dict[int | None, list[int]] = {}
@@ -187,10 +201,6 @@ def branches_below(reader: Reader, branch_id: int) -> tuple[int, ...]:
     for branch_id in found:
         found += children.get(branch_id, [])
     return tuple(sorted(found))
-
-
-def _own_branch(reader: Reader, actor: Actor) -> int:
-    return reader.need(Clerk, actor.clerk_id).branch_id
 
 
 def _record(tx: Tx, run: Run, actor: Actor, now: datetime, totals: dict[str, object]) -> None:

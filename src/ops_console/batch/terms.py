@@ -1,4 +1,5 @@
-"""term-run: one-year covers are offered another year in time, renewed on the day the year ends, or ended with it."""
+"""term-run: one-year covers are offered another year in time, renewed on the day the year ends, or ended with it; covers
+for more years end with their term."""
 
 from datetime import date, timedelta
 
@@ -10,6 +11,7 @@ from ops_console.data.runs.candidates import Candidates, ending_terms
 from ops_console.data.store import Reader
 from ops_console.desk.view import View
 from ops_console.rooms.policies import PolicyPosition
+from ops_console.rooms.premium.run_out import END_COVER, covers_over
 from ops_console.rooms.premium.terms import OFFER_DAYS, term_step
 
 
@@ -21,10 +23,10 @@ def _candidates(_reader: Reader, task: Task) -> Candidates:
 def _look(view: View, position: PolicyPosition, day: date) -> Needed | None:
     step = term_step(view, position, day)
     if step is None:
-        return None
+        return Needed(END_COVER, Fen(0)) if covers_over(position, day) else None
     operation, following = step
     return Needed(operation, following.priced.instalment if following.priced else Fen(0))
 
 
 _WORK = ByPolicy(_candidates, _look)
-TERM = RunKind("term-run", N_("One-year covers offered, renewed or ended"), ("premium",), _WORK.cut, _WORK.worker)
+TERM = RunKind("term-run", N_("Covers renewed or ended with their term"), ("premium",), _WORK.cut, _WORK.worker, expect=_WORK.expect)

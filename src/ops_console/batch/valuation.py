@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from ops_console.base.i18n import N_
 from ops_console.base.money import Fen
 from ops_console.batch.chunks import ChunkResult
-from ops_console.batch.report import Totals, added
+from ops_console.batch.report import Expected, Totals, added
 from ops_console.batch.runs import RunKind, Task
 from ops_console.data.runs import valuation as rows
 from ops_console.data.runs.chunks import Range
@@ -57,4 +57,9 @@ def _cut(reader: Reader, task: Task) -> Iterable[Range]:
     return rows.ranges(reader, task.branches, POLICIES_PER_CHUNK)
 
 
-VALUATION = RunKind("valuation-run", N_("Policies valued"), ("premium",), _cut, _Valuation)
+def _expect(reader: Reader, task: Task) -> Expected:
+    """Policies; a coverage each, or more."""
+    return Expected(rows.policies(reader, task.branches))
+
+
+VALUATION = RunKind("valuation-run", N_("Policies valued"), ("premium",), _cut, _Valuation, expect=_expect)

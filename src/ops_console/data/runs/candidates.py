@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Integer, and_, false, func, or_, select, true, type_coerce
+from sqlalchemy import ColumnElement, Integer, and_, false, func, literal, or_, select, true, type_coerce
 
+from ops_console.base.money import Fen
 from ops_console.data.days import day_number
 from ops_console.data.runs.chunks import Range, cut
-from ops_console.data.store import Reader, table_of
+from ops_console.data.store import Reader, table_of, whole_sum
 from ops_console.data.tables import (
     AccountEntry,
     Billing,
@@ -38,13 +39,21 @@ UNIVERSAL = "universal"
 
 @dataclass(frozen=True)
 class Candidates:
-    """Rows of one table that a run is about: their key, and what makes them so."""
+    """Rows of one table that a run is about: their key, what makes them so, and what each comes to in fen, where the
+    store knows that."""
 
     key: ColumnElement[int]
     wanted: ColumnElement[bool]
+    amount: ColumnElement[Fen] | None = None
 
     def ranges(self, reader: Reader, size: int) -> Iterable[Range]:
         return cut(reader, self.key, self.wanted, size)
+
+    def count(self, reader: Reader) -> tuple[int, Fen | None]:
+        """How many there are, and what they come to."""
+        amount = literal(0) if self.amount is None else self.amount
+        rows, total = reader.connection.execute(select(func.count(self.key), whole_sum(amount)).where(self.wanted)).one()
+        return rows, None if self.amount is None else Fen(total)
 
     def of(self, reader: Reader, chunk: RunChunk) -> list[int]:
         """Keys of the chunk's rows that are still wanted, ascending; locked for a writer on PostgreSQL."""
@@ -59,11 +68,14 @@ class Candidates:
 def overdue(latest: date, branches: tuple[int, ...] | None) -> Candidates:
     """Policies in force that have not paid an instalment which fell due on a day or before."""
     wanted = and_(_billing.c.paid_to <= latest, _billing.c.paid_to < _billing.c.next_due, _in_force())
-    return Candidates(_billing.c.policy_id, _within(wanted, _billing.c.branch_id, branches))
+    return Candidates(_billing.c.policy_id, _within(wanted, _billing.c.branch_id, branches), _billing.c.premium)
 
 
 def ending_terms(ended: date, offered_until: date, branches: tuple[int, ...] | None) -> Candidates:
-    """One-year covers in force, paid for, whose year ended by a day, or ends by a later one and is not offered yet."""
+    """Policies in force with a one-year cover, paid for, whose year ended by a day, or ends by a later one and is not
+    offered yet; and with a cover for more years that has run out by the day, premium ending with it at the latest. A
+    few more are found than there are.
+    """
     one_year = (
         select(_coverage.c.policy_id)
         .where(
@@ -72,15 +84,30 @@ def ending_terms(ended: date, offered_until: date, branches: tuple[int, ...] | N
         .exists()
     )
     b = _billing.c
-    wanted = and_(
-        ~b.active,
-        b.ends_on <= offered_until,
-        or_(b.ends_on <= ended, b.reminded_to < b.ends_on),
-        b.paid_to == b.next_due,
-        _in_force(),
-        one_year,
+    a_year = and_(
+        ~b.active, or_(b.ends_on <= ended, b.reminded_to < b.ends_on), b.paid_to == b.next_due, _in_force(), one_year
     )
+    wanted = and_(b.ends_on <= offered_until, or_(a_year, _has_run_out(ended)))
     return Candidates(b.policy_id, _within(wanted, b.branch_id, branches))
+
+
+def _has_run_out(day: date) -> ColumnElement[bool]:
+    """In force with a cover for more than a year whose years are over by a day, or the day after."""
+    began = type_coerce(func.coalesce(_coverage.c.term_from, _status.c.commenced_on), Integer)
+    current = and_(_status.c.policy_id == _coverage.c.policy_id, _status.c.valid_to == FOREVER)
+    return (
+        select(_coverage.c.policy_id)
+        .join(_status, current)
+        .where(
+            _coverage.c.policy_id == _billing.c.policy_id,
+            _coverage.c.valid_to == FOREVER,
+            _coverage.c.cover_years > 1,
+            _status.c.status == "in_force",
+            # Anniversaries of 29 February fall a day earlier in most years.
+            began + _coverage.c.cover_years * A_YEAR <= day_number(day + timedelta(days=1)),
+        )
+        .exists()
+    )
 
 
 @dataclass(frozen=True)
@@ -215,7 +242,8 @@ def released_payments(received: date, branches: tuple[int, ...] | None) -> Candi
         _case.c.received <= received,
         has_account,
     )
-    return Candidates(_case.c.id, _within(wanted, _case.c.branch_id, branches))
+    owed = select(_payable.c.amount).where(_payable.c.case_id == _case.c.id).scalar_subquery()
+    return Candidates(_case.c.id, _within(wanted, _case.c.branch_id, branches), owed)
 
 
 def open_branches(reader: Reader, day: date, branches: tuple[int, ...] | None) -> list[int]:

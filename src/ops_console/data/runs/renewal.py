@@ -26,7 +26,8 @@ from sqlalchemy import (
 )
 
 from ops_console.base.money import Fen
-from ops_console.data.runs.chunks import Range, cut
+from ops_console.data.runs.candidates import Candidates
+from ops_console.data.runs.chunks import Range
 from ops_console.data.runs.digests import NO_DUES, DueColumns, joined
 from ops_console.data.runs.next_due import due_date_after_next
 from ops_console.data.store import Reader, Tx, table_of
@@ -74,10 +75,15 @@ class Due:
 
 def ranges(reader: Reader, scope: Scope, size: int) -> Iterable[Range]:
     """Ranges with `size` policies due in each."""
+    return waiting(scope).ranges(reader, size)
+
+
+def waiting(scope: Scope) -> Candidates:
+    """Policies due, and their next instalment."""
     wanted = and_(_b.active, _b.next_due <= scope.as_of)
     if scope.branches is not None:
         wanted = and_(wanted, _b.branch_id.in_(scope.branches))
-    return cut(reader, _b.policy_id, wanted, size)
+    return Candidates(_b.policy_id, wanted, _b.premium)
 
 
 def lock(tx: Tx, scope: Scope, chunk: RunChunk) -> None:

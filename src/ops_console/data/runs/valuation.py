@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, case, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal_column, select
 
 from ops_console.base.money import Fen
 from ops_console.data.prepared import prepared
@@ -86,8 +86,17 @@ class Total:
 def ranges(reader: Reader, branches: tuple[int, ...] | None, size: int) -> Iterable[Range]:
     """Ranges of so many policies that have commenced."""
     billing = table_of(Billing).c
-    wanted = billing.policy_id > 0 if branches is None else billing.branch_id.in_(branches)
-    return cut(reader, billing.policy_id, wanted, size)
+    return cut(reader, billing.policy_id, _commenced(branches), size)
+
+
+def policies(reader: Reader, branches: tuple[int, ...] | None) -> int:
+    """How many policies have commenced."""
+    return reader.count(Billing, _commenced(branches))
+
+
+def _commenced(branches: tuple[int, ...] | None) -> ColumnElement[bool]:
+    billing = table_of(Billing).c
+    return billing.policy_id > 0 if branches is None else billing.branch_id.in_(branches)
 
 
 def coverages(reader: Reader, chunk: RunChunk, as_of: date) -> list[tuple[Any, ...]]:
