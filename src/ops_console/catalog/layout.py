@@ -35,6 +35,7 @@ KINDS = {
         "claim_defects": "claim_defect",
     },
     "accounts.toml": {"funds": "fund", "declared": "declared"},
+    "bank.toml": {"profiles": "bank_profile", "reasons": "bank_reason", "retries": "bank_retry", "banks": "bank"},
 }
 WHOLE_FILES = {"letters": "letter", "products": "product"}
 ALL_KINDS = frozenset(
@@ -45,7 +46,9 @@ ALL_KINDS = frozenset(
 
 OWN = frozenset({"branch", "grade", "product", "table", "fund", "declared"})
 """Kinds that are the company itself: where it is, who decides how much, what it sells. Nothing of them is added."""
-MAY_GO = frozenset({"product", "checklist", "separation", "calendar", "table", "listed_hospital"})
+MAY_GO = frozenset(
+    {"product", "checklist", "separation", "calendar", "table", "listed_hospital", "bank_profile", "bank"}
+)
 """Kinds of entry that may be taken out. All others are named by the program, or by cases that are still open."""
 
 _HEADER = re.compile(r'\[(\w+)\.(?:"([^"]+)"|([\w-]+))(?:\.(\w+))?')

@@ -10,6 +10,7 @@ from ops_console.base.i18n import _
 from ops_console.base.problems import InputErrors
 from ops_console.catalog.builders import (
     accounts,
+    bank,
     cases,
     claims,
     ledger,
@@ -88,6 +89,7 @@ def _build(rows: list[Row], source: Rows) -> Catalog:
     funds = accounts.funds(source)
     offered = products.products(source, tables.tables(source), books, funds)
     declared = accounts.declared(source, offered)
+    banks = bank.banking(source)
     if problems or rates is None:
         message = _("The catalog has {count} errors").format(count=len(problems))
         raise InputErrors(problems, message=message, code="catalog")
@@ -110,5 +112,6 @@ def _build(rows: list[Row], source: Rows) -> Catalog:
         funds=funds,
         declared=declared,
         products=offered,
+        banking=banks,
         rows=tuple(rows),
     )

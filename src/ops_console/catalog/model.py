@@ -15,6 +15,7 @@ from typing import Any
 
 from ops_console.base.labels import Label
 from ops_console.base.money import Fen
+from ops_console.catalog.model_bank import Banking
 from ops_console.rules.authority import Ladder
 from ops_console.rules.calendar import WorkCalendar
 from ops_console.rules.claims.facts import HospitalDays
@@ -329,6 +330,7 @@ class Catalog:
     funds: Mapping[str, Fund]
     declared: Mapping[str, Declared]
     products: Mapping[str, Product]
+    banking: Banking
     rows: tuple[Row, ...]
 
     def setting(self, code: str) -> int:

@@ -1,0 +1,1 @@
+"""Files of the bank: collections and payouts out, results and notifications in."""
