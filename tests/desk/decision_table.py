@@ -138,6 +138,7 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "premium.offer_renewal": {"premium"},
     "premium.renew_term": {"premium"},
     "premium.end_term": {"premium"},
+    "premium.end_cover": {"premium"},
     "premium.record_renewal_wish": {"premium", "counter"},
     # Unit prices come from outside: one clerk takes them in, another confirms what is unusual. The rest runs by itself.
     "premium.import_prices": {"premium"},

@@ -1,5 +1,5 @@
-"""term-run: one-year covers are offered another year in time, renewed on the day the year ends, or ended with it; covers
-for more years end with their term."""
+"""term-run: one-year covers are offered another year in time, renewed on the day the year ends, or ended with it;
+covers for more years end with their term."""
 
 from datetime import date, timedelta
 
@@ -29,4 +29,11 @@ def _look(view: View, position: PolicyPosition, day: date) -> Needed | None:
 
 
 _WORK = ByPolicy(_candidates, _look)
-TERM = RunKind("term-run", N_("Covers renewed or ended with their term"), ("premium",), _WORK.cut, _WORK.worker, expect=_WORK.expect)
+TERM = RunKind(
+    "term-run",
+    N_("Covers renewed or ended with their term"),
+    ("premium",),
+    _WORK.cut,
+    _WORK.worker,
+    expect=_WORK.expect,
+)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from ops_console.data.tables import Receipt
 from tests.doors.door import Door
 from tests.doors.scenario import scenario
 from tests.support.claims import WIFE, WIFE_NAME
@@ -43,6 +44,17 @@ async def a_one_year_cover_is_renewed_once_and_then_not_wanted_any_more(door: Do
     assert position(company, policy).status.end_reason == "expired"
 
 
+@scenario("premium.end_cover")
+async def a_term_cover_that_has_run_out_is_ended(door: Door) -> None:
+    company = door.company
+    policy = company.policy("TM20", pay_years=10, cover_years=10)
+    for year in range(2027, 2036):
+        pay_all(company, policy, date(year, 3, 3))
+    company.move_to(date(2036, 3, 3))
+    await door.do(company.clerk("premium"), "premium.end_cover", policy)
+    assert position(company, policy).status.end_reason == "expired"
+
+
 @scenario("premium.grant_dividend", "preservation.change_dividend", "preservation.withdraw_dividends")
 async def a_dividend_accumulates_is_withdrawn_in_part_and_the_next_one_is_paid_out(door: Door) -> None:
     company = door.company
@@ -57,3 +69,15 @@ async def a_dividend_accumulates_is_withdrawn_in_part_and_the_next_one_is_paid_o
     await door.do(clerk, "preservation.change_dividend", request(company, policy, 16), dividend="cash")
     pay_all(company, policy, date(2022, 3, 3))
     assert len((await door.do(premium, "premium.grant_dividend", policy)).opened) == 1
+
+
+@scenario("premium.issue_invoice", "premium.print_receipt")
+async def a_collected_premium_gets_its_invoice_and_a_copy_of_its_receipt(door: Door) -> None:
+    company = door.company
+    policy = company.policy("WL20")
+    pay_all(company, policy, date(2027, 3, 3))
+    with company.store.read() as reader:
+        receipt = max(one.no for one in reader.find(Receipt))
+    premium = company.clerk("premium")
+    await door.do(premium, "premium.issue_invoice", policy, receipt=str(receipt))
+    await door.do(premium, "premium.print_receipt", policy, receipt=str(receipt))

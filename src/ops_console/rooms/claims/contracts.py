@@ -26,6 +26,8 @@ PAYS_ONCE = (EventKind.DEATH, EventKind.CRITICAL_ILLNESS, EventKind.DISABILITY)
 """Events for which a contract pays its whole benefit, and is over."""
 PAID_ONCE = ("claimed", "death")
 """Reasons of an end by such an event."""
+RAN_OUT = ("expired", "unpaid")
+"""Reasons of an end with which nothing was settled: an event before it is paid for, however late it is reported."""
 LIFE = "life"
 """Kind of risk of life insurance, which has the longer limitation (Insurance Law art 26)."""
 
@@ -133,15 +135,16 @@ def _paid_for(view: View, now: PolicyPosition, coverage: Coverage, until: date) 
 
 
 def _standing(view: View, insured: Insured, coverage: Coverage, event: Event) -> Standing:
-    """A contract that has ended since pays for no death, a one-year cover nothing after its year, and what pays for one
-    diagnosis only nothing once it has."""
+    """A contract that has ended since pays for no death, unless its time had only run out; a one-year cover nothing
+    after its year, and what pays for one diagnosis only nothing once it has."""
     now, standing = insured.now, insured.standing
     if event.kind is EventKind.CRITICAL_ILLNESS and _is_paid_out(view, insured, coverage):
         return Standing.ENDED
     if now.billing is None or standing not in (Standing.IN_FORCE, Standing.LAPSED):
         return standing
     year_over = now.product.renewed_as_new_term and event.day >= now.billing.ends_on
-    claimed = now.status.end_reason in PAID_ONCE or event.kind is EventKind.DEATH
+    reason = now.status.end_reason
+    claimed = reason in PAID_ONCE or (event.kind is EventKind.DEATH and reason not in RAN_OUT)
     ended = now.status.status == "ended" and event.kind in PAYS_ONCE and claimed
     return Standing.ENDED if year_over or ended else standing
 

@@ -19,11 +19,11 @@ from ops_console.desk.operations import Hand, On, operation
 from ops_console.desk.payables import not_their_own, pay
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
-from ops_console.rooms.accumulation import settle_accumulation
 from ops_console.rooms.deaths import died_on
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import ONE_DAY, PolicyPosition, position_of, refuse_unless_in_force
-from ops_console.rooms.settling import end_policy, hold, settle_instalments, settle_loans
+from ops_console.rooms.premium.run_out import give_back_held
+from ops_console.rooms.settling import end_policy, settle_instalments, settle_loans
 from ops_console.rules import accounts
 from ops_console.rules.products.survival import SURVIVAL_SOURCE, BenefitDue, benefits_due
 
@@ -210,16 +210,7 @@ def _taken_off(
 
 def _mature(view: View, plan: Plan, position: PolicyPosition, day: date) -> None:
     end_policy(view, plan, position, MATURED, day)
-    held = position.suspense
-    plan.post("suspense_refunded", position.policy.id, amount=held)
-    hold(view, plan, position.policy.id, -held)
-    applicant = view.reader.need(Party, position.applicant_id)
-    account_no = position.terms.account_no
-    account_no = "" if not_their_own(account_no, applicant) else account_no
-    pay(view, plan, applicant.id, held, "refund", account_no)
-    dividends = settle_accumulation(view, plan, position, day, "maturity")
-    plan.post("dividend_withdrawn", position.policy.id, amount=dividends)
-    pay(view, plan, applicant.id, dividends, "dividend", account_no)
+    give_back_held(view, plan, position, day)
 
 
 def _tell(
