@@ -1,0 +1,108 @@
+"""One record of a text file: values of columns to a line of bytes, and back to texts.
+
+Shapes and widths are the profile's (catalog/bank.toml); widths are bytes of its encoding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from ops_console.base.i18n import _
+from ops_console.base.money import Fen
+from ops_console.catalog.model_bank import AmountFormat, BankColumn, BankProfile, FileFormat
+
+LINE_END = b"\r\n"
+
+
+class NotARecord(ValueError):
+    """A line of bytes that isn't of the record's shape, with a message for the reader; ``field`` names the column."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Records:
+    """Writes and reads the records of one profile."""
+
+    def __init__(self, profile: BankProfile) -> None:
+        self._profile = profile
+        self._fixed = profile.format is FileFormat.FIXED
+        self._yuan = profile.amounts is AmountFormat.YUAN
+        self._separator = profile.separator.encode()
+
+    def line(self, columns: Sequence[BankColumn], values: Mapping[str, str]) -> bytes:
+        """A record with its end. InputErrors are for the caller: a value that doesn't fit raises NotARecord."""
+        cells = [
+            self._cell(column, values[column.name] if column.value is None else column.value) for column in columns
+        ]
+        return (b"".join(cells) if self._fixed else self._separator.join(cells)) + LINE_END
+
+    def _cell(self, column: BankColumn, value: str) -> bytes:
+        cell = value.encode(self._profile.encoding)
+        if not self._fixed:
+            return cell
+        if len(cell) > column.width:
+            raise NotARecord(_("longer than the {width} bytes of its column").format(width=column.width), column.name)
+        pad = column.pad.encode()
+        return cell.rjust(column.width, pad) if column.right else cell.ljust(column.width, pad)
+
+    def values(self, columns: Sequence[BankColumn], record: bytes) -> dict[str, str]:
+        """The texts of a record by column, marks left out. NotARecord when it has other columns, another length, other
+        marks; UnicodeDecodeError for bytes of another encoding."""
+        cells = self._cut(columns, record) if self._fixed else self._split(columns, record)
+        values = {}
+        for column, cell in zip(columns, cells, strict=True):
+            text = cell.decode(self._profile.encoding)
+            if column.value is None:
+                values[column.name] = text.strip(" ")
+            elif text.strip(" ") != column.value:
+                raise NotARecord(_("begins with {mark}, not with {given}").format(mark=column.value, given=text))
+        return values
+
+    def _cut(self, columns: Sequence[BankColumn], record: bytes) -> list[bytes]:
+        wanted = sum(column.width for column in columns)
+        if len(record) != wanted:
+            message = _("has {given} bytes; {wanted} are wanted").format(given=len(record), wanted=wanted)
+            raise NotARecord(message)
+        cells, start = [], 0
+        for column in columns:
+            cells.append(record[start : start + column.width])
+            start += column.width
+        return cells
+
+    def _split(self, columns: Sequence[BankColumn], record: bytes) -> list[bytes]:
+        # The second byte of a GBK character may be that of the separator: characters first, columns then.
+        encoding = self._profile.encoding
+        cells = [cell.encode(encoding) for cell in record.decode(encoding).split(self._profile.separator)]
+        if len(cells) != len(columns):
+            message = _("has {given} columns; {wanted} are wanted").format(given=len(cells), wanted=len(columns))
+            raise NotARecord(message)
+        return cells
+
+    def money(self, amount: Fen) -> str:
+        return f"{amount // 100}.{amount % 100:02d}" if self._yuan else str(amount)
+
+    def amount(self, text: str) -> Fen:
+        """ValueError with what would be right."""
+        whole, point, part = text.partition(".")
+        digits = whole.isascii() and whole.isdigit() and len(whole) <= 15
+        if self._yuan and digits and point and len(part) == 2 and part.isascii() and part.isdigit():
+            return Fen(int(whole) * 100 + int(part))
+        if not self._yuan and digits and not point:
+            return Fen(int(whole))
+        raise ValueError(_("yuan with two decimals, like 1234.50") if self._yuan else _("whole fen, like 123450"))
+
+    def day(self, text: str) -> date:
+        """ValueError with what would be right."""
+        try:
+            found = datetime.strptime(text, self._profile.days.pattern).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            found = None
+        if found is None or found.strftime(self._profile.days.pattern) != text:
+            raise ValueError(_("a day written {pattern}").format(pattern=self._profile.days))
+        return found
+
+    def written(self, day: date) -> str:
+        return day.strftime(self._profile.days.pattern)
