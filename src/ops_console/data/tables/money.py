@@ -55,6 +55,19 @@ class PremiumDue(Table, table=True):
     source_id: int = Field(sa_type=BigInteger)
 
 
+class PremiumNotice(Table, table=True):
+    """A letter about an instalment after its first reminder, which the billing row knows of: each kind of letter once
+    for each instalment."""
+
+    __tablename__ = "premium_notice"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    policy_id: int = Field(primary_key=True, sa_type=BigInteger)
+    due_date: date = Field(primary_key=True, sa_type=DayType)
+    kind: str = Field(primary_key=True)
+    """second: before it falls due; overdue, last_call: inside the days of grace."""
+    day: date = Field(sa_type=DayType)
+
+
 class DueEvent(Table, table=True):
     """What became of a due: collected, returned, waived, skipped (planned, not owed), cancelled, lent (by an automatic
     premium loan)."""

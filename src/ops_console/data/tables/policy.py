@@ -187,5 +187,8 @@ class Loan(Table, table=True):
     granted_on: date = Field(sa_type=DayType)
     interest_from: date = Field(sa_type=DayType)
     """First day whose interest is not yet paid or capitalised."""
+    terms_from: date | None = Field(default=None, sa_type=DayType)
+    """The day its terms are counted from, once interest of an ended term was added to the principal; None: those begin
+    on the day its interest is counted from."""
     term_ends: date = Field(sa_type=DayType)
     closed_on: date | None = Field(default=None, sa_type=DayType)

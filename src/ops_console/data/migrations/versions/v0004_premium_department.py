@@ -204,6 +204,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["branch_id"], ["branch.id"]),
         sa.PrimaryKeyConstraint("branch_id", "month"),
     )
+    op.create_table(
+        "premium_notice",
+        sa.Column("policy_id", sa.BigInteger(), nullable=False),
+        sa.Column("due_date", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("policy_id", "due_date", "kind"),
+        sqlite_with_rowid=False,
+    )
+    op.add_column("loan", sa.Column("terms_from", sa.Integer(), nullable=True))
     op.add_column("agent", sa.Column("left_on", sa.Integer(), nullable=True))
     op.add_column("run", sa.Column("subject", sa.String(), nullable=True))
     for statement in written_once(WRITTEN_ONCE, op.get_bind().dialect.name):
