@@ -78,14 +78,14 @@ def _found(view: View, form: Return) -> Receipt:
         message = _("only what the bank collected can come back")
     elif receipt.purpose not in ("premium", "suspense"):
         message = _("is not a receipt for renewal premium")
-    elif _came_back(view, receipt):
+    elif came_back(view, receipt):
         message = _("has come back already")
     if message or receipt is None:
         raise InputErrors([Problem("receipt", message, value=str(form.receipt))])
     return receipt
 
 
-def _came_back(view: View, receipt: Receipt) -> bool:
-    """Was it returned before?"""
+def came_back(view: View, receipt: Receipt) -> bool:
+    """Has the bank taken back what a receipt was given for?"""
     returns = view.reader.find(Event, policy_id=receipt.policy_id, operation=RETURN)
     return any(event.data.get("returned_receipt") == receipt.no for event in returns)
