@@ -34,4 +34,11 @@ def _look(view: View, position: PolicyPosition, day: date) -> Needed | None:
 
 
 _WORK = ByPolicy(_candidates, _look)
-ACCOUNT = RunKind("account-run", N_("Accounts: premiums, interest, charges"), ("premium",), _WORK.cut, _WORK.worker, expect=_WORK.expect)
+ACCOUNT = RunKind(
+    "account-run",
+    N_("Accounts: premiums, interest, charges"),
+    ("premium",),
+    _WORK.cut,
+    _WORK.worker,
+    expect=_WORK.expect,
+)

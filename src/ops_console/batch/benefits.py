@@ -41,4 +41,6 @@ def _look(view: View, position: PolicyPosition, day: date) -> Needed | None:
 
 
 _WORK = ByPolicy(_candidates, _look)
-BENEFIT = RunKind("benefit-run", N_("Survival and maturity benefits"), ("premium",), _WORK.cut, _WORK.worker, expect=_WORK.expect)
+BENEFIT = RunKind(
+    "benefit-run", N_("Survival and maturity benefits"), ("premium",), _WORK.cut, _WORK.worker, expect=_WORK.expect
+)

@@ -38,7 +38,7 @@ class ByCase:
     look: Look
 
     def cut(self, reader: Reader, task: Task) -> Iterable[Range]:
-        return self.candidates(task).ranges(reader, CASES_PER_CHUNK)
+        return self.candidates(task).ranges_by_branch(reader, CASES_PER_CHUNK)
 
     def expect(self, reader: Reader, task: Task) -> Expected:
         return Expected(*self.candidates(task).count(reader))

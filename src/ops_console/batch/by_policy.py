@@ -39,7 +39,7 @@ class ByPolicy:
     look: Look
 
     def cut(self, reader: Reader, task: Task) -> Iterable[Range]:
-        return self.candidates(reader, task).ranges(reader, POLICIES_PER_CHUNK)
+        return self.candidates(reader, task).ranges_by_branch(reader, POLICIES_PER_CHUNK)
 
     def expect(self, reader: Reader, task: Task) -> Expected:
         return Expected(*self.candidates(reader, task).count(reader))

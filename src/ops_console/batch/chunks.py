@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from ops_console.base.problems import Conflict
 from ops_console.batch.report import Totals
-from ops_console.data.runs.chunks import Range
+from ops_console.data.runs.chunks import CHUNKS_PER_RUN, Range
+from ops_console.data.runs.taking import Turn, next_chunk
 from ops_console.data.store import Store, Tx
 from ops_console.data.tables import RunChunk
 
-CHUNKS_PER_RUN = 10**6
 ATTEMPTS = 3
 """How often a chunk is tried when a clerk changes a policy of it at the same moment."""
 
@@ -45,18 +45,21 @@ def chunks_of(run_id: int, ranges: Iterable[Range]) -> list[RunChunk]:
     ]
 
 
-def keep(store: Store, chunk: RunChunk, work: Work) -> ChunkResult:
-    """Work off a chunk and mark it done, in one transaction."""
+def keep_next(store: Store, turn: Turn, work: Work) -> tuple[RunChunk, ChunkResult] | None:
+    """Take the next chunk, work it off and mark it done, in one transaction. None when there is none to be taken."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with store.write() as tx:
+                chunk = next_chunk(tx, turn)
+                if chunk is None:
+                    return None
                 result = work(tx, chunk)
                 total = sum(result.totals.values(), Totals())
                 totals = {str(branch): [t.rows, int(t.amount)] for branch, t in sorted(result.totals.items())}
                 done = {"done": True, "rows": total.rows, "amount": total.amount, "totals": totals}
                 left = {"left": [*result.left, *result.faults]} if result.left or result.faults else {}
                 tx.update(RunChunk, {"id": chunk.id}, {**done, **left, "digest": result.digest})
-            return result
+            return chunk, result
         except Conflict:
             if attempt == ATTEMPTS:
                 raise

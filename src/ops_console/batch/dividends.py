@@ -31,4 +31,11 @@ def _look(view: View, position: PolicyPosition, day: date) -> Needed | None:
 
 
 _WORK = ByPolicy(_candidates, _look)
-DIVIDEND = RunKind("dividend-run", N_("Dividends of the policy years declared"), ("premium",), _WORK.cut, _WORK.worker, expect=_WORK.expect)
+DIVIDEND = RunKind(
+    "dividend-run",
+    N_("Dividends of the policy years declared"),
+    ("premium",),
+    _WORK.cut,
+    _WORK.worker,
+    expect=_WORK.expect,
+)

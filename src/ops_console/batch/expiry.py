@@ -57,4 +57,11 @@ def _look(tx: Tx, task: Task, case: WorkItem) -> Step | None:
 
 
 _WORK = ByCase(_candidates, _look)
-EXPIRY = RunKind("expiry-run", N_("What waited too long for its customer"), ("counter",), _WORK.cut, _WORK.worker, expect=_WORK.expect)
+EXPIRY = RunKind(
+    "expiry-run",
+    N_("What waited too long for its customer"),
+    ("counter",),
+    _WORK.cut,
+    _WORK.worker,
+    expect=_WORK.expect,
+)

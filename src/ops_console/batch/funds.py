@@ -44,4 +44,6 @@ def _look(view: View, position: PolicyPosition, day: date) -> Needed | None:
 
 
 _WORK = ByPolicy(_candidates, _look)
-FUND = RunKind("fund-run", N_("Units of funds ordered and traded"), ("premium",), _WORK.cut, _WORK.worker, expect=_WORK.expect)
+FUND = RunKind(
+    "fund-run", N_("Units of funds ordered and traded"), ("premium",), _WORK.cut, _WORK.worker, expect=_WORK.expect
+)

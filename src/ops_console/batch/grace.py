@@ -27,4 +27,6 @@ def _look(_view: View, position: PolicyPosition, day: date) -> Needed | None:
 
 
 _WORK = ByPolicy(_candidates, _look)
-GRACE = RunKind("grace-run", N_("End of grace: premium loan or lapse"), ("premium",), _WORK.cut, _WORK.worker, expect=_WORK.expect)
+GRACE = RunKind(
+    "grace-run", N_("End of grace: premium loan or lapse"), ("premium",), _WORK.cut, _WORK.worker, expect=_WORK.expect
+)

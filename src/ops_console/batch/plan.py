@@ -13,11 +13,12 @@ from enum import StrEnum
 from typing import Any
 
 from ops_console.base.i18n import N_, _
+from ops_console.batch.day_end import DAY_END
 from ops_console.batch.registry import BATCHES
 from ops_console.batch.report import Expected
 from ops_console.batch.runs import RunKind, Task, task_of
 from ops_console.data.runs.candidates import open_branches
-from ops_console.data.store import Reader
+from ops_console.data.store import Reader, table_of
 from ops_console.data.tables import Branch, Run
 from ops_console.desk.entry import Actor
 
@@ -66,6 +67,7 @@ class State(StrEnum):
     """Begun and not finished: the next start takes it up."""
     DUE = "due"
     DONE = "done"
+    """Finished for the day, and nothing is left to look at; or the day is closed."""
     NOT_TODAY = "not_today"
 
 
@@ -87,8 +89,6 @@ class Line:
     expected: Expected
     last_as_of: date | None
     last_finished: datetime | None
-    blocked: str = ""
-    """Why it cannot be started now; empty when it can."""
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""
@@ -100,18 +100,18 @@ class Line:
             "amount": self.expected.amount,
             "last_as_of": self.last_as_of.isoformat() if self.last_as_of else None,
             "last_finished": self.last_finished.isoformat() if self.last_finished else None,
-            "blocked": self.blocked,
         }
 
 
 @dataclass(frozen=True)
 class DayPlan:
-    """The runs of a day for a branch and those below it, in order; `notes`: what should be looked at, and stops
-    nothing."""
+    """The runs of a day for a branch and those below it, in order. `blocked`: why none can be started yet, empty when
+    they can; `notes`: what should be looked at, and stops nothing."""
 
     as_of: date
     branch_id: int
     lines: tuple[Line, ...]
+    blocked: str = ""
     notes: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
@@ -120,27 +120,16 @@ class DayPlan:
             "as_of": self.as_of.isoformat(),
             "branch_id": self.branch_id,
             "runs": [line.as_dict() for line in self.lines],
+            "blocked": self.blocked,
             "notes": list(self.notes),
         }
 
 
-def kinds() -> Iterable[tuple[Step, RunKind]]:
-    """The runs of a day in order."""
-    for step in ORDER:
-        yield step, BATCHES[step.run]
-
-
-def is_of_day(step: Step, as_of: date) -> bool:
-    """Is the run started on this day?"""
-    return step.rhythm is Rhythm.DAILY or (as_of + ONE_DAY).day == 1
-
-
 def plan_of(reader: Reader, actor: Actor, as_of: date, branch: int | None = None) -> DayPlan:
     """What there is to do on a day. NotAllowed outside the clerk's branches."""
-    blocked = day_blocked(reader, as_of)
-    tasks = [(step, kind, task_of(reader, kind.name, actor, as_of, branch)) for step, kind in kinds()]
-    lines = tuple(_line(reader, task, step, kind, blocked) for step, kind, task in tasks)
-    return DayPlan(as_of, tasks[0][2].branch_id, lines, tuple(_notes(reader, tasks[0][2])))
+    lines = [line_of(reader, step, task_of(reader, step.run, actor, as_of, branch)) for step in ORDER]
+    task = task_of(reader, DAY_END.name, actor, as_of, branch)
+    return DayPlan(as_of, task.branch_id, tuple(lines), day_blocked(reader, as_of), tuple(_notes(reader, task)))
 
 
 def day_blocked(reader: Reader, as_of: date) -> str:
@@ -148,33 +137,39 @@ def day_blocked(reader: Reader, as_of: date) -> str:
     today = reader.state().business_date
     if as_of <= today:
         return ""
-    behind = open_branches(reader, today, None)
+    behind = ", ".join(str(branch) for branch in open_branches(reader, today, None))
     return _("The business date is {today}: run day-end for it first. Branches whose day is open: {branches}.").format(
-        today=today.isoformat(), branches=", ".join(map(str, behind)) or "-"
+        today=today.isoformat(), branches=behind
     )
 
 
-def _line(reader: Reader, task: Task, step: Step, kind: RunKind, blocked: str) -> Line:
+def line_of(reader: Reader, step: Step, task: Task) -> Line:
+    """How a run of the day stands for the branches of a task."""
+    kind = BATCHES[step.run]
     own = {"kind": kind.name, "branch_id": task.branch_id}
-    finished = [run for run in reader.find(Run, order_by="-id", limit=10, **own) if run.finished_at is not None]
-    last = finished[0] if finished else None
+    table = table_of(Run)
+    last = next(iter(reader.find(Run, table.c.finished_at.is_not(None), order_by="-id", limit=1, **own)), None)
     expected = expected_of(reader, task, kind)
-    cut_off = reader.first(Run, kind=kind.name, finished_at=None) is not None
-    done = last is not None and last.as_of >= task.as_of and not expected.rows
-    state = State.DONE if done else State.DUE
-    if not is_of_day(step, task.as_of):
-        state = State.NOT_TODAY
-    elif step.rhythm is Rhythm.MONTH_END and last is not None and last.as_of >= task.as_of:
-        state = State.DONE
     return Line(
         kind.name,
         kind.label,
-        State.CUT_OFF if cut_off else state,
+        _state(reader, step, task, last, expected),
         expected,
         last.as_of if last else None,
         last.finished_at if last else None,
-        blocked,
     )
+
+
+def _state(reader: Reader, step: Step, task: Task, last: Run | None, expected: Expected) -> State:
+    if reader.first(Run, kind=step.run, finished_at=None) is not None:
+        return State.CUT_OFF
+    if step.rhythm is Rhythm.MONTH_END and (task.as_of + ONE_DAY).day != 1:
+        return State.NOT_TODAY
+    if not open_branches(reader, task.as_of, task.branches):
+        return State.DONE
+    was_run = last is not None and last.as_of >= task.as_of
+    nothing_left = not expected.rows or step.rhythm is Rhythm.MONTH_END
+    return State.DONE if was_run and nothing_left else State.DUE
 
 
 def expected_of(reader: Reader, task: Task, kind: RunKind) -> Expected:

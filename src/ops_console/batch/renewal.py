@@ -101,7 +101,7 @@ class _Renewal:
 
 def _open_day(tx: Tx, branch_id: int) -> date:
     """The branch's open day, which is not closed before the chunk is written."""
-    return known(tx.lock(Branch, branch_id), "branch").open_day
+    return known(tx.hold(Branch, branch_id), "branch").open_day
 
 
 def _cut(reader: Reader, task: Task) -> Iterable[Range]:
@@ -113,4 +113,6 @@ def _expect(reader: Reader, task: Task) -> Expected:
     return Expected(*rows.waiting(rows.Scope(task.as_of, task.branches)).count(reader))
 
 
-RENEWAL = RunKind("renewal-run", N_("Premiums that fall due raised"), ("premium",), _cut, _Renewal, expect=_expect)
+RENEWAL = RunKind(
+    "renewal-run", N_("Premiums that fall due raised"), ("premium",), _cut, _Renewal, expect=_expect, in_order=False
+)

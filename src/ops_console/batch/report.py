@@ -32,11 +32,12 @@ class Expected:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run is."""
+    """How far a run is. `waiting`: no chunk is free, the rest is in the hands of other workers."""
 
     chunks_done: int
     chunks: int
     rows: int
+    waiting: bool = False
 
 
 Watch = Callable[[Progress], None]

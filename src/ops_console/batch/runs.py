@@ -1,31 +1,33 @@
 """How every run works: a row for the run, rows for its chunks, one transaction a chunk, one event at the end.
 
 A run is finished when no chunk is undone. It may be killed at any moment: the next start of the same kind takes up the
-chunks that are left before it begins anything new. Two runs of a kind exclude each other.
+chunks that are left before it begins anything new. Two runs of a kind exclude each other; one may have many workers.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Any
 
 from ops_console.base.i18n import _
-from ops_console.base.money import Fen
-from ops_console.base.problems import NotAllowed
-from ops_console.batch.chunks import ChunkResult, Work, chunks_of, keep, take_back
-from ops_console.batch.report import Expected, Progress, RunReport, Totals, Watch, added
+from ops_console.base.problems import NotAllowed, Refused
+from ops_console.batch.chunks import ChunkResult, Work, chunks_of, take_back
+from ops_console.batch.crew import work_together
+from ops_console.batch.report import Expected, Progress, RunReport, Watch, added
+from ops_console.batch.working import After, Left, Stop, finish, never, work_off
 from ops_console.catalog.model import Catalog
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.runs.chunks import Range
-from ops_console.data.runs.digests import root_of
 from ops_console.data.runs.exclusive import exclusively
-from ops_console.data.store import Reader, Store, Tx
-from ops_console.data.tables import Branch, Clerk, Event, Run, RunChunk
+from ops_console.data.store import Reader, Store
+from ops_console.data.tables import Branch, Clerk, Run
 from ops_console.desk import checks
 from ops_console.desk.entry import Actor
-from ops_console.desk.events import append, next_event_id
 from ops_console.desk.words import word
 from ops_console.rules.numbers import HEAD_OFFICE
+
+SCATTER = 97
+"""So many places to begin at for workers that join from elsewhere and know nothing of each other."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,9 @@ class Task:
 class RunKind:
     """A kind of run: who may start it, how its rows are cut into chunks, and the work on a chunk.
 
-    `after` is done once no chunk is undone; what it returns goes into the run's event. `label` is a message id.
+    `in_order`: chunks of one branch are worked one after the other, because they take numbers of the branch or write on
+    its chain; those of work that does neither may run side by side. `after` is done once no chunk is undone; what it
+    returns goes into the run's event. `label` is a message id.
     `expect` says by its own statement, without doing it, how much there is to look at; None where only a dry run can.
     """
 
@@ -53,8 +57,9 @@ class RunKind:
     duties: tuple[str, ...]
     cut: Callable[[Reader, Task], Iterable[Range]]
     worker: Callable[[Task], Work]
-    after: Callable[[Tx], Mapping[str, Any]] | None = None
+    after: After | None = None
     expect: Callable[[Reader, Task], Expected] | None = None
+    in_order: bool = True
 
     def run(
         self,
@@ -64,11 +69,13 @@ class RunKind:
         branch: int | None = None,
         dry_run: bool = False,
         progress: Watch | None = None,
+        workers: int = 1,
     ) -> RunReport:
-        """Do the run, or compute what it would do.
+        """Do the run, or compute what it would do. `workers`: processes on this machine; a store in a file takes one.
 
         A run left unfinished is resumed first; if that was the same run, nothing else is done.
         """
+        crew_size = 1 if store.engine.dialect.name == "sqlite" else workers
         with exclusively(store, self.name):
             with store.read() as reader:
                 task = self._task(reader, actor, as_of, branch)
@@ -76,10 +83,10 @@ class RunKind:
             if dry_run:
                 return self._rehearse(store, task, progress)
             if unfinished is not None:
-                resumed = self._work_off(store, unfinished, actor, progress, resumed=True)
+                resumed = self._carry_out(store, unfinished, actor, progress, crew_size, resumed=True)
                 if (unfinished.as_of, unfinished.branch_id) == (as_of, task.branch_id):
                     return resumed
-            return self._work_off(store, self._start(store, task), actor, progress, resumed=False)
+            return self._carry_out(store, self._start(store, task), actor, progress, crew_size, resumed=False)
 
     def may_be_started(self, reader: Reader, actor: Actor) -> bool:
         """Does the clerk have a duty for it?"""
@@ -111,23 +118,51 @@ class RunKind:
             tx.insert([run, *chunks_of(run.id, self.cut(tx, task))])
         return run
 
-    def _work_off(self, store: Store, run: Run, actor: Actor, progress: Watch | None, *, resumed: bool) -> RunReport:
+    def _carry_out(
+        self, store: Store, run: Run, actor: Actor, progress: Watch | None, workers: int, *, resumed: bool
+    ) -> RunReport:
+        """Work off what is undone of a run, alone or with workers in processes of their own, and close it."""
+        left = Left()
+        if workers > 1:
+            left = work_together(store, self.name, run.id, actor, workers, progress)
+        # What workers that were killed gave back is done here.
+        while (report := self._finished(store, run, actor, resumed=resumed)) is None:
+            left += self.take_part(store, run.id, actor, progress)
+        return replace(report, left=left.left, faults=left.faults)
+
+    def _finished(self, store: Store, run: Run, actor: Actor, *, resumed: bool) -> RunReport | None:
+        return finish(store, run, actor, self.after, resumed=resumed)
+
+    def take_part(
+        self,
+        store: Store,
+        run_id: int,
+        actor: Actor,
+        progress: Watch | None = None,
+        place: float = 0,
+        stop: Stop = never,
+    ) -> Left:
+        """Work off chunks of a run that is under way until none is undone. `place`: where to begin, 0 to 1."""
         with store.read() as reader:
+            run = reader.need(Run, run_id)
             task = self._task(reader, actor, run.as_of, run.branch_id)
-            undone = reader.find(RunChunk, run_id=run.id, done=False)
-            everything = reader.count(RunChunk, run_id=run.id)
         work = self.worker(task)
-        left: tuple[str, ...] = ()
-        faults: tuple[str, ...] = ()
-        rows = 0
-        for number, chunk in enumerate(undone, everything - len(undone) + 1):
-            result = keep(store, chunk, work)
-            left += result.left
-            faults += result.faults
-            rows += sum(total.rows for total in result.totals.values())
-            if progress:
-                progress(Progress(number, everything, rows))
-        return replace(self._finish(store, run, actor, resumed=resumed), left=left, faults=faults)
+        return work_off(store, run_id, work, progress, in_order=self.in_order, place=place, stop=stop)
+
+    def join(self, store: Store, run: Run, actor: Actor, progress: Watch | None = None) -> RunReport:
+        """Help with a run that somebody else has started, from another terminal or machine. Refused on a store in a
+        file: it has one writer at a time.
+        """
+        if store.engine.dialect.name == "sqlite":
+            raise Refused(
+                _("A store in a file has one writer at a time: a second worker can't help."),
+                code="one_writer",
+                source="company default",
+            )
+        left = Left()
+        while (report := self._finished(store, run, actor, resumed=True)) is None:
+            left += self.take_part(store, run.id, actor, progress, place=os.getpid() % SCATTER / SCATTER)
+        return replace(report, left=left.left, faults=left.faults)
 
     def _rehearse(self, store: Store, task: Task, progress: Watch | None) -> RunReport:
         """The same work, every chunk of it taken back."""
@@ -153,44 +188,6 @@ class RunKind:
             faults=tuple(line for result in results for line in result.faults),
         )
 
-    def _finish(self, store: Store, run: Run, actor: Actor, *, resumed: bool) -> RunReport:
-        """Put the root over the chunk digests on the branch's chain and close the run."""
-        with store.write() as tx:
-            chunks = tx.find(RunChunk, run_id=run.id)
-            branches = added(
-                {int(branch): Totals(rows, Fen(amount)) for branch, (rows, amount) in chunk.totals.items()}
-                for chunk in chunks
-            )
-            total = sum(branches.values(), Totals())
-            root = root_of(chunk.digest for chunk in chunks)
-            now = actor.at or datetime.now(UTC)
-            tx.update(
-                Run, {"id": run.id}, {"finished_at": now, "rows": total.rows, "amount": total.amount, "root": root}
-            )
-            figures = {"chunks": len(chunks), "rows": total.rows, "amount": total.amount, "root": root}
-            _record(tx, run, actor, now, {**figures, **(self.after(tx) if self.after else {})})
-        return RunReport(
-            name=run.kind,
-            as_of=run.as_of,
-            branch_id=run.branch_id,
-            dry_run=False,
-            run_id=run.id,
-            chunks=len(chunks),
-            branches=branches,
-            root=root,
-            resumed=resumed,
-        )
-
-
-def task_of(reader: Reader, kind: str, actor: Actor, as_of: date, branch: int | None) -> Task:
-    """What a run of a kind would be about: a branch and those below it, else the clerk's own. NotAllowed outside the
-    clerk's."""
-    clerk = reader.need(Clerk, actor.clerk_id)
-    branch_id = branch or clerk.branch_id
-    checks.check_scope(reader, clerk, branch_id)
-    branches = None if branch_id == HEAD_OFFICE else branches_below(reader, branch_id)
-    return Task(kind, as_of, branch_id, branches, actor, catalog_of(reader, reader.state().catalog_version))
-
 
 def branches_below(reader: Reader, branch_id: int) -> tuple[int, ...]:
     """A branch and every branch below it, ascending."""
@@ -203,21 +200,10 @@ def branches_below(reader: Reader, branch_id: int) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def _record(tx: Tx, run: Run, actor: Actor, now: datetime, totals: dict[str, object]) -> None:
-    event_id, prev = next_event_id(tx, run.branch_id)
-    append(
-        tx,
-        Event(
-            id=event_id,
-            branch_id=run.branch_id,
-            at=now,
-            day=tx.need(Branch, run.branch_id).open_day,
-            clerk_id=actor.clerk_id,
-            door=actor.door,
-            operation=f"batch.{run.kind}",
-            data={"run": run.id, "as_of": run.as_of.isoformat(), **totals},
-            sealed="",
-            prev=prev,
-            hash="",
-        ),
-    )
+def task_of(reader: Reader, kind: str, actor: Actor, as_of: date, branch: int | None) -> Task:
+    """What a run of a kind is to do for a branch and those below it; without one, for the clerk's own."""
+    clerk = reader.need(Clerk, actor.clerk_id)
+    branch_id = branch or clerk.branch_id
+    checks.check_scope(reader, clerk, branch_id)
+    branches = None if branch_id == HEAD_OFFICE else branches_below(reader, branch_id)
+    return Task(kind, as_of, branch_id, branches, actor, catalog_of(reader, reader.state().catalog_version))

@@ -62,4 +62,6 @@ def _expect(reader: Reader, task: Task) -> Expected:
     return Expected(rows.policies(reader, task.branches))
 
 
-VALUATION = RunKind("valuation-run", N_("Policies valued"), ("premium",), _cut, _Valuation, expect=_expect)
+VALUATION = RunKind(
+    "valuation-run", N_("Policies valued"), ("premium",), _cut, _Valuation, expect=_expect, in_order=False
+)

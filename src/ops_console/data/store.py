@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Connection, Row, bindparam, cast, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import ColumnElement, Executable
 from sqlalchemy.sql.selectable import TypedReturnsRows
@@ -21,14 +21,18 @@ from ops_console.data.engine import WRITING, open_engine, store_url
 from ops_console.data.prepared import prepared, reading
 from ops_console.data.statements import (
     LIMIT,
+    Lock,
     columns_of,
+    count_equal,
     insert_into,
     key_columns,
     select_equal,
     select_some,
+    total_equal,
     update_equal,
 )
 from ops_console.data.statements import table_of as table_of
+from ops_console.data.statements import whole_sum as whole_sum
 from ops_console.data.tables import BranchCounter, StoreState
 from ops_console.data.types import FOREVER
 from ops_console.rules.numbers import make_id
@@ -57,11 +61,6 @@ _NEXT_NUMBER = (
 def key_of(record: SQLModel) -> dict[str, Any]:
     """The primary key of a record, by column name."""
     return {name: getattr(record, name) for name in key_columns(type(record))}
-
-
-def whole_sum(column: ColumnElement[Any]) -> ColumnElement[int]:
-    """The sum of an integer column, 0 of none. PostgreSQL's own sum of a bigint is a decimal."""
-    return cast(func.coalesce(func.sum(column), 0), BigInteger)
 
 
 class Reader:
@@ -94,8 +93,7 @@ class Reader:
         **equal: Any,
     ) -> list[Record]:
         """All records that fit, by primary key unless `order_by` names columns (a leading - is descending)."""
-        given = {name: value for name, value in equal.items() if value is not None}
-        empty = tuple(name for name in equal if name not in given)
+        given, empty = _apart(equal)
         order = (order_by,) if isinstance(order_by, str) else tuple(order_by or key_columns(model))
         if limit is None:
             statement = select_equal(model, tuple(given), empty, order)
@@ -127,27 +125,30 @@ class Reader:
 
     def total(self, model: type[SQLModel], column: str, *where: ColumnElement[bool], **equal: Any) -> int:
         """The sum of an integer column over the records that fit; 0 for none."""
-        table = table_of(model)
-        conditions = [*where, *(table.c[name] == value for name, value in equal.items())]
-        return int(self.connection.scalar(select(whole_sum(table.c[column])).where(*conditions)) or 0)
+        given, empty = _apart(equal)
+        return self._number(total_equal(model, column, tuple(given), empty), where, given)
 
     def count(self, model: type[SQLModel], *where: ColumnElement[bool], **equal: Any) -> int:
         """How many records fit."""
-        table = table_of(model)
-        conditions = [*where, *(table.c[name] == value for name, value in equal.items())]
-        return int(self.connection.scalar(select(func.count()).select_from(table).where(*conditions)) or 0)
+        given, empty = _apart(equal)
+        return self._number(count_equal(model, tuple(given), empty), where, given)
 
     def state(self) -> StoreState:
         """What this store is and which day it is in it."""
         return self.need(StoreState, 1)
 
-    def _one(self, model: type[Record], key: Sequence[Any], lock: bool = False) -> Record | None:
+    def _one(self, model: type[Record], key: Sequence[Any], lock: Lock = "") -> Record | None:
         if any(isinstance(part, int) and part > MOST_WHOLE for part in key):
             return None
         # SQLite has one writer, who holds the whole file already.
-        statement = select_equal(model, key_columns(model), (), (), lock and not self.is_sqlite)
+        statement = select_equal(model, key_columns(model), (), (), "" if self.is_sqlite else lock)
         found = self._records(model, statement, dict(zip(key_columns(model), key, strict=True)))
         return found[0] if found else None
+
+    def _number(self, statement: Select[Any], where: Sequence[ColumnElement[bool]], given: dict[str, Any]) -> int:
+        if where:
+            return int(self.connection.scalar(statement.where(*where), given) or 0)
+        return int(prepared(self.connection, statement).execute(self.connection, given).fetchone()[0] or 0)
 
     def _records(self, model: type[Record], statement: Executable, given: dict[str, Any]) -> list[Record]:
         values = reading(self.connection, model).values
@@ -160,7 +161,11 @@ class Tx(Reader):
 
     def lock(self, model: type[Record], *key: Any) -> Record | None:
         """Like get, and nobody else changes the record before this transaction ends."""
-        return self._one(model, key, lock=True)
+        return self._one(model, key, "update")
+
+    def hold(self, model: type[Record], *key: Any) -> Record | None:
+        """Like lock, but several transactions may hold the record at once: each needs it to stay as it is."""
+        return self._one(model, key, "share")
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -260,6 +265,12 @@ class Store:
 def store_at(location: str) -> Store:
     """The one store of this process at a location: its connections are kept for the next who asks."""
     return Store(location)
+
+
+def _apart(equal: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The columns that equal a value, and the names of those that are null."""
+    given = {name: value for name, value in equal.items() if value is not None}
+    return given, tuple(name for name in equal if name not in given)
 
 
 def values_of(record: SQLModel) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Integer, and_, false, func, literal, or_, select, true, type_coerce
+from sqlalchemy import Column, ColumnElement, Integer, and_, false, func, literal, or_, select, true, type_coerce
 
 from ops_console.base.money import Fen
 from ops_console.data.days import day_number
-from ops_console.data.runs.chunks import Range, cut
+from ops_console.data.runs.chunks import Range, cut, cut_by_branch
 from ops_console.data.store import Reader, table_of, whole_sum
 from ops_console.data.tables import (
     AccountEntry,
@@ -42,24 +42,36 @@ class Candidates:
     """Rows of one table that a run is about: their key, what makes them so, and what each comes to in fen, where the
     store knows that."""
 
-    key: ColumnElement[int]
+    key: Column[int]
     wanted: ColumnElement[bool]
     amount: ColumnElement[Fen] | None = None
 
     def ranges(self, reader: Reader, size: int) -> Iterable[Range]:
         return cut(reader, self.key, self.wanted, size)
 
+    def ranges_by_branch(self, reader: Reader, size: int) -> Iterable[Range]:
+        """For work that takes numbers of the servicing branch and writes on its chain."""
+        return cut_by_branch(reader, self.key, self._branch, self.wanted, size)
+
+    @property
+    def _branch(self) -> ColumnElement[int]:
+        """Who services the row: its table's column of that name."""
+        branch: ColumnElement[int] = self.key.table.c.branch_id
+        return branch
+
     def count(self, reader: Reader) -> tuple[int, Fen | None]:
         """How many there are, and what they come to."""
         amount = literal(0) if self.amount is None else self.amount
-        rows, total = reader.connection.execute(select(func.count(self.key), whole_sum(amount)).where(self.wanted)).one()
+        rows, total = reader.connection.execute(
+            select(func.count(self.key), whole_sum(amount)).where(self.wanted)
+        ).one()
         return rows, None if self.amount is None else Fen(total)
 
     def of(self, reader: Reader, chunk: RunChunk) -> list[int]:
-        """Keys of the chunk's rows that are still wanted, ascending; locked for a writer on PostgreSQL."""
-        statement = (
-            select(self.key).where(self.wanted, self.key.between(chunk.first_id, chunk.last_id)).order_by(self.key)
-        )
+        """Keys of the rows of a chunk cut by branch that are still wanted, ascending; locked for a writer on PostgreSQL.
+        What another branch services is not meant."""
+        in_chunk = and_(self.key.between(chunk.first_id, chunk.last_id), self._branch == chunk.branch_id)
+        statement = select(self.key).where(self.wanted, in_chunk).order_by(self.key)
         if not reader.is_sqlite:
             statement = statement.with_for_update(of=self.key.table)
         return list(reader.connection.scalars(statement))

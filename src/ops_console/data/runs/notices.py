@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, select, update
 
 from ops_console.base.money import Fen
-from ops_console.data.runs.chunks import Range, cut
+from ops_console.data.runs.chunks import Range, cut_by_branch
 from ops_console.data.store import Reader, Tx, table_of
 from ops_console.data.tables import Billing, BranchCounter, Party, Policy, PolicyRole, RunChunk
 from ops_console.data.types import FOREVER
@@ -45,7 +45,7 @@ def wanted(since: date, until: date, branches: tuple[int, ...] | None) -> Window
 
 
 def ranges(reader: Reader, found: Window, size: int) -> Iterable[Range]:
-    return cut(reader, _billing.c.policy_id, found, size)
+    return cut_by_branch(reader, _billing.c.policy_id, _billing.c.branch_id, found, size)
 
 
 def reminders(tx: Tx, found: Window, chunk: RunChunk) -> list[Reminder]:
@@ -92,4 +92,4 @@ def new_ids(tx: Tx, branch_id: int, count: int) -> list[int]:
 
 
 def _in_chunk(chunk: RunChunk) -> ColumnElement[bool]:
-    return _billing.c.policy_id.between(chunk.first_id, chunk.last_id)
+    return and_(_billing.c.policy_id.between(chunk.first_id, chunk.last_id), _billing.c.branch_id == chunk.branch_id)

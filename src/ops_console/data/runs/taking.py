@@ -67,8 +67,8 @@ def _anywhere(turn: Turn) -> tuple[Select[int], ...]:
 
 def _in_order(turn: Turn) -> tuple[Select[int], ...]:
     """The first undone chunk of the worker's own branch, else of any."""
-    undone = select(func.min(_c.id)).where(_c.run_id == turn.run_id, ~_c.done)
-    own = undone.where(_c.branch_id == turn.branch_id, _c.id > turn.after).scalar_subquery()
-    firsts = undone.group_by(_c.branch_id).scalar_subquery()
+    o = _chunk.alias("other").c
+    undone = select(func.min(o.id)).where(o.run_id == turn.run_id, ~o.done)
+    own = undone.where(o.branch_id == turn.branch_id, o.id > turn.after).scalar_subquery()
     taken = select(_c.id).where(~_c.done).order_by(_c.id <= turn.after, _c.id).limit(1)
-    return taken.where(_c.id == own), taken.where(_c.id.in_(firsts))
+    return taken.where(_c.id == own), taken.where(_c.id.in_(undone.group_by(o.branch_id)))
