@@ -91,8 +91,8 @@ def test_who_decides_on_medical_content_reads_it_and_nobody_else() -> None:
     assert {code for code, duty in CATALOG.duties.items() if duty.reads_confidential} == {"underwriting", "claims"}
 
 
-def test_there_are_46_preservation_items_with_their_marks() -> None:
-    assert sorted(CATALOG.items) == list(range(1, 47))
+def test_there_are_48_preservation_items_with_their_marks() -> None:
+    assert sorted(CATALOG.items) == list(range(1, 49))
     loan, reinstatement, surrender = (CATALOG.items[number] for number in (27, 31, 32))
     assert (loan.money, loan.immediate) == (MoneyFlow.OUT, Immediacy.YES)
     assert (reinstatement.review, reinstatement.money) == (Review.ALWAYS, MoneyFlow.IN)

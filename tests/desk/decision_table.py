@@ -26,6 +26,7 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "counter.receive_application": {"counter"},
     "counter.check_papers": {"counter"},
     "counter.key_application": {"counter"},
+    "counter.key_group": {"counter"},
     "counter.accept_terms": {"counter"},
     "counter.record_delivery": {"counter"},
     "counter.record_receipt": {"counter"},
@@ -44,6 +45,7 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "underwriting.exclude": {"underwriting"},
     "underwriting.limit": {"underwriting"},
     "underwriting.leave_out_riders": {"underwriting"},
+    "underwriting.change_members": {"underwriting"},
     "underwriting.postpone": {"underwriting"},
     "underwriting.decline": {"underwriting"},
     # What it wants to know first; the opinion of the physician and of the inspector is for underwriting alone.
@@ -218,6 +220,7 @@ DECIDED_ON: dict[str, set[str]] = {
     "underwriting.exclude": {"sum_at_risk", "extra_mortality"},
     "underwriting.limit": {"sum_at_risk", "extra_mortality"},
     "underwriting.leave_out_riders": {"sum_at_risk", "extra_mortality"},
+    "underwriting.change_members": {"sum_at_risk", "extra_mortality"},
     "underwriting.agree_request": {"sum_at_risk", "extra_mortality"},
     "claims.approve": {"claim_amount"},
     "claims.approve_advance": {"claim_amount"},

@@ -22,7 +22,7 @@ from ops_console.rules.claims.facts import HospitalDays
 from ops_console.rules.claims.sampling import Stratum
 from ops_console.rules.clocks import Standard
 from ops_console.rules.postings import PostingRule
-from ops_console.rules.products.basis import Basis
+from ops_console.rules.products.basis import Basis, Shape
 from ops_console.rules.underwriting_basis import UnderwritingBasis
 
 
@@ -267,7 +267,8 @@ class Product:
     booked on. ``renewal_claims``: a one-year cover that paid so many claims in its year is not renewed, 0 for however
     many. ``illnesses``: those a critical illness cover pays for, by code. ``sample_per_mille`` of clean cases are
     examined. ``is_rider``: sold with a main cover only; ``riders``: codes of those this one may be sold with.
-    ``planned``: covers with an account only.
+    ``planned``: covers with an account only. ``free_cover``: the sum up to which a member of a group needs no
+    underwriter; of groups only.
     """
 
     code: str
@@ -300,12 +301,18 @@ class Product:
     is_rider: bool
     riders: tuple[str, ...]
     planned: Planned | None
+    free_cover: Fen | None
     source: str
 
     @property
     def callback(self) -> bool:
         """Contracts longer than one year are called back (Basic Service Rules 2010 art 15)."""
         return not self.renewed_as_new_term
+
+    @property
+    def is_group(self) -> bool:
+        """One contract of an organisation for its members."""
+        return self.basis.shape is Shape.GROUP_TERM
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def terms_problems(
 def check_insurable(view: View, application: Application, applicant: Party, insured: Party, *, consent: bool) -> None:
     """Refused, naming the article, when the law does not let it be insured."""
     for party in (applicant, insured):
-        _check_person(view, party)
+        check_person(view, party)
     view.refuse_unless(
         attained_age(applicant.birth, application.stamped) >= MAJORITY,
         "applicant_minor",
@@ -66,7 +66,8 @@ def check_insurable(view: View, application: Application, applicant: Party, insu
         _check_death_cover(view, application, insured, consent)
 
 
-def _check_person(view: View, party: Party) -> None:
+def check_person(view: View, party: Party) -> None:
+    """Refused for one who has died, and one with whom no business is done."""
     view.refuse_unless(
         party.died_on is None, "dead", _("{name} has died.").format(name=party.name), "Insurance Law art 12"
     )

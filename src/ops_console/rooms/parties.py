@@ -12,11 +12,14 @@ from ops_console.base.problems import Problem
 from ops_console.data.tables import Party
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
-from ops_console.rules import identity, pinyin
+from ops_console.rules import credit_code, identity, pinyin
 from ops_console.rules.products.basis import Sex
 
 DocumentKind = Literal["resident_id", "passport", "residence_permit", "birth_certificate"]
+ApplicantKind = Literal["resident_id", "passport", "residence_permit", "birth_certificate", "credit_code"]
 RESIDENT_ID = "resident_id"
+CREDIT_CODE = "credit_code"
+"""The document of an organisation, which is a party without a sex, born on the day it was founded."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,10 @@ def party_for(view: View, plan: Plan, person: Person, role: str, problems: list[
             message = _("this document belongs to another name on record")
             problems.append(Problem(f"{role}_name", message, value=person.name))
             return None
+        if (known.document_kind == CREDIT_CODE) != (person.document_kind == CREDIT_CODE):
+            message = _("this document is of another kind on record")
+            problems.append(Problem(f"{role}_document", message, value=identity.mask(number)))
+            return None
         return known
     faults = _faults(view, person, number, role)
     problems.extend(faults)
@@ -70,6 +77,13 @@ def _faults(view: View, person: Person, number: str, role: str) -> Sequence[Prob
     if person.document_kind == RESIDENT_ID:
         return identity.problems_of(number, view.today, birth=person.birth, sex=person.sex, field=f"{role}_document")
     faults = []
+    if person.document_kind == CREDIT_CODE:
+        faults += credit_code.problems_of(number, field=f"{role}_document")
+        if person.sex is not None:
+            faults.append(Problem(f"{role}_sex", _("an organisation has none"), value=person.sex))
+        if person.birth is None or person.birth > view.today:
+            faults.append(Problem(f"{role}_birth", _("is needed: the day the organisation was founded")))
+        return faults
     if person.sex is None:
         faults.append(Problem(f"{role}_sex", _("is needed, as the document is no resident identity card")))
     if person.birth is None or person.birth > view.today:
@@ -85,7 +99,7 @@ def _new(view: View, plan: Plan, person: Person, number: str) -> Party:
         id=view.new_id(),
         name=person.name,
         initials=pinyin.initials(person.name),
-        sex=known(sex, "sex"),
+        sex="" if person.document_kind == CREDIT_CODE else known(sex, "sex"),
         birth=known(birth, "date of birth"),
         document_kind=person.document_kind,
         document_no=number,

@@ -4,6 +4,7 @@ from ops_console.base.problems import OpsError
 from ops_console.data.tables import Application, Party
 from ops_console.desk.view import View
 from ops_console.rooms import riders
+from ops_console.rooms.members import members_of, priced, whys_of
 from ops_console.rooms.preservation.worth import worth_of
 from ops_console.rules.why import Why
 
@@ -23,6 +24,13 @@ def traces_of(view: View) -> tuple[Why, ...]:
 
 def _of_premium(view: View) -> tuple[Why, ...]:
     application = view.own(Application)
+    if application.members:
+        product = view.product(application.product)
+        again = (
+            priced(product, one.party, application.stamped, one.terms.sum_assured, one.terms.occupation_class)
+            for one in members_of(view, application)
+        )
+        return tuple(whys_of(again))
     if application.insured_id is None or not application.premium:
         return ()
     insured = view.reader.need(Party, application.insured_id)

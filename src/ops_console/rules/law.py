@@ -20,6 +20,7 @@ COMPLAINT_RULES = "Consumer Complaint Rules 2020"
 CONDUCT_RULES = "Sales Conduct Rules 2023"
 HEALTH_RULES = "Health Insurance Rules 2019"
 MINORS_NOTICE = "Notice on death cover of minors 2015"
+GROUP_NOTICE = "Notice on group insurance 2015"
 ACTUARIAL_RULES = "Actuarial rules for ordinary personal insurance"
 PRICING_NOTICE = "Notice on pricing interest, September 2025"
 DESIGN_NOTICE = "Notice on product design of life insurers 2017"
@@ -42,6 +43,7 @@ class LegalUnit(StrEnum):
     FEN = "fen"
     BASIS_POINTS = "basis_points"
     PERCENT = "percent"
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,15 @@ _TABLE = (
     Limit("finding", N_("a callback's finding settled"), 15, WD, AT_MOST, f"{SERVICE_RULES} art 18"),
     Limit(
         "hesitation", N_("hesitation period"), 15, D, AT_LEAST, f"{HEALTH_RULES}; company default for other products"
+    ),
+    # 保监发〔2015〕14号: when the contract is concluded.
+    Limit(
+        "group_members",
+        N_("members of a group"),
+        3,
+        LegalUnit.PEOPLE,
+        AT_LEAST,
+        f"{GROUP_NOTICE} art 1",
     ),
     # Preservation
     Limit("preservation_accepted", N_("preservation application accepted"), 2, WD, AT_MOST, f"{SERVICE_RULES} art 19"),
@@ -139,6 +150,7 @@ UNIT_WORDS = {
     FEN: N_("fen"),
     BP: N_("basis points"),
     PERCENT: N_("per cent"),
+    LegalUnit.PEOPLE: N_("people"),
 }
 
 LIMITS = {limit.code: limit for limit in _TABLE}

@@ -16,6 +16,7 @@ KNOWN = (
     N_("Sales Conduct Rules 2023"),
     N_("Health Insurance Rules 2019"),
     N_("Notice on death cover of minors 2015"),
+    N_("Notice on group insurance 2015"),
     N_("Actuarial rules for ordinary personal insurance"),
     N_("Notice on pricing interest, September 2025"),
     N_("Notice on product design of life insurers 2017"),

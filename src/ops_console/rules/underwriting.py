@@ -47,6 +47,8 @@ _TEXTS = {
     "income_multiple": N_("Sum at risk {sum_at_risk} is more than {times} times the income of {income}"),
     "premium_share": N_("A year's premium of {premium} is more than {percent} % of the income of {income}"),
     "automatic_limit": N_("Sum at risk {sum_at_risk} is above the automatic limit of {limit}"),
+    "free_cover": N_("{name}: a sum of {sum} is above the free cover limit of {limit}"),
+    "member_at_risk": N_("{name}: a sum at risk of {sum_at_risk} is above the automatic limit of {limit}"),
     "guardian": N_("Proof of guardianship is missing"),
     "earlier": N_("Earlier application {number}: {earlier}"),
     "sample": N_("Drawn for examination: {per_mille} in a thousand clean applications are"),

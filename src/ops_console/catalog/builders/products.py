@@ -69,6 +69,7 @@ def _product(entry: Entry, tables: Tables, books: Ledger, funds: Mapping[str, Fu
         is_rider=entry.optional_flag("is_rider"),
         riders=entry.texts("riders") if entry.has("riders") else (),
         planned=_planned(entry.table("planned")) if basis.shape in WITH_ACCOUNT else None,
+        free_cover=entry.fen("free_cover") if basis.shape is Shape.GROUP_TERM else None,
         source=entry.source(),
     )
     _check_terms(entry, product)

@@ -1,8 +1,9 @@
 """What the company has on a life: all covers in being, all open applications, and what earlier ones came to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from ops_console.base.money import Fen
 from ops_console.data.store import Reader, table_of
@@ -58,6 +59,29 @@ def sums_on_life(reader: Reader, party_id: int, except_case: int) -> list[SumOnL
         number, product, amount, riders = tuple(row)
         found.append(SumOnLife(number, product, amount, None))
         found += [SumOnLife(number, one["product"], Fen(one["sum_assured"]), None) for one in riders or ()]
+    return found
+
+
+def covers_on_lives(reader: Reader, party_ids: Sequence[int]) -> dict[int, list[SumOnLife]]:
+    """Every cover in being on each of many people: of members of a group, whose applications are the group's."""
+    role, cover, status, policy = (table_of(model) for model in (PolicyRole, Coverage, PolicyStatus, Policy))
+    covers = (
+        select(role.c.party_id, policy.c.number, cover.c.product, cover.c.sum_assured, policy.c.catalog_version)
+        .join(cover, and_(cover.c.policy_id == role.c.policy_id, cover.c.insured_id == role.c.party_id))
+        .join(policy, policy.c.id == role.c.policy_id)
+        .join(status, status.c.policy_id == role.c.policy_id)
+        .where(
+            role.c.party_id.in_(party_ids),
+            role.c.role == "insured",
+            role.c.valid_to == FOREVER,
+            cover.c.valid_to == FOREVER,
+            status.c.valid_to == FOREVER,
+            status.c.status.in_(AT_RISK),
+        )
+    )
+    found: dict[int, list[SumOnLife]] = {}
+    for party_id, *columns in (tuple(row) for row in reader.rows(covers)):
+        found.setdefault(party_id, []).append(SumOnLife(*columns))
     return found
 
 

@@ -6,8 +6,9 @@ from pydantic import BeforeValidator
 
 from ops_console.base.i18n import N_, _, ngettext
 from ops_console.base.money import Fen
-from ops_console.base.problems import InputErrors, Problem
-from ops_console.data.tables import Application, Party
+from ops_console.base.problems import InputErrors, Problem, Refused
+from ops_console.data.store import Reader
+from ops_console.data.tables import Application, Party, WorkItem
 from ops_console.desk.forms import Account, Amount, Codes, Day, Flag, Form, Whole, field
 from ops_console.desk.operations import Hand, operation
 from ops_console.desk.payables import is_vip
@@ -18,6 +19,7 @@ from ops_console.rooms.beneficiaries import Lines, beneficiaries_of
 from ops_console.rooms.counter.reception import DOCUMENT_KINDS, SEXES
 from ops_console.rooms.dividends import OPTIONS
 from ops_console.rooms.fund_choice import allocation_of
+from ops_console.rooms.groups import is_group
 from ops_console.rooms.insurability import check_insurable, terms_problems
 from ops_console.rooms.money_in import CHANNELS
 from ops_console.rooms.parties import DocumentKind, Person, party_for
@@ -46,6 +48,17 @@ def not_asked(view: View) -> list[str]:
         "riders": bool(product.riders),
     }
     return [name for name, wanted in asked.items() if not wanted]
+
+
+def _refuse_group(reader: Reader, case: WorkItem) -> None:
+    if is_group(reader, case):
+        raise Refused(
+            _("{number} is of a group: its members are keyed by {operation}.").format(
+                number=case.number, operation="counter.key_group"
+            ),
+            code="group",
+            source="company default",
+        )
 
 
 class Keyed(Form):
@@ -108,6 +121,7 @@ class Keyed(Form):
     form=Keyed,
     duties=("counter",),
     hand=Hand.MAKES,
+    suits=_refuse_group,
     spares=not_asked,
 )
 def key_application(view: View, form: Keyed) -> Plan:

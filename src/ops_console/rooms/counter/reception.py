@@ -6,7 +6,7 @@ from typing import Any
 
 from ops_console.base.i18n import N_, Language, _
 from ops_console.base.problems import InputErrors, Problem, Refused
-from ops_console.catalog.model import Paper
+from ops_console.catalog.model import Paper, Product
 from ops_console.data.tables import Agent, Application, Party, WorkItem
 from ops_console.desk.forms import Codes, Day, Form, field
 from ops_console.desk.operations import Offered, On, operation
@@ -14,7 +14,7 @@ from ops_console.desk.payables import is_vip
 from ops_console.desk.plan import ClockStart, NewCase, Plan
 from ops_console.desk.view import View
 from ops_console.rooms.papers import to_tick, unknown_papers
-from ops_console.rooms.parties import DocumentKind, Person, party_for, speaking_to
+from ops_console.rooms.parties import CREDIT_CODE, ApplicantKind, Person, party_for, speaking_to
 from ops_console.rules.products.basis import Sex
 
 DOCUMENT_KINDS = {
@@ -23,6 +23,7 @@ DOCUMENT_KINDS = {
     "residence_permit": N_("residence permit"),
     "birth_certificate": N_("birth certificate"),
 }
+APPLICANT_KINDS = {**DOCUMENT_KINDS, CREDIT_CODE: N_("social credit code of an organisation")}
 SEXES = {"male": N_("male"), "female": N_("female")}
 LANGUAGES = {"zh": N_("Chinese"), "en": N_("English")}
 
@@ -32,13 +33,17 @@ class Received(Form):
     product: str = field(N_("Product"), lookup="product", max_length=10)
     agent: str = field(N_("Agent"), lookup="agent", max_length=20, help=N_("code of the agent who sold it"))
     applicant_name: str = field(N_("Applicant's name"), min_length=1, max_length=60)
-    applicant_document_kind: DocumentKind = field(N_("Kind of document"), default="resident_id", choices=DOCUMENT_KINDS)
+    applicant_document_kind: ApplicantKind = field(
+        N_("Kind of document"), default="resident_id", choices=APPLICANT_KINDS
+    )
     applicant_document: str = field(N_("Document number"), min_length=4, max_length=30)
     applicant_sex: Sex | None = field(
         N_("Sex"), default=None, choices=SEXES, help=N_("taken from a resident identity number")
     )
     applicant_birth: Day | None = field(
-        N_("Date of birth"), default=None, help=N_("taken from a resident identity number")
+        N_("Date of birth"),
+        default=None,
+        help=N_("taken from a resident identity number; of an organisation the day it was founded"),
     )
     applicant_phone: str = field(N_("Telephone"), min_length=5, max_length=20)
     applicant_address: str = field(N_("Address"), min_length=2, max_length=120)
@@ -66,8 +71,10 @@ def receive_application(view: View, form: Received) -> Plan:
     """
     _refuse_known_form(view, form.form_no)
     problems = unknown_papers(view, form.papers)
-    if view.product(form.product).is_rider:
+    product = view.product(form.product)
+    if product.is_rider:
         problems.append(Problem("product", _("is a rider, sold with a main cover only"), value=form.product))
+    problems += _kind_of_applicant(product, form)
     agent = view.reader.first(Agent, code=form.agent)
     if agent is None:
         problems.append(Problem("agent", _("no agent has this code"), value=form.agent))
@@ -165,6 +172,19 @@ def _refuse_known_form(view: View, form_no: str) -> None:
             code="form_known",
             source="company default: a form is taken in once",
         )
+
+
+def _kind_of_applicant(product: Product, form: Received) -> list[Problem]:
+    """A group is insured by its organisation (Notice on group insurance 2015 art 1), a person by a person."""
+    kind = form.applicant_document_kind
+    if product.is_group == (kind == CREDIT_CODE):
+        return []
+    message = (
+        _("{product} insures a group: its organisation applies, by its social credit code")
+        if product.is_group
+        else _("{product} is for people: an organisation can't apply for it")
+    )
+    return [Problem("applicant_document_kind", message.format(product=product.code), value=kind)]
 
 
 def _applicant(form: Received) -> Person:

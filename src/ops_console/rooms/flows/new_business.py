@@ -5,7 +5,13 @@ from ops_console.desk.kinds import CaseKind, State, declare
 from ops_console.rooms.flows.ways import ARCHIVED, CLOSED, FILING, flow
 from ops_console.rules.numbers import Prefix
 
-OFFERS = ("underwriting.load", "underwriting.exclude", "underwriting.limit", "underwriting.leave_out_riders")
+OFFERS = (
+    "underwriting.load",
+    "underwriting.exclude",
+    "underwriting.limit",
+    "underwriting.leave_out_riders",
+    "underwriting.change_members",
+)
 """Changed terms, which the applicant has to accept in writing."""
 INQUIRIES = ("underwriting.order_examination", "underwriting.order_inspection", "underwriting.ask_questionnaire")
 """What underwriting wants to know; an application may wait for several answers at once."""
@@ -41,6 +47,7 @@ APPLICATION = declare(
             ("papers_wanted", "counter.check_papers", ("keying", "papers_wanted")),
             ("papers_wanted", "counter.remind_papers", ()),
             ("keying", "counter.key_application", ("underwriting", "accepted")),
+            ("keying", "counter.key_group", ("underwriting", "accepted")),
             ("underwriting", "underwriting.accept", ("accepted",)),
             *(("underwriting", name, ("offered",)) for name in OFFERS),
             ("underwriting", "underwriting.postpone", ("closed",)),

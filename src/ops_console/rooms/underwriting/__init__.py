@@ -4,6 +4,7 @@ from ops_console.rooms.underwriting import (
     decisions,
     examinations,
     expiry,
+    group_offers,
     inquiries,
     issue,
     offers,
@@ -11,4 +12,14 @@ from ops_console.rooms.underwriting import (
     requests,
 )
 
-__all__ = ["decisions", "examinations", "expiry", "inquiries", "issue", "offers", "papers", "requests"]
+__all__ = [
+    "decisions",
+    "examinations",
+    "expiry",
+    "group_offers",
+    "inquiries",
+    "issue",
+    "offers",
+    "papers",
+    "requests",
+]

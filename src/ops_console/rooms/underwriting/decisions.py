@@ -11,8 +11,11 @@ from ops_console.desk.forms import Day, Form, Whole, field
 from ops_console.desk.operations import Hand, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
-from ops_console.rooms import advance, proposals
+from ops_console.rooms import advance, groups, proposals
+from ops_console.rooms.groups import MemberAtRisk
+from ops_console.rooms.members import members_of
 from ops_console.rooms.parties import speaking_to
+from ops_console.rooms.proposals import AtRisk
 from ops_console.rooms.underwriting.examinations import wanted_by_rule
 from ops_console.rooms.underwriting.waiting import reports
 from ops_console.rules.calendar import add_months
@@ -94,7 +97,7 @@ def decline(view: View, form: Declined) -> Plan:
     plan, held = _turned_away(view, "declined", form.comment)
     application = view.own(Application)
     plan.change(Application, {"case_id": application.case_id}, conclusion="declined")
-    applicant, _insured = people(view, application)
+    applicant = applicant_of(view, application)
     with speaking_to(applicant):
         plan.notify(
             "declined",
@@ -133,7 +136,7 @@ def postpone(view: View, form: Postponed) -> Plan:
     plan, held = _turned_away(view, "postponed", form.comment)
     application = view.own(Application)
     plan.change(Application, {"case_id": application.case_id}, conclusion="postponed", postponed_to=form.until)
-    applicant, _insured = people(view, application)
+    applicant = applicant_of(view, application)
     with speaking_to(applicant):
         plan.notify(
             "postponed",
@@ -169,9 +172,7 @@ def decided(view: View, application: Application, points: int, sum_assured: Fen,
     """What every acceptance has, changed terms or not: the measures of authority with their why, the remark, and no
     need any more to tell of an examination. Who finds less extra mortality than rules and reports did needs the
     authority for what they found."""
-    insured_id = known(application.insured_id, "insured")
-    offered = application.model_copy(update={"sum_assured": sum_assured})
-    at_risk = max(proposals.sums_at_risk(view, offered, insured_id).values(), key=lambda one: one.total)
+    at_risk = _most_at_risk(view, application.model_copy(update={"sum_assured": sum_assured}))
     plan = Plan(clocks_met=["examination_notice"], comment=comment)
     plan.measures |= {"sum_at_risk": int(at_risk.total), "extra_mortality": max(points, _found_points(view))}
     plan.whys.append(at_risk.why)
@@ -181,12 +182,21 @@ def decided(view: View, application: Application, points: int, sum_assured: Fen,
     return plan
 
 
+def _most_at_risk(view: View, application: Application) -> AtRisk | MemberAtRisk:
+    """The kind of risk the company would have most of on the life, or the life of a group it has most on."""
+    if application.members:
+        return groups.highest(groups.at_risk(view, view.product(application.product), members_of(view, application)))
+    found = proposals.sums_at_risk(view, application, known(application.insured_id, "insured"))
+    return max(found.values(), key=lambda one: one.total)
+
+
+def applicant_of(view: View, application: Application) -> Party:
+    return view.reader.need(Party, application.applicant_id)
+
+
 def people(view: View, application: Application) -> tuple[Party, Party]:
     """Applicant and insured."""
-    return (
-        view.reader.need(Party, application.applicant_id),
-        view.reader.need(Party, application.insured_id),
-    )
+    return applicant_of(view, application), view.reader.need(Party, application.insured_id)
 
 
 def _turned_away(view: View, outcome: str, comment: str) -> tuple[Plan, Fen]:

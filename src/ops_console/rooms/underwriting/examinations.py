@@ -10,6 +10,7 @@ from ops_console.desk.forms import Day, Form, Whole, field
 from ops_console.desk.operations import operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
+from ops_console.rooms.groups import refuse_group
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.underwriting.waiting import EXAMINATION, answer_due, ask, come_back, the_open
 from ops_console.rules.underwriting import EXAMINATIONS
@@ -66,6 +67,7 @@ def wanted_by_rule(application: Application) -> str | None:
     label=N_("Order an examination"),
     form=Ordered,
     duties=("underwriting",),
+    suits=refuse_group,
     proposes=_as_found,
 )
 def order_examination(view: View, form: Ordered) -> Plan:

@@ -10,6 +10,7 @@ from ops_console.desk.forms import Form, field
 from ops_console.desk.operations import operation
 from ops_console.desk.plan import LetterValue, Notice, Plan
 from ops_console.desk.view import View
+from ops_console.rooms.groups import refuse_group
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.underwriting.waiting import (
     INSPECTION,
@@ -62,6 +63,7 @@ class Answered(Form):
     label=N_("Order an inspection"),
     form=Inspect,
     duties=("underwriting",),
+    suits=refuse_group,
 )
 def order_inspection(view: View, form: Inspect) -> Plan:
     """Somebody visits the insured. The applicant is told within 5 working days (Basic Service Rules 2010 art 11), and

@@ -1,13 +1,16 @@
 """Issuing what was accepted 承保出单."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from ops_console.base.i18n import N_, _
+from ops_console.base.known import known
 from ops_console.base.money import Fen
 from ops_console.data.tables import (
     Application,
     BillingTerms,
     Coverage,
+    Mandate,
     Party,
     Policy,
     PolicyRole,
@@ -20,6 +23,8 @@ from ops_console.desk.operations import operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms import proposals
+from ops_console.rooms.mandates import BANK, first_mandate
+from ops_console.rooms.members import EMPLOYEE, member_row, members_of
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.riders import rider_row
 from ops_console.rules import numbers
@@ -37,7 +42,6 @@ def issue(view: View, _form: Nothing) -> Plan:
     """
     application = view.own(Application)
     applicant = view.reader.need(Party, application.applicant_id)
-    insured = view.reader.need(Party, application.insured_id)
     policy_id = view.new_id()
     number = view.number_of(numbers.Prefix.POLICY, policy_id)
     plan = Plan(to="issued", clocks_met=["issue"])
@@ -51,7 +55,7 @@ def issue(view: View, _form: Nothing) -> Plan:
             agent_id=application.agent_id,
             issued_on=view.today,
         ),
-        *_rows(view, application, applicant, insured, policy_id),
+        *_rows(view, application, policy_id),
     )
     plan.change(Application, {"case_id": application.case_id}, policy_id=policy_id)
     plan.change(WorkItem, {"id": application.case_id}, policy_id=policy_id)
@@ -64,7 +68,7 @@ def issue(view: View, _form: Nothing) -> Plan:
     return plan
 
 
-def _rows(view: View, application: Application, applicant: Party, insured: Party, policy_id: int) -> list[DatedRow]:
+def _rows(view: View, application: Application, policy_id: int) -> list[DatedRow]:
     """The dated rows of a new policy, all from today."""
     dated: dict[str, Any] = {
         "policy_id": policy_id,
@@ -75,7 +79,6 @@ def _rows(view: View, application: Application, applicant: Party, insured: Party
     }
     return [
         PolicyStatus(**dated, status="issued", branch_id=view.branch.id),
-        *_covers(view, application, insured, dated),
         BillingTerms(
             **dated,
             months=application.months,
@@ -87,10 +90,32 @@ def _rows(view: View, application: Application, applicant: Party, insured: Party
             dividend=application.dividend,
             allocation=application.allocation,
         ),
-        PolicyRole(**dated, role="applicant", no=1, party_id=applicant.id),
-        PolicyRole(**dated, role="insured", no=1, party_id=insured.id, relation=application.relation),
+        PolicyRole(**dated, role="applicant", no=1, party_id=known(application.applicant_id, "applicant")),
+        *(_of_members(view, application, dated) if application.members else _of_insured(view, application, dated)),
         *(PolicyRole(**dated, role="beneficiary", no=no, **one) for no, one in enumerate(application.beneficiaries, 1)),
     ]
+
+
+def _of_members(view: View, application: Application, dated: dict[str, Any]) -> Iterator[DatedRow]:
+    """Each member of a group, and the member's own cover."""
+    for no, member in enumerate(members_of(view, application), 1):
+        kept = {"policy_id": dated["policy_id"], "no": no}
+        yield member_row(member, application.product, {**dated, **kept})
+        yield PolicyRole(**dated, role="insured", no=no, party_id=member.party.id, relation=EMPLOYEE)
+
+
+def _of_insured(view: View, application: Application, dated: dict[str, Any]) -> Iterator[DatedRow]:
+    """The insured, and the covers on that life."""
+    insured = view.reader.need(Party, application.insured_id)
+    yield from _covers(view, application, insured, dated)
+    yield PolicyRole(**dated, role="insured", no=1, party_id=insured.id, relation=application.relation)
+
+
+def _mandate(view: View, application: Application, policy_id: int, number: str) -> list[Mandate]:
+    """The authorisation to collect that was signed with the application."""
+    if application.channel != BANK or not application.account_no:
+        return []
+    return [first_mandate(view, policy_id, number, application.account_no, application.stamped)]
 
 
 def _covers(view: View, application: Application, insured: Party, dated: dict[str, Any]) -> list[Coverage]:
@@ -130,6 +155,21 @@ def _is_charged(view: View, application: Application) -> bool:
 def _tell(view: View, plan: Plan, application: Application, applicant: Party, policy_id: int, number: str) -> None:
     product = view.product(application.product)
     with speaking_to(applicant):
+        if application.members:
+            lines = [
+                f"{one.party.name}: {one.terms.sum_assured.yuan()}, {one.premium.yuan()}"
+                for one in members_of(view, application)
+            ]
+            plan.notify(
+                "group_schedule",
+                applicant.id,
+                policy_id,
+                policy=number,
+                product=str(product.label),
+                count=len(lines),
+                members=lines,
+                premium=application.premium.yuan(),
+            )
         plan.notify(
             "accepted",
             applicant.id,

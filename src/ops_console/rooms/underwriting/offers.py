@@ -1,6 +1,6 @@
 """Changed terms: an extra premium, an exclusion, a lower sum, no rider. The applicant has to accept them in writing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,9 +14,19 @@ from ops_console.desk.operations import Hand, operation
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
 from ops_console.rooms import riders
+from ops_console.rooms.groups import refuse_group
 from ops_console.rooms.insurability import terms_problems
 from ops_console.rooms.parties import speaking_to
-from ops_console.rooms.underwriting.decisions import MEASURES, POINTS, REASONS, REMARK, decided, judged_points, people
+from ops_console.rooms.underwriting.decisions import (
+    MEASURES,
+    POINTS,
+    REASONS,
+    REMARK,
+    applicant_of,
+    decided,
+    judged_points,
+    people,
+)
 from ops_console.rules import exclusions
 from ops_console.rules.underwriting import priced_points
 from ops_console.rules.underwriting_basis import Conclusion
@@ -42,6 +52,7 @@ class Loaded(Form):
     duties=("underwriting",),
     hand=Hand.CHECKS,
     measures=MEASURES,
+    suits=refuse_group,
 )
 def load(view: View, form: Loaded) -> Plan:
     """Offers the cover for an extra premium. The applicant has to accept in writing in time, else the application is
@@ -72,6 +83,7 @@ class Excluded(Form):
     duties=("underwriting",),
     hand=Hand.CHECKS,
     measures=MEASURES,
+    suits=refuse_group,
 )
 def exclude(view: View, form: Excluded) -> Plan:
     """Offers the cover without some events, at a standard or an extra premium. What is excluded stands in the offer
@@ -99,6 +111,7 @@ class Limited(Form):
     duties=("underwriting",),
     hand=Hand.CHECKS,
     measures=MEASURES,
+    suits=refuse_group,
 )
 def limit(view: View, form: Limited) -> Plan:
     """Offers less than was applied for, within what the product sells. Authority is checked on what is offered; the
@@ -178,10 +191,6 @@ def _offer(
     applicant, insured = people(view, application)
     priced = riders.priced(view, application, insured, charged)
     plan = decided(view, application, points, application.sum_assured, form.comment)
-    plan.to = "offered"
-    plan.waits.append("consent")
-    allowed = view.catalog.setting("offer_unanswered")
-    plan.clocks.append(ClockStart(ANSWERED, view.today, allowed=allowed))
     plan.change(
         Application,
         {"case_id": application.case_id},
@@ -196,16 +205,8 @@ def _offer(
         conclusion=conclusion,
     )
     with speaking_to(applicant):
-        plan.notify(
-            "changed_terms",
-            applicant.id,
-            application=view.the_case.number,
-            product=str(view.product(application.product).label),
-            terms=_terms(view, applied, application, wordings, priced.loading, charged),
-            premium=priced.premium.yuan(),
-            reasons=form.reason,
-            due=(view.today + timedelta(days=allowed)).isoformat(),
-        )
+        terms = _terms(view, applied, application, wordings, priced.loading, charged)
+    make_offer(view, plan, application, terms, priced.premium, form.reason)
     plan.whys += priced.whys
     plan.messages.append(
         _("Instalment {premium}, of it {loading} for {points} points.").format(
@@ -215,6 +216,28 @@ def _offer(
     return plan
 
 
+def make_offer(
+    view: View, plan: Plan, application: Application, terms: Sequence[str], premium: Fen, reasons: str
+) -> None:
+    """Changed terms go out, and the clocks wait for the applicant's answer."""
+    plan.to = "offered"
+    plan.waits.append("consent")
+    allowed = view.catalog.setting("offer_unanswered")
+    plan.clocks.append(ClockStart(ANSWERED, view.today, allowed=allowed))
+    applicant = applicant_of(view, application)
+    with speaking_to(applicant):
+        plan.notify(
+            "changed_terms",
+            applicant.id,
+            application=view.the_case.number,
+            product=str(view.product(application.product).label),
+            terms=terms,
+            premium=premium.yuan(),
+            reasons=reasons,
+            due=(view.today + timedelta(days=allowed)).isoformat(),
+        )
+
+
 def _wordings(view: View, application: Application, codes: tuple[str, ...]) -> Mapping[str, str]:
     """The exclusions in the applicant's language. InputErrors for a code that the catalog does not know."""
     known = view.catalog.underwriting.exclusions
@@ -222,8 +245,7 @@ def _wordings(view: View, application: Application, codes: tuple[str, ...]) -> M
     if strange:
         message = _("one of: {values}").format(values=", ".join(known))
         raise InputErrors([Problem("exclusion", message, value=code) for code in strange])
-    applicant, _insured = people(view, application)
-    with speaking_to(applicant):
+    with speaking_to(applicant_of(view, application)):
         return {code: str(known[code].label) for code in dict.fromkeys(codes)}
 
 

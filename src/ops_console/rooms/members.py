@@ -1,0 +1,106 @@
+"""Members of a group 团体被保险人, each with a sum of its own, priced at its own age and occupation class.
+
+A member is insured by the employer, whose insurable interest is the employment (Insurance Law art 31); on death the sum
+goes to the member's estate, for an employer may not name itself (art 39).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from ops_console.base.i18n import _
+from ops_console.base.money import Fen
+from ops_console.base.problems import Problem
+from ops_console.catalog.model import Product
+from ops_console.data.tables import Application, Coverage, Party
+from ops_console.desk.view import View
+from ops_console.rooms.proposals import quoted
+from ops_console.rules.ages import attained_age
+from ops_console.rules.products.basis import Months, PolicyTerms, Sex
+from ops_console.rules.why import Why
+
+MEMBER = "member"
+"""Kind of a coverage."""
+FIELD = "members"
+EMPLOYEE = "employee"
+"""A member's relation to the applicant."""
+ONE_YEAR = 1
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member who can be insured, with the year's premium."""
+
+    party: Party
+    terms: PolicyTerms
+    premium: Fen
+    why: Why | None = None
+    """Of the premium, where it was computed just now."""
+
+    def record(self) -> dict[str, Any]:
+        """As the application keeps it."""
+        return {
+            "party_id": self.party.id,
+            "sum_assured": int(self.terms.sum_assured),
+            "occupation_class": self.terms.occupation_class,
+            "premium": int(self.premium),
+        }
+
+
+def members_of(view: View, application: Application) -> list[Member]:
+    """The members an application names, at the premiums they were priced at."""
+    product, day = view.product(application.product), application.stamped
+    return [
+        Member(
+            party, _terms(product, party, day, Fen(one["sum_assured"]), one["occupation_class"]), Fen(one["premium"])
+        )
+        for one in application.members or ()
+        for party in [view.reader.need(Party, one["party_id"])]
+    ]
+
+
+def priced(product: Product, party: Party, day: date, sum_assured: Fen, occupation_class: int) -> Member:
+    """A member at the age of a day, by the product's rates. Refused when it cannot be sold so."""
+    terms = _terms(product, party, day, sum_assured, occupation_class)
+    quote = quoted(product, terms, 0)
+    return Member(party, terms, quote.instalment, quote.why)
+
+
+def whys_of(members: Iterable[Member]) -> list[Why]:
+    """Why the premiums are what they are, of those computed just now."""
+    return [one.why for one in members if one.why is not None]
+
+
+def member_row(member: Member, product: str, dated: Mapping[str, Any]) -> Coverage:
+    """The cover of a member; `dated`: its key, its days and what it comes from."""
+    terms = member.terms
+    return Coverage(
+        **dated,
+        product=product,
+        insured_id=member.party.id,
+        sex=terms.sex,
+        entry_age=terms.entry_age,
+        sum_assured=terms.sum_assured,
+        pay_years=terms.pay_years,
+        cover_years=terms.cover_years,
+        kind=MEMBER,
+        occupation_class=terms.occupation_class,
+        premium=member.premium,
+        loading=Fen(0),
+    )
+
+
+def too_few(view: View, count: int) -> list[Problem]:
+    """A group has so many members when its contract is concluded (Notice on group insurance 2015 art 1)."""
+    setting = view.catalog.settings["group_members"]
+    if count >= setting.value:
+        return []
+    message = _("a group has at least {least} members").format(least=setting.value)
+    return [Problem(FIELD, message, value=str(count))]
+
+
+def _terms(product: Product, party: Party, day: date, sum_assured: Fen, occupation_class: int) -> PolicyTerms:
+    months = cast(Months, product.basis.mode_factors[0][0])
+    sex, age = cast(Sex, party.sex), attained_age(party.birth, day)
+    return PolicyTerms(sex, age, sum_assured, ONE_YEAR, ONE_YEAR, months, occupation_class)
