@@ -83,14 +83,15 @@ def test_accumulated_dividends_are_paid_with_the_death_benefit_and_the_account_i
 
 
 def test_additions_of_the_day_are_paid_besides_the_death_benefit(company: Company) -> None:
+    """The third was bought a day too late: its dividend, which was earned, is paid instead."""
     policy = participating(company, "additions", years=3, **WIFE_TAKES_ALL)
     company.move_to(date(2022, 4, 1))
     grant(company, policy, 2)
     bought = Fen.total(one.additions for one in dividends(company, policy))
     company.move_to(date(2023, 3, 10))
-    grant(company, policy, 1)
+    [third] = grant(company, policy, 1)
     number = death(company, date(2023, 3, 9))
-    assert claim_payments(company, number) == [(10_000_000 + bought, WIFE_ACCOUNT)]
+    assert claim_payments(company, number) == [(10_000_000 + bought + third, WIFE_ACCOUNT)]
     assert company.balance("6511.01", policy) == 10_000_000 + bought
     assert company.verify() == []
 

@@ -59,6 +59,12 @@ WORDS: Mapping[str, str] = {
     "name_mismatch": N_("name does not match"),
     "no_such_account": N_("no such account"),
     "account_blocked": N_("account blocked"),
+    # mandates
+    "active": N_("in force"),
+    "suspended": N_("suspended"),
+    "other_channel": N_("collected another way"),
+    "policy_ended": N_("the policy has ended"),
+    "taken_back": N_("taken back"),
     # ways money moves
     "cash": N_("cash"),
     "bank": N_("bank"),
@@ -211,6 +217,7 @@ OF_COLUMN: Mapping[tuple[str, str], str] = {
     ("what", "risk"): N_("risk charge"),
     ("what", "additional"): N_("additional premium"),
     ("what", "withdrawal"): N_("withdrawal"),
+    ("what", "taken_back"): N_("taken back: not earned"),
     ("what", "surrender"): N_("surrender"),
     ("what", "released"): N_("released: the contract has ended"),
     ("opinion", "clear"): N_("nothing against it"),

@@ -15,6 +15,7 @@ from ops_console.data.store import table_of
 from ops_console.data.tables import AccountEntry, ChangeSet, Coverage, PolicyAccount
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
+from ops_console.rooms import account_entries
 from ops_console.rooms.allocating import Allocation, cover_of, cover_with_account, to_allocate, to_take_out
 from ops_console.rooms.policies import PolicyPosition
 from ops_console.rules.products import universal
@@ -217,19 +218,8 @@ def take_back(view: View, plan: Plan, position: PolicyPosition, change_set: Chan
 
 
 def entry(day: date, what: str, amount: Fen, due_date: date | None = None, rate: int | None = None) -> AccountEntry:
-    """An entry that an account is to get, which gives it its key."""
-    return AccountEntry(
-        policy_id=0,
-        coverage_no=0,
-        kind=KIND,
-        no=0,
-        day=day,
-        what=what,
-        amount=amount,
-        due_date=due_date,
-        rate=rate,
-        source_id=0,
-    )
+    """A movement that an account is to get, which gives it its key."""
+    return account_entries.entry(KIND, day, what, amount, due_date, rate)
 
 
 def _as_planned(account: Account, plan: Plan) -> Account:

@@ -4,19 +4,24 @@ Interest is booked when money moves, up to that day (`rules/products/dividends.p
 computed, never stored.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.data.tables import AccountEntry, PolicyAccount
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
+from ops_console.rooms.account_entries import entry
 from ops_console.rooms.policies import RATE_UNITS, PolicyPosition
 from ops_console.rules.products.dividends import Interest, accumulated
 from ops_console.rules.why import Why
 
 KIND = "dividend"
+DIVIDEND, INTEREST, REVERSAL = "dividend", "interest", "reversal"
+"""What a movement is, besides what takes dividends out."""
 MAIN = 1
 """Number of the main cover, on which the contract's dividends stand."""
 
@@ -48,23 +53,24 @@ def accumulation_of(view: View, position: PolicyPosition, day: date) -> Accumula
 def move(view: View, plan: Plan, position: PolicyPosition, found: Accumulation, what: str, amount: Fen) -> None:
     """Book the interest to the day, and a movement: in positive, out negative. The posting of the movement is the
     caller's."""
-    policy_id, balance = position.policy.id, found.balance + amount
-    no = view.reader.count(AccountEntry, policy_id=policy_id, coverage_no=MAIN, kind=KIND)
-    made = [_entry(policy_id, one.day, "interest", one.amount, int(one.rate * RATE_UNITS)) for one in found.interest]
-    made.append(_entry(policy_id, found.day, what, amount))
-    for entry in made:
-        no += 1
-        entry.no = no
+    made = [entry(KIND, one.day, INTEREST, one.amount, rate=int(one.rate * RATE_UNITS)) for one in found.interest]
+    made.append(entry(KIND, found.day, what, amount))
+    put(view, plan, position, found, made)
+    plan.post("dividend_interest", position.policy.id, amount=Fen.total(one.amount for one in found.interest))
+
+
+def put(view: View, plan: Plan, position: PolicyPosition, found: Accumulation, made: Sequence[AccountEntry]) -> None:
+    """Write movements, numbered on, and the balance and day after them. No posting."""
+    key: dict[str, Any] = {"policy_id": position.policy.id, "coverage_no": MAIN, "kind": KIND}
+    _number(made, key, view.reader.count(AccountEntry, **key))
     plan.insert(*made)
-    plan.post("dividend_interest", policy_id, amount=Fen.total(one.amount for one in found.interest))
-    if found.account is None:
-        plan.insert(
-            PolicyAccount(policy_id=policy_id, coverage_no=MAIN, kind=KIND, balance=balance, rolled_to=found.day)
-        )
-    else:
-        key = {"policy_id": policy_id, "coverage_no": MAIN, "kind": KIND}
-        plan.change(PolicyAccount, key, balance=balance, rolled_to=found.day)
     plan.whys.extend(found.whys)
+    before = found.account.balance if found.account else Fen(0)
+    balance = Fen(before + Fen.total(one.amount for one in made))
+    if found.account is None:
+        plan.insert(PolicyAccount(**key, balance=balance, rolled_to=found.day))
+    else:
+        plan.change(PolicyAccount, key, balance=balance, rolled_to=found.day)
 
 
 def settle_accumulation(view: View, plan: Plan, position: PolicyPosition, day: date, what: str) -> Fen:
@@ -79,9 +85,8 @@ def settle_accumulation(view: View, plan: Plan, position: PolicyPosition, day: d
 def take_back_movements(view: View, plan: Plan, position: PolicyPosition, source_id: int) -> None:
     """What an operation has moved, the other way round, its interest with it. No posting. Refused when more has moved
     since."""
-    policy_id = position.policy.id
-    key = {"policy_id": policy_id, "coverage_no": MAIN, "kind": KIND}
-    entries = view.reader.find(AccountEntry, policy_id=policy_id, coverage_no=MAIN, kind=KIND, order_by="no")
+    key: dict[str, Any] = {"policy_id": position.policy.id, "coverage_no": MAIN, "kind": KIND}
+    entries = view.reader.find(AccountEntry, **key, order_by="no")
     made = [one for one in entries if one.source_id == source_id]
     if not made:
         return
@@ -91,23 +96,13 @@ def take_back_movements(view: View, plan: Plan, position: PolicyPosition, source
         _("Dividends of {number} have moved since.").format(number=position.policy.number),
         "company default",
     )
-    back = [_entry(policy_id, one.day, "reversal", Fen(-one.amount)) for one in made]
-    for no, one in enumerate(back, len(entries) + 1):
-        one.no = no
+    back = [entry(KIND, one.day, REVERSAL, Fen(-one.amount)) for one in made]
+    _number(back, key, len(entries))
     plan.insert(*back)
     before = entries[: -len(made)]
     plan.change(PolicyAccount, key, balance=Fen.total(one.amount for one in before), rolled_to=before[-1].day)
 
 
-def _entry(policy_id: int, day: date, what: str, amount: Fen, rate: int | None = None) -> AccountEntry:
-    return AccountEntry(
-        policy_id=policy_id,
-        coverage_no=MAIN,
-        kind=KIND,
-        no=0,
-        day=day,
-        what=what,
-        amount=amount,
-        rate=rate,
-        source_id=0,
-    )
+def _number(made: Sequence[AccountEntry], key: Mapping[str, Any], after: int) -> None:
+    for no, one in enumerate(made, after + 1):
+        one.policy_id, one.coverage_no, one.no = key["policy_id"], key["coverage_no"], no

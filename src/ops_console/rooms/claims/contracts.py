@@ -9,8 +9,8 @@ from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
 from ops_console.data.tables import Claim, ClaimItem, Coverage, Party, WorkItem
 from ops_console.desk.view import View
-from ops_console.rooms.accumulation import accumulation_of
 from ops_console.rooms.claims.accounts import with_account
+from ops_console.rooms.claims.dividends import dividends_at_death
 from ops_console.rooms.claims.insured import Insured
 from ops_console.rooms.policies import PolicyPosition
 from ops_console.rules import exclusions
@@ -200,9 +200,10 @@ def _settled_before(item: ClaimItem, debts: Debts) -> Debts:
 
 
 def _accumulated(view: View, now: PolicyPosition, item: ClaimItem, day: date) -> Fen:
-    """Accumulated dividends with interest to the day, or what an earlier decision on the claim paid of them."""
+    """Accumulated dividends as a death on the day makes them due, or what an earlier decision on the claim paid of
+    them."""
     paid = (item.decided or {}).get("refunds", {}).get("dividends")
-    return accumulation_of(view, now, day).balance if paid is None else Fen(paid)
+    return dividends_at_death(view, now, day).due if paid is None else Fen(paid)
 
 
 def _paid_after(then: PolicyPosition, now: PolicyPosition, day: date, pays: bool) -> Fen:

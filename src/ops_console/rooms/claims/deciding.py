@@ -17,10 +17,11 @@ from ops_console.desk.payables import pay
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
 from ops_console.rooms.claims.contracts import contract_of, event_of
+from ops_console.rooms.claims.dividends import take_back_unearned
 from ops_console.rooms.claims.insured import Insured, cover_day, insured_of
 from ops_console.rooms.claims.letters import planned, tell_payment, tell_refusal
 from ops_console.rooms.claims.payees import BENEFITS, Share, shares_of
-from ops_console.rooms.claims.payment import DIVIDENDS, book
+from ops_console.rooms.claims.payment import DIVIDENDS, book, ends_by_death
 from ops_console.rooms.claims.riders import end_riders, paid_riders, refuse_taking_back_a_waiver
 from ops_console.rooms.settling import end_policy
 from ops_console.rules import accounts
@@ -113,6 +114,8 @@ def _decide_policy(
         end_policy(view, plan, position, reason)
     if claim.event_kind == EventKind.DEATH:
         _tell_granted_since(view, plan, claim, insured)
+    if ends_by_death(claim, position):
+        take_back_unearned(view, plan, position, cover_day(claim))
     return owed
 
 

@@ -11,12 +11,13 @@ from ops_console.data.store import table_of
 from ops_console.data.tables import Claim, ClaimItem, Event, LedgerLine
 from ops_console.desk.plan import Plan, Posting
 from ops_console.desk.view import View
-from ops_console.rooms.accumulation import settle_accumulation
+from ops_console.rooms.claims.dividends import settle_at_death
 from ops_console.rooms.claims.insured import Insured, cover_day
 from ops_console.rooms.dues import Instalment
 from ops_console.rooms.policies import PolicyPosition
 from ops_console.rooms.settling import settle_instalments, settle_loans
 from ops_console.rules.claims.conclusions import Conclusion
+from ops_console.rules.claims.facts import EventKind
 from ops_console.rules.postings import Line
 
 EX_GRATIA = (Conclusion.EX_GRATIA, Conclusion.AGREEMENT)
@@ -41,10 +42,17 @@ def book(view: View, plan: Plan, claim: Claim, insured: Insured, items: Sequence
             # Loans that an earlier decision settled are closed: only those still open are left to be.
             settle_loans(plan, position, cover_day(claim))
             position = replace(position, loans=())
-        if DIVIDENDS in item.refunds:
-            settle_accumulation(view, plan, position, cover_day(claim), "death")
         plan.post(PAID if item.benefit else REFUSED, insured.policy.id, None, **legs)
+    if ends_by_death(claim, position):
+        dividends = Fen.total(Fen(item.refunds.get(DIVIDENDS, 0)) for item in items)
+        settle_at_death(view, plan, position, cover_day(claim), dividends)
     return position
+
+
+def ends_by_death(claim: Claim, position: PolicyPosition) -> bool:
+    """Does the first decision on a death end the contract, and has nothing else ended it before?"""
+    is_first = claim.event_kind == EventKind.DEATH and claim.reopened_on is None
+    return is_first and position.status.status != "ended"
 
 
 def _take_back(view: View, plan: Plan, claim: Claim, insured: Insured) -> None:

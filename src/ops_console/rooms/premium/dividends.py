@@ -20,7 +20,7 @@ from ops_console.desk.payables import not_their_own, pay
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.desk.words import word
-from ops_console.rooms.accumulation import MAIN, accumulation_of, move
+from ops_console.rooms.accumulation import DIVIDEND, MAIN, accumulation_of, move
 from ops_console.rooms.dividends import DividendDue, next_dividend
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import ADDITION, MONTHS_A_YEAR, PolicyPosition, position_of
@@ -82,7 +82,7 @@ def _use(view: View, plan: Plan, position: PolicyPosition, applicant: Party, due
     if option == ADDITIONS:
         return _buy(view, plan, position, due, amount)
     if option == ACCUMULATE:
-        move(view, plan, position, accumulation_of(view, position, view.today), "dividend", amount)
+        move(view, plan, position, accumulation_of(view, position, view.today), DIVIDEND, amount)
     elif option == PREMIUM:
         hold(view, plan, position.policy.id, amount)
     else:
