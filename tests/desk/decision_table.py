@@ -121,6 +121,8 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "premium.collect": {"premium", "counter"},
     "premium.apply_suspense": {"premium"},
     "premium.return_collection": {"premium"},
+    "premium.suspend_mandate": {"premium"},
+    "premium.renew_mandate": {"premium"},
     "premium.settle_request": {"premium", "counter"},
     "premium.refund_suspense": {"premium"},
     "premium.grant_premium_loan": {"premium"},

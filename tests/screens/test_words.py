@@ -58,6 +58,7 @@ def test_what_a_claim_deducts_is_money() -> None:
         "payable",
         "policy_status",
         "billing_terms",
+        "mandate",
         "billing",
         "policy_role",
     ],

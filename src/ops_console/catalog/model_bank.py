@@ -162,6 +162,12 @@ class Banking:
         name = accounts.read(account).bank
         return self.named(name) if name else self.default
 
+    def code_of(self, account: str) -> str:
+        """Code of the bank through which money of an account moves: its own, or the default one, which reaches every
+        other through the clearing; empty where there are no banks. ``account`` is one as kept, or empty."""
+        bank = (self.bank_of(account) if account else None) or self.default
+        return bank.code if bank else ""
+
 
 def _plain(name: str) -> str:
     return "".join(name.split()).casefold()

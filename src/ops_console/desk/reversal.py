@@ -20,6 +20,7 @@ from ops_console.data.tables import (
     Event,
     LedgerLine,
     Loan,
+    Mandate,
     Party,
     PolicyRole,
     PolicyStatus,
@@ -30,7 +31,8 @@ from ops_console.desk.view import View
 from ops_console.rules.postings import Line
 
 RESTORED: Mapping[str, type[AnyRecord]] = {
-    table_of(model).name: model for model in (PolicyStatus, Coverage, BillingTerms, PolicyRole, Billing, Loan, Party)
+    table_of(model).name: model
+    for model in (PolicyStatus, Coverage, BillingTerms, PolicyRole, Mandate, Billing, Loan, Party)
 }
 """Tables whose changes a reversal takes back; the rest of a change set is the case's own."""
 

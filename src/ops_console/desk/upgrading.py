@@ -12,8 +12,9 @@ from ops_console import __version__
 from ops_console.catalog.layout import outline_of
 from ops_console.catalog.load import from_stored, shipped
 from ops_console.catalog.supplement import supplement
-from ops_console.data.catalog_rows import store_catalog, stored_rows
+from ops_console.data.catalog_rows import catalog_of, store_catalog, stored_rows
 from ops_console.data.glance import lines_of
+from ops_console.data.mandates import give_missing
 from ops_console.data.release import HEAD, must_not_be_newer
 from ops_console.data.schema import schema_version, upgrade
 from ops_console.data.store import Store, Tx
@@ -48,7 +49,8 @@ def upgrade_store(store: Store) -> Upgraded:
         done = _supplement(tx, tx.state().catalog_version)
         if done.added or before != HEAD:
             data = {"schema": HEAD, "catalog_version": done.catalog_version, "added": list(done.added)}
-            _record(tx, {"release": __version__, **data})
+            event_id = _record(tx, {"release": __version__, **data})
+            give_missing(tx, event_id, catalog_of(tx, done.catalog_version).banking.code_of)
     return done
 
 
@@ -63,7 +65,7 @@ def _supplement(tx: Tx, version: int) -> Upgraded:
     return Upgraded(HEAD, version + 1, made.added)
 
 
-def _record(tx: Tx, data: dict[str, Any]) -> None:
+def _record(tx: Tx, data: dict[str, Any]) -> int:
     event_id, prev = next_event_id(tx, HEAD_OFFICE)
     append(
         tx,
@@ -81,3 +83,4 @@ def _record(tx: Tx, data: dict[str, Any]) -> None:
             hash="",
         ),
     )
+    return event_id

@@ -10,6 +10,7 @@ from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.accounts import release
 from ops_console.rooms.dues import Instalment, paid_to
+from ops_console.rooms.mandates import POLICY_ENDED, end_mandate
 from ops_console.rooms.policies import PolicyPosition
 from ops_console.rooms.unit_orders import release as release_units
 
@@ -107,11 +108,12 @@ def cancel_owed(view: View, plan: Plan, position: PolicyPosition) -> None:
 
 
 def end_policy(view: View, plan: Plan, position: PolicyPosition, reason: str, ended: date | None = None) -> None:
-    """The contract is over from a day, else from today: status, billing, instalments still owed. Values and debts are
-    the caller's."""
+    """The contract is over from a day, else from today: status, mandate, billing, instalments still owed. Values and
+    debts are the caller's."""
     key = {"policy_id": position.policy.id}
     day = max(ended or view.today, position.status.valid_from)
     plan.change(PolicyStatus, key, day=day, status="ended", end_reason=reason)
+    end_mandate(view, plan, position.policy.id, POLICY_ENDED, day)
     if position.billing is not None:
         plan.change(Billing, key, active=False)
         cancel_owed(view, plan, position)

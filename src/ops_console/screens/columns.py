@@ -220,6 +220,10 @@ COLUMNS: Mapping[str, str] = {
     "due_on": N_("Due"),
     "told_on": N_("Told"),
     "left": N_("Left"),
+    # the bank
+    "reference": N_("Reference"),
+    "bank": N_("Bank"),
+    "signed_on": N_("Signed"),
     # underwriting
     "asked_sum": N_("Sum applied for"),
     "exclusion": N_("Exclusion"),
@@ -285,6 +289,7 @@ TABLES: Mapping[str, str] = {
     "coverage": N_("Benefit"),
     "billing_terms": N_("Terms of premium"),
     "policy_role": N_("Person on the policy"),
+    "mandate": N_("Mandate"),
     "billing": N_("Premium to come"),
     "loan": N_("Loan"),
     "policy_account": N_("Account"),

@@ -4,14 +4,14 @@ An order is what the bank is asked to do. It is made once, goes into one file, a
 another order.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Index
 from sqlmodel import Field
 
 from ops_console.base.money import Fen
 from ops_console.data.tables.record import Table
-from ops_console.data.types import DayType, FenType
+from ops_console.data.types import DayType, FenType, StampType
 
 
 class Mandate(Table, table=True):
@@ -42,6 +42,8 @@ class BankFile(Table, table=True):
         Index("ix_bank_file_day", "direction", "day"),
         Index("ix_bank_file_message", "bank", "message"),
         Index("ix_bank_file_digest", "digest"),
+        # No number twice, and the way to the one file of a bank and branch that a run is filling.
+        Index("ix_bank_file_no", "kind", "bank", "branch_id", "no", unique=True),
     )
     id: int = Field(primary_key=True)
     """Numbered by head office."""
@@ -53,13 +55,14 @@ class BankFile(Table, table=True):
     profile: str
     """How it is written: a profile of the catalog."""
     branch_id: int | None = None
-    """Whose orders it has; None for what comes in."""
+    """The branch that issued what its orders are about; None for what comes in."""
     no: int | None = None
-    """Out: number for this bank, branch and kind, without gaps."""
+    """Out: number for this bank, branch and kind, without gaps; None while a run is filling it."""
     message: str
-    """Its name for itself, by which an answer refers to it."""
+    """Its name for itself, by which an answer refers to it; empty while it has no number."""
     name: str
-    """File name."""
+    """File name; empty while it is not written."""
+    created_at: datetime = Field(sa_type=StampType)
     day: date = Field(sa_type=DayType)
     """Business date on which it was drawn up, or came in."""
     value_day: date = Field(sa_type=DayType)
@@ -118,6 +121,8 @@ class CollectionOrder(Table, table=True):
     account_no: str
     mandate: str
     """Reference of the mandate it was made under."""
+    sequence: str
+    """FRST while nothing was ever collected under the mandate, then RCUR."""
     state: str
     """sent, collected, rejected, returned (collected first, then taken back), withdrawn (no longer wanted)."""
     reason: str = ""
@@ -134,6 +139,7 @@ class PayoutOrder(Table, table=True):
     case_id: int = Field(primary_key=True, sa_type=BigInteger)
     attempt: int = Field(primary_key=True)
     file_id: int
+    """0 until payout-run has put it into a file."""
     amount: Fen = Field(sa_type=FenType)
     branch_id: int
     bank: str

@@ -2,10 +2,12 @@
 
 from ops_console.rooms.premium import (
     account,
+    bank_results,
     collecting,
     day_end,
     dividends,
     grace,
+    mandates,
     paying,
     prices,
     receipts,
@@ -19,10 +21,12 @@ from ops_console.rooms.premium import (
 
 __all__ = [
     "account",
+    "bank_results",
     "collecting",
     "day_end",
     "dividends",
     "grace",
+    "mandates",
     "paying",
     "prices",
     "receipts",

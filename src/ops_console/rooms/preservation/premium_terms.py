@@ -9,6 +9,7 @@ from ops_console.desk.forms import Account, Flag, Form, field
 from ops_console.desk.payables import not_their_own
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
+from ops_console.rooms.mandates import follow_account
 from ops_console.rooms.money_in import CHANNELS
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of, refuse_when_ended
@@ -28,8 +29,8 @@ class RenewalChannel(Form):
 
 @item(12, name="change_channel", code="PS11", label=N_("Change renewal channel or account"), form=RenewalChannel)
 def change_channel(view: View, form: RenewalChannel) -> Effect:
-    """Instalments raised from now on are collected this way; those raised already keep theirs. The account is the
-    applicant's own (Sales Conduct Rules 2023 art 32)."""
+    """Instalments are collected this way from now on, those owed already too; what is with the bank may still come in.
+    Another account needs another mandate. The account is the applicant's own (Sales Conduct Rules 2023 art 32)."""
     position = position_of(view)
     refuse_when_ended(position)
     applicant = view.reader.need(Party, position.applicant_id)
@@ -40,6 +41,7 @@ def change_channel(view: View, form: RenewalChannel) -> Effect:
         raise InputErrors([Problem("", _("nothing here differs from what is known"))])
     plan = Plan()
     _change_terms(view, plan, position, channel=form.channel, account_no=account)
+    follow_account(view, plan, form.channel, account)
     if position.billing is not None and position.billing.channel != form.channel:
         plan.change(Billing, {"policy_id": position.policy.id}, channel=form.channel)
     with speaking_to(applicant):
@@ -49,7 +51,7 @@ def change_channel(view: View, form: RenewalChannel) -> Effect:
         ]
     endorse(view, plan, applicant.id, [(what, old, new) for what, old, new in lines if old or new])
     if position.owed:
-        plan.messages.append(_("Instalments raised already are still collected as before."))
+        plan.messages.append(_("Instalments owed already are collected this way too."))
     return Effect(plan)
 
 

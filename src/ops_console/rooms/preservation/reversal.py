@@ -24,6 +24,7 @@ from ops_console.desk.view import View
 from ops_console.desk.words import word
 from ops_console.rooms.accounts import take_back
 from ops_console.rooms.accumulation import take_back_movements
+from ops_console.rooms.mandates import TAKEN_BACK, end_mandate
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.preservation.items import Effect, item, item_of
@@ -83,6 +84,8 @@ def reverse(view: View, form: Reversal) -> Effect:
         key = {"policy_id": policy_id, "role": role, "no": no}
         place = view.reader.find(PolicyRole, **key, valid_to=FOREVER)[0]
         plan.change(PolicyRole, key, day=max(view.today, place.valid_from), **NOBODY)
+    for (policy_id, _first) in _made(view, change_set, "mandate"):
+        end_mandate(view, plan, policy_id, TAKEN_BACK)
     restored = restored_by(change_set, raised=bool(_made(view, change_set, "premium_due")))
     plan.changes.extend(one.inverse(view) for one in restored if one.back)
     applicant = view.reader.need(Party, position.applicant_id)

@@ -56,6 +56,7 @@ def issue(view: View, _form: Nothing) -> Plan:
             issued_on=view.today,
         ),
         *_rows(view, application, policy_id),
+        *_mandate(view, application, policy_id, number),
     )
     plan.change(Application, {"case_id": application.case_id}, policy_id=policy_id)
     plan.change(WorkItem, {"id": application.case_id}, policy_id=policy_id)

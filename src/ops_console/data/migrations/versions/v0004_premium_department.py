@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("no", sa.Integer(), nullable=True),
         sa.Column("message", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("day", sa.Integer(), nullable=False),
         sa.Column("value_day", sa.Integer(), nullable=False),
         sa.Column("lines", sa.Integer(), nullable=False),
@@ -52,6 +53,7 @@ def upgrade() -> None:
     op.create_index("ix_bank_file_day", "bank_file", ["direction", "day"])
     op.create_index("ix_bank_file_digest", "bank_file", ["digest"])
     op.create_index("ix_bank_file_message", "bank_file", ["bank", "message"])
+    op.create_index("ix_bank_file_no", "bank_file", ["kind", "bank", "branch_id", "no"], unique=True)
     op.create_table(
         "bank_line",
         sa.Column("file_id", sa.Integer(), nullable=False),
@@ -83,6 +85,7 @@ def upgrade() -> None:
         sa.Column("bank", sa.String(), nullable=False),
         sa.Column("account_no", sa.String(), nullable=False),
         sa.Column("mandate", sa.String(), nullable=False),
+        sa.Column("sequence", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("answered_on", sa.Integer(), nullable=True),
