@@ -60,7 +60,7 @@ def test_what_accumulated_is_that_of_the_day_of_the_death(company: Company) -> N
 
 
 def test_what_was_withdrawn_since_is_not_paid_twice(company: Company) -> None:
-    policy, first, second = granted_late(company, "accumulate")
+    policy, _first, _second = granted_late(company, "accumulate")
     _number, done = asked(company, policy, 19, "withdraw_dividends", account_no=OWN_ACCOUNT)
     assert done.state == "closed"
     paid, told = decided(company, policy)

@@ -1,4 +1,4 @@
-"""A movement of an account in money, of whichever kind: a universal life cover's, or of dividends left to accumulate."""
+"""A movement of an account in money, of whichever kind: a universal life cover's, or of dividends that accumulate."""
 
 from datetime import date
 

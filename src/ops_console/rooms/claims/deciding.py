@@ -25,9 +25,10 @@ from ops_console.rooms.claims.payment import DIVIDENDS, book, ends_by_death
 from ops_console.rooms.claims.riders import end_riders, paid_riders, refuse_taking_back_a_waiver
 from ops_console.rooms.settling import end_policy
 from ops_console.rules import accounts
-from ops_console.rules.claims.assessment import deductions
+from ops_console.rules.claims.assessment import DAYS_BEFORE, DISABILITY_BEFORE, benefit_due, deductions
 from ops_console.rules.claims.conclusions import DECISIONS, CaseConclusion, Conclusion
-from ops_console.rules.claims.facts import PER_MILLE, Cause, EventKind
+from ops_console.rules.claims.facts import PER_MILLE, Cause, Contract, Event, EventKind, Standing
+from ops_console.rules.why import Why
 
 NOT_PAID = (Conclusion.REFUSE, Conclusion.NOT_LIABLE)
 CANCELLED = "cancelled"
@@ -170,8 +171,10 @@ def _is_over(claim: Claim, items: Sequence[ClaimItem], riders: Sequence[Coverage
 
 
 def _refuse_stale(view: View, claim: Claim, insured: Insured, item: ClaimItem) -> None:
-    """Refused when premium, loans or accumulated dividends have changed since it was assessed."""
-    contract = contract_of(view, insured, item, event_of(view, claim, Cause(claim.cause), claim.days))
+    """Refused when premium, loans or accumulated dividends have changed since it was assessed, and when another claim
+    has been paid what this one would pay."""
+    event = event_of(view, claim, Cause(claim.cause), claim.days)
+    contract = contract_of(view, insured, item, event)
     there = item.benefit + Fen.total(item.refunds.values())
     dividends = DIVIDENDS in item.refunds and item.refunds[DIVIDENDS] != contract.dividends
     if dividends or item.deductions != deductions(contract, Conclusion(item.conclusion), there):
@@ -182,6 +185,24 @@ def _refuse_stale(view: View, claim: Claim, insured: Insured, item: ClaimItem) -
             code="assessment_stale",
             source="company default",
         )
+    if item.conclusion == Conclusion.PAY and _paid_elsewhere(contract, event, item):
+        raise Refused(
+            _("Another claim on policy {number} has been paid since this one was assessed: send it back.").format(
+                number=insured.policy.number
+            ),
+            code="assessment_stale",
+            source="company default",
+        )
+
+
+def _paid_elsewhere(contract: Contract, event: Event, item: ClaimItem) -> bool:
+    """Is the cover used up, or less of it left, than the trace of the assessment says?"""
+    why = Why.from_dict(item.why or {})
+    if why.inputs["standing"] != contract.standing.value:
+        return contract.standing is Standing.ENDED
+    told, now = dict(why.steps), {DISABILITY_BEFORE: int(contract.paid_before), DAYS_BEFORE: contract.days_used}
+    used = any(name in told and told[name] != value for name, value in now.items())
+    return used and benefit_due(contract, event)[0] != item.benefit
 
 
 def _refuse_unsettled(insured: Insured, item: ClaimItem) -> None:

@@ -1,7 +1,7 @@
 """Dividends of a contract whose insured had died before anybody knew of it.
 
 Nobody lived to the end of the years that dividends were granted for since: those are taken back where they still lie
-with the company, and told by name where they are paid out already (dividend clause of the contract; Civil Code art 985).
+with the company, and told by name where they are paid out already (dividend clause; Civil Code art 985).
 What was earned is due with interest to the day of the death; a paid-up addition it bought since comes too late to be
 paid on the death, so that the dividend itself is due.
 """

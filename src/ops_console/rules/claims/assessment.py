@@ -17,6 +17,8 @@ from ops_console.rules.products.values import death_benefit_on
 from ops_console.rules.why import Value, Why
 
 Steps = tuple[tuple[str, Value], ...]
+DISABILITY_BEFORE, DAYS_BEFORE = "paid for disability before", "days paid earlier in the year"
+"""Steps of a trace that tell what other claims have taken of the cover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _whole_benefit(contract: Contract, event: Event) -> tuple[Fraction, Steps]:
     if not is_disability and contract.basis.shape is not Shape.ACCIDENT:
         return Fraction(benefit), why.steps
     left = Fraction(max(benefit - contract.paid_before, Fen(0)))
-    before: Steps = (("paid for disability before", int(contract.paid_before)),)
+    before: Steps = ((DISABILITY_BEFORE, int(contract.paid_before)),)
     if not is_disability:
         return left, (*why.steps, *before)
     due = min(Fraction(benefit) * Fraction(event.degree, PER_MILLE), left)
@@ -119,7 +121,7 @@ def _hospital_cash(contract: Contract, event: Event) -> tuple[Fen, Steps]:
     return benefit, (
         ("policy year", year),
         ("days in hospital", event.days),
-        ("days paid earlier in the year", contract.days_used),
+        (DAYS_BEFORE, contract.days_used),
         ("days paid", days),
         ("cash a day", int(contract.terms.sum_assured)),
     )
