@@ -5,18 +5,22 @@ from typing import Literal
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
-from ops_console.data.tables import Event, Receipt, Suspense
+from ops_console.data.tables import CollectionOrder, Event, Receipt, Suspense
 from ops_console.desk.forms import Form, Whole, field
 from ops_console.desk.operations import On, operation
-from ops_console.desk.plan import Plan
+from ops_console.desk.plan import Plan, Posting
 from ops_console.desk.reversal import taken_back
 from ops_console.desk.view import View
 from ops_console.rooms.accounts import take_out_returned
-from ops_console.rooms.policies import position_of
+from ops_console.rooms.orders import answer, suspend_mandate, tried_again_on, worth_another_try
+from ops_console.rooms.policies import PolicyPosition, position_of
 from ops_console.rooms.settling import cancel_owed, hold, take_back_instalments
 from ops_console.rooms.unit_orders import bear_returned
+from ops_console.rules.numbers import SEQUENCES_PER_BRANCH
 
 RETURN = "premium.return_collection"
+ANSWERED = "premium.book_result"
+"""By which the bank's own answer is booked."""
 REASONS = {
     "insufficient_funds": N_("insufficient funds"),
     "account_closed": N_("account closed"),
@@ -47,6 +51,14 @@ def return_collection(view: View, form: Return) -> Plan:
     """The bank took a collection back: its postings are undone, the instalments it paid are owed again and paid-to goes
     back. On a policy that is no longer in force nothing is owed any more, and they are cancelled."""
     receipt, position = _found(view, form), position_of(view)
+    plan = Plan()
+    give_back(view, plan, position, receipt, form.reason)
+    return plan
+
+
+def give_back(view: View, plan: Plan, position: PolicyPosition, receipt: Receipt, reason: str) -> None:
+    """What a receipt of the bank's did is undone; the order it answers is tried again or not, as its reason says.
+    Refused when what it left on hold has been used."""
     held = view.reader.total(Suspense, "amount", source_id=receipt.source_id, policy_id=position.policy.id)
     view.refuse_unless(
         held <= position.suspense,
@@ -54,10 +66,16 @@ def return_collection(view: View, form: Return) -> Plan:
         _("{held} of this collection was held and has been used since.").format(held=Fen(held).yuan()),
         "company default",
     )
-    plan = Plan(data={"returned_receipt": receipt.no})
-    plan.postings.extend(taken_back(view.reader, receipt.source_id, position.policy.id, rule="premium_returned"))
+    plan.data["returned_receipt"] = receipt.no
+    if receipt.source_id < SEQUENCES_PER_BRANCH:
+        # A run's chunk posts many collections at once: the ledger has no lines of this policy to be taken back.
+        amounts, way = {"amount": receipt.amount}, {"money": "bank"}
+        plan.postings.append(Posting("premium_returned", amounts, way, position.policy.id, receipt.branch_id))
+    else:
+        plan.postings.extend(taken_back(view.reader, receipt.source_id, position.policy.id, rule="premium_returned"))
     hold(view, plan, position.policy.id, -held)
     after = take_back_instalments(view, plan, position, receipt.source_id)
+    _orders_returned(view, plan, position, after, reason)
     if not position.is_in_force:
         cancel_owed(view, plan, after)
         take_out_returned(view, plan, after)
@@ -65,7 +83,17 @@ def return_collection(view: View, form: Return) -> Plan:
         bear_returned(view, plan, position, after)
     dates = ", ".join(one.due_date.isoformat() for one in after.owed)
     plan.messages.append(_("Owed now: {dates}.").format(dates=dates or "-"))
-    return plan
+
+
+def _orders_returned(view: View, plan: Plan, before: PolicyPosition, after: PolicyPosition, reason: str) -> None:
+    paid = {one.due_date for one in before.instalments if one.is_received}
+    gone = {one.due_date for one in after.instalments if not one.is_received} & paid
+    found = view.reader.find(CollectionOrder, policy_id=before.policy.id, state="collected")
+    orders = [order for order in found if order.due_date in gone]
+    for order in orders:
+        answer(view, plan, order, "returned", reason, tried_again_on(view, after, order.due_date, reason))
+    if orders and not worth_another_try(view, reason):
+        suspend_mandate(view, plan, orders[-1], reason)
 
 
 def _found(view: View, form: Return) -> Receipt:
@@ -87,5 +115,8 @@ def _found(view: View, form: Return) -> Receipt:
 
 def came_back(view: View, receipt: Receipt) -> bool:
     """Has the bank taken back what a receipt was given for?"""
-    returns = view.reader.find(Event, policy_id=receipt.policy_id, operation=RETURN)
-    return any(event.data.get("returned_receipt") == receipt.no for event in returns)
+    return any(
+        event.data.get("returned_receipt") == receipt.no
+        for operation in (RETURN, ANSWERED)
+        for event in view.reader.find(Event, policy_id=receipt.policy_id, operation=operation)
+    )

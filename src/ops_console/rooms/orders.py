@@ -1,0 +1,37 @@
+"""Orders to collect, once the bank has answered: how they stand, when they are tried again, and their mandate."""
+
+from datetime import date
+
+from ops_console.data.tables import CollectionOrder
+from ops_console.desk.plan import Plan
+from ops_console.desk.view import View
+from ops_console.rooms.mandates import ACTIVE, SUSPENDED, change_mandate, mandate_of
+from ops_console.rooms.policies import PolicyPosition
+from ops_console.rules.bank_answers import next_try
+
+
+def answer(
+    view: View, plan: Plan, order: CollectionOrder, state: str, reason: str = "", retry_on: date | None = None
+) -> None:
+    """The order stands so from now on."""
+    key = {"policy_id": order.policy_id, "due_date": order.due_date, "attempt": order.attempt}
+    plan.change(CollectionOrder, key, state=state, reason=reason, answered_on=view.today, retry_on=retry_on)
+
+
+def worth_another_try(view: View, reason: str) -> bool:
+    """Does the catalog say that a reason may have gone by the next time?"""
+    known = view.catalog.banking.reasons.get(reason)
+    return known is not None and known.retry
+
+
+def tried_again_on(view: View, position: PolicyPosition, due: date, reason: str) -> date | None:
+    """When an instalment that was not collected for a reason is asked for again; None for never."""
+    days = view.catalog.banking.retry_days if worth_another_try(view, reason) else ()
+    return next_try(due, days, view.today, position.grace_ends(due))
+
+
+def suspend_mandate(view: View, plan: Plan, order: CollectionOrder, reason: str) -> None:
+    """Nothing more is collected under the mandate the order was made under, if it is the present one still."""
+    mandate = mandate_of(view.reader, order.policy_id)
+    if mandate is not None and mandate.status == ACTIVE and mandate.reference == order.mandate:
+        change_mandate(view, plan, mandate, status=SUSPENDED, reason=reason)
