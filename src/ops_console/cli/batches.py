@@ -15,7 +15,10 @@ from ops_console.cli.output import answer, outline, say
 from ops_console.cli.session import session
 
 if TYPE_CHECKING:
-    from ops_console.batch.report import Progress
+    from ops_console.batch.report import Progress, RunReport
+
+MOST_WORKERS = 64
+"""More processes than that are a slip of the finger."""
 
 
 class _Runs(TyperGroup):
@@ -39,6 +42,7 @@ def run(
     as_of: str = typer.Option("", "--as-of", metavar="DATE", help=N_("Up to this day; the business date without it.")),
     branch: int = typer.Option(0, "--branch", help=N_("This branch and those below it; else your own.")),
     dry_run: bool = typer.Option(False, "--dry-run", help=N_("Compute what the run would do, and do nothing.")),
+    workers: int = typer.Option(1, "--workers", min=1, max=MOST_WORKERS, help=N_("Processes that share the work.")),
     out: Path | None = typer.Option(
         None, "--out", help=N_("valuation-run: a line a coverage, as CSV, into this file.")
     ),
@@ -54,11 +58,18 @@ def run(
     store, actor = session().open(), session().actor()
     with store.read() as reader:
         day = day_of_option(as_of) if as_of else reader.state().business_date
-    report = BATCHES[name].run(store, actor, day, branch or None, dry_run, _watch)
+    if workers > 1 and store.engine.dialect.name == "sqlite":
+        say(_("A store in a file has one writer at a time: going on with one worker."))
+    report = BATCHES[name].run(store, actor, day, branch or None, dry_run, show_progress, workers)
     if out is not None:
         from ops_console.batch.valuation_list import write_list
 
         say(_("{count} coverages in {file}").format(count=write_list(store, report, out), file=out))
+    tell_report(report)
+
+
+def tell_report(report: "RunReport") -> None:
+    """The control totals, and what was left; SomeSetAside when that was not only refused by rules."""
     for line in report.left:
         say(line)
     data = report.as_dict()
@@ -67,13 +78,15 @@ def run(
     answer(data, outline({key: value for key, value in data.items() if key != "left"}))
 
 
-def _watch(progress: "Progress") -> None:
+def show_progress(progress: "Progress") -> None:
     done, chunks, rows = progress.chunks_done, progress.chunks, progress.rows
     text = _("{done} of {chunks} chunks, {rows} rows").format(done=done, chunks=chunks, rows=rows)
-    _show(text, last=done == chunks)
+    if progress.waiting:
+        text = _("{text}; the rest is in the hands of other workers").format(text=text)
+    show_over(text, last=done == chunks)
 
 
-def _show(text: str, *, last: bool) -> None:
+def show_over(text: str, *, last: bool) -> None:
     """A line that is written over on a terminal, plain lines elsewhere."""
     if not sys.stderr.isatty():
         say(text)
@@ -128,7 +141,7 @@ def _summed_up(data: Mapping[str, Any]) -> list[str]:
 
 def _rows(done: int, rows: int) -> None:
     if sys.stderr.isatty() or done == rows:
-        _show(_("{done} of {rows} rows").format(done=done, rows=rows), last=done == rows)
+        show_over(_("{done} of {rows} rows").format(done=done, rows=rows), last=done == rows)
 
 
 def add_to(app: typer.Typer) -> None:

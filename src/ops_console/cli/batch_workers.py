@@ -1,0 +1,97 @@
+"""Runs under way: watched from another terminal, helped from another machine."""
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from ops_console.base.i18n import N_, _
+from ops_console.base.moments import local
+from ops_console.base.problems import UsageError
+from ops_console.cli.batches import batch, show_over, show_progress, tell_report
+from ops_console.cli.output import answer, say
+from ops_console.cli.session import session
+
+if TYPE_CHECKING:
+    from ops_console.data.queries.runs import RunUnderWay
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at runs under way."""
+_NUMBER = typer.Argument(0, metavar="[RUN]", help=N_("Number of the run; without it, the one under way."))
+
+
+@batch.command("watch")
+def watch(run: int = _NUMBER) -> None:
+    """Show how far runs under way are, until they are finished; with --json, how far they are now."""
+    from ops_console.data.queries.runs import runs_under_way
+
+    store, scope = session().open(), session().scope()
+    with store.read() as reader:
+        found = runs_under_way(reader, scope, run or None)
+    if run and not found:
+        raise UsageError(_("There is no run {number} here.").format(number=run))
+    if not found:
+        say(_("No run is under way."))
+    told: set[str] = set()
+    while not session().json and not all(one.finished_at for one in found):
+        for line in (line for line in map(_line, found) if line not in told):
+            show_over(line, last=len(found) > 1)
+            told.add(line)
+        time.sleep(LOOK_EVERY)
+        with store.read() as reader:
+            found = tuple(one for before in found for one in runs_under_way(reader, scope, before.id))
+    answer({"runs": [_data(one) for one in found]}, map(_line, found))
+
+
+def _line(run: "RunUnderWay") -> str:
+    text = _("{number} {kind} up to {day}, begun {since} by {clerk}: {done} of {chunks} chunks, {rows} rows, {amount}")
+    return text.format(
+        number=run.id,
+        kind=run.kind,
+        day=run.as_of.isoformat(),
+        since=f"{local(run.started_at):%m-%d %H:%M}",
+        clerk=run.clerk,
+        done=run.done.chunks_done,
+        chunks=run.done.chunks,
+        rows=run.done.rows,
+        amount=run.done.amount.yuan(),
+    )
+
+
+def _data(run: "RunUnderWay") -> dict[str, Any]:
+    return {
+        "run": run.id,
+        "kind": run.kind,
+        "as_of": run.as_of.isoformat(),
+        "branch_id": run.branch_id,
+        "clerk": run.clerk,
+        "started_at": run.started_at.isoformat(),
+        "finished": run.finished_at is not None,
+        "chunks": run.done.chunks,
+        "chunks_done": run.done.chunks_done,
+        "rows": run.done.rows,
+        "amount": run.done.amount,
+    }
+
+
+@batch.command("join")
+def join(run: int = _NUMBER) -> None:
+    """Help with a run under way, from another terminal or machine; PostgreSQL only."""
+    from ops_console.batch.registry import BATCHES
+    from ops_console.data.queries.runs import runs_under_way
+    from ops_console.data.tables import Run
+
+    store, actor, scope = session().open(), session().actor(), session().scope()
+    with store.read() as reader:
+        found = [one for one in runs_under_way(reader, scope, run or None) if one.finished_at is None]
+        if not found:
+            raise UsageError(_("No run is under way."))
+        if len(found) > 1:
+            known = ", ".join(f"{one.id} {one.kind}" for one in found)
+            raise UsageError(_("Several runs are under way; name one of {known}.").format(known=known))
+        wanted = reader.need(Run, found[0].id)
+    tell_report(BATCHES[wanted.kind].join(store, wanted, actor, show_progress))
+
+
+def add_to(_app: typer.Typer) -> None:
+    """They are commands of `batch`."""
