@@ -1,33 +1,44 @@
 """The catalog as the store keeps it: dated entries by version, written once, superseded by the next version."""
 
+import json
 from collections.abc import Iterable
 from threading import Lock
+
+from sqlalchemy import Integer, Text, bindparam, select, type_coerce
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import InputErrors, Unexpected
 from ops_console.catalog.model import Catalog, Row
-from ops_console.data.store import Reader, Tx
+from ops_console.data.days import day_of
+from ops_console.data.seals import digest
+from ops_console.data.store import Reader, Tx, table_of
 from ops_console.data.tables import CatalogEntry
 
 _built: dict[tuple[str, int], Catalog] = {}
+_of_content: dict[str, Catalog] = {}
+"""By a digest over the stored rows: stores that hold the same share it."""
 _building = Lock()
+
+_ENTRY = table_of(CatalogEntry).c
+_CONTENT = (
+    select(
+        _ENTRY.kind, _ENTRY.code, type_coerce(_ENTRY.valid_from, Integer), type_coerce(_ENTRY.body, Text), _ENTRY.digest
+    )
+    .where(_ENTRY.version == bindparam("version"))
+    .order_by(_ENTRY.kind, _ENTRY.code)
+)
+"""One version as stored, its JSON not taken apart."""
 
 
 def catalog_of(reader: Reader, version: int) -> Catalog:
     """The catalog of one version, built once a process. LookupError for a version the store does not hold; Unexpected
     for one that this release can't read at all, which `upgrade` looks after.
     """
-    # The loader is only needed the first time; who starts a console doesn't wait for it.
-    from ops_console.catalog.load import from_stored
-
     key = (str(reader.connection.engine.url), version)
     with _building:
         if key not in _built:
-            rows = stored_rows(reader, version)
-            if not rows:
-                raise LookupError(f"catalog version {version}")
             try:
-                _built[key] = from_stored(rows)
+                _built[key] = _catalog(reader, version)
             except InputErrors as error:
                 first = error.problems[0]
                 raise Unexpected(
@@ -37,6 +48,22 @@ def catalog_of(reader: Reader, version: int) -> Catalog:
                     code="catalog",
                 ) from error
         return _built[key]
+
+
+def _catalog(reader: Reader, version: int) -> Catalog:
+    # The loader is only needed the first time; who starts a console doesn't wait for it.
+    from ops_console.catalog.load import from_stored
+
+    content = [tuple(row) for row in reader.connection.execute(_CONTENT, {"version": version})]
+    if not content:
+        raise LookupError(f"catalog version {version}")
+    same = digest(repr(content))
+    if same not in _of_content:
+        _of_content[same] = from_stored(
+            Row(kind, code, day_of(valid_from), json.loads(body), kept)
+            for kind, code, valid_from, body, kept in content
+        )
+    return _of_content[same]
 
 
 def stored_rows(reader: Reader, version: int | None = None) -> list[Row]:

@@ -19,6 +19,8 @@ from ops_console.data.types import JsonType, canonical_json, day_number, day_of,
 GENESIS = "0" * 64
 """What the first event of a chain follows."""
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def digest(text: str) -> str:
     """SHA-256 in hex."""
@@ -77,7 +79,7 @@ def _object(values: Mapping[str, Any], as_they_are: frozenset[str]) -> str:
     parts = []
     for name in sorted(values):
         value = values[name]
-        text = value if name in as_they_are and value is not None else json.dumps(value, ensure_ascii=False)
+        text = value if name in as_they_are and value is not None else _as_json(value)
         parts.append(f'"{name}":{text}')
     return f"{{{','.join(parts)}}}"
 

@@ -34,7 +34,7 @@ def instant_of(microseconds: int) -> datetime:
 
 def canonical_json(value: Any) -> str:
     """One text for one value: keys sorted, no spaces, dates as ISO text. What is hashed is always this."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    return _canonical(value)
 
 
 def _plain(value: Any) -> Any:
@@ -43,6 +43,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (set, frozenset)):
         return sorted(value)
     raise TypeError(f"not a value that can be stored as JSON: {type(value).__name__}")
+
+
+# `json.dumps` makes a new encoder for each value, which takes as long as the value itself.
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain).encode
 
 
 class DayType(TypeDecorator[date]):

@@ -49,6 +49,7 @@ CHECKS: dict[str, Check] = {
     N_("paid-to dates"): dues.paid_to_follows_collection,
     N_("next due dates"): dues.next_due_follows_dues,
     N_("later life of instalments"): dues.due_events_have_their_due,
+    N_("letters about instalments"): dues.notices_are_of_instalments,
     N_("billing rows"): dues.billing_is_as_agreed,
     N_("mandates"): mandates.mandates_are_as_agreed,
     N_("references of mandates"): mandates.references_are_of_one_account,

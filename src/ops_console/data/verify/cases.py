@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Select, Table, and_, func, or_, select
 from sqlmodel import SQLModel
 
-from ops_console.base.i18n import _
+from ops_console.base.i18n import N_, _
 from ops_console.data.days import FOREVER_NUMBER
-from ops_console.data.store import Reader, table_of
+from ops_console.data.seals import digest
+from ops_console.data.store import AnyRecord, Reader, table_of
 from ops_console.data.tables import (
     DATED,
     Agent,
@@ -26,6 +27,7 @@ from ops_console.data.tables import (
     Endorsement,
     Event,
     FileLoan,
+    Invoice,
     Letter,
     Note,
     Party,
@@ -37,7 +39,7 @@ from ops_console.data.tables import (
     StoreState,
     WorkItem,
 )
-from ops_console.data.verify.findings import MOST, Finding
+from ops_console.data.verify.findings import MOST, Finding, answers, raw_rows, stream, whether_any
 
 ENDING = (Coverage, PolicyRole)
 """Dated tables whose rows may end before the policy does: a rider, a member of a group."""
@@ -85,48 +87,74 @@ def due_is_the_earliest_clock(reader: Reader) -> Iterator[Finding]:
 def dated_rows_follow_each_other(reader: Reader) -> Iterator[Finding]:
     """Each row of a dated table ends where the next begins, and exactly the last one is current; those of `ENDING` may
     have none."""
-    for model in DATED:
-        table = table_of(model)
-        following = table.alias("following")
-        key = [column.name for column in table.primary_key if column.name != "revision"]
-        next_one = and_(
-            *(following.c[name] == table.c[name] for name in key), following.c.revision == table.c.revision + 1
-        )
-        ends = func.coalesce(following.c.valid_from, table.c.valid_to if model in ENDING else FOREVER_NUMBER)
-        wrong = select(table).outerjoin(following, next_one)
-        wrong = wrong.where(or_(table.c.valid_to != ends, table.c.valid_from > table.c.valid_to))
-        for row in reader.rows(wrong.limit(MOST)):
-            place = " ".join(str(row._mapping[name]) for name in (*key, "revision"))
-            yield Finding(f"{table.name} {place}", _("does not end where the next row begins"))
+    for model, wrong in zip(DATED, answers(reader, _any_misfit()), strict=True):
+        for row in reader.rows(_misfits(model).limit(MOST)) if wrong else ():
+            place = " ".join(str(part) for part in row)
+            yield Finding(f"{table_of(model).name} {place}", _("does not end where the next row begins"))
+
+
+@cache
+def _misfits(model: type[SQLModel]) -> Select[Any]:
+    table = table_of(model)
+    following = table.alias("following")
+    key = [column.name for column in table.primary_key if column.name != "revision"]
+    next_one = and_(*(following.c[name] == table.c[name] for name in key), following.c.revision == table.c.revision + 1)
+    ends = func.coalesce(following.c.valid_from, table.c.valid_to if model in ENDING else FOREVER_NUMBER)
+    wrong = or_(table.c.valid_to != ends, table.c.valid_from > table.c.valid_to)
+    return select(*(table.c[name] for name in (*key, "revision"))).outerjoin(following, next_one).where(wrong)
+
+
+@cache
+def _any_misfit() -> Select[Any]:
+    return whether_any(_misfits(model) for model in DATED)
 
 
 def receipts_are_gapless(reader: Reader) -> Iterator[Finding]:
     """A branch's receipts are numbered 1, 2, 3 … up to its counter."""
-    receipt, counter = table_of(Receipt), table_of(BranchCounter)
-    numbers = select(receipt.c.branch_id, func.count().label("count"), func.max(receipt.c.no).label("last")).group_by(
-        receipt.c.branch_id
+    return _gapless(reader, Receipt, N_("receipts are gone"))
+
+
+def invoices_are_gapless(reader: Reader) -> Iterator[Finding]:
+    """A branch's invoices are numbered 1, 2, 3 … up to its counter, and each is for the amount of its receipt."""
+    yield from _gapless(reader, Invoice, N_("invoices are gone"))
+    invoice, receipt = table_of(Invoice), table_of(Receipt)
+    same = and_(receipt.c.branch_id == invoice.c.branch_id, receipt.c.no == invoice.c.receipt_no)
+    wrong = (
+        select(invoice.c.branch_id, invoice.c.no)
+        .outerjoin(receipt, same)
+        .where(or_(receipt.c.no.is_(None), receipt.c.amount != invoice.c.amount))
+    )
+    for row in reader.rows(wrong.limit(MOST)):
+        yield Finding(f"invoice {row.branch_id}-{row.no}", _("is not for a receipt of that amount"))
+
+
+def _gapless(reader: Reader, model: type[AnyRecord], gone: str) -> Iterator[Finding]:
+    """Rows numbered by the branch's counter of the table's name; `gone` is what is said when none is left."""
+    table, counter = table_of(model), table_of(BranchCounter)
+    numbers = select(table.c.branch_id, func.count().label("count"), func.max(table.c.no).label("last")).group_by(
+        table.c.branch_id
     )
     nexts = {
         row.branch_id: row.next
-        for row in reader.rows(select(counter.c.branch_id, counter.c.next).where(counter.c.name == "receipt"))
+        for row in reader.rows(select(counter.c.branch_id, counter.c.next).where(counter.c.name == table.name))
     }
     for row in reader.rows(numbers):
         last = nexts.pop(row.branch_id, 1) - 1
         if not row.count == row.last == last:
-            message = _("{count} receipts, the last is {last}, the counter stands at {counter}").format(
+            message = _("{count} numbers are used, the last is {last}, the counter stands at {counter}").format(
                 count=row.count, last=row.last, counter=last
             )
-            yield Finding(f"receipt branch {row.branch_id}", message)
+            yield Finding(f"{table.name} branch {row.branch_id}", message)
     for branch, number in nexts.items():
         if number != 1:
-            yield Finding(f"receipt branch {branch}", _("receipts are gone"))
+            yield Finding(f"{table.name} branch {branch}", _(gone))
 
 
 def references_hold(reader: Reader) -> Iterator[Finding]:
     """Whoever and whatever a row names is there."""
-    for model, column, target in REFERENCES:
+    for (model, column, target), lost in zip(REFERENCES, answers(reader, _any_lost()), strict=True):
         table, there = table_of(model), table_of(target)
-        for row in reader.rows(_lost(table, column, there)):
+        for row in reader.rows(_lost(table, column, there).limit(MOST)) if lost else ():
             place = " ".join(str(part) for part in row)
             message = _("{column} names nothing in {target}").format(column=column, target=there.name)
             yield Finding(f"{table.name} {place}", message)
@@ -136,18 +164,22 @@ def references_hold(reader: Reader) -> Iterator[Finding]:
 def _lost(table: Table, column: str, target: Table) -> Select[Any]:
     key = target.alias("there").c.id
     named = ~select(key).where(key == table.c[column]).exists()
-    return select(*table.primary_key.columns).where(table.c[column].is_not(None), named).limit(MOST)
+    return select(*table.primary_key.columns).where(table.c[column].is_not(None), named)
+
+
+@cache
+def _any_lost() -> Select[Any]:
+    return whether_any(_lost(table_of(model), column, table_of(target)) for model, column, target in REFERENCES)
 
 
 def catalog_is_as_loaded(reader: Reader) -> Iterator[Finding]:
     """Every stored entry has the digest of its content, and the version in force is there."""
-    from ops_console.catalog.files import make_row
-
-    entries = reader.find(CatalogEntry)
-    for entry in entries:
-        if make_row(entry.kind, entry.code, entry.valid_from, entry.body).digest != entry.digest:
-            place = f"catalog_entry version {entry.version} {entry.kind} {entry.code}"
+    versions = set()
+    for entry in stream(reader, raw_rows(table_of(CatalogEntry))):
+        versions.add(entry["version"])
+        if digest(str(entry["body"])) != entry["digest"]:
+            place = f"catalog_entry version {entry['version']} {entry['kind']} {entry['code']}"
             yield Finding(place, _("was changed: its digest is another"))
     state = reader.need(StoreState, 1)
-    if state.catalog_version not in {entry.version for entry in entries}:
+    if state.catalog_version not in versions:
         yield Finding("store_state", _("the catalog version in force is missing"))

@@ -1,7 +1,9 @@
 """What a check finds, and how it reads the store: raw values in a stream, so that a million rows fit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from sqlalchemy import Select, Table, select, type_coerce
 from sqlalchemy.types import TypeDecorator
@@ -38,9 +40,20 @@ def raw_columns(table: Table) -> list[object]:
     ]
 
 
+@cache
 def raw_rows(table: Table) -> "Select[tuple[object, ...]]":
     """A SELECT of raw rows, still to be narrowed and ordered."""
     return select(*raw_columns(table))  # type: ignore[call-overload, no-any-return]
+
+
+def whether_any(statements: "Iterable[Select[Any]]") -> "Select[Any]":
+    """One statement that asks of each whether it has a row: most have none, and asking each alone is what takes time."""
+    return select(*(statement.exists() for statement in statements))
+
+
+def answers(reader: Reader, asked: "Select[Any]") -> list[bool]:
+    """What the statement of `whether_any` finds, in the order of those it asks for."""
+    return [bool(found) for found in reader.connection.execute(asked).one()]
 
 
 def stream(reader: Reader, statement: "Select[tuple[object, ...]]") -> Iterator[Raw]:

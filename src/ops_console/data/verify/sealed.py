@@ -2,18 +2,22 @@
 
 import heapq
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Select, Table, select
 
 from ops_console.base.i18n import _
 from ops_console.data.runs.digests import chunk_digest_now, root_of
 from ops_console.data.seals import raw_sealed_line, seal_of_lines
 from ops_console.data.store import Reader, table_of
 from ops_console.data.tables import DATED, SEALED, Event, Payable, Run, RunChunk
-from ops_console.data.verify.findings import MOST, Finding, raw_rows, stream
+from ops_console.data.verify.findings import MOST, Finding, answers, raw_rows, stream, whether_any
 from ops_console.rules.numbers import SEQUENCES_PER_BRANCH
 
+SOURCED = (*SEALED, *DATED, Payable)
+"""Tables whose rows name what wrote them."""
 Line = tuple[int, str]
 """A sealed row: the event that wrote it, and its text."""
 
@@ -24,7 +28,8 @@ def events_cover_their_rows(reader: Reader) -> Iterator[Finding]:
     seals = stream(
         reader, select(table.c.id, table.c.sealed, table.c.operation).where(table.c.sealed != "").order_by(table.c.id)
     )
-    found = groupby(heapq.merge(*(_lines(reader, table_of(model)) for model in SEALED)), key=lambda line: line[0])
+    written = [table_of(model) for model, there in zip(SEALED, answers(reader, _any_written()), strict=True) if there]
+    found = groupby(heapq.merge(*(_lines(reader, table) for table in written)), key=lambda line: line[0])
     event = next(seals, None)
     for source, lines in found:
         while event is not None and int(event["id"] or 0) < source:
@@ -43,9 +48,18 @@ def events_cover_their_rows(reader: Reader) -> Iterator[Finding]:
 
 def _lines(reader: Reader, table: Table) -> Iterator[Line]:
     """The rows of a table that events wrote, in the order of the events."""
-    statement = raw_rows(table).where(table.c.source_id >= SEQUENCES_PER_BRANCH).order_by(table.c.source_id)
-    for row in stream(reader, statement):
+    for row in stream(reader, _written(table).order_by(table.c.source_id)):
         yield int(row["source_id"] or 0), raw_sealed_line(table, row)
+
+
+@cache
+def _written(table: Table) -> Select[Any]:
+    return raw_rows(table).where(table.c.source_id >= SEQUENCES_PER_BRANCH)
+
+
+@cache
+def _any_written() -> Select[Any]:
+    return whether_any(_written(table_of(model)) for model in SEALED)
 
 
 def _unsealed(reader: Reader, source: int, lines: Iterable[Line]) -> Iterator[Finding]:
@@ -81,16 +95,20 @@ def roots_are_on_the_chain(reader: Reader) -> Iterator[Finding]:
 
 def sources_exist(reader: Reader) -> Iterator[Finding]:
     """Every row that names its source names an event or a chunk there is."""
+    for model, lost in zip(SOURCED, answers(reader, _any_lost()), strict=True):
+        for (source,) in reader.rows(_lost(table_of(model)).distinct().limit(MOST)) if lost else ():
+            yield Finding(f"{table_of(model).name} source {source}", _("neither an event nor a chunk of a run"))
+
+
+@cache
+def _lost(table: Table) -> Select[Any]:
     event, chunk = table_of(Event), table_of(RunChunk)
-    for model in (*SEALED, *DATED, Payable):
-        table = table_of(model)
-        lost = (
-            select(table.c.source_id)
-            .distinct()
-            .where(
-                ~select(event.c.id).where(event.c.id == table.c.source_id).exists(),
-                ~select(chunk.c.id).where(chunk.c.id == table.c.source_id).exists(),
-            )
-        )
-        for (source,) in reader.rows(lost.limit(MOST)):
-            yield Finding(f"{table.name} source {source}", _("neither an event nor a chunk of a run"))
+    return select(table.c.source_id).where(
+        ~select(event.c.id).where(event.c.id == table.c.source_id).exists(),
+        ~select(chunk.c.id).where(chunk.c.id == table.c.source_id).exists(),
+    )
+
+
+@cache
+def _any_lost() -> Select[Any]:
+    return whether_any(_lost(table_of(model)) for model in SOURCED)

@@ -39,11 +39,11 @@ def amounts_are_as_traced(reader: Reader) -> Iterator[Finding]:
 
 def _sample(reader: Reader) -> Iterator[Trace]:
     """So many of each rule, drawn from a seed; the whole of a few."""
-    table = table_of(Trace)
-    for rule in sorted(RULES):
-        keys = reader.rows(
-            select(table.c.source_id, table.c.no).where(table.c.rule == rule).order_by(table.c.source_id, table.c.no)
-        )
+    table = table_of(Trace).c
+    used = {rule for (rule,) in reader.rows(select(table.rule).distinct())}
+    for rule in sorted(used & RULES.keys()):
+        of_rule = select(table.source_id, table.no).where(table.rule == rule)
+        keys = reader.rows(of_rule.order_by(table.source_id, table.no))
         for key in keys if len(keys) <= SAMPLED else Random(SEED).sample(keys, SAMPLED):  # noqa: S311
             yield reader.need(Trace, *key)
 
