@@ -11,15 +11,23 @@ from datetime import date
 
 from ops_console.base.money import Fen
 from ops_console.data.store import table_of
-from ops_console.data.tables import Coverage, LedgerLine
+from ops_console.data.tables import AccountEntry, Coverage, Event, FundOrder, FundTrade, LedgerLine
 from ops_console.desk.view import View
 from ops_console.rooms.policies import PolicyPosition
 from ops_console.rules.products.universal import Cover, initial_charge
 from ops_console.rules.why import Why
 
 COLLECTED = "collected"
-BESIDES = ("account_additional", "units_additional", "account_withdrawal", "units_paid_out", "units_compensated")
-"""Posting rules of money paid in besides planned premiums, and of what is taken out again."""
+BESIDES = (
+    "account_additional",
+    "units_additional",
+    "account_withdrawal",
+    "units_paid_out",
+    "units_compensated",
+    "members_added",
+    "members_removed",
+)
+"""Posting rules of money paid in besides instalments, and of what is taken out again."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +70,33 @@ def to_take_out(position: PolicyPosition, put_in: Mapping[date, int]) -> list[da
 
 
 def paid_besides(view: View, policy_id: int, after: date = date.min) -> Fen:
-    """What was paid into an account besides planned premiums, less what its applicant took out of it, booked after a
-    day: as the books have it, in which a request that was reversed comes to nothing."""
+    """What was paid into an account besides planned premiums, less what its applicant took out of it, done after a
+    day: as the books have it, in which a request that was reversed comes to nothing. The day is that on which it moved
+    the account or was ordered, whichever day of the branch was open then."""
     ledger, line = view.catalog.ledger, table_of(LedgerLine).c
     theirs = (ledger.money["suspense"], ledger.payables["preservation"])
-    where = (line.rule.in_(BESIDES), line.account.in_(theirs), line.booked_on > after)
-    return Fen(view.reader.total(LedgerLine, "amount", *where, policy_id=policy_id))
+    where = (line.rule.in_(BESIDES), line.account.in_(theirs))
+    if after == date.min:
+        return Fen(view.reader.total(LedgerLine, "amount", *where, policy_id=policy_id))
+    done = _days_moved(view, policy_id)
+    lines = view.reader.find(LedgerLine, *where, policy_id=policy_id)
+    return Fen.total(one.amount for one in lines if done.get(one.source_id, one.booked_on) > after)
+
+
+def _days_moved(view: View, policy_id: int) -> dict[int, date]:
+    """By the operation that booked it: the day of an account's entry, of the order whose units were sold, of the order
+    that a request gave."""
+    reader = view.reader
+    days = {one.source_id: one.day for one in reader.find(AccountEntry, policy_id=policy_id, kind="universal")}
+    orders = {one.no: one for one in reader.find(FundOrder, policy_id=policy_id)}
+    if not orders:
+        return days
+    for trade in reader.find(FundTrade, policy_id=policy_id):
+        if orders[trade.order_no].what == "withdrawal":
+            days[trade.source_id] = orders[trade.order_no].day
+    of_case = {one.case_id: one.day for one in orders.values() if one.case_id is not None}
+    events = table_of(Event).c.case_id.in_(sorted(of_case))
+    for event in reader.find(Event, events):
+        if event.case_id is not None:
+            days.setdefault(event.id, of_case[event.case_id])
+    return days

@@ -16,6 +16,7 @@ from ops_console.data.types import FOREVER
 from ops_console.desk.payables import pay
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
+from ops_console.rooms.claims.accounts import tell_taken_since
 from ops_console.rooms.claims.contracts import contract_of, event_of
 from ops_console.rooms.claims.dividends import take_back_unearned
 from ops_console.rooms.claims.insured import Insured, cover_day, insured_of
@@ -117,6 +118,7 @@ def _decide_policy(
         _tell_granted_since(view, plan, claim, insured)
     if ends_by_death(claim, position):
         take_back_unearned(view, plan, position, cover_day(claim))
+        tell_taken_since(view, plan, position, cover_day(claim))
     return owed
 
 
