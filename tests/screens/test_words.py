@@ -49,6 +49,7 @@ def test_what_a_claim_deducts_is_money() -> None:
         "claim_item",
         "finding",
         "file_loan",
+        "bank_item",
         "stocktake",
         "archive_file",
         "coverage",

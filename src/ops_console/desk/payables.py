@@ -39,16 +39,18 @@ def pay(
     account_no: str,
     clocks: Sequence[ClockStart] = (),
     policy_id: int | None = None,
+    party: Party | None = None,
 ) -> None:
     """Open a payment to a party, which belongs to the case worked on; nothing for an amount of zero.
 
     `reason` is one of the catalog's payables (claim, surrender, preservation, refund): it names the account that the
     decision's own posting has credited. `clocks` are legal ones, next to the company's. `policy_id` is needed
-    where the case is about several policies. InputErrors when the account is another person's.
+    where the case is about several policies, `party` where the same plan makes the payee's record.
+    InputErrors when the account is another person's.
     """
     if not amount:
         return
-    party = view.reader.need(Party, party_id)
+    party = party or view.reader.need(Party, party_id)
     fault = not_their_own(account_no, party)
     if fault is not None:
         raise InputErrors([Problem("account_no", fault, value=accounts.mask(account_no))])

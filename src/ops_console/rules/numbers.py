@@ -41,6 +41,7 @@ class Prefix(StrEnum):
     STOCKTAKE = "T"
     ENQUIRY = "Q"
     COMPLAINT = "S"
+    BANK_ITEM = "M"
 
 
 @dataclass(frozen=True, slots=True)

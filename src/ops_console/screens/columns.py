@@ -201,6 +201,8 @@ COLUMNS: Mapping[str, str] = {
     "branch_id": N_("Branch"),
     # callback and archive
     "text": N_("Text"),
+    "file_id": N_("File of the bank"),
+    "line_no": N_("Line of the file"),
     "call_on": N_("To be called on"),
     "call_hours": N_("Hours"),
     "other_phone": N_("Other numbers"),
@@ -273,6 +275,9 @@ TABLES: Mapping[str, str] = {
     "claim_item": N_("Benefit of the claim"),
     "claim_sample": N_("Quality sample"),
     "payable": N_("Payment"),
+    "bank_item": N_("Unidentified bank money"),
+    "collection_order": N_("Order to collect"),
+    "payout_order": N_("Order to pay"),
     "file_loan": N_("Loan of a file"),
     "archive_file": N_("File in the archive"),
     "finding": N_("Callback finding"),

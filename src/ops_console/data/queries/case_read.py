@@ -26,6 +26,7 @@ from ops_console.data.store import AnyRecord, Reader, table_of, values_of
 from ops_console.data.tables import (
     Application,
     ArchiveFile,
+    BankItem,
     Branch,
     Call,
     Callback,
@@ -56,6 +57,7 @@ OWN_ROWS: dict[str, type[AnyRecord]] = {
     "endorsement": Endorsement,
     "claim": Claim,
     "payment": Payable,
+    "bank_item": BankItem,
     "file_loan": FileLoan,
     "stocktake": Stocktake,
     "enquiry": ServiceRequest,

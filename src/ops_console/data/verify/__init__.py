@@ -7,6 +7,7 @@ from ops_console.base.problems import OpsError
 from ops_console.data.store import Reader
 from ops_console.data.verify import (
     accounts,
+    bank,
     cases,
     chains,
     covers,
@@ -35,6 +36,9 @@ CHECKS: dict[str, Check] = {
     N_("closed days"): ledger.closed_days_hold,
     N_("receivable premiums"): dues.receivable_is_owed,
     N_("money held"): ledger.money_held,
+    N_("unidentified bank money"): bank.items_are_held,
+    N_("files of the bank"): bank.files_are_whole,
+    N_("collected orders"): bank.collected_orders_were_paid,
     N_("payables"): ledger.payables_are_owed,
     N_("loans"): ledger.loans_are_booked,
     N_("accounts and their entries"): accounts.accounts_are_their_entries,

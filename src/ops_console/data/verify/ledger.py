@@ -19,6 +19,8 @@ LENDING = {"loan": "loan_granted", "premium_loan": "apl_granted"}
 """Kind of loan → posting rule whose debit names the account its principal stands on."""
 HELD = ("advance_applied", "suspense_applied")
 """Posting rules whose debit names an account that holds money not yet premium."""
+UNIDENTIFIED = "unidentified"
+"""The way of money whose account holds what is nobody's yet."""
 NOT_OWED = ("paid", "cancelled")
 """States of a payment that is not owed any more."""
 
@@ -65,15 +67,16 @@ def closed_days_hold(reader: Reader) -> Iterator[Finding]:
 
 
 def money_held(reader: Reader) -> Iterator[Finding]:
-    """Money held for applications and policies equals its accounts; nobody's balance is negative."""
-    table = table_of(Suspense)
+    """Money held for applications and policies equals its accounts; nobody's balance is negative but that of money the
+    bank took from the company's account."""
+    table, unidentified = table_of(Suspense), _ledger(reader).money.get(UNIDENTIFIED)
     amount = whole_sum(table.c.amount)
     held = reader.rows(select(table.c.account, amount.label("held")).group_by(table.c.account))
     accounts = {_account(_ledger(reader), rule, Side.DEBIT) for rule in HELD}
     yield from _compare(reader, accounts, {row.account: -int(row.held) for row in held}, "suspense")
     owners = (table.c.account, table.c.case_id, table.c.policy_id)
     short = select(*owners).where(table.c.case_id.is_not(None)).group_by(*owners).having(amount < 0).limit(MOST)
-    for row in reader.rows(short):
+    for row in reader.rows(short.where(table.c.account.is_distinct_from(unidentified))):
         place = f"suspense account {row.account} case {row.case_id} policy {row.policy_id}"
         if not _made_good(reader, row.account, row.policy_id):
             yield Finding(place, _("more was taken out than paid in"))

@@ -1,4 +1,4 @@
-"""A payment: released by another clerk than who decided it, then paid."""
+"""A payment: released by another clerk than who decided it, then paid. Money of the bank that fits nothing."""
 
 from ops_console.base.i18n import N_
 from ops_console.desk.kinds import CaseKind, State, declare
@@ -21,6 +21,22 @@ PAYMENT = declare(
             ("to_release", "premium.change_account", ()),
             ("released", "premium.pay_out", ("paid",)),
             ("paid", "premium.record_bounce", ("to_release",)),
+        ),
+    )
+)
+
+BANK_ITEM = declare(
+    CaseKind(
+        "bank_item",
+        N_("Unidentified bank money"),
+        Prefix.BANK_ITEM,
+        states=(
+            State("to_clear", "premium", N_("to be cleared")),
+            State("cleared", "premium", N_("cleared"), final=True),
+        ),
+        transitions=flow(
+            ("to_clear", "premium.assign_bank_item", ("cleared",)),
+            ("to_clear", "premium.return_bank_item", ("cleared",)),
         ),
     )
 )

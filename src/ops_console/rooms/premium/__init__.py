@@ -2,6 +2,7 @@
 
 from ops_console.rooms.premium import (
     account,
+    bank_items,
     bank_results,
     collecting,
     day_end,
@@ -21,6 +22,7 @@ from ops_console.rooms.premium import (
 
 __all__ = [
     "account",
+    "bank_items",
     "bank_results",
     "collecting",
     "day_end",

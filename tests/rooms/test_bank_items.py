@@ -1,0 +1,88 @@
+"""Money that fits nothing is booked, and goes to a policy or back to its sender; nothing is written off."""
+
+from datetime import date
+
+import pytest
+
+from ops_console.base.money import Fen
+from ops_console.base.problems import InputErrors, Refused
+from tests.support.company import LI_MING, Company
+from tests.support.policies import position, renew
+
+UNIDENTIFIED, BANK, SUSPENSE = "2241.02", "1002", "2241.01"
+DUE = date(2027, 3, 3)
+
+
+def item(company: Company, amount: int, direction: str = "in") -> str:
+    outcome = company.do(
+        "premium.hold_bank_money", amount=amount, direction=direction, day=company.today, name="李明", text="保费"
+    )
+    assert outcome.number is not None
+    return outcome.number
+
+
+def test_money_that_fits_nothing_is_in_the_bank_and_owed_to_somebody_within_five_working_days(
+    company: Company,
+) -> None:
+    before = company.balance(BANK)
+    number = item(company, 123_456)
+    assert company.balance(BANK) - before == 123_456
+    assert company.balance(UNIDENTIFIED) == -123_456
+    case = company.case(number)
+    assert (case.room, case.state, case.due) == ("premium", "to_clear", date(2026, 3, 9))
+    assert company.verify() == []
+
+
+def test_assigned_to_a_policy_it_pays_what_is_owed_and_the_rest_is_held(company: Company) -> None:
+    policy = company.policy("WL20")
+    renew(company, DUE)
+    owed = position(company, policy).premium_owed
+    done = company.do("premium.assign_bank_item", item(company, owed + 700), policy=policy)
+    assert (done.state, len(done.receipts)) == ("cleared", 1)
+    assert position(company, policy).premium_owed == 0
+    assert position(company, policy).suspense == Fen(700)
+    assert company.balance(UNIDENTIFIED) == 0
+    assert company.verify() == []
+
+
+def test_on_a_lapsed_policy_it_is_held_for_its_reinstatement(company: Company) -> None:
+    policy = company.policy("WL20", premium_loan=False)
+    renew(company, DUE)
+    owed = position(company, policy).premium_owed
+    company.move_to(date(2027, 5, 20))
+    company.do("premium.lapse", policy)
+    company.do("premium.assign_bank_item", item(company, owed), policy=policy)
+    assert position(company, policy).suspense == owed
+
+
+def test_it_goes_back_to_its_sender_by_a_payment_that_another_clerk_releases(company: Company) -> None:
+    number = item(company, 5_000)
+    done = company.do(
+        "premium.return_bank_item",
+        number,
+        payee_name=LI_MING["applicant_name"],
+        payee_document=LI_MING["applicant_document"],
+        account_no="6222000000000001",
+    )
+    [payment] = done.opened
+    assert company.case(payment).state == "to_release"
+    assert (company.balance(UNIDENTIFIED), company.balance("2205.04")) == (0, -5_000)
+    assert company.verify() == []
+
+
+def test_what_the_bank_took_is_charged_to_money_held_and_never_to_nothing(company: Company) -> None:
+    policy = company.policy("WL20")
+    taken = item(company, 300, "out")
+    assert company.balance(UNIDENTIFIED) == 300
+    with pytest.raises(Refused, match=r"3\.00 more has to be held"):
+        company.do("premium.assign_bank_item", taken, policy=policy)
+    company.do("premium.collect", policy, amount=1_000, method="transfer")
+    company.do("premium.assign_bank_item", taken, policy=policy)
+    assert position(company, policy).suspense == Fen(700)
+    assert company.balance(UNIDENTIFIED) == 0
+    assert company.verify() == []
+
+
+def test_a_line_of_a_file_that_is_not_there_is_an_error(company: Company) -> None:
+    with pytest.raises(InputErrors):
+        company.do("premium.hold_bank_money", amount=1, day=company.today, file=7, line=1)
