@@ -26,7 +26,7 @@ from tests.support.dividends import (
     surrender,
 )
 from tests.support.ledger import still_open
-from tests.support.policies import asked, pay_all, position, renew
+from tests.support.policies import asked, pay_all, position, renew, request
 
 
 def test_once_no_premium_is_to_come_what_was_meant_for_it_accumulates(company: Company) -> None:
@@ -197,3 +197,25 @@ def test_a_policy_in_force_again_earns_for_the_years_it_is_in_force_to_the_end_o
     pay_all(company, policy, date(2025, 3, 3))
     grant(company, policy, 1)
     assert [one.year for one in dividends(company, policy)] == [1, 2, 3, 5], "lapsed when year 4 ended"
+
+
+@pytest.mark.parametrize("option", ["accumulate", "additions", "premium", "cash"])
+def test_a_cancellation_that_waited_for_a_year_takes_the_dividend_of_the_year_back(
+    company: Company, option: str
+) -> None:
+    """Asked for within the hesitation period, so that all premium goes back and nothing was earned."""
+    policy = participating(company, option)
+    company.move_to(date(2020, 3, 10))
+    number = request(company, policy, 33)
+    pay_all(company, policy, date(2021, 3, 3))
+    grant(company, policy, 1)
+    pay_everything(company, policy)
+    company.do("preservation.cancel_in_hesitation", number, account_no=ACCOUNT, identity_checked=True)
+    if company.case(number).state != "closed":
+        company.do("preservation.approve", number, company.clerk("preservation", "head_office", no=2))
+    pay_everything(company, policy)
+    premium = position(company, policy).terms.premium
+    paid_out = Fen.total(one.amount for one in payments(company, policy))
+    assert paid_out == premium * 2 - Fen.of_yuan("10"), "less the production fee"
+    assert company.balance("6521.01", policy) == 0
+    assert still_open(company) == {}

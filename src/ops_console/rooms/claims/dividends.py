@@ -17,12 +17,12 @@ from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.account_entries import entry
 from ops_console.rooms.accumulation import DIVIDEND, INTEREST, KIND, MAIN, REVERSAL, Accumulation, accumulation_of, put
+from ops_console.rooms.dividends_back import TAKEN_BACK, take_back
 from ops_console.rooms.policies import ADDITION, PolicyPosition
-from ops_console.rooms.settling import hold
 from ops_console.rules.products.dividends import accumulated
 
-TAKEN_BACK, PAID = "taken_back", "death"
-"""What a movement of accumulated dividends is, when a death was known too late, and when it makes them due."""
+PAID = "death"
+"""What a movement of accumulated dividends is that a death makes due."""
 
 
 @dataclass(frozen=True)
@@ -95,21 +95,13 @@ def take_back_unearned(view: View, plan: Plan, now: PolicyPosition, day: date) -
     """Dividends granted for years that nobody lived to the end of, but those that accumulate: additions are nothing any
     more, money held for the premium goes back, and what was paid out is named for a clerk to claim back."""
     unearned = [one for one in view.reader.find(Dividend, policy_id=now.policy.id) if one.due_on > day]
-    by_option: dict[str, Fen] = {}
-    for one in unearned:
-        by_option[one.option] = Fen(by_option.get(one.option, Fen(0)) + one.amount)
-    held = min(by_option.get("premium", Fen(0)), now.suspense)
-    hold(view, plan, now.policy.id, -held)
-    income = {"income": now.current_billing.account}
-    additions = by_option.get("additions", Fen(0))
-    plan.post("dividend_taken_back", now.policy.id, income, premium=held, additions=additions)
-    accumulates = by_option.get("accumulate", Fen(0))
-    back = dividends_at_death(view, now, day).taken_back
-    out = Fen(Fen.total(by_option.values()) - additions - held - (back if accumulates else 0))
-    if back or additions or held:
+    from_elsewhere, _held = take_back(view, plan, now, unearned)
+    back = Fen(from_elsewhere + dividends_at_death(view, now, day).taken_back)
+    out = Fen(Fen.total(one.amount for one in unearned) - back)
+    if back:
         plan.messages.append(
             _("{amount} of {number} was granted as dividends for years that ended after the death: taken back.").format(
-                amount=Fen(additions + held + back).yuan(), number=now.policy.number
+                amount=back.yuan(), number=now.policy.number
             )
         )
     if out:

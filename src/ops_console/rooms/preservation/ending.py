@@ -1,11 +1,12 @@
 """Items that end a contract at the customer's wish: surrender (32), cancellation in the hesitation period (33)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
-from ops_console.data.tables import Endorsement, Party
+from ops_console.data.tables import ClaimItem, Endorsement, Party
 from ops_console.desk.forms import Account, Flag, Form, field
 from ops_console.desk.payables import pay
 from ops_console.desk.plan import ClockStart, Plan
@@ -14,6 +15,7 @@ from ops_console.desk.words import word
 from ops_console.rooms.accumulation import settle_accumulation
 from ops_console.rooms.allocating import paid_besides
 from ops_console.rooms.deaths import refuse_after_death
+from ops_console.rooms.dividends_back import take_back_all
 from ops_console.rooms.money_in import CHECKED, check_payee
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of
@@ -30,6 +32,7 @@ SURRENDER_CLOCK = "surrender_value"
 ADDITIONS, ACCUMULATED = N_("paid-up additions"), N_("dividends accumulated")
 CASH_VALUE, UNEARNED, PREMIUM = N_("cash value"), N_("unearned premium"), N_("premium paid")
 DEBTS, FEE, HELD_MONEY = N_("loans with interest"), N_("production fee"), N_("money held")
+DIVIDENDS = N_("dividends paid")
 REASONS = {"surrendered": N_("surrender"), "hesitation": N_("cancellation in the hesitation period")}
 
 
@@ -117,8 +120,8 @@ def _refuse_annuity(view: View, position: PolicyPosition) -> None:
 )
 def cancel_in_hesitation(view: View, form: Payee) -> Effect:
     """Within the hesitation period, its last day included, the contract is cancelled and all premium refunded, less at
-    most the production fee (product data) and what was taken out of an account. The period runs from the day after the
-    signed receipt."""
+    most the production fee (product data), what was taken out of an account, and dividends granted meanwhile. The period
+    runs from the day after the signed receipt."""
     position = _living(view)
     last_day = position.hesitation_ends()
     view.refuse_unless(
@@ -128,6 +131,7 @@ def cancel_in_hesitation(view: View, form: Payee) -> Effect:
         "contract; Insurance Law art 15; Health Insurance Rules 2019",
     )
     refuse_while_withdrawing(view, position)
+    _refuse_paid(view, position)
     plan = Plan()
     debts = settle_loans(plan, position, view.today)
     paid = position.paid_parts()
@@ -143,8 +147,30 @@ def cancel_in_hesitation(view: View, form: Payee) -> Effect:
         production_fee=fee,
         **debts,
     )
-    lines = ((PREMIUM, premium), (FEE, -fee), (DEBTS, -Fen.total(debts.values())), (HELD_MONEY, position.suspense))
+    given, held = take_back_all(view, plan, position)
+    plan.post("dividend_set_off", position.policy.id, amount=given)
+    position = replace(position, suspense=position.suspense - held)
+    lines = (
+        (PREMIUM, premium),
+        (FEE, -fee),
+        (DEBTS, -Fen.total(debts.values())),
+        (DIVIDENDS, -given),
+        (HELD_MONEY, position.suspense),
+    )
     return _ended(view, plan, position, "hesitation", form, lines)
+
+
+def _refuse_paid(view: View, position: PolicyPosition) -> None:
+    """A group goes on when a member's sum was paid: its premium is not given back then."""
+    paid = view.reader.first(ClaimItem, policy_id=position.policy.id, conclusion="pay")
+    view.refuse_unless(
+        paid is None or not position.product.is_group,
+        "benefit_paid",
+        _("A benefit of {number} was claimed: the contract is surrendered, not cancelled.").format(
+            number=position.policy.number
+        ),
+        "company default",
+    )
 
 
 def _living(view: View) -> PolicyPosition:
