@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ops_console.base.money import Fen
 from ops_console.batch.renewal import RENEWAL
@@ -15,11 +16,14 @@ from ops_console.data.tables import (
     Clerk,
     ClerkDuty,
     LedgerLine,
+    Mandate,
     Policy,
+    PolicyStatus,
     PremiumDue,
     RunChunk,
     StoreState,
 )
+from ops_console.data.types import FOREVER
 from ops_console.desk.entry import Actor
 from ops_console.desk.setup import HEAD_OFFICE, init_store
 from ops_console.rules.numbers import Prefix, make_id, printed
@@ -62,8 +66,10 @@ class Book:
         serviced_by: int | None = None,
         account: str = INCOME,
         active: bool = True,
+        bank: str = "",
     ) -> int:
-        """A policy that has paid everything up to `next_due`; returns its id."""
+        """A policy that has paid everything up to `next_due`; returns its id. With a `bank` it is in force and has a
+        mandate for an account there."""
         self._policies += 1
         policy_id = make_id(branch, self._policies)
         number = printed(Prefix.POLICY, policy_id)
@@ -84,7 +90,7 @@ class Book:
             account=account,
         )
         with self.store.write() as tx:
-            tx.insert([policy, billing])
+            tx.insert([policy, billing, *(_authorised(policy, billing, bank) if bank else ())])
         return policy_id
 
     def renew(self, as_of: date, *, branch: int | None = None, dry_run: bool = False) -> RunReport:
@@ -131,3 +137,15 @@ class Book:
             tx.update(StoreState, {"id": 1}, {"business_date": day})
             for branch in tx.find(Branch):
                 tx.update(Branch, {"id": branch.id}, {"open_day": day})
+
+
+def _authorised(policy: Policy, billing: Billing, bank: str) -> tuple[PolicyStatus, Mandate]:
+    row: dict[str, Any] = {
+        "policy_id": policy.id, "revision": 1, "valid_from": FIRST_DAY, "valid_to": FOREVER, "source_id": 0
+    }  # fmt: skip
+    status = PolicyStatus(**row, status="in_force", branch_id=billing.branch_id, commenced_on=FIRST_DAY)
+    account = f"6222{policy.id:015d}"
+    mandate = Mandate(
+        **row, reference=f"{policy.number}-1", bank=bank, account_no=account, status="active", signed_on=FIRST_DAY
+    )
+    return status, mandate

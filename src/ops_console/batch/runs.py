@@ -19,7 +19,7 @@ from ops_console.catalog.model import Catalog
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.runs.chunks import Range
 from ops_console.data.runs.exclusive import exclusively
-from ops_console.data.store import Reader, Store
+from ops_console.data.store import Reader, Store, Tx
 from ops_console.data.tables import Branch, Clerk, Run
 from ops_console.desk import checks
 from ops_console.desk.entry import Actor
@@ -47,8 +47,8 @@ class RunKind:
     """A kind of run: who may start it, how its rows are cut into chunks, and the work on a chunk.
 
     `in_order`: chunks of one branch are worked one after the other, because they take numbers of the branch or write on
-    its chain; those of work that does neither may run side by side. `after` is done once no chunk is undone; what it
-    returns goes into the run's event. `label` is a message id.
+    its chain; those of work that does neither may run side by side. `begin` is done with the run's own row, before any
+    chunk; `after` once no chunk is undone, and what it returns goes into the run's event. `label` is a message id.
     `expect` says by its own statement, without doing it, how much there is to look at; None where only a dry run can.
     """
 
@@ -60,6 +60,7 @@ class RunKind:
     after: After | None = None
     expect: Callable[[Reader, Task], Expected] | None = None
     in_order: bool = True
+    begin: Callable[[Tx, Task, Run], None] | None = None
 
     def run(
         self,
@@ -116,6 +117,8 @@ class RunKind:
                 started_at=task.actor.at or datetime.now(UTC),
             )
             tx.insert([run, *chunks_of(run.id, self.cut(tx, task))])
+            if self.begin:
+                self.begin(tx, task, run)
         return run
 
     def _carry_out(
