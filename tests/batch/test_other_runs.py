@@ -227,6 +227,7 @@ def test_the_runs_stand_in_the_order_of_a_premiums_year() -> None:
         "notice-run",
         "renewal-run",
         "term-run",
+        "overdue-run",
         "grace-run",
         "account-run",
         "fund-run",

@@ -5,7 +5,7 @@ from datetime import date
 from ops_console.base.i18n import N_
 from ops_console.batch.by_policy import ByPolicy, Needed
 from ops_console.batch.runs import RunKind, Task
-from ops_console.data.catalog_rows import catalog_of
+from ops_console.batch.sold import products_sold
 from ops_console.data.runs.candidates import Candidates, accounts_to_roll
 from ops_console.data.store import Reader
 from ops_console.desk.view import View
@@ -22,8 +22,7 @@ def _products(reader: Reader) -> set[tuple[str, str]]:
     """Products with an account in money and what their premium is booked on, in whichever version they were sold."""
     return {
         (product.code, product.premium_income)
-        for version in range(1, reader.state().catalog_version + 1)
-        for product in catalog_of(reader, version).products.values()
+        for product in products_sold(reader)
         if product.basis.shape is Shape.UNIVERSAL_LIFE
     }
 

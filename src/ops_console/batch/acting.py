@@ -21,11 +21,14 @@ def set_aside(tx: Tx, number: str, faults: list[str]) -> Iterator[None]:
         with tx.attempt():
             yield
     except UNFORESEEN as error:
-        faults.append(
-            _("{number}: set aside, something unforeseen happened: {what}").format(
-                number=number, what=f"{type(error).__name__}: {error}"
-            )
-        )
+        faults.append(fault_of(number, error))
+
+
+def fault_of(number: str, error: Exception) -> str:
+    """What is told of something set aside."""
+    return _("{number}: set aside, something unforeseen happened: {what}").format(
+        number=number, what=f"{type(error).__name__}: {error}"
+    )
 
 
 def refusal_of(

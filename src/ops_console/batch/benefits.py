@@ -8,7 +8,7 @@ from math import gcd
 from ops_console.base.i18n import N_
 from ops_console.batch.by_policy import ByPolicy, Needed
 from ops_console.batch.runs import RunKind, Task
-from ops_console.data.catalog_rows import catalog_of
+from ops_console.batch.sold import products_sold
 from ops_console.data.runs.candidates import Candidates, Rhythm, benefits_to_come
 from ops_console.data.store import Reader
 from ops_console.desk.view import View
@@ -25,13 +25,12 @@ def _rhythms(reader: Reader) -> Mapping[str, Rhythm]:
     """The least number of years between two benefits, and the least age of an annuity, by product, in whichever version
     it was sold."""
     rhythms: dict[str, Rhythm] = {}
-    for version in range(1, reader.state().catalog_version + 1):
-        for product in catalog_of(reader, version).products.values():
-            survival, age = product.basis.survival, product.basis.annuity_age
-            if survival is not None:
-                before = rhythms.get(product.code, Rhythm(0, age))
-                years = gcd(before.years, survival.every_years, *product.cover_years)
-                rhythms[product.code] = Rhythm(years, age and min(age, before.from_age or age))
+    for product in products_sold(reader):
+        survival, age = product.basis.survival, product.basis.annuity_age
+        if survival is not None:
+            before = rhythms.get(product.code, Rhythm(0, age))
+            years = gcd(before.years, survival.every_years, *product.cover_years)
+            rhythms[product.code] = Rhythm(years, age and min(age, before.from_age or age))
     return rhythms
 
 

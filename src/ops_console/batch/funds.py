@@ -7,7 +7,7 @@ from ops_console.base.i18n import N_
 from ops_console.base.money import Fen
 from ops_console.batch.by_policy import ByPolicy, Needed
 from ops_console.batch.runs import RunKind, Task
-from ops_console.data.catalog_rows import catalog_of
+from ops_console.batch.sold import products_sold
 from ops_console.data.runs.candidates import Candidates
 from ops_console.data.runs.funds import units_to_see_to
 from ops_console.data.store import Reader
@@ -24,12 +24,7 @@ def _candidates(reader: Reader, task: Task) -> Candidates:
 
 def _products(reader: Reader) -> set[str]:
     """Unit-linked products, in whichever version they were sold."""
-    return {
-        product.code
-        for version in range(1, reader.state().catalog_version + 1)
-        for product in catalog_of(reader, version).products.values()
-        if product.basis.shape is Shape.UNIT_LINKED
-    }
+    return {product.code for product in products_sold(reader) if product.basis.shape is Shape.UNIT_LINKED}
 
 
 def _look(view: View, position: PolicyPosition, day: date) -> Needed | None:

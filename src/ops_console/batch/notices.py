@@ -1,100 +1,202 @@
-"""notice-run: customers are reminded of the next instalment in time, each instalment once."""
+"""Letters about instalments, each once for each instalment: notice-run before one falls due, overdue-run while nobody
+paid it inside the days of grace.
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+A chunk reads whom it is about in one statement, makes the texts of letters that say the same but for name and amount
+once, and writes them in one.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import cast
 
 from ops_console.base.i18n import N_, Language, _, use_language
+from ops_console.base.money import Fen
 from ops_console.base.problems import Conflict
-from ops_console.batch.acting import set_aside
-from ops_console.batch.chunks import ChunkResult
-from ops_console.batch.report import Totals, added
+from ops_console.batch.acting import UNFORESEEN, fault_of
+from ops_console.batch.chunks import ChunkResult, Work
+from ops_console.batch.report import Expected, Totals
 from ops_console.batch.runs import RunKind, Task
+from ops_console.batch.sold import products_sold
 from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.days import day_number, day_of
 from ops_console.data.runs import notices as rows
 from ops_console.data.runs.chunks import Range
+from ops_console.data.runs.notices import FIRST, LAST_CALL, OVERDUE, SECOND, Notice, Window
 from ops_console.data.store import Reader, Tx
-from ops_console.data.tables import Letter, RunChunk
+from ops_console.data.tables import PremiumNotice, RunChunk
+from ops_console.data.types import canonical_json
 from ops_console.rooms.money_in import CHANNELS
 from ops_console.rules.calendar import add_months
 
-POLICIES_PER_CHUNK = 1_000
-LETTER, PLANNED = "premium_reminder", "planned_reminder"
-Said = tuple[str, Mapping[str, str]]
-"""Kind of letter, and what it says by placeholder."""
+POLICIES_PER_CHUNK = 10_000
+LETTERS = {
+    FIRST: "premium_reminder",
+    SECOND: "premium_second_notice",
+    OVERDUE: "premium_overdue",
+    LAST_CALL: "premium_last_call",
+}
+"""Kind of notice: its letter."""
+PLANNED = "planned_reminder"
 STANDARD = "renewal_reminder"
-"""Says how many months before the due date (company default)."""
+"""How many months before the due date the first goes out (company default)."""
+SECOND_BEFORE, OVERDUE_AFTER, LAST = "second_notice", "overdue_reminder", "last_call"
+"""Settings: days before the due date, and twice after it (company defaults)."""
+ONE_DAY = timedelta(days=1)
+MOST_DAYS_OFF = 15
+"""Days by which holidays may prolong a period that would end in them."""
+Windows = Callable[[Reader, Task], list[Window]]
 
 
-class _Notices:
+@dataclass(frozen=True)
+class _Text:
+    """A letter's kind, and its values as canonical JSON around amount and name; grace is over after the day."""
+
+    letter: str
+    between: str
+    grace_ends: date
+
+
+class _Letters:
     """Works off the chunks of one run."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, windows: Windows) -> None:
         self._task = task
+        self._windows = windows
+        self._day = day_number(task.as_of)
+        self._texts: dict[tuple[str | int, ...], _Text] = {}
 
     def __call__(self, tx: Tx, chunk: RunChunk) -> ChunkResult:
-        window = _window(self._task)
-        found = rows.reminders(tx, window, chunk)
-        said: dict[int, Said] = {}
-        faults: list[str] = []
-        for reminder in found:
-            with set_aside(tx, reminder.policy_number, faults):
-                said[reminder.policy_id] = self._said(tx, reminder)
-        told = [reminder for reminder in found if reminder.policy_id in said]
-        not_told = [reminder.policy_id for reminder in found if reminder.policy_id not in said]
-        if rows.mark_reminded(tx, window, chunk, not_told) != len(told):
-            raise Conflict(_("Policies of this chunk were changed while it was worked on; nothing of it was kept."))
-        ids = _ids(tx, told)
-        tx.insert([self._letter(one, next(ids[one.branch_id]), said[one.policy_id]) for one in told])
-        totals = added({reminder.branch_id: Totals(1, reminder.amount)} for reminder in told)
+        count, amount, faults = 0, 0, []
+        for window in self._windows(tx, self._task):
+            found = rows.notices(tx, window, chunk)
+            written, wrong = self._written(tx, window.kind, chunk, found)
+            told = {row[3] for row in written}
+            not_told = [notice.policy_id for notice in found if notice.policy_id not in told]
+            if rows.mark(tx, window, chunk, self._task.as_of, not_told) != len(written):
+                raise Conflict(_("Policies of this chunk were changed while it was worked on; nothing of it was kept."))
+            if window.is_first:
+                self._spare_second(tx, [notice for notice in found if notice.policy_id in told])
+            rows.write_letters(tx, written)
+            count += len(written)
+            amount += sum(notice.amount for notice in found if notice.policy_id in told)
+            faults += wrong
+        totals = {chunk.branch_id: Totals(count, Fen(amount))} if count else {}
         return ChunkResult(totals, faults=tuple(faults))
 
-    def _said(self, tx: Tx, reminder: rows.Reminder) -> Said:
-        """Which letter it is, and what it says. A premium that is planned, not owed, has one of its own."""
-        catalog = self._task.catalog
-        product = catalog_of(tx, reminder.catalog_version).products[reminder.product]
-        grace_ends = catalog.calendar.legal_deadline(reminder.due_date, product.grace_days).day
-        kind = LETTER if product.basis.account is None else PLANNED
-        with use_language(cast(Language, reminder.language)):
-            return kind, {
-                "name": reminder.name,
-                "number": "",
-                "day": self._task.as_of.isoformat(),
-                "branch": str(catalog.branches[reminder.branch_id].label),
-                "amount": reminder.amount.yuan(),
-                "channel": _(CHANNELS.get(reminder.channel, reminder.channel)),
-                "due": reminder.due_date.isoformat(),
-                "grace_end": grace_ends.isoformat(),
-                "policy": reminder.policy_number,
-            }
+    def _written(
+        self, tx: Tx, kind: str, chunk: RunChunk, found: list[Notice]
+    ) -> tuple[list[tuple[int | str, ...]], list[str]]:
+        """The letters of a chunk as they are stored, and what could not be told."""
+        texts: list[tuple[Notice, _Text]] = []
+        faults = []
+        for one in found:
+            try:
+                text = self._text(tx, kind, one, chunk.branch_id)
+            except UNFORESEEN as error:
+                faults.append(fault_of(one.policy_number, error))
+                continue
+            if self._task.as_of <= text.grace_ends:
+                texts.append((one, text))
+        ids = rows.new_ids(tx, chunk.branch_id, len(texts)) if texts else ()
+        written: list[tuple[int | str, ...]] = []
+        for letter_id, (one, text) in zip(ids, texts, strict=True):
+            values = (
+                f'{{"amount":"{Fen(one.amount).yuan()}",{text.between}"name":{canonical_json(one.name)},"number":"",'
+                f'"policy":"{one.policy_number}"}}'
+            )
+            written.append(
+                (
+                    letter_id,
+                    text.letter,
+                    one.party_id,
+                    one.policy_id,
+                    chunk.branch_id,
+                    one.language,
+                    self._day,
+                    values,
+                    0,
+                )
+            )
+        return written, faults
 
-    def _letter(self, reminder: rows.Reminder, letter_id: int, said: Said) -> Letter:
-        kind, values = said
-        return Letter(
-            id=letter_id,
-            kind=kind,
-            party_id=reminder.party_id,
-            policy_id=reminder.policy_id,
-            branch_id=reminder.branch_id,
-            language=reminder.language,
-            day=self._task.as_of,
-            values=dict(values),
+    def _text(self, tx: Tx, kind: str, one: Notice, branch_id: int) -> _Text:
+        """What the letters have in common that are about one product, due date, channel, language and branch."""
+        key = (kind, branch_id, one.product, one.catalog_version, one.due, one.channel, one.language)
+        if key not in self._texts:
+            self._texts[key] = self._make_text(tx, kind, one, branch_id)
+        return self._texts[key]
+
+    def _make_text(self, tx: Tx, kind: str, one: Notice, branch_id: int) -> _Text:
+        catalog, day = self._task.catalog, day_of(one.due)
+        sold = catalog_of(tx, one.catalog_version).products[one.product]
+        grace_ends = catalog.calendar.legal_deadline(day, sold.grace_days).day
+        with use_language(cast(Language, one.language)):
+            values = {
+                "branch": str(catalog.branches[branch_id].label),
+                "channel": _(CHANNELS.get(one.channel, one.channel)),
+                "day": self._task.as_of.isoformat(),
+                "due": day.isoformat(),
+                "grace_end": grace_ends.isoformat(),
+            }
+        letter = LETTERS[kind] if sold.basis.account is None else PLANNED
+        return _Text(letter, canonical_json(values)[1:-1] + ",", grace_ends)
+
+    def _spare_second(self, tx: Tx, told: Iterable[Notice]) -> None:
+        """A first reminder so late that the second would follow at once stands for both."""
+        until = day_number(_second_until(self._task))
+        tx.insert(
+            [
+                PremiumNotice(policy_id=one.policy_id, due_date=day_of(one.due), kind=SECOND, day=self._task.as_of)
+                for one in told
+                if one.due <= until and one.months > 1
+            ]
         )
 
 
-def _ids(tx: Tx, reminders: list[rows.Reminder]) -> Mapping[int, Iterator[int]]:
-    """New ids for each branch, taken in ascending order of branches."""
-    needed = Counter(reminder.branch_id for reminder in reminders)
-    return {branch_id: iter(rows.new_ids(tx, branch_id, needed[branch_id])) for branch_id in sorted(needed)}
+def _second_until(task: Task) -> date:
+    return task.as_of + timedelta(days=task.catalog.setting(SECOND_BEFORE))
 
 
-def _window(task: Task) -> rows.Window:
-    months = task.catalog.standards[STANDARD].allowed()
-    return rows.wanted(task.as_of, add_months(task.as_of, months), task.branches)
+def _to_come(reader: Reader, task: Task) -> list[Window]:
+    first_until = add_months(task.as_of, task.catalog.standards[STANDARD].allowed())
+    return [
+        rows.to_remind(task.as_of, first_until, task.branches),
+        rows.to_remind_again(task.as_of, _second_until(task), _planned(reader), task.branches),
+    ]
 
 
-def _cut(reader: Reader, task: Task) -> Iterable[Range]:
-    return rows.ranges(reader, _window(task), POLICIES_PER_CHUNK)
+def _overdue(reader: Reader, task: Task) -> list[Window]:
+    """So many days after an instalment fell due, and again; not after the longest grace of any product and the days off
+    that may prolong it."""
+    first_until, last_until = (
+        task.as_of - timedelta(days=task.catalog.setting(name)) for name in (OVERDUE_AFTER, LAST)
+    )
+    longest = max((product.grace_days for product in products_sold(reader)), default=0)
+    since, planned = task.as_of - timedelta(days=longest + MOST_DAYS_OFF), _planned(reader)
+    return [
+        rows.to_press(OVERDUE, last_until + ONE_DAY, first_until, planned, task.branches),
+        rows.to_press(LAST_CALL, since, last_until, planned, task.branches),
+    ]
 
 
-NOTICE = RunKind("notice-run", N_("Reminders of premium to come"), ("premium",), _cut, _Notices)
+def _planned(reader: Reader) -> set[str]:
+    """Products whose premium is planned, not owed."""
+    return {product.code for product in products_sold(reader) if product.basis.account is not None}
+
+
+def _kind(name: str, label: str, windows: Windows) -> RunKind:
+    def cut(reader: Reader, task: Task) -> Iterable[Range]:
+        return rows.candidates(windows(reader, task)).ranges_by_branch(reader, POLICIES_PER_CHUNK)
+
+    def worker(task: Task) -> Work:
+        return _Letters(task, windows)
+
+    def expect(reader: Reader, task: Task) -> Expected:
+        return Expected(*rows.candidates(windows(reader, task)).count(reader))
+
+    return RunKind(name, label, ("premium",), cut, worker, expect=expect)
+
+
+NOTICE = _kind("notice-run", N_("Reminders of premium to come"), _to_come)
+PRESSING = _kind("overdue-run", N_("Reminders of premium not paid"), _overdue)

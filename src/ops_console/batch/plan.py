@@ -44,6 +44,7 @@ ORDER = (
     Step("notice-run"),
     Step("renewal-run"),
     Step("term-run"),
+    Step("overdue-run"),
     Step("grace-run"),
     Step("account-run"),
     Step("fund-run"),

@@ -8,7 +8,7 @@ from ops_console.batch.expiry import EXPIRY
 from ops_console.batch.follow_ups import CALLBACKS, FILE_LOANS, REMINDERS
 from ops_console.batch.funds import FUND
 from ops_console.batch.grace import GRACE
-from ops_console.batch.notices import NOTICE
+from ops_console.batch.notices import NOTICE, PRESSING
 from ops_console.batch.payouts import PAYOUT
 from ops_console.batch.renewal import RENEWAL
 from ops_console.batch.runs import RunKind
@@ -21,6 +21,7 @@ BATCHES: dict[str, RunKind] = {
         NOTICE,
         RENEWAL,
         TERM,
+        PRESSING,
         GRACE,
         ACCOUNT,
         FUND,

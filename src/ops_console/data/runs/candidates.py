@@ -68,8 +68,8 @@ class Candidates:
         return rows, None if self.amount is None else Fen(total)
 
     def of(self, reader: Reader, chunk: RunChunk) -> list[int]:
-        """Keys of the rows of a chunk cut by branch that are still wanted, ascending; locked for a writer on PostgreSQL.
-        What another branch services is not meant."""
+        """Keys of a chunk's rows that are still wanted and that its branch services, ascending; locked for a writer on
+        PostgreSQL."""
         in_chunk = and_(self.key.between(chunk.first_id, chunk.last_id), self._branch == chunk.branch_id)
         statement = select(self.key).where(self.wanted, in_chunk).order_by(self.key)
         if not reader.is_sqlite:
@@ -79,7 +79,7 @@ class Candidates:
 
 def overdue(latest: date, branches: tuple[int, ...] | None) -> Candidates:
     """Policies in force that have not paid an instalment which fell due on a day or before."""
-    wanted = and_(_billing.c.paid_to <= latest, _billing.c.paid_to < _billing.c.next_due, _in_force())
+    wanted = and_(_billing.c.paid_to <= latest, _billing.c.paid_to < _billing.c.next_due, in_force())
     return Candidates(_billing.c.policy_id, _within(wanted, _billing.c.branch_id, branches), _billing.c.premium)
 
 
@@ -97,7 +97,7 @@ def ending_terms(ended: date, offered_until: date, branches: tuple[int, ...] | N
     )
     b = _billing.c
     a_year = and_(
-        ~b.active, or_(b.ends_on <= ended, b.reminded_to < b.ends_on), b.paid_to == b.next_due, _in_force(), one_year
+        ~b.active, or_(b.ends_on <= ended, b.reminded_to < b.ends_on), b.paid_to == b.next_due, in_force(), one_year
     )
     wanted = and_(b.ends_on <= offered_until, or_(a_year, _has_run_out(ended)))
     return Candidates(b.policy_id, _within(wanted, b.branch_id, branches))
@@ -265,7 +265,7 @@ def open_branches(reader: Reader, day: date, branches: tuple[int, ...] | None) -
     return [branch.id for branch in found if branches is None or branch.id in branches]
 
 
-def _in_force() -> ColumnElement[bool]:
+def in_force() -> ColumnElement[bool]:
     """The billing row's policy is in force."""
     return _standing(_status.c.status == "in_force")
 

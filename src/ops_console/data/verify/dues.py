@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, func, not_, or_, select
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.data.store import Reader, table_of, whole_sum
-from ops_console.data.tables import Billing, BillingTerms, Coverage, DueEvent, PremiumDue
+from ops_console.data.tables import Billing, BillingTerms, Coverage, DueEvent, PremiumDue, PremiumNotice
 from ops_console.data.types import FOREVER
 from ops_console.data.verify.findings import MOST, Finding
 from ops_console.data.verify.ledger import balance_of, receivable_account
@@ -130,3 +130,20 @@ def _dues_with_last_event() -> tuple[FromClause, ColumnElement[str]]:
         event.c.policy_id == newest.c.policy_id, event.c.due_date == newest.c.due_date, event.c.no == newest.c.no
     )
     return due.outerjoin(newest, of_due).outerjoin(event, last), event.c.kind
+
+
+def notices_are_of_instalments(reader: Reader) -> Iterator[Finding]:
+    """A letter that presses for an instalment names one that was raised; one sent before it fell due, a policy that is
+    billed."""
+    notice, due, billing = table_of(PremiumNotice), _due(), table_of(Billing)
+    key = and_(due.c.policy_id == notice.c.policy_id, due.c.due_date == notice.c.due_date)
+    raised = select(due.c.policy_id).where(key).exists()
+    billed = select(billing.c.policy_id).where(billing.c.policy_id == notice.c.policy_id).exists()
+    wrong = or_(~billed, and_(notice.c.kind != "second", ~raised))
+    for policy, kind, day in reader.rows(
+        select(notice.c.policy_id, notice.c.kind, notice.c.due_date).where(wrong).limit(MOST)
+    ):
+        yield Finding(
+            f"premium_notice policy {policy} {kind}",
+            _("no instalment falls due on {day}").format(day=day.isoformat()),
+        )
