@@ -14,11 +14,16 @@ WRITING = "ops_writing"
 _KEPT = 1000
 """Compiled statements kept: more than the program has."""
 
+_PATIENCE = 10
+"""Seconds until somebody who waits for a lock, or for a server to answer, is told: the same on both engines."""
+_POOL = 3
+"""Connections kept, and as many more for a moment: a console asks for few things at once, and a server serves many."""
+_NAME = "ops-console"
+"""How the server's administrator sees us."""
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=10000",
     "cache_size=-65536",
     "temp_store=MEMORY",
 )
@@ -57,12 +62,28 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_pre_ping=True, isolation_level="READ COMMITTED", execution_options=options)
+    engine = create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=_POOL,
+        max_overflow=_POOL,
+        isolation_level="READ COMMITTED",
+        connect_args={"connect_timeout": _PATIENCE, "application_name": _NAME} | dict(make_url(url).query),
+        execution_options=options,
+    )
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{_PATIENCE}s'")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
-    for pragma in _PRAGMAS:
+    for pragma in (*_PRAGMAS, f"busy_timeout={_PATIENCE * 1000}"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.sql.selectable import TypedReturnsRows
 from sqlmodel import SQLModel
 
 from ops_console.base.i18n import _
-from ops_console.base.problems import Conflict, UsageError
+from ops_console.base.problems import UsageError
 from ops_console.data.engine import WRITING, open_engine, store_url
 from ops_console.data.prepared import prepared, reading
 from ops_console.data.statements import (
@@ -34,6 +34,7 @@ from ops_console.data.statements import (
 from ops_console.data.statements import table_of as table_of
 from ops_console.data.statements import whole_sum as whole_sum
 from ops_console.data.tables import BranchCounter, StoreState
+from ops_console.data.trouble import told
 from ops_console.data.types import FOREVER
 from ops_console.rules.numbers import make_id
 
@@ -43,11 +44,6 @@ Record = TypeVar("Record", bound=SQLModel)
 
 MOST_WHOLE = 2**63 - 1
 """The largest number a column holds: a larger one, typed by somebody, is no key."""
-
-_TAKEN = "23505"
-"""PostgreSQL's unique_violation: two clerks passed the same check at the same moment. SQLite has one writer."""
-_BUSY = ("database is locked", "deadlock detected", "could not serialize", "lock timeout")
-
 
 _COUNTER = table_of(BranchCounter)
 _NEXT_NUMBER = (
@@ -220,28 +216,17 @@ class Store:
     def read(self) -> Iterator[Reader]:
         """One consistent view of the store: all of it as it was at the first statement."""
         options = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
-        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+        with told(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield Reader(connection)
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """One write transaction. A lock that cannot be had in time ends in Conflict, nothing changed."""
-        try:
-            with self.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
-                yield Tx(connection)
-        except DBAPIError as error:
-            if any(sign in str(error.orig) for sign in _BUSY):
-                raise Conflict(
-                    _("The store is busy: another run or clerk holds it. Nothing was changed; try again.")
-                ) from error
-            if getattr(error.orig, "sqlstate", None) == _TAKEN:
-                raise Conflict(
-                    _("Someone else has just entered the same number. Nothing was changed; look at theirs first.")
-                ) from error
-            raise
+        with told(), self.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+            yield Tx(connection)
 
     def exists(self) -> bool:
-        """True when the store has been set up."""
+        """True when the store has been set up. Unexpected when its server does not answer."""
         try:
             with self.read() as reader:
                 # Not the record: an older store may lack one of its columns.

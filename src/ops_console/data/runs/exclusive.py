@@ -3,17 +3,19 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 from zlib import crc32
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import Conflict
 from ops_console.data.store import Store
+from ops_console.data.trouble import told
 
 _SPACE = 0x6F7073
 """First half of PostgreSQL's advisory lock keys, so that ours are not anybody else's."""
@@ -65,7 +67,7 @@ def _has_its_name(file: IO[bytes], path: Path) -> bool:
 @contextmanager
 def _server_lock(store: Store, kind: str) -> Iterator[None]:
     key = crc32(kind.encode()) - 2**31
-    with store.engine.connect() as connection:
+    with told(), store.engine.connect() as connection:
         taken = connection.scalar(select(func.pg_try_advisory_lock(_SPACE, key)))
         # A transaction left open would hold back the server's cleaning for as long as the run takes.
         connection.commit()
@@ -74,8 +76,10 @@ def _server_lock(store: Store, kind: str) -> Iterator[None]:
         try:
             yield
         finally:
-            connection.execute(select(func.pg_advisory_unlock(_SPACE, key)))
-            connection.commit()
+            # With its connection the lock is gone anyway.
+            with suppress(DBAPIError):
+                connection.execute(select(func.pg_advisory_unlock(_SPACE, key)))
+                connection.commit()
 
 
 def _under_way(kind: str) -> Conflict:

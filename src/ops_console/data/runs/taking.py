@@ -6,7 +6,7 @@ writer holds the whole file anyway.
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, text
 
 from ops_console.data.runs.chunks import CHUNKS_PER_RUN
 from ops_console.data.store import Reader, Tx, table_of
@@ -54,6 +54,9 @@ def next_chunk(tx: Tx, turn: Turn) -> RunChunk | None:
 def wait_for_others(tx: Tx, run_id: int) -> bool:
     """Wait until a chunk in other hands is done or given back. False when no chunk of the run is undone any more."""
     undone = select(_c.id).where(_c.run_id == run_id, ~_c.done).order_by(_c.id).limit(1)
+    if not tx.is_sqlite:
+        # A chunk may take as long as it takes.
+        tx.connection.execute(text("SET LOCAL lock_timeout = 0"))
     return tx.connection.scalar(undone if tx.is_sqlite else undone.with_for_update()) is not None
 
 
