@@ -1,7 +1,9 @@
 """The runs there are, by name."""
 
 from ops_console.batch.accounts import ACCOUNT
+from ops_console.batch.assigning import COLLECTORS, ORPHANS
 from ops_console.batch.benefits import BENEFIT
+from ops_console.batch.collections import COLLECTION
 from ops_console.batch.day_end import DAY_END
 from ops_console.batch.dividends import DIVIDEND
 from ops_console.batch.expiry import EXPIRY
@@ -27,7 +29,10 @@ BATCHES: dict[str, RunKind] = {
         FUND,
         BENEFIT,
         DIVIDEND,
+        COLLECTION,
         PAYOUT,
+        COLLECTORS,
+        ORPHANS,
         EXPIRY,
         CALLBACKS,
         REMINDERS,

@@ -52,3 +52,38 @@ def suspense(reader: "Reader", _first: date, _last: date, branches: tuple[int, .
         came = "; ".join(f"{day.isoformat()} {amount.yuan()} {word(way)}" for day, amount, way in one.came)
         rows.append([one.number, one.party, word(one.status), one.since.isoformat(), one.amount, came])
     return [_("Policy"), _("Customer"), _("Status"), _("Since"), _("Amount"), _("Came by")], rows, (4,)
+
+
+def assignments(reader: "Reader", _first: date, _last: date, branches: tuple[int, ...]) -> Report:
+    """What each collector and service clerk looks after today, most first."""
+    from ops_console.data.queries.assignments import load_by_clerk
+    from ops_console.desk.words import word
+
+    rows: list[Row] = [
+        [word(one.kind, "assignment"), one.login, one.name, one.branch_id, one.policies, one.premium]
+        for one in load_by_clerk(reader, branches)
+    ]
+    return [_("As"), _("Login"), _("Clerk"), _("Branch"), _("Policies"), _("Premium a year")], rows, (4, 5)
+
+
+def orphans(reader: "Reader", _first: date, _last: date, branches: tuple[int, ...]) -> Report:
+    """The agents who left, and how many of their policies still wait for somebody to serve them."""
+    from ops_console.data.catalog_rows import catalog_of
+    from ops_console.data.queries.assignments import orphans as left_behind
+    from ops_console.rooms.premium.assigning import ORPHAN_NOTICE
+
+    days = catalog_of(reader, reader.state().catalog_version).standards[ORPHAN_NOTICE].allowed()
+    rows: list[Row] = [
+        [
+            one.agent,
+            one.name,
+            one.branch_id,
+            one.left_on.isoformat(),
+            one.policies,
+            one.waiting,
+            one.told_by.isoformat(),
+        ]
+        for one in left_behind(reader, branches, days)
+    ]
+    headers = [_("Agent"), _("Name"), _("Branch"), _("Left"), _("Policies"), _("Waiting"), _("To be told by")]
+    return headers, rows, (4, 5)

@@ -23,7 +23,7 @@ def report(
     name: str = typer.Argument(
         help=N_(
             "trial-balance, account-sheet, journal, postings, valuation, archive-index, box-labels, file-loans, looks, "
-            "runs or suspense."
+            "runs, suspense, assignments or orphans."
         )
     ),
     first: str = typer.Option("", "--from", metavar="DATE", help=N_("First day; else the last one.")),
@@ -35,7 +35,7 @@ def report(
 ) -> None:
     """The trial balance, the sheet of an account, the journal of some days line by line or summed by posting, what a
     valuation found, the archive's books, who looked at what is confidential, the runs
-    of some days with what they left, or money held."""
+    of some days with what they left, money held, who looks after policies, or the policies of agents who left."""
     if name not in REPORTS:
         raise UsageError(
             _("There is no report {name}. Reports are {known}.").format(name=name, known=", ".join(REPORTS))
@@ -72,6 +72,8 @@ REPORTS: Mapping[str, Callable[..., Report]] = {
     "looks": archive_reports.looks,
     "runs": premium_reports.runs,
     "suspense": premium_reports.suspense,
+    "assignments": premium_reports.assignments,
+    "orphans": premium_reports.orphans,
 }
 NARROWED = {"account-sheet": ("account",), "journal": ("account", "posting")}
 """Reports that can be asked of one account or posting rule alone."""

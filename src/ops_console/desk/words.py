@@ -243,6 +243,8 @@ OF_COLUMN: Mapping[tuple[str, str], str] = {
     ("outcome", "not_covered"): N_("not covered"),
     ("end_reason", "hesitation"): N_("cancelled in the hesitation period"),
     ("purpose", "premium"): N_("renewal premium"),
+    ("assignment", "collector"): N_("Collector"),
+    ("assignment", "service"): N_("Served by"),
     ("dividend", "cash"): N_("paid out"),
     ("dividend", "accumulate"): N_("left to accumulate"),
     ("dividend", "additions"): N_("paid-up additions"),

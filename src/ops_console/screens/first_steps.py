@@ -32,6 +32,13 @@ FORM: Steps = (
     ("F9", N_("calculates and shows what would happen; pressed again it posts")),
     ("Esc", N_("back from the calculation to the fields, from them out; what was typed is kept")),
 )
+QUOTE: Steps = (
+    ("Enter", N_("the next field; from the last one it calculates. F4 lists products and ways of paying")),
+    ("F9", N_("calculates: premium, benefits and values year by year, as a table and a plot. Nothing is sold by it")),
+    (N_("PgUp PgDn"), N_("turn the page of the illustration")),
+    ("P", N_("prints it for the customer")),
+    ("Esc", N_("back to the fields, for another sum; from them out")),
+)
 RUNS: Steps = (
     (
         N_("Runs"),
@@ -53,6 +60,7 @@ TEAM: Steps = (
 def steps_at(place: Screen[Any]) -> Steps:
     """The first steps on a screen; none where there is nothing to know."""
     from ops_console.screens.form import FormScreen
+    from ops_console.screens.illustration import IllustrationScreen
     from ops_console.screens.lobby import LobbyScreen
     from ops_console.screens.premium_day import PremiumDayScreen
     from ops_console.screens.room import RoomScreen
@@ -60,6 +68,7 @@ def steps_at(place: Screen[Any]) -> Steps:
 
     known: tuple[tuple[type, Steps], ...] = (
         (FormScreen, FORM),
+        (IllustrationScreen, QUOTE),
         (LobbyScreen, LOBBY),
         (PremiumDayScreen, RUNS),
         (RoomScreen, ROOM),

@@ -55,11 +55,15 @@ class Header(Static):
 
 
 class KeyBar(Static):
-    """The keys that matter here: closer together where they are many, and two dots where F1 knows more of them."""
+    """The keys that matter here: closer together where they are many, and two dots where F1 knows more of them.
 
-    def __init__(self, *names: str) -> None:
+    `called` are message ids of keys that have another name here than elsewhere.
+    """
+
+    def __init__(self, *names: str, **called: str) -> None:
         super().__init__("", id="keys")
         self._names = names
+        self._called = called
 
     def on_mount(self) -> None:
         self.redraw()
@@ -68,7 +72,7 @@ class KeyBar(Static):
         self.redraw()
 
     def redraw(self) -> None:
-        keys = [(BY_NAME[name].shown, _(BY_NAME[name].label)) for name in self._names]
+        keys = [(BY_NAME[name].shown, _(self._called.get(name, BY_NAME[name].label))) for name in self._names]
         width = self.app.size.width
         ends = list(accumulate(cell_len(shown) + cell_len(label) + 2 for shown, label in keys))
         gap = " " if ends and ends[-1] + len(keys) <= width else ""

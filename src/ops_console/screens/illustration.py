@@ -8,7 +8,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from ops_console.base.i18n import _
+from ops_console.base.i18n import N_, _
 from ops_console.base.problems import OpsError
 from ops_console.base.safe_text import safe
 from ops_console.screens.fields import FieldRow
@@ -48,7 +48,7 @@ class IllustrationScreen(FillingScreen[None]):
             with VerticalScroll(id="trial", can_focus=False):
                 yield Static("", id="trial-text")
         yield MessageLine()
-        yield KeyBar("help", "lookup", "post", "print", "back", "cancel", "language")
+        yield KeyBar("help", "lookup", "post", "print", "back", "cancel", "language", post=N_("Calculate"))
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -98,7 +98,7 @@ def _policies(session: Session, text: str) -> tuple[Listed, ...]:
 
 def _agents(session: Session, text: str) -> tuple[Listed, ...]:
     with store_at(session.location).read() as reader:
-        rows = reader.find(Agent, order_by="code", limit=5000)
+        rows = reader.find(Agent, left_on=None, order_by="code", limit=5000)
     return _fitting((Listed(row.code, row.name) for row in rows), text)
 
 

@@ -36,6 +36,8 @@ def policy(look: PolicyLook | None, session: Session, width: int) -> Lines:
         *pair(_("Receipt signed"), day(look.receipted_on), width),
         *pair(_("Lapsed"), day(look.lapsed_on), width),
         *pair(_("Agent"), look.agent or "", width),
+        *pair(_("Agent left"), day(look.agent_left), width),
+        *_served(look, width),
         *heading(_("Premium")),
         *pair(_("Instalment"), _premium(look), width),
         *pair(_("Waived from"), day(look.waived_from), width),
@@ -65,6 +67,14 @@ def policy(look: PolicyLook | None, session: Session, width: int) -> Lines:
     for role in look.roles:
         share = f", {role.order}: {role.share / PER_MILLE:.1%}" if role.role == "beneficiary" else ""
         lines += pair(word(role.role), f"{role.party.name} ({word(role.relation)}{share})", width)
+    return lines
+
+
+def _served(look: PolicyLook, width: int) -> Lines:
+    lines: Lines = []
+    for one in look.served:
+        since = _("{clerk}, since {day}").format(clerk=one.clerk, day=day(one.since))
+        lines += pair(word(one.kind, "assignment"), since, width)
     return lines
 
 

@@ -62,12 +62,15 @@ class Tile(Static, can_focus=True):
         late = _("{count} overdue").format(count=short(counts.overdue))
         today = _("{count} due today").format(count=short(counts.due_today))
         urgent = f"! {late}" if counts.overdue else late
+        beside = f", {today}"
+        # Half a figure would be read for a whole one.
+        rest = beside if cell_width(urgent + beside) <= cells else ""
         return [
             "\n",
             _both(waiting, mine, cells),
             "\n",
             (urgent, "bold $error") if counts.overdue else urgent,
-            fit(f", {today}", max(0, cells - cell_width(urgent))).rstrip(),
+            rest,
             "\n",
             self._day(Progress(self._done or 0, counts.due_today + counts.overdue), cells)
             if self._done is not None

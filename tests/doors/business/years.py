@@ -6,6 +6,7 @@ from ops_console.data.tables import Receipt
 from tests.doors.door import Door
 from tests.doors.scenario import scenario
 from tests.support.claims import WIFE, WIFE_NAME
+from tests.support.company import AGENT
 from tests.support.policies import pay_all, position, request
 
 HER_ACCOUNT, HIS_ACCOUNT = "6222000000000021", "6222000000000001"
@@ -81,3 +82,16 @@ async def a_collected_premium_gets_its_invoice_and_a_copy_of_its_receipt(door: D
     premium = company.clerk("premium")
     await door.do(premium, "premium.issue_invoice", policy, receipt=str(receipt))
     await door.do(premium, "premium.print_receipt", policy, receipt=str(receipt))
+
+
+@scenario("premium.agent_left", "premium.assign_by_rule", "premium.assign")
+async def an_agent_leaves_and_somebody_else_serves_the_policy(door: Door) -> None:
+    company = door.company
+    for no in (1, 2):
+        company.clerk("service", no=no)
+    policy = company.policy("WL20")
+    premium = company.clerk("premium")
+    await door.do(premium, "premium.agent_left", agent=AGENT)
+    await door.do(premium, "premium.assign_by_rule", policy)
+    supervisor = company.clerk("premium", "supervisor")
+    await door.do(supervisor, "premium.assign", policy, kind="service", clerk="service-clerk-2-101")

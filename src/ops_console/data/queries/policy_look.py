@@ -6,6 +6,7 @@ from datetime import date
 
 from ops_console.base.money import Fen
 from ops_console.data.queries.account_look import AccountLook, account_look
+from ops_console.data.queries.assignments import Served, served_by
 from ops_console.data.queries.party_look import PartyLook, party_look
 from ops_console.data.store import Reader
 from ops_console.data.tables import (
@@ -72,6 +73,9 @@ class PolicyLook:
     product: str
     issued_on: date
     agent: str | None
+    agent_left: date | None
+    served: tuple[Served, ...]
+    """Who collects its premium by hand, and who serves it since the agent left."""
     status: str
     end_reason: str | None
     commenced_on: date | None
@@ -108,6 +112,8 @@ def policy_look(reader: Reader, policy_id: int) -> PolicyLook:
         product=policy.product,
         issued_on=policy.issued_on,
         agent=f"{agent.code} {agent.name}" if agent else None,
+        agent_left=agent.left_on if agent else None,
+        served=served_by(reader, policy_id),
         status=status.status,
         end_reason=status.end_reason,
         commenced_on=status.commenced_on,

@@ -22,9 +22,10 @@ class Assignment(Table, table=True):
     valid_from: date = Field(sa_type=DayType)
     valid_to: date = Field(sa_type=DayType)
     source_id: int = Field(sa_type=BigInteger)
-    clerk_id: int = Field(foreign_key="clerk.id")
+    clerk_id: int | None = Field(default=None, foreign_key="clerk.id")
+    """None: nobody any more, because nobody has to."""
     reason: str
-    """by_rule, by_hand, agent_left, collector_left …"""
+    """by_rule, by_hand or over."""
     told_on: date | None = Field(default=None, sa_type=DayType)
     """When the applicant was told who serves them."""
 

@@ -78,6 +78,8 @@ def receive_application(view: View, form: Received) -> Plan:
     agent = view.reader.first(Agent, code=form.agent)
     if agent is None:
         problems.append(Problem("agent", _("no agent has this code"), value=form.agent))
+    elif agent.left_on is not None and agent.left_on < view.today:
+        problems.append(Problem("agent", _("has left the company on {day}").format(day=agent.left_on.isoformat())))
     plan = Plan()
     applicant = party_for(view, plan, _applicant(form), "applicant", problems)
     if problems or agent is None or applicant is None:

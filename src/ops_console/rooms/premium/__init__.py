@@ -2,6 +2,7 @@
 
 from ops_console.rooms.premium import (
     account,
+    assigning,
     bank_items,
     bank_results,
     collecting,
@@ -22,6 +23,7 @@ from ops_console.rooms.premium import (
 
 __all__ = [
     "account",
+    "assigning",
     "bank_items",
     "bank_results",
     "collecting",

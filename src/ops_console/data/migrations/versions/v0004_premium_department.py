@@ -132,7 +132,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Integer(), nullable=False),
         sa.Column("valid_to", sa.Integer(), nullable=False),
         sa.Column("source_id", sa.BigInteger(), nullable=False),
-        sa.Column("clerk_id", sa.Integer(), nullable=False),
+        sa.Column("clerk_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("told_on", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["clerk_id"], ["clerk.id"]),

@@ -1,0 +1,55 @@
+"""Whom the runs that assign policies are about: manual channel without a collector, orphans without a service clerk."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, not_, or_, select
+
+from ops_console.data.queries.assignments import COLLECTOR, SERVED, SERVICE, may_look_after
+from ops_console.data.runs.candidates import Candidates
+from ops_console.data.store import table_of
+from ops_console.data.tables import Agent, Assignment, Billing, Clerk, Policy, PolicyStatus
+from ops_console.data.types import FOREVER
+
+MANUAL = "manual"
+_assigned, _clerk, _billing, _status = (table_of(model) for model in (Assignment, Clerk, Billing, PolicyStatus))
+_policy, _agent = table_of(Policy), table_of(Agent)
+
+
+def to_collect(branches: tuple[int, ...] | None) -> Candidates:
+    """Policies that pay by hand and have no collector who can; and those that have one and need none any more."""
+    pays = and_(_billing.c.channel == MANUAL, _billing.c.active)
+    has_one = _open(_billing.c.policy_id, COLLECTOR)
+    wanted = or_(and_(pays, not_(_able(_billing.c.policy_id, COLLECTOR))), and_(not_(pays), has_one))
+    return Candidates(_billing.c.policy_id, _within(wanted, _billing.c.branch_id, branches))
+
+
+def to_serve(as_of: date, branches: tuple[int, ...] | None) -> Candidates:
+    """Policies whose agent has left by a day and that nobody serves who can."""
+    gone = (
+        select(_policy.c.id)
+        .join(_agent, _agent.c.id == _policy.c.agent_id)
+        .where(_policy.c.id == _status.c.policy_id, _agent.c.left_on <= as_of)
+        .exists()
+    )
+    wanted = and_(
+        _status.c.valid_to == FOREVER, _status.c.status.in_(SERVED), gone, not_(_able(_status.c.policy_id, SERVICE))
+    )
+    return Candidates(_status.c.policy_id, _within(wanted, _status.c.branch_id, branches))
+
+
+def _open(policy_id: ColumnElement[int], kind: str) -> ColumnElement[bool]:
+    a = _assigned.c
+    mine = and_(a.policy_id == policy_id, a.kind == kind, a.valid_to == FOREVER, a.clerk_id.is_not(None))
+    return select(a.policy_id).where(mine).exists()
+
+
+def _able(policy_id: ColumnElement[int], kind: str) -> ColumnElement[bool]:
+    a = _assigned.c
+    mine = and_(a.policy_id == policy_id, a.kind == kind, a.valid_to == FOREVER, may_look_after(kind))
+    return select(a.policy_id).join(_clerk, _clerk.c.id == a.clerk_id).where(mine).exists()
+
+
+def _within(
+    wanted: ColumnElement[bool], branch: ColumnElement[int], branches: tuple[int, ...] | None
+) -> ColumnElement[bool]:
+    return wanted if branches is None else and_(wanted, branch.in_(branches))

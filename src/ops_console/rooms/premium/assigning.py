@@ -1,0 +1,231 @@
+"""Who looks after a policy: a collector where premium is paid by hand, a service clerk where the agent has left."""
+
+from datetime import date, timedelta
+from typing import Literal
+
+from ops_console.base.i18n import N_, _
+from ops_console.base.problems import InputErrors, Problem, Refused
+from ops_console.data.queries.assignments import COLLECTOR, SERVED, SERVICE, loads
+from ops_console.data.tables import Agent, Assignment, Clerk, Party
+from ops_console.data.types import FOREVER
+from ops_console.desk.checks import check_scope, duties_of
+from ops_console.desk.forms import Day, Form, Nothing, field
+from ops_console.desk.operations import On, operation
+from ops_console.desk.plan import Plan
+from ops_console.desk.view import View
+from ops_console.rooms.parties import speaking_to
+from ops_console.rooms.policies import PolicyPosition, position_of
+from ops_console.rules.assigning import least_loaded
+
+BY_RULE = "premium.assign_by_rule"
+MANUAL = "manual"
+ORPHAN_NOTICE = "orphan_notice"
+"""Standard: days in which customers are told that their agent has left."""
+KINDS = {COLLECTOR: N_("collector of its premium"), SERVICE: N_("service clerk")}
+
+
+class ByHand(Form):
+    """Who is to look after it."""
+
+    kind: Literal["collector", "service"] = field(N_("As"), choices=KINDS)
+    clerk: str = field(N_("Clerk"), lookup="clerk", max_length=40)
+
+
+@operation(
+    "premium.assign",
+    code="PR40",
+    label=N_("Assign a collector or service clerk"),
+    form=ByHand,
+    on=On.POLICY,
+    duties=("premium",),
+    graded=True,
+)
+def assign(view: View, form: ByHand) -> Plan:
+    """Names who collects the premium of a policy that is paid by hand, or serves one, in place of whom the rule chose.
+    Supervisors and above do it (company default). The customer is told who serves them.
+    """
+    position = _looked_after(view)
+    clerk = view.reader.first(Clerk, login=form.clerk)
+    problems = []
+    if clerk is None or clerk.locked or form.kind not in duties_of(view.reader, clerk):
+        problems.append(Problem("clerk", _("there is no such clerk with the duty {duty}").format(duty=_(form.kind))))
+    if form.kind == COLLECTOR and not _pays_by_hand(position):
+        problems.append(Problem("kind", _("its premium is not paid by hand")))
+    if problems or clerk is None:
+        raise InputErrors(problems)
+    view.refuse_unless(
+        _who(view, form.kind) != clerk.id,
+        "assigned",
+        _("{clerk} looks after it already.").format(clerk=clerk.name),
+        "company default",
+    )
+    plan = Plan()
+    _name(view, plan, position, form.kind, clerk, "by_hand")
+    return plan
+
+
+@operation(
+    BY_RULE,
+    code="PR41",
+    label=N_("Assign by rule"),
+    form=Nothing,
+    on=On.POLICY,
+    duties=("premium",),
+)
+def assign_by_rule(view: View, _form: Nothing) -> Plan:
+    """Names who collects or serves where somebody has to: of the servicing branch's clerks with the duty, or else those
+    of the branch above, the one who looks after the fewest policies (company default). A service clerk is named where
+    the agent has left, and the customer told (Sales Conduct Rules 2023 art 36). Whoever is not needed any more is
+    relieved.
+    """
+    position = position_of(view)
+    wanted = missing(view, position, view.today)
+    view.refuse_unless(
+        bool(wanted), "looked_after", _("Nobody has to be found to look after this policy."), "company default"
+    )
+    plan = Plan()
+    for kind, needed in wanted.items():
+        if not needed:
+            _relieve(view, plan, position, kind)
+            continue
+        chosen = least_loaded(loads(view.reader, kind, position.status.branch_id))
+        if chosen is None:
+            raise Refused(
+                _("No clerk of the branch or those above it has the duty {duty}.").format(duty=_(kind)),
+                code="nobody",
+                source="catalog: duties",
+            )
+        _name(view, plan, position, kind, view.reader.need(Clerk, chosen), "by_rule")
+    return plan
+
+
+class AgentGone(Form):
+    """An agent who works for the company no more."""
+
+    agent: str = field(N_("Agent"), lookup="agent", max_length=20)
+    day: Day | None = field(N_("Last day"), default=None, help=N_("empty: today"))
+
+
+@operation(
+    "premium.agent_left",
+    code="PR42",
+    label=N_("Record that an agent left"),
+    form=AgentGone,
+    on=On.NOTHING,
+    duties=("premium", "administrator"),
+)
+def agent_left(view: View, form: AgentGone) -> Plan:
+    """From the day after, the agent's policies are orphans: the orphan-run names who serves each, and its customer is
+    told within thirty days (Sales Conduct Rules 2023 art 36). No application names the agent any more.
+    """
+    agent = view.reader.first(Agent, code=form.agent)
+    problems = []
+    if agent is None:
+        problems.append(Problem("agent", _("There is no such agent"), value=form.agent))
+    elif agent.left_on is not None:
+        problems.append(Problem("agent", _("left on {day} already").format(day=agent.left_on.isoformat())))
+    day = form.day or view.today
+    if day > view.today:
+        problems.append(Problem("day", _("is in the future"), value=day.isoformat()))
+    if problems or agent is None:
+        raise InputErrors(problems)
+    check_scope(view.reader, view.clerk, agent.branch_id)
+    days = view.catalog.standards[ORPHAN_NOTICE].allowed()
+    plan = Plan(data={"agent": agent.code})
+    plan.change(Agent, {"id": agent.id}, left_on=day)
+    plan.messages.append(
+        _("{agent} left on {day}; customers are told who serves them by {until}.").format(
+            agent=agent.name, day=day.isoformat(), until=(day + timedelta(days=days)).isoformat()
+        )
+    )
+    return plan
+
+
+def missing(view: View, position: PolicyPosition, day: date) -> dict[str, bool]:
+    """Kinds of assignment that do not fit the policy as it is on a day: True where somebody is needed who can, False
+    where somebody is assigned whom nobody needs."""
+    wanted = {}
+    for kind, needed in ((COLLECTOR, _pays_by_hand(position)), (SERVICE, _is_orphan(view, position, day))):
+        who = _who(view, kind)
+        able = who is not None and _can(view, who, kind)
+        if needed and not able:
+            wanted[kind] = True
+        elif kind == COLLECTOR and who is not None and not needed:
+            wanted[kind] = False
+    return wanted
+
+
+def _pays_by_hand(position: PolicyPosition) -> bool:
+    billing = position.billing
+    return billing is not None and billing.active and billing.channel == MANUAL
+
+
+def _is_orphan(view: View, position: PolicyPosition, day: date) -> bool:
+    agent = view.reader.get(Agent, position.policy.agent_id) if position.policy.agent_id else None
+    gone = agent is not None and agent.left_on is not None and agent.left_on <= day
+    return gone and position.status.status in SERVED
+
+
+def _looked_after(view: View) -> PolicyPosition:
+    position = position_of(view)
+    view.refuse_unless(
+        position.status.status in SERVED, "ended", _("The policy has ended: nobody looks after it."), "company default"
+    )
+    return position
+
+
+def _row(view: View, kind: str) -> Assignment | None:
+    return next(iter(view.reader.current(Assignment, view.the_policy.id, kind=kind)), None)
+
+
+def _who(view: View, kind: str) -> int | None:
+    row = _row(view, kind)
+    return row.clerk_id if row else None
+
+
+def _can(view: View, clerk_id: int, kind: str) -> bool:
+    clerk = view.reader.need(Clerk, clerk_id)
+    return not clerk.locked and kind in duties_of(view.reader, clerk)
+
+
+def _relieve(view: View, plan: Plan, position: PolicyPosition, kind: str) -> None:
+    key = {"policy_id": position.policy.id, "kind": kind}
+    plan.change(Assignment, key, day=view.today, clerk_id=None, reason="over", told_on=None)
+    plan.messages.append(_("Nobody has to collect its premium any more."))
+
+
+def _name(view: View, plan: Plan, position: PolicyPosition, kind: str, clerk: Clerk, reason: str) -> None:
+    """The clerk looks after the policy from today; who is served is told so."""
+    told = view.today if kind == SERVICE else None
+    key = {"policy_id": position.policy.id, "kind": kind}
+    if _row(view, kind) is None:
+        plan.insert(
+            Assignment(
+                **key,
+                revision=1,
+                valid_from=view.today,
+                valid_to=FOREVER,
+                source_id=0,
+                clerk_id=clerk.id,
+                reason=reason,
+                told_on=told,
+            )
+        )
+    else:
+        plan.change(Assignment, key, day=view.today, clerk_id=clerk.id, reason=reason, told_on=told)
+    if kind == SERVICE:
+        applicant = view.reader.need(Party, position.applicant_id)
+        agent = view.reader.get(Agent, position.policy.agent_id) if position.policy.agent_id else None
+        with speaking_to(applicant):
+            plan.notify(
+                "served_by",
+                applicant.id,
+                agent=agent.name if agent else "-",
+                clerk=clerk.name,
+                policy=position.policy.number,
+            )
+    plan.messages.append(
+        _("{clerk} looks after {policy} as {kind}.").format(
+            clerk=clerk.name, policy=position.policy.number, kind=_(KINDS[kind])
+        )
+    )
