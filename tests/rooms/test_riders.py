@@ -11,7 +11,18 @@ from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Refused
 from ops_console.data.tables import Coverage
 from ops_console.rules import numbers
-from tests.support.claims import OWN_ACCOUNT, WIFE_TAKES_ALL, approve, assess, items, payments, with_papers
+from tests.support.claims import (
+    OWN_ACCOUNT,
+    SON,
+    SON_ACCOUNT,
+    SON_NAME,
+    WIFE_TAKES_ALL,
+    approve,
+    assess,
+    items,
+    payments,
+    with_papers,
+)
 from tests.support.claims import pay_all as pay_claim
 from tests.support.company import Company
 from tests.support.policies import asked, position, renew
@@ -397,6 +408,19 @@ def test_a_waiver_stands_when_its_claim_is_reopened(company: Company) -> None:
     with pytest.raises(Refused) as error:
         approve(company, number)
     assert error.value.code == "waived_before"
+
+
+def test_premium_waived_is_no_premium_to_give_back_when_the_contract_is_void(company: Company) -> None:
+    policy = company.policy(riders="WV20", months=3)
+    main, _waiver = position(company, policy).coverages
+    renew(company, date(2026, 6, 3))
+    approve(company, ill(company, date(2026, 6, 2)))
+    assert [one.state for one in position(company, policy).instalments] == ["collected", "waived"]
+    company.move_to(date(2026, 6, 20))
+    number = with_papers(company, "death")
+    assess(company, number, flaw="no_interest", payees="", heirs=f"{SON_NAME}/{SON}/child/{SON_ACCOUNT}")
+    [item] = [one for one in items(company, number) if one.coverage_no == 1]
+    assert item.refunds["premium_refund"] == main.premium
 
 
 def test_an_instalment_waived_is_not_given_back_when_the_claim_is_reopened(company: Company) -> None:

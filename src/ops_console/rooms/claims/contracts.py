@@ -1,6 +1,6 @@
 """From a policy's position to the facts a claim is decided on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 
@@ -12,6 +12,9 @@ from ops_console.desk.view import View
 from ops_console.rooms.claims.accounts import with_account
 from ops_console.rooms.claims.dividends import dividends_at_death
 from ops_console.rooms.claims.insured import Insured
+from ops_console.rooms.claims.members import of_member
+from ops_console.rooms.dues import Instalment
+from ops_console.rooms.members import MEMBER
 from ops_console.rooms.policies import PolicyPosition
 from ops_console.rules import exclusions
 from ops_console.rules.ages import attained_age
@@ -81,6 +84,9 @@ def contract_of(view: View, insured: Insured, item: ClaimItem, event: Event) -> 
         return Contract(product.basis, now.sold_as(coverage), benefits, standing, issued, issued, issued)
     _refuse_run_behind(now, day)
     unpaid = insured.unpaid(day)
+    # Premium waived counts for the benefit as if it were paid; what goes back is money that came in.
+    paid = [one for one in now.instalments if one.is_paid and one.due_date <= day]
+    received = [one for one in now.instalments if one.is_received]
     waives = product.basis.shape is Shape.WAIVER
     pays = event.kind.value in product.benefits and has_insured_cause(product.basis, event)
     contract = Contract(
@@ -97,8 +103,8 @@ def contract_of(view: View, insured: Insured, item: ClaimItem, event: Event) -> 
         waiting_days=product.waiting_days,
         hospital_days=product.hospital_days,
         days_used=_days_used(view, insured, coverage, event),
-        standard_paid=_paid_for(view, now, coverage, day)["premium"],
-        premiums_paid=Fen.total(_paid_for(view, now, coverage, date.max).values()),
+        standard_paid=_paid_for(view, now, coverage, paid)["premium"],
+        premiums_paid=Fen.total(_paid_for(view, now, coverage, received).values()),
         paid_after=_paid_after(then, now, day, pays) if first or waives else Fen(0),
         cash_value=now.cash_value(day)[0] if first else Fen(0),
         dividends=_accumulated(view, now, item, day) if first else Fen(0),
@@ -109,6 +115,10 @@ def contract_of(view: View, insured: Insured, item: ClaimItem, event: Event) -> 
         diseases=frozenset(product.illnesses),
         exclusions=frozenset(exclusions.codes(coverage.exclusions)),
     )
+    if coverage.kind == MEMBER:
+        claimed = _paid_items(view, coverage.insured_id, insured.policy.id, coverage.no)
+        others = [one for claim, one in claimed if claim.case_id != view.the_case.id]
+        return of_member(view, insured, coverage, contract, others, pays, day)
     return with_account(view, now, contract, day) if product.basis.account is not None else contract
 
 
@@ -117,14 +127,14 @@ def coverage_of(insured: Insured, item: ClaimItem) -> Coverage:
     return next(one for one in insured.then.coverages if one.no == item.coverage_no)
 
 
-def _paid_for(view: View, now: PolicyPosition, coverage: Coverage, until: date) -> dict[str, Fen]:
-    """What was paid for a coverage in instalments due by a day, told apart as `PolicyPosition.parts` does: its part of
-    each, or all of one that was paid for a single cover."""
+def _paid_for(view: View, now: PolicyPosition, coverage: Coverage, counted: Iterable[Instalment]) -> dict[str, Fen]:
+    """What the instalments that count were for a coverage, told apart as `PolicyPosition.parts` does: its part of each,
+    or all of one that was paid for a single cover."""
     rows = view.reader.find(Coverage, policy_id=coverage.policy_id, no=coverage.no)
     paid = {"premium": Fen(0), "health_loading": Fen(0)}
-    for one in now.instalments:
+    for one in counted:
         row = next((row for row in rows if row.valid_from <= one.due_date < row.valid_to), None)
-        if row is None or not one.is_paid or one.due_date > until:
+        if row is None:
             continue
         parts = now.parts(one)
         if row.premium is not None:
