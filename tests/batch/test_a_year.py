@@ -13,7 +13,7 @@ import pytest
 
 from ops_console import rooms
 from ops_console.base.problems import Refused
-from ops_console.batch.day_end import DAY_END
+from ops_console.batch.day import run_day
 from ops_console.batch.registry import BATCHES
 from ops_console.data.queries.books import balances
 from ops_console.data.store import Reader, Store
@@ -73,10 +73,9 @@ def work_a_day(store: Store, clerks: dict[str, Actor]) -> None:
             perform(store, "premium.collect", clerks["premium"], number, {"amount": str(amount), "method": "bank"})
         except Refused:
             continue  # It came too late: the policy is over.
-    for kind in BATCHES.values():
-        if kind is not DAY_END:
-            kind.run(store, clerks[kind.duties[0]], today)
-    DAY_END.run(store, clerks["premium"], today)
+    report = run_day(store, lambda kind: clerks[kind.duties[0]], today)
+    assert report.failed is None, report.failed
+    assert report.faults == ()
 
 
 def premiums_owed(reader: Reader) -> Iterator[tuple[str, str]]:
