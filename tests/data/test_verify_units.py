@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ops_console.data.tables import FundHolding, LedgerLine
+from ops_console.data.tables import FundHolding, FundOrder, LedgerLine
 from ops_console.data.verify import units
 from ops_console.data.verify.findings import Check
 from ops_console.rules import numbers
@@ -51,3 +51,15 @@ def test_units_that_the_ledger_carries_at_another_value_are_found(company: Compa
 def test_the_ledger_knows_the_units_of_every_policy(company: Company, policy_id: int) -> None:
     with company.store.read() as reader:
         assert reader.total(LedgerLine, "amount", account="2652.01", policy_id=policy_id) == -598_583
+
+
+def test_money_that_waits_more_or_less_than_orders_say_is_found(company: Company, policy_id: int) -> None:
+    """2,400.00 of the premium were to buy GROWTH: they were spent, or they wait, but not both."""
+    key = {"policy_id": policy_id, "coverage_no": 1, "no": 1}
+    assert found(company, units.money_waiting_is_accounted_for) == []
+    with company.store.write() as tx:
+        tx.update(FundOrder, key, {"done_on": None})
+    [told] = found(company, units.money_waiting_is_accounted_for)
+    assert told == "account 2652.09: 0.00 CNY booked, 2,400.00 CNY in the table fund_order"
+    with company.store.write() as tx:
+        tx.update(FundOrder, key, {"done_on": date(2026, 3, 4)})

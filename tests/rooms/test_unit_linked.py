@@ -312,6 +312,20 @@ def test_an_additional_premium_buys_units_and_a_withdrawal_sells_them(company: C
     assert books(company, policy)["2652.09"] == 0
 
 
+def test_two_withdrawals_of_one_day_are_both_paid_and_together_leave_what_has_to_stay(company: Company) -> None:
+    """5,985.83 are there by the last price, and 300.00 stay. 5 per cent are kept of each in the first year."""
+    policy = invested(company)
+    for amount in ("5000", "600"):
+        number, _done = asked(company, policy, 40, "withdraw_part", amount=amount, account_no=OWN_ACCOUNT)
+        reviewed(company, number)
+    with pytest.raises(InputErrors) as error:
+        asked(company, policy, 40, "withdraw_part", amount="100", account_no=OWN_ACCOUNT)
+    assert error.value.problems[0].message == "385.83 is there, and at least 300.00 stays"
+    go_on(company, date(2026, 3, 9))
+    assert sorted(paid_out(company, policy)) == [57_000, 475_000]
+    assert books(company, policy)["2652.09"] == 0
+
+
 def test_a_surrender_sells_at_the_next_price_and_is_paid_then(company: Company) -> None:
     """1,197.165000 × 2.1000 + 3,591.500000 × 1.0100 = 2,514.05 + 3,627.42 = 6,141.47; 5 per cent of it are 307.07."""
     policy = invested(company)

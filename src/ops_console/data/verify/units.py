@@ -3,15 +3,26 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, select
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.store import Reader, table_of, whole_sum
-from ops_console.data.tables import FundHolding, FundOrder, FundTrade, LedgerLine, PolicyStatus
+from ops_console.data.tables import (
+    Billing,
+    DueEvent,
+    FundHolding,
+    FundOrder,
+    FundTrade,
+    LedgerLine,
+    PolicyStatus,
+    PremiumDue,
+)
 from ops_console.data.types import FOREVER
+from ops_console.data.verify.accounts import NOT_ASKED_FOR
 from ops_console.data.verify.findings import MOST, Finding
+from ops_console.data.verify.ledger import balance_of
 from ops_console.rules.postings import Side
 
 REVALUED, RELEASED = "units_revalued", "units_released"
@@ -53,7 +64,8 @@ def units_are_booked(reader: Reader) -> Iterator[Finding]:
 
 def nothing_waits_on_ended_contracts(reader: Reader) -> Iterator[Finding]:
     """A contract that has ended, all of whose orders were carried out, owes nobody money that waits for a price.
-    Premiums raised by a run are not booked by policy: only a rest that is owed shows here."""
+    Premiums raised by a run are not booked by policy, so that only a rest that is owed shows here; for the account as a
+    whole see `money_waiting_is_accounted_for`."""
     account = _accounts(reader, RELEASED, "amount").get(Side.DEBIT)
     if account is None:
         return
@@ -68,6 +80,39 @@ def nothing_waits_on_ended_contracts(reader: Reader) -> Iterator[Finding]:
         if policy_id in over:
             message = _("{amount} CNY of an ended contract wait for nothing").format(amount=Fen(-amount).yuan())
             yield Finding(f"account {account} policy {policy_id}", message)
+
+
+def money_waiting_is_accounted_for(reader: Reader) -> Iterator[Finding]:
+    """What waits for a price is exactly the premiums asked for that bought nothing yet, of contracts that go on, and
+    the orders to buy that are not carried out."""
+    account = _accounts(reader, RELEASED, "amount").get(Side.DEBIT)
+    if account is None:
+        return
+    due, event, billing, order, status = (
+        table_of(model) for model in (PremiumDue, DueEvent, Billing, FundOrder, PolicyStatus)
+    )
+    later = event.alias("later")
+    is_last = ~exists().where(
+        later.c.policy_id == event.c.policy_id, later.c.due_date == event.c.due_date, later.c.no > event.c.no
+    )
+    of_due = and_(event.c.policy_id == due.c.policy_id, event.c.due_date == due.c.due_date)
+    gone = exists().where(of_due, is_last, event.c.kind.in_(NOT_ASKED_FOR))
+    of_units = exists().where(billing.c.policy_id == due.c.policy_id, billing.c.account == account)
+    is_over = exists().where(
+        status.c.policy_id == due.c.policy_id, status.c.valid_to == FOREVER, status.c.status == "ended"
+    )
+    ordered = exists().where(
+        order.c.policy_id == due.c.policy_id, order.c.due_date == due.c.due_date, order.c.cancelled_on.is_(None)
+    )
+    asked = reader.connection.scalar(select(whole_sum(due.c.amount)).where(of_units, ~gone, ~is_over, ~ordered)) or 0
+    to_buy = (order.c.what == "premium", order.c.done_on.is_(None), order.c.cancelled_on.is_(None))
+    waiting = reader.connection.scalar(select(whole_sum(order.c.amount)).where(*to_buy)) or 0
+    booked, wanted = Fen(-balance_of(reader, account)), Fen(int(asked) + int(waiting))
+    if booked != wanted:
+        message = _("{booked} CNY booked, {wanted} CNY in the table {name}").format(
+            booked=booked.yuan(), wanted=wanted.yuan(), name="fund_order"
+        )
+        yield Finding(f"account {account}", message)
 
 
 def _sum(column: Any) -> Any:

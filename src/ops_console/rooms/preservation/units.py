@@ -106,11 +106,12 @@ def buy(view: View, plan: Plan, position: PolicyPosition, units: UnitCover, amou
 
 def withdrawn(view: View, position: PolicyPosition, amount: Fen, stays: Fen) -> Effect | None:
     """Units worth an amount are sold at the next price, of every fund in proportion. By the last price so much has to
-    stay. None for a policy without units."""
+    stay, once other withdrawals that wait are carried out. None for a policy without units."""
     units = units_of(view, position)
     if units is None:
         return None
-    there, why = units.value(view.today)
+    worth, why = units.value(view.today)
+    there = Fen(worth - _asked_for(units))
     if amount + stays > there:
         message = _("{balance} is there, and at least {stays} stays").format(balance=there.yuan(), stays=stays.yuan())
         raise InputErrors([Problem("amount", message, value=amount.yuan())])
@@ -118,6 +119,12 @@ def withdrawn(view: View, position: PolicyPosition, amount: Fen, stays: Fen) -> 
     order(view, plan, units, _of_case(view, row(WITHDRAWAL, view.today, amount=-amount)))
     endorse(view, plan, position.applicant_id, [(SOLD, "", amount.yuan())])
     return Effect(plan, out=amount)
+
+
+def _asked_for(units: UnitCover) -> Fen:
+    """What other withdrawals wait for a price to take."""
+    waiting = (one for one in units.standing if one.what == WITHDRAWAL and one.done_on is None)
+    return Fen.total(-(one.amount or Fen(0)) for one in waiting)
 
 
 class Sale(NamedTuple):
