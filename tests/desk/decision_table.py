@@ -89,6 +89,8 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "preservation.switch_funds": {"preservation"},
     "preservation.add_rider": {"preservation"},
     "preservation.drop_rider": {"preservation"},
+    "preservation.add_members": {"preservation"},
+    "preservation.remove_members": {"preservation"},
     "preservation.issue_duplicate": {"preservation"},
     "preservation.report_loss": {"preservation"},
     "preservation.ask_papers": {"preservation"},
@@ -234,6 +236,7 @@ DECIDED_ON: dict[str, set[str]] = {
     "preservation.withdraw_dividends": {"preservation_out"},
     "preservation.withdraw_part": {"preservation_out"},
     "preservation.drop_rider": {"preservation_out"},
+    "preservation.remove_members": {"preservation_out"},
     "preservation.approve": {"preservation_out"},
     "premium.release_payment": {"payment_release"},
 }

@@ -25,7 +25,7 @@ def _look(view: View, position: PolicyPosition, day: date) -> Needed | None:
     if step is None:
         return Needed(END_COVER, Fen(0)) if covers_over(position, day) else None
     operation, following = step
-    return Needed(operation, following.priced.instalment if following.priced else Fen(0))
+    return Needed(operation, following.premium)
 
 
 _WORK = ByPolicy(_candidates, _look)

@@ -3,28 +3,25 @@
 from datetime import date
 
 from ops_console.base.i18n import _
-from ops_console.data.tables import Claim, Party, WorkItem
+from ops_console.data.queries.deaths import deaths_of
 from ops_console.desk.view import View
 from ops_console.rooms.policies import PolicyPosition
 
 
 def died_on(view: View, insured_id: int) -> date | None:
     """The day of a death that is on record, or reported and not withdrawn; None when nothing is known of one."""
-    insured = view.reader.need(Party, insured_id)
-    if insured.died_on is not None:
-        return insured.died_on
-    reported = view.reader.find(Claim, insured_id=insured_id, event_kind="death", order_by="case_id")
-    return next(
-        (one.event_date for one in reported if view.reader.need(WorkItem, one.case_id).outcome != "withdrawn"), None
-    )
+    return deaths_of(view.reader, [insured_id]).get(insured_id)
 
 
 def refuse_after_death(view: View, position: PolicyPosition) -> None:
-    """Refused once the insured's death is known: who is entitled by it would lose what is lent or paid out now."""
-    day = died_on(view, position.insured_id)
+    """Refused once the death of somebody insured is known: who is entitled by it would lose what is lent or paid out
+    now."""
+    known = deaths_of(view.reader, {one.insured_id for one in position.coverages})
     view.refuse_unless(
-        day is None,
+        not known,
         "after_the_event",
-        _("The insured died on {day}: the claim decides what is paid on this policy.").format(day=day),
+        _("The insured died on {day}: the claim decides what is paid on this policy.").format(
+            day=min(known.values(), default=None)
+        ),
         "company default: what is due on a death is settled by its claim",
     )

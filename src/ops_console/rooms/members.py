@@ -13,8 +13,10 @@ from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Problem
 from ops_console.catalog.model import Product
-from ops_console.data.tables import Application, Coverage, Party
+from ops_console.data.tables import Application, Coverage, Party, PolicyRole
+from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
+from ops_console.rooms.policies import PolicyPosition
 from ops_console.rooms.proposals import quoted
 from ops_console.rules.ages import attained_age
 from ops_console.rules.products.basis import Months, PolicyTerms, Sex
@@ -89,6 +91,13 @@ def member_row(member: Member, product: str, dated: Mapping[str, Any]) -> Covera
         premium=member.premium,
         loading=Fen(0),
     )
+
+
+def end_member(plan: Plan, position: PolicyPosition, coverage: Coverage, day: date) -> None:
+    """From a day on the person is insured as a member no more. No posting."""
+    plan.end(Coverage, {"policy_id": coverage.policy_id, "no": coverage.no}, day)
+    role = next(one for one in position.roles if one.role == "insured" and one.party_id == coverage.insured_id)
+    plan.end(PolicyRole, {"policy_id": role.policy_id, "role": role.role, "no": role.no}, max(day, role.valid_from))
 
 
 def too_few(view: View, count: int) -> list[Problem]:

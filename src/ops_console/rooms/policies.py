@@ -177,8 +177,10 @@ class PolicyPosition:
     def cash_value(self, day: date) -> tuple[Fen, tuple[Why, ...]]:
         """The cash value of all coverages on a day, before debts, with a trace each.
 
-        Before cover begins it is what it will be on the first day.
+        Before cover begins it is what it will be on the first day. A group has none.
         """
+        if self.product.is_group:
+            return Fen(0), ()
         day = max(day, self.commenced_on)
         values = [self.value_of(one, day) for one in self.coverages if self.began(one) <= day]
         return Fen.total(value for value, _why in values), tuple(why for _value, why in values)
@@ -207,7 +209,8 @@ class PolicyPosition:
         return cash_value_on(self.basis_of(coverage), self.sold_as(coverage), began, day, paid_to)
 
     def unearned_premium(self, day: date) -> tuple[Fen, tuple[Why, ...]]:
-        """What a one-year cover gives back of the premium when it ends on a day; nothing for all others.
+        """What a one-year cover gives back of the premium when it ends on a day, of a group member by member; nothing
+        for all others.
 
         Source: the 1/365 method on gross premium (company default).
         """
@@ -216,8 +219,12 @@ class PolicyPosition:
         if not self.product.renewed_as_new_term or not paid or day >= billing.ends_on:
             return Fen(0), ()
         start = max(one.due_date for one in paid)
-        value, why = unearned_premium(billing.premium, start, due_date(start, billing.months, 1), day)
-        return value, (why,)
+        end = due_date(start, billing.months, 1)
+        parts = [(billing.premium, day)]
+        if self.product.is_group:
+            parts = [(one.premium or Fen(0), max(day, one.valid_from)) for one in self.coverages]
+        found = [unearned_premium(premium, start, end, from_day) for premium, from_day in parts]
+        return Fen.total(value for value, _why in found), tuple(why for _value, why in found)
 
     def debts(self, day: date) -> tuple[Debt, ...]:
         """Every open loan with its interest to a day."""

@@ -21,6 +21,7 @@ from ops_console.rooms.claims.contracts import contract_of, event_of
 from ops_console.rooms.claims.dividends import take_back_unearned
 from ops_console.rooms.claims.insured import Insured, cover_day, insured_of
 from ops_console.rooms.claims.letters import planned, tell_payment, tell_refusal
+from ops_console.rooms.claims.members import leave_group
 from ops_console.rooms.claims.payees import BENEFITS, Share, shares_of
 from ops_console.rooms.claims.payment import DIVIDENDS, book, ends_by_death
 from ops_console.rooms.claims.riders import end_riders, paid_riders, refuse_taking_back_a_waiver
@@ -109,7 +110,9 @@ def _decide_policy(
     if len(refused) == len(items):
         tell_refusal(view, plan, claim, insured.policy, refused)
     riders = paid_riders(insured, items) if claim.event_kind == EventKind.CRITICAL_ILLNESS else []
-    if not _is_over(claim, items, riders):
+    if insured.now.product.is_group:
+        leave_group(view, plan, insured, claim.insured_id)
+    elif not _is_over(claim, items, riders):
         end_riders(view, plan, claim, insured, position, riders)
     elif not insured.ended_here and position.status.status != "ended":
         reason = "death" if claim.event_kind == EventKind.DEATH and refused else "claimed"

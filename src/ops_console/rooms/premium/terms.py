@@ -7,45 +7,29 @@ often as the contract allows, who has taken up an occupation it does not insure,
 whoever does not want it. Source: renewal clause of the contracts, company default.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from ops_console.base.i18n import N_, _
-from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
-from ops_console.data.queries.paid_claims import paid_claims
 from ops_console.data.tables import Billing, BillingTerms, Coverage, Party, PremiumDue
 from ops_console.desk.forms import Form, Nothing, field
 from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
+from ops_console.rooms.members import end_member
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of, refuse_unless_in_force
-from ops_console.rooms.premium.not_renewed import not_renewed
+from ops_console.rooms.premium.next_term import DECLINED, NextTerm, next_term
+from ops_console.rooms.premium.not_renewed import members_not_renewed, not_renewed
 from ops_console.rooms.settling import end_policy
-from ops_console.rules.ages import attained_age
 from ops_console.rules.due_dates import due_date, policy_year
-from ops_console.rules.products.pricing import Quote, quote
 
 OFFER, RENEW, END = "premium.offer_renewal", "premium.renew_term", "premium.end_term"
 OFFER_DAYS = "renewal_offer"
 """Setting: the new term is offered so many days before the old one ends."""
-DECLINED = "declined"
 EXPIRED = "expired"
 SOURCE = "renewal clause of the contract (company default)"
-
-
-@dataclass(frozen=True)
-class NextTerm:
-    """The term that would follow: its first day, age and occupation class of the insured then (None where the price
-    does not depend on it), its premium, or why there is none."""
-
-    start: date
-    age: int
-    occupation_class: int | None
-    priced: Quote | None
-    not_renewed: str | None
 
 
 def term_step(view: View, position: PolicyPosition, day: date) -> tuple[str, NextTerm] | None:
@@ -62,41 +46,12 @@ def term_step(view: View, position: PolicyPosition, day: date) -> tuple[str, Nex
     return None
 
 
-def next_term(view: View, position: PolicyPosition) -> NextTerm:
-    """The term after the one that runs, of a cover that is renewed."""
-    start = position.current_billing.ends_on
-    coverage = position.coverages[0]
-    insured = view.reader.need(Party, coverage.insured_id)
-    age = attained_age(insured.birth, start)
-    sold_now = view.catalog.products.get(coverage.product)
-    term_from = coverage.term_from or position.commenced_on
-    claimed = paid_claims(view.reader, coverage.insured_id, position.policy.id, term_from)
-    limit = position.product.renewal_claims
-    why_not = None
-    if position.terms.renewal == DECLINED:
-        why_not = "declined"
-    elif sold_now is None:
-        why_not = "withdrawn"
-    elif age > position.product.renewal_to_age:
-        why_not = "age"
-    elif limit and claimed >= limit:
-        why_not = "claims"
-    insured_classes = dict(sold_now.basis.class_factors) if sold_now is not None else {}
-    klass = insured.occupation_class if insured_classes else None
-    if why_not is None and klass is not None and klass not in insured_classes:
-        why_not = "occupation"
-    if why_not or sold_now is None:
-        return NextTerm(start, age, klass, None, why_not)
-    terms = replace(position.sold_as(coverage), entry_age=age, occupation_class=klass or 1)
-    return NextTerm(start, age, klass, quote(sold_now.basis, terms, coverage.em_points), None)
-
-
 @operation(OFFER, code="PR14", label=N_("Offer renewal"), form=Nothing, on=On.POLICY, duties=("premium",))
 def offer_renewal(view: View, _form: Nothing) -> Plan:
     """Tells the applicant, before a one-year cover ends, what the next year costs, or why it is not renewed."""
     position = position_of(view)
     following = _needs(view, position, OFFER)
-    plan = Plan(whys=[following.priced.why] if following.priced else [])
+    plan = Plan(whys=following.whys)
     _tell(view, plan, position, following)
     plan.change(Billing, {"policy_id": position.policy.id}, reminded_to=following.start)
     return plan
@@ -108,28 +63,23 @@ def renew_term(view: View, _form: Nothing) -> Plan:
     the product's grace to pay it. The waiting period does not begin again."""
     position = position_of(view)
     following = _needs(view, position, RENEW)
-    priced = following.priced
-    if priced is None:
-        raise LookupError("a term that is renewed has a premium")
     policy_id, start = position.policy.id, following.start
     years = policy_year(position.commenced_on, start)[0]
     ends = due_date(position.commenced_on, 12, years)
-    coverage, terms, billing = position.coverages[0], position.terms, position.current_billing
-    plan = Plan(whys=[priced.why], change_set=policy_id)
-    plan.change(
-        Coverage,
-        {"policy_id": policy_id, "no": coverage.no},
-        day=max(start, coverage.valid_from),
-        entry_age=following.age,
-        occupation_class=following.occupation_class,
-        term_from=start,
-    )
+    terms, billing = position.terms, position.current_billing
+    premium, loading = following.premium, following.loading
+    plan = Plan(whys=following.whys, change_set=policy_id)
+    for cover in following.covers:
+        key = {"policy_id": policy_id, "no": cover.coverage.no}
+        plan.change(Coverage, key, max(start, cover.coverage.valid_from), **cover.columns(start))
+    for coverage, _reason in following.left_out:
+        end_member(plan, position, coverage, max(start, coverage.valid_from))
     plan.change(
         BillingTerms,
         {"policy_id": policy_id},
         day=max(start, terms.valid_from),
-        premium=priced.instalment,
-        loading=priced.loading,
+        premium=premium,
+        loading=loading,
     )
     plan.change(
         Billing,
@@ -137,28 +87,26 @@ def renew_term(view: View, _form: Nothing) -> Plan:
         next_due=ends,
         ends_on=ends,
         paid_to=start,
-        premium=priced.instalment,
-        loading=priced.loading,
+        premium=premium,
+        loading=loading,
         reminded_to=max(start, billing.reminded_to),
     )
     plan.insert(
         PremiumDue(
             policy_id=policy_id,
             due_date=start,
-            amount=priced.instalment,
+            amount=premium,
             channel=billing.channel,
             branch_id=position.status.branch_id,
             source_id=0,
         )
     )
     income = {"income": billing.account}
-    plan.post("premium_due", policy_id, income, premium=priced.standard, health_loading=priced.loading)
+    plan.post("premium_due", policy_id, income, premium=premium - loading, health_loading=loading)
     if billing.reminded_to < start:
         _tell(view, plan, position, following)
     plan.messages.append(
-        _("A new term runs from {start}; {premium} is owed.").format(
-            start=start.isoformat(), premium=priced.instalment.yuan()
-        )
+        _("A new term runs from {start}; {premium} is owed.").format(start=start.isoformat(), premium=premium.yuan())
     )
     return plan
 
@@ -231,13 +179,14 @@ def _tell(view: View, plan: Plan, position: PolicyPosition, following: NextTerm)
         not_renewed(view, plan, position, following.start, following.not_renewed)
         return
     applicant = view.reader.need(Party, position.applicant_id)
-    premium = following.priced.instalment if following.priced else Fen(0)
     with speaking_to(applicant):
         plan.notify(
             "renewal_offer",
             applicant.id,
             end=following.start.isoformat(),
             policy=position.policy.number,
-            premium=premium.yuan(),
+            premium=following.premium.yuan(),
             product=str(position.product.label),
         )
+    if following.left_out:
+        members_not_renewed(view, plan, position, following.start, following.left_out)

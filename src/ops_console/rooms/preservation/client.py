@@ -14,6 +14,7 @@ from ops_console.desk.forms import Form, field
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.desk.words import word
+from ops_console.rooms.groups import refuse_group_policy
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.preservation.items import Effect, item
@@ -49,6 +50,7 @@ def change_client_data(view: View, form: ClientData) -> Effect:
     """Changes what is known of a person besides name and address, at once and on all of the person's policies. An
     occupation of another class changes the risk of whoever is insured, and is item 4."""
     position = position_of(view)
+    refuse_group_policy(position)
     person = view.reader.need(Party, position.applicant_id if form.whose == "applicant" else position.insured_id)
     wanted = form.model_dump(include={"occupation", "employer", "marital"})
     given = {name: value for name, value in wanted.items() if value and value != getattr(person, name)}

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
-from ops_console.data.tables import ClaimItem, Endorsement, Party
+from ops_console.data.queries.paid_claims import paid_claims
+from ops_console.data.tables import Coverage, Endorsement, Party
 from ops_console.desk.forms import Account, Flag, Form, field
 from ops_console.desk.payables import pay
 from ops_console.desk.plan import ClockStart, Plan
@@ -162,9 +164,11 @@ def cancel_in_hesitation(view: View, form: Payee) -> Effect:
 
 def _refuse_paid(view: View, position: PolicyPosition) -> None:
     """A group goes on when a member's sum was paid: its premium is not given back then."""
-    paid = view.reader.first(ClaimItem, policy_id=position.policy.id, conclusion="pay")
+    if not position.product.is_group:
+        return
+    members = {one.insured_id for one in view.reader.find(Coverage, policy_id=position.policy.id)}
     view.refuse_unless(
-        paid is None or not position.product.is_group,
+        not any(paid_claims(view.reader, one, position.policy.id, date.min) for one in members),
         "benefit_paid",
         _("A benefit of {number} was claimed: the contract is surrendered, not cancelled.").format(
             number=position.policy.number

@@ -13,6 +13,7 @@ from ops_console.desk.view import View
 from ops_console.desk.words import word
 from ops_console.rooms.beneficiaries import Lines, beneficiaries_of
 from ops_console.rooms.deaths import died_on
+from ops_console.rooms.groups import refuse_group_policy
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of, refuse_when_ended
 from ops_console.rooms.preservation.items import Effect, item
@@ -49,6 +50,7 @@ def change_beneficiaries(view: View, form: Named) -> Effect:
     (Insurance Law art 39, 41). After the event it has no effect (Interpretation III art 10)."""
     position = position_of(view)
     refuse_when_ended(position)
+    refuse_group_policy(position)
     view.refuse_unless(
         "death" in position.product.benefits,
         "no_death_benefit",

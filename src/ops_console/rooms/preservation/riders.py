@@ -8,12 +8,13 @@ from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
 from ops_console.catalog.model import Product
 from ops_console.catalog.offer import Wanted, problems_of
-from ops_console.data.tables import Billing, BillingTerms, Coverage, Party
+from ops_console.data.tables import Coverage, Party
 from ops_console.desk.forms import Account, Amount, Flag, Form, field
 from ops_console.desk.payables import pay
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.deaths import refuse_after_death
+from ops_console.rooms.instalments import ask_for
 from ops_console.rooms.money_in import CHECKED, check_payee
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of, refuse_unless_in_force
@@ -76,7 +77,7 @@ def add_rider(view: View, form: Added) -> Effect:
         day, terms_now = max(view.today, main.valid_from), position.terms
         key = {"policy_id": main.policy_id, "no": main.no}
         plan.change(Coverage, key, day, premium=terms_now.premium, loading=terms_now.loading)
-    _ask_for(view, plan, position, priced.instalment, priced.loading)
+    ask_for(view, plan, position, priced.instalment, priced.loading)
     if not is_waiver(product):
         at_risk = risk_on_life(view, main.insured_id, product.risk, except_case=view.the_case.id)
         plan.measures[SUM_AT_RISK] = int(at_risk + terms.sum_assured)
@@ -125,7 +126,7 @@ def drop_rider(view: View, form: Dropped) -> Effect:
     check_payee(view, value, checked=form.identity_checked)
     pay(view, plan, position.applicant_id, value, "surrender", form.account_no)
     premium, loading = rider.premium or Fen(0), rider.loading or Fen(0)
-    _ask_for(view, plan, position, -premium, -loading)
+    ask_for(view, plan, position, -premium, -loading)
     _endorse(view, plan, position, [one for one in _riders(position) if one.code != rider.product], -premium, value)
     return Effect(plan, out=value)
 
@@ -210,15 +211,6 @@ def _terms(position: PolicyPosition, product: Product, sum_assured: Fen | None, 
     if found:
         raise InputErrors(found)
     return terms
-
-
-def _ask_for(view: View, plan: Plan, position: PolicyPosition, premium: int, loading: int) -> None:
-    """Instalments raised from now on are so much more."""
-    terms, key = position.terms, {"policy_id": position.policy.id}
-    asked = {"premium": Fen(terms.premium + premium), "loading": Fen(terms.loading + loading)}
-    day = max(view.today, terms.valid_from)
-    plan.change(BillingTerms, key, day, premium=asked["premium"], loading=asked["loading"])
-    plan.change(Billing, key, premium=asked["premium"], loading=asked["loading"])
 
 
 def _next_no(view: View, position: PolicyPosition) -> int:
