@@ -233,6 +233,7 @@ def test_the_runs_stand_in_the_order_of_a_premiums_year() -> None:
         "fund-run",
         "benefit-run",
         "dividend-run",
+        "collection-run",
         "payout-run",
         "expiry-run",
         "callback-run",

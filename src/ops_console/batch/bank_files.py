@@ -5,11 +5,11 @@ exclude each other and one cut off is finished before another begins.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ops_console.base.money import Fen
-from ops_console.batch.runs import Task
+from ops_console.catalog.model import Catalog
 from ops_console.data.runs.bank_files import add
 from ops_console.data.store import Tx
 from ops_console.data.tables import BankFile
@@ -19,30 +19,32 @@ LETTERS = {"collection": "C", "payout": "P"}
 """What the messages of each kind of file begin with."""
 
 
-def open_files(tx: Tx, task: Task, kind: str, places: Iterable[tuple[str, int]], at: datetime) -> None:
+def open_files(
+    tx: Tx, catalog: Catalog, kind: str, as_of: date, at: datetime, places: Iterable[tuple[str, int]]
+) -> list[BankFile]:
     """A file without a number for each bank and issuing branch. To be carried out on the day of the run or the business
     date, whichever is later, or the next working day."""
     today = tx.state().business_date
-    value_day = task.catalog.calendar.next_working_day(max(today, task.as_of)).day
-    tx.insert(
-        [
-            BankFile(
-                id=tx.next_number(HEAD_OFFICE, "bank_file"),
-                direction="out",
-                kind=kind,
-                bank=bank,
-                profile=task.catalog.banking.banks[bank].profile,
-                branch_id=branch_id,
-                message="",
-                name="",
-                created_at=at,
-                day=today,
-                value_day=value_day,
-                state="drawn",
-            )
-            for bank, branch_id in places
-        ]
-    )
+    value_day = catalog.calendar.next_working_day(max(today, as_of)).day
+    files = [
+        BankFile(
+            id=tx.next_number(HEAD_OFFICE, "bank_file"),
+            direction="out",
+            kind=kind,
+            bank=bank,
+            profile=catalog.banking.banks[bank].profile,
+            branch_id=branch_id,
+            message="",
+            name="",
+            created_at=at,
+            day=today,
+            value_day=value_day,
+            state="drawn",
+        )
+        for bank, branch_id in places
+    ]
+    tx.insert(files)
+    return files
 
 
 def count_in(tx: Tx, orders: Mapping[int, tuple[int, int]]) -> None:

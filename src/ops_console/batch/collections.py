@@ -16,7 +16,7 @@ from ops_console.batch.runs import RunKind, Task
 from ops_console.data.runs import collections as rows
 from ops_console.data.runs.chunks import Range
 from ops_console.data.store import Reader, Tx
-from ops_console.data.tables import Run, RunChunk
+from ops_console.data.tables import RunChunk
 
 POLICIES_PER_CHUNK = 25_000
 REHEARSAL = 0
@@ -32,8 +32,7 @@ class _Collections:
 
     def __call__(self, tx: Tx, chunk: RunChunk) -> ChunkResult:
         if chunk.run_id == REHEARSAL:
-            places = rows.places(tx, self._scope, chunk)
-            open_files(tx, self._task, rows.COLLECTION, places, self._task.actor.at or datetime.now(UTC))
+            _open(tx, self._task, datetime.now(UTC), chunk)
         ordered = rows.order(tx, self._scope, chunk)
         files: dict[int, tuple[int, int]] = {}
         for one in ordered:
@@ -51,8 +50,9 @@ def _cut(reader: Reader, task: Task) -> Iterable[Range]:
     return rows.waiting(_scope(task)).ranges(reader, POLICIES_PER_CHUNK)
 
 
-def _begin(tx: Tx, task: Task, run: Run) -> None:
-    open_files(tx, task, rows.COLLECTION, rows.places(tx, _scope(task)), run.started_at)
+def _open(tx: Tx, task: Task, at: datetime, chunk: RunChunk | None = None) -> None:
+    """Files for everything that may be ordered, or for a chunk."""
+    open_files(tx, task.catalog, rows.COLLECTION, task.as_of, at, rows.places(tx, _scope(task), chunk))
 
 
 def _expect(reader: Reader, task: Task) -> Expected:
@@ -65,8 +65,8 @@ COLLECTION = RunKind(
     ("premium",),
     _cut,
     _Collections,
-    after=lambda tx: number_files(tx, rows.COLLECTION),
+    after=lambda tx, _run: number_files(tx, rows.COLLECTION),
     expect=_expect,
     in_order=False,
-    begin=_begin,
+    begin=lambda tx, task, run: _open(tx, task, run.started_at),
 )

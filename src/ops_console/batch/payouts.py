@@ -1,13 +1,25 @@
-"""payout-run: payments that a second person released and that go to an account are paid by the bank."""
+"""payout-run: payments that a second person released and that go to an account are paid by the bank.
+
+Each payment is an order to the bank of its account. Orders are put into files when all are made, and with them those a
+clerk made at the desk since the last run: one file for each bank and issuing branch.
+"""
+
+from collections.abc import Mapping
+from typing import Any
 
 from ops_console.base.i18n import N_
+from ops_console.batch.bank_files import number_files, open_files
 from ops_console.batch.by_case import ByCase, Step
 from ops_console.batch.runs import RunKind, Task
+from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.runs.bank_files import add, loose_payouts, put_payouts
 from ops_console.data.runs.candidates import Candidates, released_payments
 from ops_console.data.store import Tx
-from ops_console.data.tables import Payable, WorkItem
+from ops_console.data.tables import Payable, Run, WorkItem
 
 OPERATION = "premium.pay_out"
+PAYOUTS = "payout"
+"""Kind of the files."""
 
 
 def _candidates(task: Task) -> Candidates:
@@ -18,6 +30,17 @@ def _look(tx: Tx, _task: Task, case: WorkItem) -> Step:
     return Step(OPERATION, {"method": "bank"}, tx.need(Payable, case.id).amount)
 
 
+def _put_into_files(tx: Tx, run: Run) -> Mapping[str, Any]:
+    catalog = catalog_of(tx, tx.state().catalog_version)
+    loose = [one for one in loose_payouts(tx) if one.bank in catalog.banking.banks]
+    places = [(one.bank, one.branch_id) for one in loose]
+    files = open_files(tx, catalog, PAYOUTS, run.as_of, run.started_at, places)
+    for file, one in zip(files, loose, strict=True):
+        put_payouts(tx, file)
+        add(tx, file.id, one.orders, one.amount)
+    return number_files(tx, PAYOUTS)
+
+
 _WORK = ByCase(_candidates, _look)
 PAYOUT = RunKind(
     "payout-run",
@@ -25,5 +48,6 @@ PAYOUT = RunKind(
     ("premium", "cashier"),
     _WORK.cut,
     _WORK.worker,
+    after=_put_into_files,
     expect=_WORK.expect,
 )

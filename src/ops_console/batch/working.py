@@ -19,8 +19,8 @@ from ops_console.data.tables import Branch, Event, Run, RunChunk
 from ops_console.desk.entry import Actor
 from ops_console.desk.events import append, next_event_id
 
-After = Callable[[Tx], Mapping[str, Any]]
-"""Done once no chunk is undone; what it returns goes into the run's event."""
+After = Callable[[Tx, Run], Mapping[str, Any]]
+"""Done once no chunk of the run is undone; what it returns goes into the run's event."""
 
 Stop = Callable[[], bool]
 """Says when a worker shall stop after its chunk."""
@@ -94,7 +94,7 @@ def finish(store: Store, run: Run, actor: Actor, after: After | None, *, resumed
                 Run, {"id": run.id}, {"finished_at": now, "rows": total.rows, "amount": total.amount, "root": root}
             )
             figures = {"chunks": len(chunks), "rows": total.rows, "amount": total.amount, "root": root}
-            _record(tx, run, actor, now, {**figures, **(after(tx) if after else {})})
+            _record(tx, run, actor, now, {**figures, **(after(tx, run) if after else {})})
     return RunReport(
         name=run.kind,
         as_of=run.as_of,

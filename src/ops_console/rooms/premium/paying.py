@@ -6,8 +6,9 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem, Refused
 from ops_console.data.queries.day_books import CASH
+from ops_console.data.runs.bank_files import NO_FILE
 from ops_console.data.store import Reader
-from ops_console.data.tables import Party, Payable, Payout, WorkItem
+from ops_console.data.tables import Party, Payable, Payout, PayoutOrder, WorkItem
 from ops_console.desk.forms import Account, Amount, Form, Nothing, field
 from ops_console.desk.operations import Hand, On, operation
 from ops_console.desk.payables import SETTLED, is_vip, not_their_own, pay
@@ -18,7 +19,8 @@ from ops_console.rooms.policies import position_of
 from ops_console.rooms.settling import hold
 from ops_console.rules import accounts
 
-OUT_METHODS = {"bank": N_("bank"), "cash": N_("cash at the till")}
+BANK = "bank"
+OUT_METHODS = {BANK: N_("bank"), "cash": N_("cash at the till")}
 
 
 @operation(
@@ -52,17 +54,34 @@ class Payment(Form):
     duties=("premium", "cashier"),
 )
 def pay_out(view: View, form: Payment) -> Plan:
-    """Pays a released payment. A claim whose last payment this is, is closed by it."""
+    """Pays a released payment: at the till, or by an order that goes to the bank with the next payout file. A claim
+    whose last payment this is, is closed by it."""
     payable = view.own(Payable)
-    if form.method == "bank" and not payable.account_no:
+    if form.method == BANK and not payable.account_no:
         raise InputErrors([Problem("method", _("there is no account to pay to"), value=form.method)])
     if form.method == CASH:
         hold_till(view)
     plan = Plan(to="paid", outcome="paid")
     _book(view, plan, payable, "payout", payable.amount, form.method)
     plan.change(Payable, {"case_id": payable.case_id}, method=form.method)
+    if form.method == BANK:
+        plan.insert(_order(view, payable))
     _close_parent(view, plan)
     return plan
+
+
+def _order(view: View, payable: Payable) -> PayoutOrder:
+    """What the bank is asked to do. Each try is an order of its own."""
+    return PayoutOrder(
+        case_id=payable.case_id,
+        attempt=view.reader.count(PayoutOrder, case_id=payable.case_id) + 1,
+        file_id=NO_FILE,
+        amount=payable.amount,
+        branch_id=view.branch.id,
+        bank=view.catalog.banking.code_of(payable.account_no),
+        account_no=payable.account_no,
+        state="sent",
+    )
 
 
 BOUNCES = {
@@ -112,6 +131,10 @@ def record_bounce(view: View, form: Bounce) -> Plan:
         Payable, {"case_id": payable.case_id}, released_by=None, account_no=form.account_no or payable.account_no
     )
     plan.change(WorkItem, {"id": payable.case_id}, outcome=None)
+    sent = view.reader.count(PayoutOrder, case_id=payable.case_id)
+    if sent:
+        answer = {"state": "bounced", "reason": form.reason, "answered_on": view.today}
+        plan.change(PayoutOrder, {"case_id": payable.case_id, "attempt": sent}, **answer)
     payee = view.reader.need(Party, payable.party_id)
     plan.clocks.append(ClockStart(SETTLED, view.today, vip=is_vip(payee)))
     return plan
