@@ -135,6 +135,7 @@ class Incoming:
     and ``ours_account`` likewise. ``count`` and ``total`` are those of its lines, the total None where a line has no
     amount.
 
+    ``created`` as the bank writes it: naive where it names no zone; of a text file the midnight of its day.
     ``whole`` is the outcome of all lines of the original where the bank decides on it at once and names no lines;
     ``code`` and ``reason`` then say why.
     """

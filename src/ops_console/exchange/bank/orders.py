@@ -18,13 +18,13 @@ _ACCOUNT = re.compile(rf"\d{{{accounts.SHORTEST},{accounts.LONGEST}}}", re.ASCII
 
 
 def checked(outgoing: Outgoing) -> Iterator[tuple[int, Line]]:
-    """The lines, numbered from 1, while they are as they have to be. InputErrors with the faults of all of them, at most
-    100, and with totals that are not those of the lines; after it nothing of the file is of use.
+    """The lines, numbered from 1, while they are as they have to be. InputErrors with the faults of all of them, at
+    most 100, and with totals that are not those of the lines; after it nothing of the file is of use.
     """
     problems = _head(outgoing)
     count, total = 0, 0
     sequence = "FRST"
-    for count, line in enumerate(outgoing.lines, 1):  # noqa: B007 - it is their number in the end
+    for count, line in enumerate(outgoing.lines, 1):
         total += line.amount
         for field, message, value in _faults(line):
             problems.append(Problem(field, message, count, value))

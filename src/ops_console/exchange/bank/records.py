@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.catalog.model_bank import AmountFormat, BankColumn, BankProfile, FileFormat
 
+MOST_DIGITS = 15
+"""Of an amount: what ISO 20022 and the database hold alike."""
 LINE_END = b"\r\n"
 
 
@@ -87,7 +90,7 @@ class Records:
     def amount(self, text: str) -> Fen:
         """ValueError with what would be right."""
         whole, point, part = text.partition(".")
-        digits = whole.isascii() and whole.isdigit() and len(whole) <= 15
+        digits = whole.isascii() and whole.isdigit() and len(whole.lstrip("0")) <= MOST_DIGITS
         if self._yuan and digits and point and len(part) == 2 and part.isascii() and part.isdigit():
             return Fen(int(whole) * 100 + int(part))
         if not self._yuan and digits and not point:
@@ -96,13 +99,20 @@ class Records:
 
     def day(self, text: str) -> date:
         """ValueError with what would be right."""
-        try:
-            found = datetime.strptime(text, self._profile.days.pattern).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            found = None
-        if found is None or found.strftime(self._profile.days.pattern) != text:
+        found = _day(text, self._profile.days.pattern)
+        if found is None:
             raise ValueError(_("a day written {pattern}").format(pattern=self._profile.days))
         return found
 
     def written(self, day: date) -> str:
         return day.strftime(self._profile.days.pattern)
+
+
+@lru_cache(1024)
+def _day(text: str, pattern: str) -> date | None:
+    """A day written exactly so. The lines of a file have few."""
+    try:
+        found = datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return None
+    return found if found.strftime(pattern) == text else None

@@ -1,0 +1,69 @@
+"""Does an account's part of a notification or statement add up: entries counted and summed, balances carried on?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ops_console.base.i18n import _
+from ops_console.base.money import Fen
+from ops_console.exchange.bank.xml_reading import Context, fen_of
+
+OPENING, CLOSING = ("OPBD", "PRCD"), ("CLBD",)
+"""Codes of booked balances: at the beginning of the day (or the last one's end), at its end."""
+
+
+class Sums:
+    """The entries of one account. Nothing is compared once an entry's amount couldn't be read."""
+
+    def __init__(self, context: Context) -> None:
+        self._context, self._faults = context, context.faults
+        self._lines = {True: 0, False: 0}
+        self._fen = {True: 0, False: 0}
+        self._booked = 0
+        self._unread = False
+
+    def add(self, amount: Fen | None, *, credit: bool, booked: bool) -> None:
+        self._lines[credit] += 1
+        if amount is None:
+            self._unread = True
+            return
+        self._fen[credit] += amount
+        if booked:
+            self._booked += amount if credit else -amount
+
+    def compare(self, account: Any) -> None:
+        """Note what the account's part says otherwise."""
+        summary = self._context.find(account, "TxsSummry")
+        if summary is not None:
+            self._part(summary, "TtlNtries", sum(self._lines.values()), sum(self._fen.values()))
+            self._part(summary, "TtlCdtNtries", self._lines[True], self._fen[True])
+            self._part(summary, "TtlDbtNtries", self._lines[False], self._fen[False])
+        self._balances(account)
+
+    def _part(self, summary: Any, name: str, lines: int, fen: int) -> None:
+        part = self._context.find(summary, name)
+        if part is None:
+            return
+        self._context.same_count(f"{name}/NbOfNtries", self._context.text(part, "NbOfNtries"), lines, part.sourceline)
+        if not self._unread:
+            self._context.same_sum(f"{name}/Sum", self._context.text(part, "Sum"), fen, part.sourceline)
+
+    def _balances(self, account: Any) -> None:
+        found: dict[str, tuple[int, Any]] = {}
+        for balance in self._context.all(account, "Bal"):
+            try:
+                amount = fen_of(self._context.text(balance, "Amt"))
+            except ValueError as error:
+                self._faults.add("Bal/Amt", str(error), balance.sourceline)
+                return
+            signed = amount if self._context.text(balance, "CdtDbtInd") == "CRDT" else -amount
+            found[self._context.text(balance, "Tp/CdOrPrtry/Cd")] = int(signed), balance
+        opening = next((found[code] for code in OPENING if code in found), None)
+        closing = next((found[code] for code in CLOSING if code in found), None)
+        if opening is None or closing is None or self._unread:
+            return
+        if opening[0] + self._booked != closing[0]:
+            told = _("{opening} before and the entries booked come to {sum}").format(
+                opening=Fen(opening[0]).yuan(), sum=Fen(opening[0] + self._booked).yuan()
+            )
+            self._faults.add("Bal", told, closing[1].sourceline, Fen(closing[0]).yuan())

@@ -1,0 +1,106 @@
+"""What the readers of XML messages share: values of elements by path, amounts, reasons."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from ops_console.base.i18n import _
+from ops_console.base.money import Fen
+from ops_console.catalog.model_bank import OTHER, BankProfile
+from ops_console.exchange.bank.checking import Faults
+from ops_console.exchange.bank.model import CURRENCY, Limits
+from ops_console.exchange.bank.schemas import NAMESPACE
+
+NOT_PROVIDED = "NOTPROVIDED"
+"""What ISO 20022 has a bank say for a reference nobody gave."""
+_WHOLE_FEN = re.compile(r"\+?(\d+)(?:\.(\d{0,2})0*)?", re.ASCII)
+
+
+class Context:
+    """A message being read, with the profile its reasons are told by."""
+
+    def __init__(self, message: str, profile: BankProfile | None, limits: Limits, faults: Faults) -> None:
+        self.limits, self.faults = limits, faults
+        self._space = f"{{{NAMESPACE}{message}}}"
+        self._profile = profile
+        self._path = cache(self._full)
+
+    def _full(self, path: str) -> str:
+        return "/".join(part if part == ".." else f"{self._space}{part}" for part in path.split("/"))
+
+    def find(self, element: Any, path: str) -> Any:
+        return element.find(self._path(path))
+
+    def all(self, element: Any, path: str) -> list[Any]:
+        return list(element.findall(self._path(path)))
+
+    def text(self, element: Any, *paths: str) -> str:
+        """The text at the first of these paths that has one; else empty."""
+        for path in paths:
+            found = element.findtext(self._path(path))
+            if found and found.strip():
+                return str(found.strip())
+        return ""
+
+    def day(self, element: Any, *paths: str) -> date | None:
+        """The day at the first of these paths that has one; of a moment its day as the bank writes it."""
+        found = self.text(element, *paths)
+        return date.fromisoformat(found[:10]) if found else None
+
+    def reference(self, element: Any, *paths: str) -> str:
+        found = self.text(element, *paths)
+        return "" if found == NOT_PROVIDED else found
+
+    def amount(self, element: Any, *paths: str) -> Fen | None:
+        """The amount at the first of these paths that is there, None where none is. ValueError for another currency, a
+        part of a fen, or nothing."""
+        for path in paths:
+            found = self.find(element, path)
+            if found is not None:
+                amount = fen_of(found.text, found.get("Ccy", CURRENCY))
+                if not amount:
+                    raise ValueError(_("an amount is more than 0"))
+                return amount
+        return None
+
+    def reason(self, code: str) -> str:
+        """Ours for the bank's code."""
+        return (self._profile.reason(code) if self._profile else "") or OTHER
+
+    def same_count(self, field: str, told: str, lines: int, line: int) -> None:
+        """Note a count that is not that of the lines; empty: none is told."""
+        if told and int(told) != lines:
+            self.faults.add(field, _("there are {count} lines").format(count=lines), line, told)
+
+    def same_sum(self, field: str, told: str, fen: int, line: int) -> None:
+        """Note a sum that the lines don't come to; empty: none is told."""
+        if not told:
+            return
+        try:
+            same = fen_of(told) == fen
+        except ValueError:
+            same = False
+        if not same:
+            message = _("the lines come to {total}").format(total=Fen(fen).yuan())
+            self.faults.add(field, message, line, told)
+
+
+def fen_of(text: str, currency: str = CURRENCY) -> Fen:
+    """An amount or a sum of a message. ValueError with what would be right."""
+    if currency != CURRENCY:
+        raise ValueError(_("in {currency}; {wanted} is wanted").format(currency=currency, wanted=CURRENCY))
+    found = _WHOLE_FEN.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(_("yuan with two decimals, like 1234.50"))
+    return Fen(int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")))
+
+
+def moment(text: str) -> datetime | None:
+    """A moment as the bank writes it; None for one Python has no name for, such as 24:00:00."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
