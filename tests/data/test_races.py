@@ -2,6 +2,8 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from ops_console.data.store import Store
 from ops_console.data.tables import Agent, Letter
 from ops_console.desk.desk import perform, perform_in
 from tests.support.company import BRANCH, Company
+from tests.support.funds import level, price_file
 
 
 @pytest.mark.parametrize("stores", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
@@ -51,6 +54,21 @@ def test_a_letter_printed_by_two_clerks_at_once_was_printed_twice(company: Compa
     other.close()
     with company.store.read() as reader:
         assert reader.need(Letter, letter.id).printed == 2
+
+
+def test_prices_taken_in_twice_at_once_are_taken_in_once(company: Company, tmp_path: Path) -> None:
+    company.move_to(date(2026, 3, 3))
+    other, clerk = Store(company.store.url), company.clerk("premium")
+    values = {"file": str(price_file(tmp_path, level(company, company.today)))}
+    with ThreadPoolExecutor(1) as pool:
+        with company.store.write() as tx:
+            perform_in(tx, "premium.import_prices", clerk, None, values)
+            second = pool.submit(perform, other, "premium.import_prices", clerk, None, values)
+            with pytest.raises(TimeoutError):
+                second.result(timeout=0.5)
+        said = second.result().messages
+    other.close()
+    assert said == ["0 new prices, 0 corrected, 4 known already."]
 
 
 def _agent(no: int) -> Agent:

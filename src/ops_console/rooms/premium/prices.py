@@ -5,7 +5,7 @@ from pathlib import Path
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem, UsageError
 from ops_console.data.queries.prices import prices_known, revisions
-from ops_console.data.tables import Event, FundPrice
+from ops_console.data.tables import Event, FundPrice, StoreState
 from ops_console.desk.forms import Day, Form, field
 from ops_console.desk.operations import Hand, On, operation
 from ops_console.desk.plan import Plan
@@ -49,6 +49,8 @@ def import_prices(view: View, form: PriceFile) -> Plan:
     except UsageError as error:
         raise InputErrors([Problem("file", error.message, value=form.file[:80])]) from None
     lines = read_prices(sheet, funds)
+    # One import at a time: what the other one brings is known, or corrects, when this one looks.
+    view.lock(StoreState, 1)
     known = prices_known(view.reader, funds={one.fund for one in lines})
     checked = check_prices(lines, known, funds, view.calendar, view.today)
     _refuse_unconfirmed(view, checked)
