@@ -21,7 +21,7 @@ LINE_END = b"\r\n"
 class NotARecord(ValueError):
     """A line of bytes that isn't of the record's shape, with a message for the reader; ``field`` names the column."""
 
-    def __init__(self, message: str, field: str = "") -> None:
+    def __init__(self, message: str, field: str = "record") -> None:
         super().__init__(message)
         self.field = field
 
@@ -57,28 +57,27 @@ class Records:
         cells = self._cut(columns, record) if self._fixed else self._split(columns, record)
         values = {}
         for column, cell in zip(columns, cells, strict=True):
-            text = cell.decode(self._profile.encoding)
+            text = cell.strip(" ")
             if column.value is None:
-                values[column.name] = text.strip(" ")
-            elif text.strip(" ") != column.value:
-                raise NotARecord(_("begins with {mark}, not with {given}").format(mark=column.value, given=text))
+                values[column.name] = text
+            elif text != column.value:
+                raise NotARecord(_("{mark} is wanted, not {given}").format(mark=column.value, given=text), column.name)
         return values
 
-    def _cut(self, columns: Sequence[BankColumn], record: bytes) -> list[bytes]:
+    def _cut(self, columns: Sequence[BankColumn], record: bytes) -> list[str]:
         wanted = sum(column.width for column in columns)
         if len(record) != wanted:
             message = _("has {given} bytes; {wanted} are wanted").format(given=len(record), wanted=wanted)
             raise NotARecord(message)
-        cells, start = [], 0
+        cells, start, encoding = [], 0, self._profile.encoding
         for column in columns:
-            cells.append(record[start : start + column.width])
+            cells.append(record[start : start + column.width].decode(encoding))
             start += column.width
         return cells
 
-    def _split(self, columns: Sequence[BankColumn], record: bytes) -> list[bytes]:
+    def _split(self, columns: Sequence[BankColumn], record: bytes) -> list[str]:
         # The second byte of a GBK character may be that of the separator: characters first, columns then.
-        encoding = self._profile.encoding
-        cells = [cell.encode(encoding) for cell in record.decode(encoding).split(self._profile.separator)]
+        cells = record.decode(self._profile.encoding).split(self._profile.separator)
         if len(cells) != len(columns):
             message = _("has {given} columns; {wanted} are wanted").format(given=len(cells), wanted=len(columns))
             raise NotARecord(message)
