@@ -57,7 +57,7 @@ def _cut(reader: Reader, task: Task) -> Iterable[Range]:
     return [Range(branch, branch, branch) for branch in open_branches(reader, _last_day(reader, task), task.branches)]
 
 
-def _open_next_day(tx: Tx) -> dict[str, Any]:
+def _open_next_day(tx: Tx, _run: Run) -> dict[str, Any]:
     """When no branch's day is open any more, the store's business date goes on to the first day that is. Forms left
     half typed long ago are thrown away."""
     _purge_drafts(tx)
