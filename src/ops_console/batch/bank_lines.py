@@ -1,0 +1,133 @@
+"""Lines of a bank's file that are not plain: each is looked at alone, and booked by the operation a clerk would use."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ops_console.base.money import Fen
+from ops_console.base.problems import InputErrors, NotAllowed, Refused
+from ops_console.batch.acting import set_aside
+from ops_console.batch.report import Totals
+from ops_console.batch.runs import Task
+from ops_console.data.queries.bank_lines import known_elsewhere
+from ops_console.data.runs.bank_answers import said_before
+from ops_console.data.store import Tx
+from ops_console.data.tables import BankFile, BankLine, CollectionOrder, PayoutOrder, Policy, WorkItem
+from ops_console.desk.desk import Outcome, perform_in
+from ops_console.rules.bank_answers import MONEY, REPEATED, Act, Answer, moved, on_collection, on_payout
+from ops_console.rules.numbers import parse
+from ops_console.rules.references import CollectionReference, PayoutReference, read_reference
+
+BOOK, BOUNCE, HOLD = "premium.book_result", "premium.record_bounce", "premium.hold_bank_money"
+UNKNOWN = "unknown"
+OUTCOMES = {Act.COLLECT: "settled", Act.REJECT: "rejected", Act.RETURN: "returned"}
+BOUNCE_REASONS = frozenset({"account_closed", "name_mismatch", "no_such_account", "account_blocked"})
+OTHER = "other"
+REFUSED = (Refused, NotAllowed, InputErrors)
+
+
+class Booker:
+    """Books the lines of one chunk that its sets have left. `left`: why money is held; `faults`: lines set aside."""
+
+    def __init__(self, tx: Tx, task: Task, file: BankFile) -> None:
+        self._tx = tx
+        self._actor = task.actor
+        self._file = file
+        self._today = tx.state().business_date
+        self.totals: list[dict[int, Totals]] = []
+        self.left: list[str] = []
+        self.faults: list[str] = []
+
+    def book(self, line: BankLine) -> None:
+        """Do what the line asks for, if it can be done; keep it with what became of it."""
+        with set_aside(self._tx, f"{self._file.name} {line.no}", self.faults):
+            named = read_reference(line.reference)
+            if isinstance(named, CollectionReference):
+                self._collection(line, self._tx.get(CollectionOrder, named.policy_id, named.due_date, named.attempt))
+            elif isinstance(named, PayoutReference):
+                self._payout(line, self._tx.get(PayoutOrder, named.case_id, named.attempt))
+            else:
+                self._keep(line, UNKNOWN)
+
+    def _collection(self, line: BankLine, order: CollectionOrder | None) -> None:
+        if order is None:
+            self._keep(line, UNKNOWN)
+            return
+        answer = self._seen(
+            line, on_collection(line.outcome, self._file.kind, order.state, same_amount=_same(line, order.amount))
+        )
+        if answer.act is None:
+            self._keep(line, answer.state, order.amount)
+            return
+        number = self._tx.need(Policy, order.policy_id).number
+        values = {"due_date": order.due_date, "attempt": order.attempt, "outcome": OUTCOMES[answer.act]}
+        reason = {} if answer.act is Act.COLLECT else {"reason": line.reason or OTHER}
+        if self._perform(BOOK, number, {**values, **reason}) is None:
+            # Not owed any more, or used since: the money is real all the same.
+            self._keep(line, "late", order.amount, "returned" if answer.act is Act.RETURN else "late")
+            return
+        self._update(line, "booked")
+        self.totals.append({order.branch_id: Totals(1, order.amount if answer.act is Act.COLLECT else Fen(0))})
+
+    def _payout(self, line: BankLine, order: PayoutOrder | None) -> None:
+        if order is None:
+            self._keep(line, UNKNOWN)
+            return
+        answer = self._seen(line, on_payout(line.outcome, order.state, same_amount=_same(line, order.amount)))
+        if answer.act is None:
+            self._keep(line, answer.state, order.amount)
+            return
+        if answer.act is Act.CONFIRM:
+            key = {"case_id": order.case_id, "attempt": order.attempt}
+            self._tx.update(PayoutOrder, key, {"state": "confirmed", "answered_on": self._today})
+        else:
+            number = self._tx.need(WorkItem, order.case_id).number
+            reason = line.reason if line.reason in BOUNCE_REASONS else OTHER
+            if self._perform(BOUNCE, number, {"reason": reason}) is None:
+                self._keep(line, "late", order.amount)
+                return
+        self._update(line, "booked", case_id=order.case_id)
+        self.totals.append({order.branch_id: Totals(1)})
+
+    def _seen(self, line: BankLine, answer: Answer) -> Answer:
+        """An account that shows a movement twice in one file had it twice."""
+        twice = answer is REPEATED and self._file.kind in MONEY and said_before(self._tx, line)
+        return Answer("late") if twice else answer
+
+    def _keep(self, line: BankLine, state: str, ordered: Fen | None = None, why: str = "") -> None:
+        """The line stays as it is; money that moved with it is held, once, and has a case. `ordered`: by its order."""
+        way = moved(line.outcome, self._file.kind, ordered=ordered is not None)
+        amount = line.amount if line.amount is not None else ordered
+        if state in ("repeated", "pending") or not way or not amount:
+            self._update(line, state)
+            return
+        if known_elsewhere(self._tx, self._file, line, way * amount):
+            self._update(line, "repeated")
+            return
+        values = {
+            "amount": amount,
+            "direction": "in" if way > 0 else "out",
+            "day": line.day or self._today,
+            "name": line.name,
+            "text": " ".join(filter(None, (line.reference, line.text))),
+            "why": why or state,
+            "file": line.file_id,
+            "line": line.no,
+        }
+        opened = self._perform(HOLD, None, values)
+        self._update(line, state, case_id=None if opened is None else parse(opened.number or "").id)
+
+    def _perform(self, operation: str, number: str | None, values: Mapping[str, Any]) -> Outcome | None:
+        """What came of it; None where a rule refused, which is told."""
+        try:
+            return perform_in(self._tx, operation, self._actor, number, values)
+        except REFUSED as error:
+            self.left.append(f"{number or self._file.name}: {error.message}")
+            return None
+
+    def _update(self, line: BankLine, state: str, **values: Any) -> None:
+        self._tx.update(BankLine, {"file_id": line.file_id, "no": line.no}, {"state": state, **values})
+
+
+def _same(line: BankLine, amount: Fen) -> bool:
+    """A report may leave the amount out: then it speaks of the order's."""
+    return line.amount in (None, amount)

@@ -1,0 +1,120 @@
+"""Files that came in from a bank and their lines: what was said before, what became of each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, or_, select
+
+from ops_console.base.money import Fen
+from ops_console.data.store import Reader, Store, table_of, whole_sum
+from ops_console.data.tables import BankFile, BankItem, BankLine, CollectionOrder, PayoutOrder, WorkItem
+from ops_console.rules.references import CollectionReference, PayoutReference
+
+_file, _line, _item, _case = (table_of(model) for model in (BankFile, BankLine, BankItem, WorkItem))
+AT_ONCE = 5_000
+FINE = ("booked", "repeated")
+"""States of lines nobody has to look at."""
+
+
+@dataclass(frozen=True)
+class StateTotal:
+    """How many lines of a file are in a state, and what they come to."""
+
+    state: str
+    lines: int
+    amount: Fen
+
+
+@dataclass(frozen=True)
+class HeldLine:
+    """A line that was not booked: what it says, how it is kept, and the case that clears its money."""
+
+    no: int
+    reference: str
+    outcome: str
+    amount: Fen | None
+    state: str
+    name: str
+    text: str
+    case: str | None
+
+
+def totals_of(reader: Reader, file_id: int) -> tuple[StateTotal, ...]:
+    """The lines of a file by what became of them."""
+    statement = (
+        select(_line.c.state, func.count(), whole_sum(_line.c.amount))
+        .where(_line.c.file_id == file_id)
+        .group_by(_line.c.state)
+        .order_by(_line.c.state)
+    )
+    return tuple(StateTotal(state, lines, Fen(amount)) for state, lines, amount in reader.connection.execute(statement))
+
+
+def held_lines(reader: Reader, file_id: int, limit: int | None = None) -> Iterator[HeldLine]:
+    """The lines of a file that were not booked, in order."""
+    statement = (
+        select(
+            _line.c.no,
+            _line.c.reference,
+            _line.c.outcome,
+            _line.c.amount,
+            _line.c.state,
+            _line.c.name,
+            _line.c.text,
+            _case.c.number,
+        )
+        .outerjoin_from(_line, _case, _case.c.id == _line.c.case_id)
+        .where(_line.c.file_id == file_id, _line.c.state.not_in(FINE))
+        .order_by(_line.c.no)
+        .limit(limit)
+    )
+    for row in reader.connection.execute(statement):
+        yield HeldLine(*row)
+
+
+def known_elsewhere(reader: Reader, file: BankFile, line: BankLine, amount: int) -> bool:
+    """Is money (in positive, out negative) that fits nothing held already, because a file of another kind told of it? A
+    notification and a statement both show a movement. Without a reference it is known by day and name; as often as it
+    was told there it may be told here."""
+    alike = or_(_line.c.reference != "", and_(_item.c.day == line.day, _item.c.name == line.name))
+    told = (
+        select(func.count())
+        .select_from(_item)
+        .join(_line, and_(_line.c.file_id == _item.c.file_id, _line.c.no == _item.c.line_no))
+        .join(_file, _file.c.id == _item.c.file_id)
+        .where(
+            _file.c.bank == file.bank,
+            _file.c.kind != file.kind,
+            _item.c.amount == amount,
+            _line.c.reference == line.reference,
+            alike,
+        )
+    )
+    times = reader.connection.scalar(told) or 0
+    if not times:
+        return False
+    before = reader.count(
+        BankLine,
+        _line.c.no < line.no,
+        file_id=line.file_id,
+        reference=line.reference,
+        outcome=line.outcome,
+        state="repeated",
+    )
+    return before < times
+
+
+def references_of(store: Store, bank: str, message: str) -> Iterator[str]:
+    """The references of all orders in a file of ours, by its name for itself; none where we sent no such file."""
+    with store.read() as reader:
+        file = reader.first(BankFile, direction="out", bank=bank, message=message)
+        if file is None:
+            return
+        kept = reader.connection.execution_options(yield_per=AT_ONCE)
+        o, p = table_of(CollectionOrder).c, table_of(PayoutOrder).c
+        of_dues = select(o.policy_id, o.due_date, o.attempt).where(o.file_id == file.id)
+        for policy_id, due_date, attempt in kept.execute(of_dues.order_by(o.policy_id, o.due_date, o.attempt)):
+            yield str(CollectionReference(policy_id, due_date, attempt))
+        of_payments = select(p.case_id, p.attempt).where(p.file_id == file.id).order_by(p.case_id, p.attempt)
+        for case_id, attempt in kept.execute(of_payments):
+            yield str(PayoutReference(case_id, attempt))
