@@ -263,8 +263,7 @@ RULES: Mapping[str, Again] = {
 
 
 def agrees(why: Why, basis: Basis | None) -> bool:
-    """Does the rule come to what the trace says, when it is given the same again? True of rules that can't be asked.
-    LookupError, ValueError, TypeError for a trace that lacks what its rule needs.
+    """Does the rule come to what the trace says, when it is given the same again? LookupError for a rule that is not
+    here; LookupError, ValueError, TypeError for a trace that lacks what its rule needs.
     """
-    again = RULES.get(why.rule)
-    return again is None or why.result in again(Given(why, basis))
+    return why.result in RULES[why.rule](Given(why, basis))

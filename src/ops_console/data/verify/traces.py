@@ -22,7 +22,10 @@ VALUES = ("cash_value", "additions_value")
 
 
 def amounts_are_as_traced(reader: Reader) -> Iterator[Finding]:
-    """Rules come to the same again, and the amounts written with a trace are what it says."""
+    """Rules come to the same again, and the amounts written with a trace are what it says; a trace of a rule that
+    nothing here can compute again proves nothing."""
+    for rule in sorted(_used(reader) - RULES.keys()):
+        yield Finding(f"trace ({rule})", _("this rule can't be computed again"))
     for trace in _sample(reader):
         place = f"trace source {trace.source_id} no {trace.no} ({trace.rule})"
         try:
@@ -40,12 +43,16 @@ def amounts_are_as_traced(reader: Reader) -> Iterator[Finding]:
 def _sample(reader: Reader) -> Iterator[Trace]:
     """So many of each rule, drawn from a seed; the whole of a few."""
     table = table_of(Trace).c
-    used = {rule for (rule,) in reader.rows(select(table.rule).distinct())}
-    for rule in sorted(used & RULES.keys()):
+    for rule in sorted(_used(reader) & RULES.keys()):
         of_rule = select(table.source_id, table.no).where(table.rule == rule)
         keys = reader.rows(of_rule.order_by(table.source_id, table.no))
         for key in keys if len(keys) <= SAMPLED else Random(SEED).sample(keys, SAMPLED):  # noqa: S311
             yield reader.need(Trace, *key)
+
+
+def _used(reader: Reader) -> set[str]:
+    """Rules there are traces of."""
+    return {rule for (rule,) in reader.rows(select(table_of(Trace).c.rule).distinct())}
 
 
 def _bases(reader: Reader, trace: Trace, why: Why) -> Iterable[Basis | None]:
