@@ -97,6 +97,7 @@ def test_a_store_in_which_people_worked_is_whole(store: Store) -> None:
         ("DELETE FROM trace WHERE rule = 'cash_value_on'", "event"),
         ("""UPDATE trace SET body = replace(body, '"result":', '"result":-')""", "trace source"),
         ("UPDATE trace SET body = replace(body, 'entry_age', 'age')", "trace source"),
+        ("UPDATE trace SET rule = 'rule_of_tomorrow' WHERE rule = 'cash_value_on'", "trace (rule_of_tomorrow)"),
         ("UPDATE ledger_line SET amount = amount + 1 WHERE rule = 'surrender'", "trace source"),
     ],
 )  # fmt: skip
