@@ -1,12 +1,17 @@
 """bank-import: what a bank answers is booked once, what fits nothing is kept, and no fen is lost."""
 
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
-from ops_console.batch import bank_import, bank_lines
-from ops_console.data.tables import Event, WorkItem
+from ops_console.base.money import Fen
+from ops_console.base.problems import Refused
+from ops_console.batch import bank_reading
+from ops_console.batch.collections import COLLECTION
+from ops_console.data.tables import BankFile, PolicyStatus, WorkItem
+from ops_console.exchange.bank.model import Faulty
+from ops_console.rules.references import CollectionReference
 from tests.support.bank_book import COLLECTED_ON, DUE, BankBook, settle_all
 from tests.support.book import BEIJING, RECEIVABLE, SHANGHAI, Book
 
@@ -41,3 +46,142 @@ def test_what_was_collected_is_paid_with_receipts_in_the_order_of_the_lines(bank
     assert bank.book.balances()[BEIJING, RECEIVABLE] == 0
     assert bank.file_state(file_id) == "booked"
     assert bank.book.broken_chunks() == []
+
+
+def test_insufficient_funds_are_tried_again_and_a_closed_account_stops_the_mandate(bank: BankBook) -> None:
+    poor, gone = bank.owed(), bank.owed()
+    bank.ordered()
+    file_id = bank.take_in(
+        [bank.answer(poor, "rejected", "insufficient_funds"), bank.answer(gone, "rejected", "account_closed")]
+    )
+    assert bank.states(file_id) == ["booked", "booked"]
+    assert (bank.order(poor).state, bank.order(poor).retry_on) == ("rejected", date(2026, 3, 25))
+    assert (bank.order(gone).state, bank.order(gone).retry_on) == ("rejected", None)
+    assert [bank.mandate(policy) for policy in (poor, gone)] == ["active", "suspended"]
+    assert bank.letters() == ["collection_impossible"]
+
+
+def test_the_same_file_again_changes_nothing(bank: BankBook) -> None:
+    policy = bank.owed()
+    bank.ordered()
+    arrival = bank.file([bank.answer(policy)])
+    first = bank_reading.keep(bank.book.store, arrival)
+    bank.run()
+    before = bank.digest()
+    assert bank_reading.keep(bank.book.store, arrival) == first
+    bank.run()
+    assert bank.digest() == before
+
+
+def test_a_file_of_the_same_name_with_other_content_is_refused_with_both_days(bank: BankBook) -> None:
+    policy = bank.owed()
+    bank.ordered()
+    bank.take_in([bank.answer(policy)], message="M1")
+    with pytest.raises(Refused, match="on 2026-03-16 already, this one of 2026-03-16"):
+        bank.take_in([bank.answer(policy, "rejected", "other")], message="M1")
+
+
+def test_the_same_answer_again_is_kept_as_repeated_in_whatever_file(bank: BankBook) -> None:
+    policy, other = bank.owed(), bank.owed()
+    bank.ordered()
+    no = bank.answer(other, "rejected", "insufficient_funds")
+    first = bank.take_in([bank.answer(policy), bank.answer(policy), no])
+    assert bank.states(first) == ["booked", "repeated", "booked"]
+    second = bank.take_in([bank.answer(policy, "credited"), no], "notification")
+    third = bank.take_in([bank.answer(policy, "credited"), no], "statement")
+    assert bank.states(second) == bank.states(third) == ["repeated", "repeated"]
+    assert (len(bank.receipts()), cases(bank)) == (1, [])
+
+
+def test_money_an_account_shows_twice_came_twice(bank: BankBook) -> None:
+    policy = bank.owed(5_000)
+    bank.ordered()
+    credited = bank.answer(policy, "credited")
+    assert bank.states(bank.take_in([credited, credited], "notification")) == ["booked", "late"]
+    assert bank.states(bank.take_in([credited, credited], "statement")) == ["repeated", "repeated"]
+    assert len(cases(bank)) == 1
+    assert bank.balance(BANK) == 10_000
+    assert bank.balance(UNIDENTIFIED) == -5_000
+
+
+@pytest.mark.parametrize("off", [-1, 1])
+def test_an_amount_off_by_one_fen_is_held_and_pays_nothing(bank: BankBook, off: int) -> None:
+    policy = bank.owed(5_000)
+    bank.ordered()
+    file_id = bank.take_in([bank.answer(policy, amount=Fen(5_000 + off))])
+    assert bank.states(file_id) == ["differs"]
+    assert bank.receipts() == []
+    assert bank.order(policy).state == "sent"
+    [case] = cases(bank)
+    assert (case.policy_id, case.room, case.due) == (policy, "premium", date(2026, 3, 23))
+    assert bank.balance(UNIDENTIFIED) == -(5_000 + off)
+    [line] = bank.held(file_id)
+    assert (line.case, line.state) == (case.number, "differs")
+
+
+def test_a_report_of_an_order_nobody_gave_is_listed_and_money_that_fits_nothing_is_held(bank: BankBook) -> None:
+    policy = bank.owed()
+    bank.ordered()
+    nobody = bank.answer(policy, reference="THANK-YOU")
+    assert bank.states(bank.take_in([nobody])) == ["unknown"]
+    assert cases(bank) == []
+    came, went = (bank.answer(policy, how, reference="", amount=Fen(700)) for how in ("credited", "debited"))
+    file_id = bank.take_in([came, went], "notification")
+    assert bank.states(file_id) == ["unknown", "unknown"]
+    assert len(cases(bank)) == 2
+    assert (bank.balance(BANK), bank.balance(UNIDENTIFIED)) == (0, 0)
+    assert bank.states(bank.take_in([came, went], "statement")) == ["repeated", "repeated"]
+
+
+def test_what_comes_for_a_lapsed_policy_is_late_and_held(bank: BankBook) -> None:
+    policy = bank.owed()
+    bank.ordered()
+    with bank.book.store.write() as tx:
+        tx.update(PolicyStatus, {"policy_id": policy}, {"status": "lapsed"})
+    assert bank.states(bank.take_in([bank.answer(policy)])) == ["late"]
+    assert bank.balance(UNIDENTIFIED) == -100_000
+
+
+def test_a_return_after_success_is_owed_again_and_paid_to_goes_back(bank: BankBook) -> None:
+    policy = bank.owed()
+    bank.ordered()
+    bank.take_in([bank.answer(policy)])
+    file_id = bank.take_in([bank.answer(policy, "returned", "insufficient_funds")], "notification")
+    assert bank.states(file_id) == ["booked"]
+    assert (bank.order(policy).state, bank.order(policy).retry_on) == ("returned", date(2026, 3, 25))
+    assert bank.book.billing(policy).paid_to == DUE
+    assert bank.balance(BANK) == 0
+    assert bank.balance(RECEIVABLE) == 100_000
+
+
+def test_the_second_try_is_paid_after_a_return(bank: BankBook) -> None:
+    policy = bank.owed()
+    bank.ordered()
+    bank.take_in([bank.answer(policy), bank.answer(policy, "returned", "insufficient_funds")])
+    bank.book.business_date(date(2026, 3, 25))
+    COLLECTION.run(bank.book.store, bank.book.actor, date(2026, 3, 25))
+    again = bank.answer(policy, reference=str(CollectionReference(policy, DUE, 2)))
+    assert bank.states(bank.take_in([again])) == ["booked"]
+    assert (bank.order(policy).attempt, bank.order(policy).state) == (2, "collected")
+    assert bank.book.billing(policy).paid_to == date(2027, 3, 15)
+
+
+def test_what_the_bank_is_still_at_and_what_can_not_be_read_is_kept(bank: BankBook) -> None:
+    policy = bank.owed()
+    bank.ordered()
+    file_id = bank.take_in([bank.answer(policy, "pending"), Faulty(2, "amount", "is no amount", "12,x")])
+    assert bank.states(file_id) == ["pending", "faulty"]
+    assert (bank.order(policy).state, bank.file_state(file_id)) == ("sent", "booked")
+
+
+def test_no_lines_at_all_speak_of_every_order_of_the_file(bank: BankBook) -> None:
+    policies = [bank.owed() for _ in range(3)]
+    bank.ordered()
+    with bank.book.store.read() as reader:
+        [ours] = reader.find(BankFile, direction="out")
+    arrival = bank.file([])
+    head = replace(arrival.head, original=ours.message, whole="rejected", reason="insufficient_funds")
+    file_id = bank_reading.keep(bank.book.store, replace(arrival, head=head))
+    bank.run()
+    assert bank.states(file_id) == ["booked"] * 3
+    assert {bank.order(policy).state for policy in policies} == {"rejected"}

@@ -11,7 +11,7 @@ from ops_console.batch import bank_reading
 from ops_console.batch.bank_import import BANK_IMPORT
 from ops_console.batch.collections import COLLECTION
 from ops_console.batch.report import RunReport
-from ops_console.data.queries.bank_lines import totals_of
+from ops_console.data.queries.bank_lines import HeldLine, held_lines, totals_of
 from ops_console.data.seals import digest
 from ops_console.data.tables import (
     BankFile,
@@ -19,12 +19,15 @@ from ops_console.data.tables import (
     BillingTerms,
     CollectionOrder,
     Coverage,
+    Letter,
+    Mandate,
     Party,
     Policy,
     PolicyRole,
     Receipt,
 )
 from ops_console.data.types import FOREVER
+from ops_console.data.verify import digest_of
 from ops_console.exchange.bank.model import Faulty, Incoming, Result, Source
 from ops_console.rules.references import CollectionReference
 from tests.support.book import FIRST_DAY, Book
@@ -116,6 +119,26 @@ class BankBook:
     def receipts(self) -> list[Receipt]:
         with self.book.store.read() as reader:
             return reader.find(Receipt)
+
+    def mandate(self, policy_id: int) -> str:
+        with self.book.store.read() as reader:
+            return reader.current(Mandate, policy_id)[0].status
+
+    def letters(self) -> list[str]:
+        with self.book.store.read() as reader:
+            return [letter.kind for letter in reader.find(Letter)]
+
+    def balance(self, account: str) -> int:
+        """Of all branches."""
+        return sum(amount for (_branch, code), amount in self.book.balances().items() if code == account)
+
+    def held(self, file_id: int) -> list[HeldLine]:
+        with self.book.store.read() as reader:
+            return list(held_lines(reader, file_id))
+
+    def digest(self) -> str:
+        with self.book.store.read() as reader:
+            return digest_of(reader)
 
     def file_state(self, file_id: int) -> str:
         with self.book.store.read() as reader:

@@ -52,11 +52,10 @@ class Booker:
         if order is None:
             self._keep(line, UNKNOWN)
             return
-        answer = self._seen(
-            line, on_collection(line.outcome, self._file.kind, order.state, same_amount=_same(line, order.amount))
-        )
+        same = _same(line, order.amount)
+        answer = on_collection(line.outcome, self._file.kind, order.state, same_amount=same)
         if answer.act is None:
-            self._keep(line, answer.state, order.amount)
+            self._keep_answer(line, answer, order.amount)
             return
         number = self._tx.need(Policy, order.policy_id).number
         values = {"due_date": order.due_date, "attempt": order.attempt, "outcome": OUTCOMES[answer.act]}
@@ -72,9 +71,9 @@ class Booker:
         if order is None:
             self._keep(line, UNKNOWN)
             return
-        answer = self._seen(line, on_payout(line.outcome, order.state, same_amount=_same(line, order.amount)))
+        answer = on_payout(line.outcome, order.state, same_amount=_same(line, order.amount))
         if answer.act is None:
-            self._keep(line, answer.state, order.amount)
+            self._keep_answer(line, answer, order.amount)
             return
         if answer.act is Act.CONFIRM:
             key = {"case_id": order.case_id, "attempt": order.attempt}
@@ -88,19 +87,23 @@ class Booker:
         self._update(line, "booked", case_id=order.case_id)
         self.totals.append({order.branch_id: Totals(1)})
 
-    def _seen(self, line: BankLine, answer: Answer) -> Answer:
-        """An account that shows a movement twice in one file had it twice."""
+    def _keep_answer(self, line: BankLine, answer: Answer, ordered: Fen) -> None:
+        """Nothing is to be done. But an account that shows a movement twice in one file had it twice."""
         twice = answer is REPEATED and self._file.kind in MONEY and said_before(self._tx, line)
-        return Answer("late") if twice else answer
+        if twice:
+            self._keep(line, "late", ordered, orders=1)
+        else:
+            self._keep(line, answer.state, ordered)
 
-    def _keep(self, line: BankLine, state: str, ordered: Fen | None = None, why: str = "") -> None:
-        """The line stays as it is; money that moved with it is held, once, and has a case. `ordered`: by its order."""
+    def _keep(self, line: BankLine, state: str, ordered: Fen | None = None, why: str = "", orders: int = 0) -> None:
+        """The line stays as it is; money that moved with it is held, once, and has a case. `ordered`: by its order;
+        `orders`: earlier lines of the file that said the same of it."""
         way = moved(line.outcome, self._file.kind, ordered=ordered is not None)
         amount = line.amount if line.amount is not None else ordered
         if state in ("repeated", "pending") or not way or not amount:
             self._update(line, state)
             return
-        if known_elsewhere(self._tx, self._file, line, way * amount):
+        if known_elsewhere(self._tx, self._file, line, way * amount, orders):
             self._update(line, "repeated")
             return
         values = {

@@ -72,10 +72,10 @@ def held_lines(reader: Reader, file_id: int, limit: int | None = None) -> Iterat
         yield HeldLine(*row)
 
 
-def known_elsewhere(reader: Reader, file: BankFile, line: BankLine, amount: int) -> bool:
+def known_elsewhere(reader: Reader, file: BankFile, line: BankLine, amount: int, orders: int = 0) -> bool:
     """Is money (in positive, out negative) that fits nothing held already, because a file of another kind told of it? A
     notification and a statement both show a movement. Without a reference it is known by day and name; as often as it
-    was told there it may be told here."""
+    was told there it may be told here, besides those lines (`orders`) that told of an order."""
     alike = or_(_line.c.reference != "", and_(_item.c.day == line.day, _item.c.name == line.name))
     told = (
         select(func.count())
@@ -101,7 +101,7 @@ def known_elsewhere(reader: Reader, file: BankFile, line: BankLine, amount: int)
         outcome=line.outcome,
         state="repeated",
     )
-    return before < times
+    return before - orders < times
 
 
 def references_of(store: Store, bank: str, message: str) -> Iterator[str]:
