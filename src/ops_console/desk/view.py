@@ -93,6 +93,13 @@ class View:
         counter = self.reader.get(BranchCounter, self.branch.id, name)
         return counter.next if counter else 1
 
+    def next_numbers(self, name: str, count: int) -> range:
+        """So many numbers of a counter, one after the other. In a trial calculation they are not used up."""
+        first = self.next_number(name)
+        for _further in range(1, count if isinstance(self.reader, Tx) else 1):
+            self.next_number(name)
+        return range(first, first + count)
+
     def product_of(self, policy: Policy) -> Product:
         """The product as it was when the policy was sold."""
         return catalog_of(self.reader, policy.catalog_version).products[policy.product]

@@ -15,6 +15,10 @@ from ops_console.desk.view import View
 
 Method = Literal["bank", "transfer", "cash"]
 METHODS = {"bank": N_("debit of the account"), "transfer": N_("transfer"), "cash": N_("cash")}
+BY_HAND = "collector"
+"""How money came that a collector took in and has not handed in yet."""
+WAYS = {**METHODS, BY_HAND: N_("collector")}
+"""Every way by which a receipt says that money came."""
 CHANNELS = {"bank": N_("debit of the account"), "manual": N_("collector")}
 """How instalments are collected."""
 CHECKED = N_("Identity checked")
@@ -33,8 +37,13 @@ def check_payer(view: View, form: MoneyIn) -> None:
     is closed."""
     if form.method == CASH:
         hold_till(view)
-    setting = "identity_check_cash" if form.method == "cash" else "identity_check_transfer"
-    _check(view, setting, form.amount, checked=form.identity_checked)
+    check_identity(view, form.method, form.amount, checked=form.identity_checked)
+
+
+def check_identity(view: View, method: str, amount: Fen, *, checked: bool) -> None:
+    """InputErrors when that much is paid in this way by somebody whose identity was not checked."""
+    setting = "identity_check_cash" if method == CASH else "identity_check_transfer"
+    _check(view, setting, amount, checked=checked)
 
 
 def check_payee(view: View, amount: Fen, *, checked: bool) -> None:

@@ -12,7 +12,8 @@ Every other branch has its counter; its cases are worked by the region, its file
 | `preservation.east` … `uw.north` … | every duty but counter, at the grade `region` | each of the five regions |
 | `preservation.head` `uw.head` `claims.head` … `consultation.head` | that duty, without limit | head office |
 | `premium.head` | premium: starts the runs of the whole company | head office |
-| `counter.suzhou` … | counter | every second-level branch |
+| `counter.suzhou` … `collector.suzhou` … | counter; collector of premium | every second-level branch |
+| `collector` `service` `service.east` … | collector of premium; service of orphan policies | Shanghai, regions |
 | `admin` `admin2` `auditor` | administrator (two: one proposes, one approves), internal auditor | head office |
 """
 
@@ -67,11 +68,12 @@ def seats(catalog: Catalog) -> Iterator[Seat]:
     yield from _easy_seats()
     yield from _head_office_seats()
     for branch in catalog.branches.values():
-        place = branch.label.en.lower().replace(" region", "").replace(" ", "-")
+        place = _place(branch.label.en)
         if branch.level == 1:
             yield from _region_seats(branch.id, place)
         elif branch.level == 2 and branch.id != EASY_BRANCH:
             yield Seat(f"counter.{place}", "counter", "clerk", branch.id)
+    yield from _outside_seats(catalog)
 
 
 def _easy_seats() -> Iterator[Seat]:
@@ -87,6 +89,22 @@ def _head_office_seats() -> Iterator[Seat]:
         yield Seat(f"{LOGINS[duty]}.head", duty, "head_office", HEAD_OFFICE)
     for login, duty in (("premium.head", "premium"), ("admin2", "administrator"), ("auditor", "auditor")):
         yield Seat(login, duty, "clerk", HEAD_OFFICE)
+
+
+def _outside_seats(catalog: Catalog) -> Iterator[Seat]:
+    """Who collects premium by hand in each branch, and who serves the policies of agents who left."""
+    yield Seat("collector", "collector", "clerk", EASY_BRANCH)
+    yield Seat("service", "service", "clerk", EASY_BRANCH)
+    for branch in catalog.branches.values():
+        place = _place(branch.label.en)
+        if branch.level == 1:
+            yield Seat(f"service.{place}", "service", "clerk", branch.id)
+        elif branch.level == 2 and branch.id != EASY_BRANCH:
+            yield Seat(f"collector.{place}", "collector", "clerk", branch.id)
+
+
+def _place(name: str) -> str:
+    return name.lower().replace(" region", "").replace(" ", "-")
 
 
 def _region_seats(region: int, place: str) -> Iterator[Seat]:

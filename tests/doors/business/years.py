@@ -95,3 +95,22 @@ async def an_agent_leaves_and_somebody_else_serves_the_policy(door: Door) -> Non
     await door.do(premium, "premium.assign_by_rule", policy)
     supervisor = company.clerk("premium", "supervisor")
     await door.do(supervisor, "premium.assign", policy, kind="service", clerk="service-clerk-2-101")
+
+
+@scenario(
+    "premium.issue_receipt_book",
+    "premium.collect_by_hand",
+    "premium.void_receipts",
+    "premium.report_missing",
+    "premium.hand_in",
+)
+async def a_collector_takes_premium_against_a_receipt_and_hands_it_in(door: Door) -> None:
+    company = door.company
+    policy = company.policy("WL20", channel="manual")
+    company.clerk("collector")
+    premium, supervisor = company.clerk("premium"), company.clerk("premium", "supervisor")
+    await door.do(premium, "premium.issue_receipt_book", clerk="collector-clerk-1-101", receipts=3)
+    await door.do(company.clerk("collector"), "premium.collect_by_hand", policy, receipt=1, amount="100")
+    await door.do(premium, "premium.void_receipts", receipts="2", reason="spoilt")
+    await door.do(supervisor, "premium.report_missing", receipts="3", reason="lost on the way")
+    await door.do(company.clerk("counter"), "premium.hand_in", clerk="collector-clerk-1-101", cash="100")

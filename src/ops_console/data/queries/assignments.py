@@ -57,8 +57,9 @@ def may_look_after(kind: str) -> ColumnElement[bool]:
 
 
 def loads(reader: Reader, kind: str, branch_id: int) -> dict[int, int]:
-    """How many policies each clerk looks after who may take one of a branch: its own clerks with the duty; where it has
-    none those of the branch above, and so on. Empty where nobody has the duty."""
+    """How many policies each clerk looks after who may take one of a branch: its own clerks with the duty; to serve,
+    where it has none, those of the branch above, and so on (money is collected for one's own branch only). Empty where
+    nobody has the duty."""
     above: int | None = branch_id
     while above is not None:
         wanted = and_(_clerk.c.branch_id == above, may_look_after(kind))
@@ -66,7 +67,7 @@ def loads(reader: Reader, kind: str, branch_id: int) -> dict[int, int]:
         if found:
             counted = _counts(reader, kind, found)
             return {clerk: counted.get(clerk, 0) for clerk in found}
-        above = reader.need(Branch, above).parent_id
+        above = reader.need(Branch, above).parent_id if kind == SERVICE else None
     return {}
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import case, func, select
 
 from ops_console.base.money import Fen
 from ops_console.data.store import Reader, table_of, whole_sum
-from ops_console.data.tables import LedgerLine, Payout, Receipt, TillClose, WorkItem
+from ops_console.data.tables import HandIn, LedgerLine, Payout, Receipt, TillClose, WorkItem
 
 CASH = "cash"
 """Method of receipts and payouts that go over the till."""
@@ -15,8 +15,8 @@ CASH = "cash"
 
 @dataclass(frozen=True)
 class DayBooks:
-    """Control totals of a branch's day, in fen. `till` is what receipts, payouts and the counts of tills say, `cash`
-    what was booked."""
+    """Control totals of a branch's day, in fen. `till` is what receipts, hand-ins, payouts and the counts of tills say,
+    `cash` what was booked."""
 
     lines: int
     debit: Fen
@@ -37,8 +37,9 @@ def day_books(reader: Reader, branch_id: int, day: date, cash_account: str) -> D
     lines, debit, credit, cash = reader.connection.execute(sums).one()
     received = reader.total(Receipt, "amount", branch_id=branch_id, day=day, method=CASH)
     paid = _cash_paid(reader, branch_id, day)
+    handed_in = reader.total(HandIn, "cash", branch_id=branch_id, day=day)
     over = sum(row.counted - row.expected for row in reader.find(TillClose, branch_id=branch_id, day=day))
-    return DayBooks(lines, Fen(debit), Fen(credit), Fen(cash), Fen(received - paid + over))
+    return DayBooks(lines, Fen(debit), Fen(credit), Fen(cash), Fen(received + handed_in - paid + over))
 
 
 def cash_balance(reader: Reader, branch_id: int, cash_account: str) -> Fen:

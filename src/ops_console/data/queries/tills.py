@@ -1,4 +1,5 @@
-"""The till of a clerk on one day of a branch: cash of the receipts and payouts that the clerk's own events made."""
+"""The till of a clerk on one day of a branch: cash of the receipts and payouts that the clerk's own events made, and
+what collectors handed in to them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,14 +10,14 @@ from sqlalchemy import Select, func, select
 from ops_console.base.money import Fen
 from ops_console.data.queries.day_books import CASH
 from ops_console.data.store import Reader, table_of, whole_sum
-from ops_console.data.tables import Event, Payout, Receipt, TillClose, WorkItem
+from ops_console.data.tables import Event, HandIn, Payout, Receipt, TillClose, WorkItem
 
 NOTHING = Fen(0)
 
 
 @dataclass(frozen=True)
 class Till:
-    """Cash a clerk took in and paid out, in fen; the numbers of receipts and of payouts in cash."""
+    """Cash a clerk took in and paid out, in fen; the numbers of receipts and hand-ins, and of payouts in cash."""
 
     received: Fen = NOTHING
     receipts: int = 0
@@ -49,7 +50,13 @@ def tills(reader: Reader, branch_id: int, day: date) -> dict[int, Till]:
         .where(item.c.branch_id == branch_id, payout.c.day == day, payout.c.method == CASH)
         .group_by(event.c.clerk_id)
     )
-    received, paid = _by_clerk(reader, taken), _by_clerk(reader, given)
+    handed = table_of(HandIn)
+    counted = (
+        select(handed.c.taken_by, whole_sum(handed.c.cash), func.count())
+        .where(handed.c.branch_id == branch_id, handed.c.day == day, handed.c.cash > 0)
+        .group_by(handed.c.taken_by)
+    )
+    received, paid = _both(_by_clerk(reader, taken), _by_clerk(reader, counted)), _by_clerk(reader, given)
     none = (NOTHING, 0)
     return {
         clerk: Till(*received.get(clerk, none), *paid.get(clerk, none))
@@ -59,6 +66,14 @@ def tills(reader: Reader, branch_id: int, day: date) -> dict[int, Till]:
 
 def _by_clerk(reader: Reader, sums: Select[Any, int, int]) -> dict[int, tuple[Fen, int]]:
     return {row[0]: (Fen(row[1]), row[2]) for row in reader.connection.execute(sums)}
+
+
+def _both(one: dict[int, tuple[Fen, int]], other: dict[int, tuple[Fen, int]]) -> dict[int, tuple[Fen, int]]:
+    added = dict(one)
+    for clerk, (amount, number) in other.items():
+        before = added.get(clerk, (NOTHING, 0))
+        added[clerk] = (Fen(before[0] + amount), before[1] + number)
+    return added
 
 
 def open_tills(reader: Reader, branch_id: int, day: date) -> list[int]:

@@ -15,7 +15,7 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.known import known
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
-from ops_console.data.tables import Billing, Letter, Party, PolicyStatus
+from ops_console.data.tables import Letter, Party
 from ops_console.desk.forms import Nothing
 from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan
@@ -23,7 +23,7 @@ from ops_console.desk.view import View
 from ops_console.rooms.accounts import INTEREST, PREMIUM, Account, Forward, account_of, book, forward
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import ONE_DAY, PolicyPosition, position_of, refuse_unless_in_force
-from ops_console.rooms.settling import cancel_owed
+from ops_console.rooms.settling import suspend
 from ops_console.rooms.units import units_of
 from ops_console.rules.calendar import add_months
 from ops_console.rules.due_dates import due_date, instalments_due_by
@@ -141,10 +141,7 @@ def lapse_account(view: View, _form: Nothing) -> Plan:
     position, step = _needs(view, LAPSE)
     lapsed_on = step.grace_ends + ONE_DAY
     plan = Plan(whys=[*step.whys], change_set=position.policy.id)
-    key = {"policy_id": position.policy.id}
-    plan.change(PolicyStatus, key, day=lapsed_on, status="lapsed", lapsed_on=lapsed_on, reinstated_on=None)
-    plan.change(Billing, key, active=False)
-    cancel_owed(view, plan, position)
+    suspend(view, plan, position, lapsed_on)
     plan.notify(
         LAPSED,
         position.applicant_id,

@@ -13,6 +13,7 @@ from ops_console.desk.forms import Day, Form, Nothing, field
 from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
+from ops_console.rooms.everywhere import must_assign
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of
 from ops_console.rules.assigning import least_loaded
@@ -44,6 +45,7 @@ def assign(view: View, form: ByHand) -> Plan:
     """Names who collects the premium of a policy that is paid by hand, or serves one, in place of whom the rule chose.
     Supervisors and above do it (company default). The customer is told who serves them.
     """
+    must_assign(view)
     position = _looked_after(view)
     clerk = view.reader.first(Clerk, login=form.clerk)
     problems = []

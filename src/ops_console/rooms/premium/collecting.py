@@ -13,7 +13,7 @@ from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan, ReceiptPlan
 from ops_console.desk.view import View
 from ops_console.rooms.dues import Instalment
-from ops_console.rooms.money_in import METHODS, MoneyIn, check_payer
+from ops_console.rooms.money_in import WAYS, MoneyIn, check_payer
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of
 from ops_console.rooms.settling import hold, settle_instalments
@@ -58,25 +58,29 @@ def collect(view: View, form: MoneyIn) -> Plan:
     money that comes for a lapsed policy, is held: after lapse it is not premium until reinstatement is agreed.
     """
     check_payer(view, form)
+    return taken_in(view, form.amount, form.method)
+
+
+def taken_in(view: View, amount: Fen, way: str) -> Plan:
+    """What money that came by one of the `WAYS` does on the policy."""
     position = _payable(view)
     owed = position.owed if position.is_in_force else ()
-    allotment = allot(owed, form.amount, position.suspense if owed else Fen(0))
+    allotment = allot(owed, amount, position.suspense if owed else Fen(0))
     plan = Plan()
     plan.receipts.append(
         ReceiptPlan(
-            form.amount,
-            form.method,
+            amount,
+            way,
             "premium" if allotment.paid else "suspense",
             policy_id=position.policy.id,
             party_id=position.applicant_id,
         )
     )
-    way = {"money": form.method}
-    plan.post("premium_collected", position.policy.id, way, amount=allotment.from_money)
-    plan.post("suspense_received", position.policy.id, way, amount=allotment.to_held)
+    plan.post("premium_collected", position.policy.id, {"money": way}, amount=allotment.from_money)
+    plan.post("suspense_received", position.policy.id, {"money": way}, amount=allotment.to_held)
     _apply(view, plan, position, allotment)
     if allotment.paid:
-        _issue_receipt(view, plan, position, form, allotment)
+        _issue_receipt(view, plan, position, amount, way, allotment)
     if allotment.to_held:
         unpaid = owed[len(allotment.paid) :]
         plan.messages.append(_why_held(position, allotment.to_held, unpaid[0].due_date if unpaid else None))
@@ -138,14 +142,16 @@ def _apply(view: View, plan: Plan, position: PolicyPosition, allotment: Allotmen
         plan.messages.append(_("Paid: the instalments due on {dates}.").format(dates=dates))
 
 
-def _issue_receipt(view: View, plan: Plan, position: PolicyPosition, form: MoneyIn, allotment: Allotment) -> None:
+def _issue_receipt(
+    view: View, plan: Plan, position: PolicyPosition, amount: Fen, way: str, allotment: Allotment
+) -> None:
     applicant = view.reader.need(Party, position.applicant_id)
     with speaking_to(applicant):
         plan.notify(
             "premium_receipt",
             applicant.id,
-            amount=form.amount.yuan(),
-            channel=_(METHODS[form.method]),
+            amount=amount.yuan(),
+            channel=_(WAYS[way]),
             due=", ".join(one.due_date.isoformat() for one in allotment.paid),
             policy=position.policy.number,
             received=view.booking_day.isoformat(),

@@ -4,6 +4,7 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem, Refused
 from ops_console.data.queries.day_books import CASH, DayBooks, cash_balance, day_books
+from ops_console.data.queries.temporary_receipts import not_handed_in
 from ops_console.data.queries.tills import open_tills
 from ops_console.data.tables import Branch, BranchDay, Clerk
 from ops_console.desk.checks import in_scope
@@ -32,11 +33,12 @@ class DayEnd(Form):
 def close_day(view: View, form: DayEnd) -> Plan:
     """Closes a branch's open day with its control totals and opens the next. A day cannot close with a difference
     between debit and credit, between the tills' receipts and payouts and the cash booked, or to the cash counted; nor
-    while a clerk's till with cash of the day is not closed."""
+    while a clerk's till with cash of the day is not closed, or a collector has not handed in what they took."""
     branch = _branch(view, form)
     account = view.catalog.ledger.money[CASH]
     books = day_books(view.reader, branch.id, branch.open_day, account)
     _refuse_open_tills(view, branch)
+    _refuse_money_outside(view, branch)
     in_till = cash_balance(view.reader, branch.id, account)
     _refuse_difference(branch, books, in_till if form.counted is None else form.counted, in_till)
     plan = Plan(data={"branch": branch.id, "day": branch.open_day.isoformat()})
@@ -87,6 +89,21 @@ def _refuse_open_tills(view: View, branch: Branch) -> None:
         "tills_open",
         _("The day {day} cannot close before these tills are: {clerks}.").format(
             day=branch.open_day.isoformat(), clerks=names
+        ),
+        "company default",
+    )
+
+
+def _refuse_money_outside(view: View, branch: Branch) -> None:
+    outside = not_handed_in(view.reader, branch_id=branch.id)
+    clerks = sorted({view.reader.need(Clerk, one.clerk_id).login for one in outside})
+    view.refuse_unless(
+        not clerks,
+        "not_handed_in",
+        _("The day {day} cannot close before these collectors have handed in {amount}: {clerks}.").format(
+            day=branch.open_day.isoformat(),
+            amount=Fen.total(one.amount for one in outside).yuan(),
+            clerks=", ".join(clerks),
         ),
         "company default",
     )

@@ -8,7 +8,6 @@ from datetime import date
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import Refused
-from ops_console.data.tables import Billing, PolicyStatus
 from ops_console.desk.forms import Nothing
 from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan
@@ -17,7 +16,7 @@ from ops_console.rooms.dues import Instalment
 from ops_console.rooms.policies import ONE_DAY, PolicyPosition, position_of, refuse_unless_in_force
 from ops_console.rooms.premium.not_renewed import not_renewed
 from ops_console.rooms.preservation.loans import new_loan, percent
-from ops_console.rooms.settling import cancel_owed, end_policy, settle_instalments
+from ops_console.rooms.settling import end_policy, settle_instalments, suspend
 from ops_console.rules.calendar import add_months
 from ops_console.rules.due_dates import next_due_after
 from ops_console.rules.products.loans import Advance, AutomaticLoan, automatic_premium_loan
@@ -94,10 +93,7 @@ def lapse(view: View, _form: Nothing) -> Plan:
         end_policy(view, plan, position, "unpaid", lapsed_on)
         not_renewed(view, plan, position, lapsed_on, "unpaid")
         return plan
-    key = {"policy_id": position.policy.id}
-    plan.change(PolicyStatus, key, day=lapsed_on, status="lapsed", lapsed_on=lapsed_on, reinstated_on=None)
-    plan.change(Billing, key, active=False)
-    cancel_owed(view, plan, position)
+    suspend(view, plan, position, lapsed_on)
     until = add_months(lapsed_on, position.product.reinstatement_months)
     plan.notify(
         "lapse_notice",

@@ -8,7 +8,7 @@ from ops_console.desk.forms import Form, Whole, field
 from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
-from ops_console.rooms.money_in import METHODS
+from ops_console.rooms.money_in import WAYS
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.premium.returns import came_back
@@ -119,7 +119,7 @@ def print_receipt(view: View, form: ReceiptAsked) -> Plan:
     with speaking_to(applicant):
         values = {
             "amount": receipt.amount.yuan(),
-            "channel": _(METHODS[receipt.method]),
+            "channel": _(WAYS[receipt.method]),
             "due": ", ".join(day.isoformat() for day in paid_with(view.reader, receipt)) or "-",
             "policy": view.the_policy.number,
             "receipt": _name(receipt),

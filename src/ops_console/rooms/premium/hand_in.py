@@ -1,0 +1,95 @@
+"""A collector hands in what they took: counted by somebody else, balanced to the fen with the receipts."""
+
+from ops_console.base.i18n import N_, _
+from ops_console.base.money import Fen
+from ops_console.base.problems import InputErrors, Problem
+from ops_console.data.queries.temporary_receipts import book_of, not_handed_in
+from ops_console.data.tables import HandIn, ReceiptBook, TemporaryReceipt
+from ops_console.desk.forms import Amount, Form, field
+from ops_console.desk.operations import On, operation
+from ops_console.desk.plan import Plan
+from ops_console.desk.view import View
+from ops_console.rooms.money_in import hold_till
+from ops_console.rooms.premium.temporary_receipts import close_when_accounted, collector_of
+
+WAYS = ("cash", "transfer")
+
+
+class Counted(Form):
+    """What a collector brings."""
+
+    clerk: str = field(N_("Collector"), lookup="clerk", max_length=40)
+    cash: Amount = field(N_("Cash counted"), default=Fen(0), ge=0)
+    transfer: Amount = field(N_("Transfers seen on the account"), default=Fen(0), ge=0)
+
+
+@operation(
+    "premium.hand_in",
+    code="PR55",
+    label=N_("Take a collector's money"),
+    form=Counted,
+    on=On.NOTHING,
+    duties=("cashier", "counter", "premium"),
+)
+def hand_in(view: View, form: Counted) -> Plan:
+    """Takes over what a collector collected: cash into the own till, transfers onto the company's account. It has to be
+    what their receipts say, to the fen; no collector counts their own money (company default).
+    """
+    collector = collector_of(view, form.clerk)
+    receipts = not_handed_in(view.reader, clerk_id=collector.id)
+    view.refuse_unless(
+        bool(receipts),
+        "nothing_out",
+        _("{clerk} has handed in everything.").format(clerk=collector.name),
+        "company default",
+    )
+    problems = [problem for way in WAYS if (problem := _difference(way, Fen(getattr(form, way)), receipts)) is not None]
+    if problems:
+        raise InputErrors(problems)
+    if form.cash:
+        hold_till(view)
+    plan = Plan()
+    earlier = view.reader.count(HandIn, clerk_id=collector.id, day=view.booking_day)
+    plan.insert(
+        HandIn(
+            clerk_id=collector.id,
+            day=view.booking_day,
+            no=earlier + 1,
+            branch_id=view.branch.id,
+            receipts=len(receipts),
+            cash=form.cash,
+            transfer=form.transfer,
+            taken_by=view.clerk.id,
+            source_id=0,
+        )
+    )
+    plan.post("handed_in", cash=form.cash, transfer=form.transfer)
+    for one in receipts:
+        plan.change(TemporaryReceipt, {"branch_id": one.branch_id, "no": one.no}, handed_in_on=view.booking_day)
+    for book in _books(view, receipts):
+        close_when_accounted(view, plan, book, {one.no for one in receipts})
+    plan.messages.append(
+        _("{count} receipts of {clerk}: {cash} in cash, {transfer} by transfer.").format(
+            count=len(receipts), clerk=collector.name, cash=form.cash.yuan(), transfer=form.transfer.yuan()
+        )
+    )
+    return plan
+
+
+def _difference(way: str, brought: Fen, receipts: list[TemporaryReceipt]) -> Problem | None:
+    """What is wrong with the money brought in one way, and which receipts say so."""
+    mine = [one for one in receipts if one.method == way]
+    wanted = Fen.total(one.amount for one in mine)
+    if wanted == brought:
+        return None
+    told = ", ".join(f"{one.no}: {one.amount.yuan()}" for one in mine) or "-"
+    message = _("the receipts make {wanted} ({receipts}), {difference} differs").format(
+        wanted=wanted.yuan(), receipts=told, difference=Fen(brought - wanted).yuan()
+    )
+    return Problem(way, message, value=brought.yuan())
+
+
+def _books(view: View, receipts: list[TemporaryReceipt]) -> list[ReceiptBook]:
+    found = (book_of(view.reader, one.branch_id, one.no) for one in receipts)
+    books = {(book.branch_id, book.first_no): book for book in found if book is not None}
+    return [books[key] for key in sorted(books)]

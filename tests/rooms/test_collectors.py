@@ -1,0 +1,110 @@
+"""The manual channel: every temporary receipt accounted for, every fen handed in before the day closes."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from ops_console.base.money import Fen
+from ops_console.base.problems import InputErrors, NotAllowed, Refused
+from ops_console.data.queries.temporary_receipts import how_many
+from ops_console.data.tables import HandIn, ReceiptBook
+from tests.support.company import BRANCH, Company
+from tests.support.policies import position, renew
+
+SECOND_DUE = date(2027, 3, 3)
+OUT, CASH, BANK = "1221.02", "1001", "1002"
+LOGIN = f"collector-clerk-1-{BRANCH}"
+
+
+def owing(company: Company) -> str:
+    """A policy that owes an instalment and is paid by hand; the collector has a book of 1 to 4."""
+    policy = company.policy("WL20", channel="manual")
+    renew(company, SECOND_DUE)
+    company.clerk("collector")
+    company.do("premium.issue_receipt_book", None, company.clerk("premium"), clerk=LOGIN, receipts=4)
+    return policy
+
+
+def owed(company: Company, policy: str) -> int:
+    return int(position(company, policy).premium_owed)
+
+
+def wrong(company: Company, operation: str, number: str | None, **typed: object) -> list[tuple[str, str]]:
+    with pytest.raises(InputErrors) as refused:
+        company.do(operation, number, company.clerk("premium"), **typed)
+    return [(one.field, one.message) for one in refused.value.problems]
+
+
+def test_a_premium_collected_by_hand_is_paid_and_the_money_is_in_the_collectors_hands(company: Company) -> None:
+    policy = owing(company)
+    premium, before = owed(company, policy), company.balance(CASH)
+    company.do("premium.collect_by_hand", policy, company.clerk("collector"), receipt=1, amount=premium)
+    assert owed(company, policy) == 0
+    assert (company.balance(OUT), company.balance(CASH)) == (premium, before)
+
+
+def test_it_is_handed_in_to_the_fen_before_the_day_closes(company: Company) -> None:
+    policy = owing(company)
+    premium, before = owed(company, policy), company.balance(CASH)
+    company.do("premium.collect_by_hand", policy, company.clerk("collector"), receipt=1, amount=premium)
+    with pytest.raises(Refused, match=LOGIN):
+        company.do("premium.close_day", None, company.clerk("premium"))
+    [(field, said)] = wrong(company, "premium.hand_in", None, clerk=LOGIN, cash=premium - 1)
+    assert (field, f"1: {Fen(premium).yuan()}" in said) == ("cash", True)
+    cashier = company.clerk("counter")
+    company.do("premium.hand_in", None, cashier, clerk=LOGIN, cash=premium)
+    assert (company.balance(OUT), company.balance(CASH) - before) == (0, premium)
+    with pytest.raises(Refused, match="handed in everything"):
+        company.do("premium.hand_in", None, cashier, clerk=LOGIN, cash=premium)
+    company.do("counter.close_till", None, cashier, counted=premium)
+    company.do("premium.close_day", None, company.clerk("premium"))
+    with company.store.read() as reader:
+        assert [(one.receipts, one.cash, one.transfer) for one in reader.find(HandIn)] == [(1, premium, 0)]
+
+
+def test_a_number_is_used_once_by_who_holds_the_book_and_from_the_day_it_was_given_out(company: Company) -> None:
+    policy = owing(company)
+    entered = {"receipt": 1, "amount": 100, "method": "transfer"}
+    other = company.clerk("collector", no=2)
+    with pytest.raises(NotAllowed):
+        company.do("premium.collect_by_hand", policy, other, **entered)
+    yesterday = (company.today - timedelta(days=1)).isoformat()
+    assert [field for field, _said in wrong(company, "premium.collect_by_hand", policy, **entered, day=yesterday)] == [
+        "day"
+    ]
+    company.do("premium.collect_by_hand", policy, **entered)
+    said = f"was used on {company.today.isoformat()}"
+    assert wrong(company, "premium.collect_by_hand", policy, **entered) == [("receipt", said)]
+    assert wrong(company, "premium.collect_by_hand", policy, **{**entered, "receipt": 5})[0][0] == "receipt"
+
+
+def test_every_number_is_used_and_handed_in_void_or_missing_before_a_book_is_closed(company: Company) -> None:
+    policy = owing(company)
+    supervisor = company.clerk("premium", "supervisor")
+    company.do("premium.issue_receipt_book", None, company.clerk("premium"), clerk=LOGIN, receipts=1)
+    with pytest.raises(Refused, match="2 books"):
+        company.do("premium.issue_receipt_book", None, company.clerk("premium"), clerk=LOGIN)
+    company.do("premium.collect_by_hand", policy, receipt=2, amount=100, method="transfer")
+    company.do("premium.void_receipts", None, supervisor, receipts=["1", "3"], reason="spoilt")
+    with pytest.raises(NotAllowed):
+        company.do("premium.report_missing", None, company.clerk("premium"), receipts=["4"], reason="lost")
+    company.do("premium.report_missing", None, supervisor, receipts=["4"], reason="lost on the way")
+    assert [field for field, _said in wrong(company, "premium.void_receipts", None, receipts=["4", "x"], reason="no")]
+    done = company.do("premium.hand_in", None, clerk=LOGIN, transfer=100)
+    assert "The book 1 to 4 is accounted for." in done.messages
+    with company.store.read() as reader:
+        assert [one.closed_on is None for one in reader.find(ReceiptBook)] == [False, True]
+        collector = company.clerk("collector").clerk_id
+        assert how_many(reader, collector) == {"used": 1, "void": 2, "missing": 1, "blank": 1}
+    company.do("premium.issue_receipt_book", None, company.clerk("premium"), clerk=LOGIN)
+
+
+def test_too_much_cash_in_ones_hands_has_to_be_handed_in_first(company: Company) -> None:
+    policy = owing(company)
+    much = {"amount": Fen.of_yuan("50000"), "identity_checked": True}
+    company.do("premium.collect_by_hand", policy, receipt=1, **much)
+    with pytest.raises(Refused, match="not handed in yet"):
+        company.do("premium.collect_by_hand", policy, receipt=2, amount=1)
+    company.do("premium.collect_by_hand", policy, receipt=2, amount=1, method="transfer")
+    company.do("premium.hand_in", None, clerk=LOGIN, cash=much["amount"], transfer=1)
+    company.do("premium.collect_by_hand", policy, receipt=3, amount=1)
