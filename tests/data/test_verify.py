@@ -81,6 +81,7 @@ def test_a_store_in_which_people_worked_is_whole(store: Store) -> None:
         ("UPDATE billing SET paid_to = 20300303", "billing policy"),
         ("UPDATE billing SET next_due = 20260101", "premium_due policy"),
         ("UPDATE billing SET premium = 1", "billing policy"),
+        ("UPDATE application SET premium = premium + 1 WHERE policy_id IS NOT NULL", "billing_terms policy"),
         ("UPDATE receipt SET no = no + 1000", "receipt branch 101"),
         ("UPDATE work_item SET due = 20200101 WHERE kind = 'application' AND open", "work_item A"),
         ("UPDATE policy_status SET valid_to = 20300101 WHERE valid_to = 99991231", "policy_status"),

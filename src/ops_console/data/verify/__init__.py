@@ -59,6 +59,7 @@ CHECKS: dict[str, Check] = {
     N_("letters about instalments"): dues.notices_are_of_instalments,
     N_("billing rows"): dues.billing_is_as_agreed,
     N_("instalments applied for"): dues.terms_are_as_applied_for,
+    N_("instalments applied for"): dues.terms_are_as_applied_for,
     N_("mandates"): mandates.mandates_are_as_agreed,
     N_("references of mandates"): mandates.references_are_of_one_account,
     N_("numbers of files to the banks"): orders.files_are_numbered,

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, func, not_, or_, select
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.data.store import Reader, table_of, whole_sum
-from ops_console.data.tables import Billing, BillingTerms, Coverage, DueEvent, PremiumDue, PremiumNotice
+from ops_console.data.tables import Application, Billing, BillingTerms, Coverage, DueEvent, PremiumDue, PremiumNotice
 from ops_console.data.types import FOREVER
 from ops_console.data.verify.findings import MOST, Finding
 from ops_console.data.verify.ledger import balance_of, receivable_account
@@ -91,6 +91,21 @@ def billing_is_as_agreed(reader: Reader) -> Iterator[Finding]:
     wrong = select(billing.c.policy_id).outerjoin(terms, current).where(or_(terms.c.policy_id.is_(None), differs))
     for (policy,) in reader.rows(wrong.where(billing.c.active).limit(MOST)):
         yield Finding(f"billing policy {policy}", _("is not what the terms in force say"))
+
+
+def terms_are_as_applied_for(reader: Reader) -> Iterator[Finding]:
+    """A policy began with the instalment its application was accepted at."""
+    application, terms = table_of(Application), table_of(BillingTerms)
+    names = ("months", "premium", "loading")
+    differs = or_(*(application.c[name] != terms.c[name] for name in names))
+    first = and_(terms.c.policy_id == application.c.policy_id, terms.c.revision == 1)
+    wrong = (
+        select(application.c.policy_id)
+        .outerjoin(terms, first)
+        .where(application.c.policy_id.is_not(None), or_(terms.c.policy_id.is_(None), differs))
+    )
+    for (policy,) in reader.rows(wrong.order_by(application.c.policy_id).limit(MOST)):
+        yield Finding(f"billing_terms policy {policy}", _("its first terms are not those of its application"))
 
 
 def covers_make_the_instalment(reader: Reader) -> Iterator[Finding]:
