@@ -16,6 +16,7 @@ from ops_console.base.i18n import DOMAIN, LOCALE_FOLDER, N_, _, language, parse_
 from ops_console.base.problems import OpsError, Unexpected, UsageError
 from ops_console.cli import (
     actuarial,
+    bank,
     batch_days,
     batch_workers,
     batches,
@@ -26,6 +27,7 @@ from ops_console.cli import (
     documents,
     drills,
     letters,
+    members,
     opening,
     operating,
     prices,
@@ -59,8 +61,8 @@ app = typer.Typer(
     context_settings={"help_option_names": HELP_NAMES, "max_content_width": 100},
 )
 for module in (
-    opening, drills, stores, copies, clerks, operating, cases, batches, batch_days, batch_workers, catalogs, prices, products,
-    quoting, actuarial, letters, documents, reports, verifying,
+    opening, drills, stores, copies, clerks, operating, cases, batches, batch_days, batch_workers, bank, catalogs,
+    prices, members, products, quoting, actuarial, letters, documents, reports, verifying,
 ):  # fmt: skip
     module.add_to(app)
 

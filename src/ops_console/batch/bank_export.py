@@ -1,0 +1,246 @@
+"""Writing the files that runs have drawn up for the banks: each once, its bytes known by their digest.
+
+What a file says comes from rows that stay: so who is stopped between the file and its note in the store writes the same
+bytes under the same name again. A file that is noted is not written again but on demand, and then it has to come out
+the same. One event for each, on head office's chain.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ops_console.base.i18n import _
+from ops_console.base.moments import local
+from ops_console.base.money import Fen
+from ops_console.base.problems import Conflict, InputErrors, NotAllowed, Problem, Refused, UsageError
+from ops_console.batch.runs import branches_below
+from ops_console.catalog.model import Catalog
+from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.queries.bank_files import to_write
+from ops_console.data.queries.order_lines import collection_lines, payout_lines
+from ops_console.data.runs.exclusive import exclusively
+from ops_console.data.store import Reader, Store
+from ops_console.data.tables import BankFile, Branch, Clerk, Event
+from ops_console.desk import checks
+from ops_console.desk.entry import Actor
+from ops_console.desk.events import append, next_event_id
+from ops_console.desk.words import word
+from ops_console.exchange.bank.model import Collection, Kind, Line, Outgoing, Party, Payment, Written
+from ops_console.exchange.bank.outgoing import file_name, write
+from ops_console.exchange.bank.writing import write_atomically
+from ops_console.rules import accounts, numbers
+from ops_console.rules.numbers import HEAD_OFFICE
+from ops_console.rules.references import CollectionReference, PayoutReference
+
+EXPORT = "bank-export"
+"""Name of what is under way; one at a time."""
+OPERATION = f"batch.{EXPORT}"
+DUTIES = ("premium", "cashier")
+DRAWN, WRITTEN = "drawn", "written"
+COLLECTION = "collection"
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A file that was written. `altered`: texts a bank could not be told as they are."""
+
+    id: int
+    path: str
+    bank: str
+    kind: str
+    message: str
+    lines: int
+    amount: Fen
+    digest: str
+    again: bool
+    altered: tuple[dict[str, str], ...]
+    altered_count: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Export:
+    """What came of writing files: those that are there, and what stood against the others."""
+
+    written: tuple[Exported, ...]
+    problems: tuple[Problem, ...]
+
+
+def write_drawn(
+    store: Store,
+    actor: Actor,
+    folder: Path,
+    *,
+    bank: str | None = None,
+    branch: int | None = None,
+    watch: Callable[[Exported], None] | None = None,
+) -> Export:
+    """Write every file that is drawn up and not written; of one bank, of what a branch and those below it issued."""
+    with exclusively(store, EXPORT):
+        with store.read() as reader:
+            _check_clerk(reader, actor, branch)
+            if bank is not None and bank not in _catalog(reader).banking.banks:
+                known = ", ".join(_catalog(reader).banking.banks)
+                raise UsageError(_("There is no bank {bank}. Banks are {known}.").format(bank=bank, known=known))
+            files = to_write(reader, bank, _branches(reader, actor, branch))
+        written: list[Exported] = []
+        problems: list[Problem] = []
+        for file in files:
+            try:
+                written.append(_export(store, actor, file, folder))
+            except InputErrors as error:
+                problems += [Problem(file.message, one.message, value=one.value) for one in error.problems]
+                continue
+            if watch:
+                watch(written[-1])
+    return Export(tuple(written), tuple(problems))
+
+
+def write_again(store: Store, actor: Actor, folder: Path, file_id: int) -> Exported:
+    """Write a file once more, as it was. Refused when it would not come out the same."""
+    with exclusively(store, EXPORT):
+        with store.read() as reader:
+            file = reader.get(BankFile, file_id)
+            if file is None or file.direction != "out":
+                raise UsageError(_("There is no file {id} to a bank.").format(id=file_id))
+            _check_clerk(reader, actor, file.branch_id)
+        if file.state != WRITTEN:
+            raise Refused(
+                _("File {id} has not been written yet.").format(id=file_id),
+                code="not_written",
+                source="company default",
+            )
+        return _export(store, actor, file, folder)
+
+
+def _export(store: Store, actor: Actor, file: BankFile, folder: Path) -> Exported:
+    with store.read() as reader:
+        catalog = _catalog(reader)
+        profile = catalog.banking.profiles.get(file.profile)
+        if profile is None or file.bank not in catalog.banking.banks:
+            message = _("The catalog has no bank {bank} or no profile {profile} any more.")
+            raise Refused(message.format(bank=file.bank, profile=file.profile), code="no_bank", source="catalog: bank")
+        name = file.name or file_name(profile, _kind(file), file.message, file.bank, file.value_day)
+        path = folder / name
+        again = file.state == WRITTEN
+        with write_atomically(path) as out:
+            written = write(out, _outgoing(reader, catalog, file), profile)
+            if again and written.digest != file.digest:
+                raise Refused(
+                    _("{name} would not come out as it was: what it says has changed since.").format(name=name),
+                    code="differs",
+                    source="company default",
+                )
+    _note(store, actor, file, name, written, again=again)
+    return Exported(
+        file.id,
+        str(path),
+        file.bank,
+        file.kind,
+        file.message,
+        file.lines,
+        file.amount,
+        written.digest,
+        again,
+        tuple(asdict(one) for one in written.altered),
+        written.altered_count,
+    )
+
+
+def _outgoing(reader: Reader, catalog: Catalog, file: BankFile) -> Outgoing:
+    bank = catalog.banking.banks[file.bank]
+    ours = bank.collects if file.kind == COLLECTION else bank.pays
+    return Outgoing(
+        kind=_kind(file),
+        message=file.message,
+        created=local(file.created_at),
+        on=file.value_day,
+        ours=Party(ours.name, ours.account, bank.number),
+        profile=file.profile,
+        count=file.lines,
+        total=file.amount,
+        lines=_collections(reader, file.id) if file.kind == COLLECTION else _payments(reader, file.id),
+    )
+
+
+def _kind(file: BankFile) -> Kind:
+    return "collection" if file.kind == COLLECTION else "payout"
+
+
+def _collections(reader: Reader, file_id: int) -> Iterator[Line]:
+    for one in collection_lines(reader, file_id):
+        account = accounts.read(one.account_no)
+        yield Collection(
+            reference=str(CollectionReference(one.policy_id, one.due_date, one.attempt)),
+            amount=one.amount,
+            account=account.number,
+            name=account.holder or one.applicant,
+            mandate=one.mandate,
+            signed_on=one.signed_on,
+            sequence="FRST" if one.sequence == "FRST" else "RCUR",
+            text=f"{one.mandate} {one.due_date.isoformat()}",
+        )
+
+
+def _payments(reader: Reader, file_id: int) -> Iterator[Line]:
+    for one in payout_lines(reader, file_id):
+        account = accounts.read(one.account_no)
+        yield Payment(
+            reference=str(PayoutReference(one.case_id, one.attempt)),
+            amount=one.amount,
+            account=account.number,
+            name=account.holder or one.payee,
+            text=numbers.printed(numbers.Prefix.PAYMENT, one.case_id),
+        )
+
+
+def _note(store: Store, actor: Actor, file: BankFile, name: str, written: Written, *, again: bool) -> None:
+    """The file is there: its name and digest are kept, and who wrote it."""
+    now = actor.at or datetime.now(UTC)
+    with store.write() as tx:
+        known = tx.lock(BankFile, file.id)
+        if known is None or known.state != file.state:
+            raise Conflict(_("Somebody else has written {name} meanwhile.").format(name=name))
+        tx.update(BankFile, {"id": file.id}, {"state": WRITTEN, "name": name, "digest": written.digest})
+        event_id, prev = next_event_id(tx, HEAD_OFFICE)
+        data = {"file": file.id, "message": file.message, "name": name, "digest": written.digest}
+        sums = {"lines": file.lines, "amount": file.amount}
+        append(
+            tx,
+            Event(
+                id=event_id,
+                branch_id=HEAD_OFFICE,
+                at=now,
+                day=tx.need(Branch, HEAD_OFFICE).open_day,
+                clerk_id=actor.clerk_id,
+                door=actor.door,
+                operation=OPERATION,
+                data={**data, **sums, **({"again": True} if again else {})},
+                sealed="",
+                prev=prev,
+                hash="",
+            ),
+        )
+
+
+def _check_clerk(reader: Reader, actor: Actor, branch: int | None) -> None:
+    clerk = reader.need(Clerk, actor.clerk_id)
+    if clerk.locked or not checks.duties_of(reader, clerk) & set(DUTIES):
+        message = _("{operation} needs the duty {duties}.")
+        duties = " / ".join(map(word, DUTIES))
+        raise NotAllowed(message.format(operation=EXPORT, duties=duties), code="duty", source="catalog: duties")
+    checks.check_scope(reader, clerk, branch or clerk.branch_id)
+
+
+def _branches(reader: Reader, actor: Actor, branch: int | None) -> tuple[int, ...] | None:
+    branch_id = branch or reader.need(Clerk, actor.clerk_id).branch_id
+    return None if branch_id == HEAD_OFFICE else branches_below(reader, branch_id)
+
+
+def _catalog(reader: Reader) -> Catalog:
+    return catalog_of(reader, reader.state().catalog_version)
