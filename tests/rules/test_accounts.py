@@ -38,7 +38,7 @@ def test_only_the_last_four_digits_are_shown() -> None:
     assert mask("") == ""
 
 
-@given(st.from_regex(r"\d{8,34}", fullmatch=True).filter(str.isascii))
+@given(st.text("0123456789", min_size=8, max_size=34))
 def test_what_is_kept_reads_as_what_it_is_and_shows_no_more_than_four_digits(number: str) -> None:
     assert read(number) == Account(number)
     assert mask(number) == "****" + number[-4:]

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Select, Table, select
+from sqlmodel import SQLModel
 
 from ops_console.base.i18n import _
 from ops_console.data.runs.digests import chunk_digest_now, root_of
@@ -16,7 +17,7 @@ from ops_console.data.tables import DATED, SEALED, Event, Payable, Run, RunChunk
 from ops_console.data.verify.findings import MOST, Finding, answers, raw_rows, stream, whether_any
 from ops_console.rules.numbers import SEQUENCES_PER_BRANCH
 
-SOURCED = (*SEALED, *DATED, Payable)
+SOURCED: tuple[type[SQLModel], ...] = (*SEALED, *DATED, Payable)
 """Tables whose rows name what wrote them."""
 Line = tuple[int, str]
 """A sealed row: the event that wrote it, and its text."""
