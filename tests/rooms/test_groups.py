@@ -3,9 +3,13 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from ops_console.base.money import Fen
+from ops_console.base.problems import InputErrors, Refused
+from ops_console.batch.grace import GRACE
 from ops_console.batch.terms import TERM
-from ops_console.data.tables import Party, Payable
+from ops_console.data.tables import Coverage, Party, Payable
 from ops_console.rules import numbers
 from tests.support.claims import DEATH_PAPERS, WIFE, WIFE_ACCOUNT, WIFE_NAME, approve, assess, items, pay_all, payments
 from tests.support.company import Company
@@ -14,9 +18,13 @@ from tests.support.groups import (
     EMPLOYER_ACCOUNT,
     MEMBERS,
     ORGANISATION,
+    SUN,
     WU,
     ZHANG,
+    ZHAO,
+    group_keyed,
     group_policy,
+    group_received,
 )
 from tests.support.ledger import still_open
 from tests.support.policies import asked, position, request

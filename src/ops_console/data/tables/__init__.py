@@ -1,7 +1,6 @@
 """The tables of the store, one module a subject. `TABLES` lists them all; `SEALED` those that are written once."""
 
 from sqlalchemy.orm import configure_mappers
-from sqlmodel import SQLModel
 
 from ops_console.data.tables import accounts, bank, collectors, kinds, money, org, papers, party, policy, runs, work
 from ops_console.data.tables.accounts import (
@@ -80,10 +79,10 @@ from ops_console.data.tables.work import Call, ChainHead, Clock, Event, Letter, 
 # Records are made without their constructors, which would do this at the first one, in whatever thread.
 configure_mappers()
 
-DATED: tuple[type[SQLModel], ...] = (PolicyStatus, Coverage, BillingTerms, PolicyRole, Mandate, Assignment)
+DATED = (PolicyStatus, Coverage, BillingTerms, PolicyRole, Mandate, Assignment)
 """Tables whose rows have valid_from, valid_to and a revision: changed by closing one row and opening the next."""
 
-SEALED: tuple[type[SQLModel], ...] = (
+SEALED = (
     LedgerLine,
     PremiumDue,
     DueEvent,

@@ -87,7 +87,7 @@ def due_is_the_earliest_clock(reader: Reader) -> Iterator[Finding]:
 def dated_rows_follow_each_other(reader: Reader) -> Iterator[Finding]:
     """Each row of a dated table ends where the next begins, and exactly the last one is current; those of `ENDING` may
     have none."""
-    for model, wrong in zip(DATED, answers(reader, _any_misfit()), strict=True):
+    for model, wrong in zip(_dated(), answers(reader, _any_misfit()), strict=True):
         for row in reader.rows(_misfits(model).limit(MOST)) if wrong else ():
             place = " ".join(str(part) for part in row)
             yield Finding(f"{table_of(model).name} {place}", _("does not end where the next row begins"))
@@ -106,7 +106,11 @@ def _misfits(model: type[SQLModel]) -> Select[Any]:
 
 @cache
 def _any_misfit() -> Select[Any]:
-    return whether_any(_misfits(model) for model in DATED)
+    return whether_any(_misfits(model) for model in _dated())
+
+
+def _dated() -> tuple[type[SQLModel], ...]:
+    return DATED
 
 
 def receipts_are_gapless(reader: Reader) -> Iterator[Finding]:

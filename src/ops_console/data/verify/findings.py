@@ -48,8 +48,8 @@ def raw_rows(table: Table) -> "Select[tuple[object, ...]]":
 
 def whether_any(statements: "Iterable[Select[Any]]") -> "Select[Any]":
     """One statement that asks of each whether it has a row: most have none, and asking each of them takes the time."""
-    asked: Select[Any] = select(*(statement.exists() for statement in statements))
-    return asked
+    asked: list[Any] = [statement.exists() for statement in statements]
+    return select(*asked)
 
 
 def answers(reader: Reader, asked: "Select[Any]") -> list[bool]:

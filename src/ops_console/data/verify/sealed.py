@@ -29,7 +29,8 @@ def events_cover_their_rows(reader: Reader) -> Iterator[Finding]:
     seals = stream(
         reader, select(table.c.id, table.c.sealed, table.c.operation).where(table.c.sealed != "").order_by(table.c.id)
     )
-    written = [table_of(model) for model, there in zip(SEALED, answers(reader, _any_written()), strict=True) if there]
+    models: tuple[type[SQLModel], ...] = SEALED
+    written = [table_of(model) for model, there in zip(models, answers(reader, _any_written()), strict=True) if there]
     found = groupby(heapq.merge(*(_lines(reader, table) for table in written)), key=lambda line: line[0])
     event = next(seals, None)
     for source, lines in found:
@@ -60,7 +61,8 @@ def _written(table: Table) -> Select[Any]:
 
 @cache
 def _any_written() -> Select[Any]:
-    return whether_any(_written(table_of(model)) for model in SEALED)
+    models: tuple[type[SQLModel], ...] = SEALED
+    return whether_any(_written(table_of(model)) for model in models)
 
 
 def _unsealed(reader: Reader, source: int, lines: Iterable[Line]) -> Iterator[Finding]:
