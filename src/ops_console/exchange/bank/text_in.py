@@ -6,6 +6,7 @@ count and total has to be so.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -105,6 +106,9 @@ class TextFile:
                 empty = 0
             if _NO_TEXT.search(record):
                 self._faults.add("file", _("bytes that are no text"), number)
+                raise Stop
+            if number == 1 and record.removeprefix(codecs.BOM_UTF8).startswith(b"<"):
+                self._faults.only("file", _("XML; {profile} is text").format(profile=self._profile.label), number)
                 raise Stop
             self._utf8.see(record)
             yield _Raw(number, record)

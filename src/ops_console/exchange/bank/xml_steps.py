@@ -96,35 +96,40 @@ class Steps:
         """Name and element, each with its own content and what stands above and before it; the same kind before it is
         emptied. ``Stop`` with faults where the file is not well-formed, and after its end where it breaks the schema.
         """
-        puller, ended, line = self._puller(), False, 1
-        wrong: list[int] = []
+        puller, wrong = self._puller(), list[int]()
+        ended = broken = False
         for number, piece in enumerate(iter(lambda: file.read(PIECE), b"")):
-            self._feed(puller, piece)
+            broken = not _fed(puller, piece)
             for _event, element in puller.read_events():
                 file.line_ends()
                 name = element.tag[len(self._space) :]
                 ended = ended or name == ROOT
                 yield name, element
                 _empty(element)
-            if len(puller.feed_error_log) > len(wrong):
-                wrong += [number] * (len(puller.feed_error_log) - len(wrong))
-            if len(wrong) > MOST_COUNTED:
+            wrong += [number] * (len(puller.feed_error_log) - len(wrong))
+            if broken or len(wrong) > MOST_COUNTED:
                 break
-            line += piece.count(b"\n")
-        if not ended and len(wrong) <= MOST_COUNTED:
-            _stop(self._faults, _("not well-formed XML: the file is cut off"), line)
-        if wrong:
+        if wrong and (ended or len(wrong) > MOST_COUNTED):
             self._tell(path, wrong)
             raise Stop
+        if broken or not (_closed(puller) and ended):
+            self._why_broken(path)
 
     def _puller(self) -> Any:
         return etree.XMLPullParser(events=("end",), tag=self._tags, schema=schema(self._message), **SAFE)
 
-    def _feed(self, puller: Any, piece: bytes) -> None:
-        try:
-            puller.feed(piece)
-        except etree.XMLSyntaxError as error:
-            _stop(self._faults, _("not well-formed XML: {reason}").format(reason=error.msg), error.lineno)
+    def _why_broken(self, path: Path) -> NoReturn:
+        """``Stop`` with what is wrong with the XML, of which a parser that checks a schema says nothing."""
+        puller, line = etree.XMLPullParser(events=("end",), tag=self._tags, **SAFE), 1
+        with path.open("rb") as file:
+            for piece in iter(lambda: file.read(PIECE), b""):
+                fed = _fed(puller, piece)
+                for entry in puller.feed_error_log:
+                    _stop(self._faults, _("not well-formed XML: {reason}").format(reason=entry.message), entry.line)
+                for _event, element in puller.read_events():
+                    _empty(element)
+                line += piece.count(b"\n") if fed else 0
+        _stop(self._faults, _("not well-formed XML: the file is cut off"), line)
 
     def _tell(self, path: Path, wrong: Sequence[int]) -> None:
         """Where the schema is broken. Its checker names no lines, so that the pieces that hold faults are read a second
@@ -134,7 +139,7 @@ class Steps:
             for number in range(max(wrong) + 1):
                 piece = file.read(PIECE)
                 for part in _TAG.findall(piece) if number in pieces else (piece,):
-                    puller.feed(part)
+                    _fed(puller, part)
                     line += part.count(b"\n")
                     for entry in puller.feed_error_log[known:]:
                         known += 1
@@ -148,6 +153,24 @@ class Steps:
         told = _("not as {message} has it: {reason}")
         rest = plain[found.end() :] if found else plain
         self._faults.add(found[1] if found else "file", told.format(message=self._message, reason=rest), line)
+
+
+def _fed(puller: Any, piece: bytes) -> bool:
+    """False where the parser saw that it is no XML."""
+    try:
+        puller.feed(piece)
+    except etree.XMLSyntaxError:
+        return False
+    return True
+
+
+def _closed(puller: Any) -> bool:
+    """Was all of it well-formed?"""
+    try:
+        puller.close()
+    except etree.XMLSyntaxError:
+        return False
+    return True
 
 
 def _empty(element: Any) -> None:
