@@ -10,6 +10,7 @@ from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem, UsageError
 from ops_console.cli.asking import day_of_option
+from ops_console.cli.bank_in import import_files
 from ops_console.cli.output import answer, say
 from ops_console.cli.session import session
 
@@ -147,4 +148,5 @@ def _plain(file: "BankFile") -> dict[str, Any]:
 
 def add_to(app: typer.Typer) -> None:
     """The group of commands."""
+    bank.command("import")(import_files)
     app.add_typer(bank, name="bank")

@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, or_, select
 from ops_console.base.money import Fen
 from ops_console.data.store import Reader, Store, table_of, whole_sum
 from ops_console.data.tables import BankFile, BankItem, BankLine, CollectionOrder, PayoutOrder, WorkItem
-from ops_console.rules.references import CollectionReference, PayoutReference
+from ops_console.rules.references import CollectionReference, PayoutReference, read_reference
 
 _file, _line, _item, _case = (table_of(model) for model in (BankFile, BankLine, BankItem, WorkItem))
 AT_ONCE = 5_000
@@ -27,7 +27,8 @@ class StateTotal:
 
 @dataclass(frozen=True)
 class HeldLine:
-    """A line that was not booked: what it says, how it is kept, and the case that clears its money."""
+    """A line that was not booked: what it says, how it is kept, the case that clears its money; `ordered`: what we had
+    asked for."""
 
     no: int
     reference: str
@@ -37,6 +38,7 @@ class HeldLine:
     name: str
     text: str
     case: str | None
+    ordered: Fen | None
 
 
 def totals_of(reader: Reader, file_id: int) -> tuple[StateTotal, ...]:
@@ -68,8 +70,17 @@ def held_lines(reader: Reader, file_id: int, limit: int | None = None) -> Iterat
         .order_by(_line.c.no)
         .limit(limit)
     )
-    for row in reader.connection.execute(statement):
-        yield HeldLine(*row)
+    for row in reader.rows(statement):
+        yield HeldLine(*row, ordered=_ordered(reader, row.reference))
+
+
+def _ordered(reader: Reader, reference: str) -> Fen | None:
+    named = read_reference(reference)
+    if isinstance(named, CollectionReference):
+        asked = reader.get(CollectionOrder, named.policy_id, named.due_date, named.attempt)
+        return asked.amount if asked else None
+    paid = None if named is None else reader.get(PayoutOrder, named.case_id, named.attempt)
+    return paid.amount if paid else None
 
 
 def known_elsewhere(reader: Reader, file: BankFile, line: BankLine, amount: int, orders: int = 0) -> bool:

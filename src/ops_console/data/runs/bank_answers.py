@@ -110,9 +110,14 @@ class Rejected:
 def ranges(reader: Reader, size: int) -> Iterator[Range]:
     """Stretches of `size` lines of every file that is read and not booked, in the order they came."""
     for file in waiting_files(reader):
-        base = file.id * LINES_PER_FILE
-        for first in range(1, file.lines + 1, size):
-            yield Range(HEAD_OFFICE, base + first, base + min(first + size - 1, file.lines))
+        yield from file_ranges(file, size)
+
+
+def file_ranges(file: BankFile, size: int) -> Iterator[Range]:
+    """Stretches of `size` lines of a file."""
+    base = file.id * LINES_PER_FILE
+    for first in range(1, file.lines + 1, size):
+        yield Range(HEAD_OFFICE, base + first, base + min(first + size - 1, file.lines))
 
 
 def waiting_files(reader: Reader) -> list[BankFile]:

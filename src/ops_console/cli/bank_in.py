@@ -1,0 +1,62 @@
+"""What the banks answer, taken in from their files."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from ops_console.base.aligned import table
+from ops_console.base.i18n import N_, _
+from ops_console.cli.batches import SomeSetAside, show_progress
+from ops_console.cli.output import answer, say
+from ops_console.cli.session import session
+
+if TYPE_CHECKING:
+    from ops_console.batch.bank_intake import Taken
+
+
+def import_files(
+    files: list[Path] = typer.Argument(help=N_("Files as the bank sent them.")),
+    of_bank: str = typer.Option("", "--bank", help=N_("Whose they are; XML says so itself.")),
+    profile: str = typer.Option("", "--profile", help=N_("Format, where it is not the bank's usual one.")),
+    dry_run: bool = typer.Option(False, "--dry-run", help=N_("Only say what would be done.")),
+) -> None:
+    """Take in a bank's files: status reports, notifications, statements, text. What fits is booked once; what does not
+    is kept, and money that came with it has a case. The same file twice changes nothing."""
+    from ops_console.batch.bank_intake import take_in
+
+    store, actor = session().open(), session().actor()
+    found = []
+    for path in files:
+        taken = take_in(
+            store, actor, path, bank=of_bank, profile=profile, dry_run=dry_run, reading=_reading, booking=show_progress
+        )
+        if taken.already:
+            say(_("{name} came in on {day} already: nothing was changed.").format(name=taken.name, day=taken.already))
+        found.append(taken)
+    data = [one.as_dict() for one in found]
+    if faults := [fault for one in found for fault in one.faults]:
+        raise SomeSetAside({"files": data}, faults)
+    answer(data, [line for one in found for line in _told(one)])
+
+
+def _told(taken: "Taken") -> list[str]:
+    """A file's totals, and each line that was not booked with what is wrong."""
+    from ops_console.batch.bank_intake import wrong_with
+
+    place = _("not kept") if taken.file_id is None else str(taken.file_id)
+    lines = [f"{taken.name} ({taken.bank}, {place})"]
+    rows = [[one.state, one.lines, one.amount.yuan()] for one in taken.totals]
+    lines += table([_("State"), _("Lines"), _("Amount")], rows, right=(1, 2))
+    held = [
+        [one.no, one.reference, one.amount.yuan() if one.amount is not None else "", wrong_with(one), one.case or ""]
+        for one in taken.held
+    ]
+    headers = [_("Line"), _("Reference"), _("Amount"), _("What is wrong"), _("Case")]
+    lines += ["", *table(headers, held, right=(0, 2))] if held else []
+    more = taken.held_count - len(taken.held)
+    return [*lines, *([_("and {count} more: `bank show`").format(count=more)] if more > 0 else []), ""]
+
+
+def _reading(lines: int) -> None:
+    say(_("{lines} lines read").format(lines=lines))
