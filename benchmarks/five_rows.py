@@ -3,12 +3,25 @@ indexes its screens would want, and the policy row itself updated; set-based, 10
 
 import random
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 CHUNK = 10_000
 DAY = "2026-11-01"
 NOW = "2026-11-01 02:00:00"
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How an engine says the due date after the next, a day and a moment, and how its driver names parameters."""
+
+    next: str
+    day: str
+    now: str
+    parameter: str
+
 
 TABLES = {
     "policy": (
@@ -41,42 +54,43 @@ TABLES = {
         ("entity, entity_id",),
     ),
 }
+_SQLITE = Dialect("date(next_due, '+' || months || ' months')", f"'{DAY}'", f"'{NOW}'", ":{}")
 
-_NEXT = "date(next_due, '+' || months || ' months')"
-_POSTING = "'PREM-' || id || '-' || next_due"
-_DUE = f"FROM policy WHERE status = 'INFORCE' AND next_due <= '{DAY}' AND id > :after AND id <= :upto"
-STATEMENTS = (
-    f"""INSERT INTO premium_due (policy_id, due, period_end, amount, status, run_id, created_at)
-    SELECT id, next_due, {_NEXT}, premium, 'BILLED', 1, '{NOW}' {_DUE}""",
-    f"""INSERT INTO ledger_line (posting, line_no, account, policy_id, booked_on, debit, credit, run_id)
-    SELECT {_POSTING}, 1, '1122', id, '{DAY}', premium, 0, 1 {_DUE}
-    UNION ALL SELECT {_POSTING}, 2, '6031', id, '{DAY}', 0, premium, 1 {_DUE}""",
-    f"""INSERT INTO collection (policy_id, due, amount, method, mandate, status, run_id, created_at)
-    SELECT id, next_due, premium, channel, mandate, 'QUEUED', 1, '{NOW}' {_DUE}""",
-    f"""INSERT INTO audit_event (at, actor, action, entity, entity_id, detail, run_id)
-    SELECT '{NOW}', 'batch:renewal', 'PREMIUM_BILLED', 'policy', id,
-    '{{"due":"' || next_due || '","amount":' || premium || '}}', 1 {_DUE}""",
-    f"""UPDATE policy SET paid_to = next_due, next_due = {_NEXT}, version = version + 1, updated_at = '{NOW}'
-    WHERE status = 'INFORCE' AND next_due <= '{DAY}' AND id > :after AND id <= :upto""",
-)
+
+def statements(dialect: Dialect) -> tuple[str, ...]:
+    """What is done with the policies of a chunk."""
+    day, now, following = dialect.day, dialect.now, dialect.next
+    in_chunk = f"id > {dialect.parameter.format('after')} AND id <= {dialect.parameter.format('upto')}"
+    due = f"FROM policy WHERE status = 'INFORCE' AND next_due <= {day} AND {in_chunk}"
+    posting = "'PREM-' || id || '-' || next_due"
+    return (
+        f"""INSERT INTO premium_due (policy_id, due, period_end, amount, status, run_id, created_at)
+        SELECT id, next_due, {following}, premium, 'BILLED', 1, {now} {due}""",
+        f"""INSERT INTO ledger_line (posting, line_no, account, policy_id, booked_on, debit, credit, run_id)
+        SELECT {posting}, 1, '1122', id, {day}, premium, 0, 1 {due}
+        UNION ALL SELECT {posting}, 2, '6031', id, {day}, 0, premium, 1 {due}""",
+        f"""INSERT INTO collection (policy_id, due, amount, method, mandate, status, run_id, created_at)
+        SELECT id, next_due, premium, channel, mandate, 'QUEUED', 1, {now} {due}""",
+        f"""INSERT INTO audit_event (at, actor, action, entity, entity_id, detail, run_id)
+        SELECT {now}, 'batch:renewal', 'PREMIUM_BILLED', 'policy', id,
+        '{{"due":"' || next_due || '","amount":' || premium || '}}', 1 {due}""",
+        f"""UPDATE policy SET paid_to = next_due, next_due = {following}, version = version + 1, updated_at = {now}
+        WHERE status = 'INFORCE' AND next_due <= {day} AND {in_chunk}""",
+    )
 
 
 def make_five_rows(path: Path, policies: int) -> None:
     """The same number of policies, all due."""
-    rnd = random.Random(7)  # noqa: S311
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         for table, (columns, _indexes) in TABLES.items():
             connection.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, {columns})")
         connection.executemany(
             f"INSERT INTO policy VALUES ({','.join('?' * 16)})",
-            (_policy(n, policies, rnd) for n in range(1, policies + 1)),
+            policy_rows(policies),
         )
-        for table, (_columns, indexes) in TABLES.items():
-            for number, index in enumerate(indexes):
-                unique = "UNIQUE" if index.startswith("UNIQUE ") else ""
-                columns = index.removeprefix("UNIQUE ")
-                connection.execute(f"CREATE {unique} INDEX ix_{table}_{number} ON {table} ({columns})")
+        for statement in indexes():
+            connection.execute(statement)
         connection.execute("ANALYZE")
         connection.commit()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -90,9 +104,24 @@ def five_rows(path: Path) -> None:
         (last,) = connection.execute("SELECT max(id) FROM policy").fetchone()
         for after in range(0, last, CHUNK):
             connection.execute("BEGIN IMMEDIATE")
-            for statement in STATEMENTS:
+            for statement in statements(_SQLITE):
                 connection.execute(statement, {"after": after, "upto": after + CHUNK})
             connection.execute("COMMIT")
+
+
+def indexes() -> Iterator[str]:
+    """The statements that make them."""
+    for table, (_columns, wanted) in TABLES.items():
+        for number, index in enumerate(wanted):
+            unique = "UNIQUE" if index.startswith("UNIQUE ") else ""
+            columns = index.removeprefix("UNIQUE ")
+            yield f"CREATE {unique} INDEX ix_{table}_{number} ON {table} ({columns})"
+
+
+def policy_rows(policies: int) -> Iterator[tuple[int | str, ...]]:
+    """The same each time, all due."""
+    rnd = random.Random(7)  # noqa: S311
+    return (_policy(n, policies, rnd) for n in range(1, policies + 1))
 
 
 def _policy(n: int, policies: int, rnd: random.Random) -> tuple[int | str, ...]:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -33,11 +33,12 @@ def find_binaries() -> Path | None:
 
 
 @contextmanager
-def running_cluster(binaries: Path) -> Iterator[str]:
-    """A server for the length of the block; its superuser's URL. RuntimeError if it won't start."""
-    folder = Path(tempfile.mkdtemp(prefix="ops-console-postgres-", dir=_memory()))
+def running_cluster(binaries: Path, settings: Mapping[str, str] = _SETTINGS, place: str | None = None) -> Iterator[str]:
+    """A server for the length of the block; its superuser's URL. RuntimeError if it won't start. In memory where there
+    is room, unless a place is named."""
+    folder = Path(tempfile.mkdtemp(prefix="ops-console-postgres-", dir=place or _memory()))
     data, log, port = folder / "data", folder / "log", _free_port()
-    settings = {**_SETTINGS, "port": str(port), "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
+    settings = {**settings, "port": str(port), "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
     options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
     try:
         _run(

@@ -84,6 +84,7 @@ def doctor() -> None:
     """What this installation has, and whether the store can be worked with."""
     from ops_console import __version__
     from ops_console.data.glance import lines_of
+    from ops_console.data.partitions import rows_without_partition
     from ops_console.data.release import HEAD, must_be_of_this_release
     from ops_console.data.schema import schema_version
     from ops_console.data.store import Store
@@ -104,6 +105,13 @@ def doctor() -> None:
     if stands:
         with store.read() as reader:
             must_be_of_this_release(lines_of(reader))
+            apart = {} if reader.state().is_demo else rows_without_partition(reader.connection)
+        for name, count in apart.items():
+            say(
+                _(
+                    "{count} rows of {table} are of branches without a partition: `ops-console upgrade` makes it."
+                ).format(count=count, table=name)
+            )
     store.close()
 
 
@@ -113,7 +121,9 @@ def upgrade() -> None:
 
     done = upgrade_store(session().open_of_any_release())
     say(_("The store is up to date: catalog version {version} is in force.").format(version=done.catalog_version))
-    answer(done, [_("added {entry}").format(entry=entry) for entry in done.added])
+    lines = [_("added {entry}").format(entry=entry) for entry in done.added]
+    lines += [_("branch {branch} has partitions of its own").format(branch=branch) for branch in done.partitions]
+    answer(done, lines)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 from ops_console.base.i18n import _
 from ops_console.base.problems import Unexpected
 from ops_console.data.engine import WRITING
+from ops_console.data.partitions import REST, partitioned, rest_of
 from ops_console.data.release import HEAD, MIGRATIONS
 from ops_console.data.store import Store, Tx, table_of
 from ops_console.data.tables import SEALED, CatalogEntry, Event
@@ -23,7 +24,13 @@ def create_schema(store: Store) -> None:
     """All tables and their protection, in an empty database."""
     with store.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
         SQLModel.metadata.create_all(connection, checkfirst=False)
-        for statement in written_once(WRITTEN_ONCE, connection.dialect.name):
+        once = list(WRITTEN_ONCE)
+        if connection.dialect.name == "postgresql":
+            for table in partitioned():
+                connection.execute(text(rest_of(table)))
+            # A statement that names a partition passes over what protects its table.
+            once += [f"{table}_{REST}" for table in partitioned() if table in WRITTEN_ONCE]
+        for statement in written_once(once, connection.dialect.name):
             connection.execute(text(statement))
         _stamp(connection)
 

@@ -5,6 +5,8 @@ This stops a stray statement. Who may drop triggers can still change a row; then
 
 from collections.abc import Iterable
 
+from sqlalchemy import Connection, text
+
 MESSAGE = "rows of {table} are written once"
 
 _FUNCTION = """
@@ -20,6 +22,12 @@ def written_once(tables: Iterable[str], dialect: str) -> list[str]:
     if dialect == "sqlite":
         return [_sqlite(table, deed) for table in tables for deed in ("update", "delete")]
     return [_FUNCTION, *(_postgresql(table) for table in tables)]
+
+
+def protected(connection: Connection) -> frozenset[str]:
+    """PostgreSQL: the tables and partitions that are protected."""
+    statement = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+    return frozenset(connection.scalars(text(statement)))
 
 
 def let_change(tables: Iterable[str], dialect: str) -> list[str]:

@@ -11,6 +11,7 @@ from ops_console.base.problems import Refused
 from ops_console.catalog.load import shipped
 from ops_console.catalog.model import Catalog
 from ops_console.data.catalog_rows import store_catalog
+from ops_console.data.partitions import give_partitions
 from ops_console.data.schema import create_schema, schema_version
 from ops_console.data.seals import GENESIS
 from ops_console.data.store import AnyRecord, Store, Tx
@@ -60,6 +61,9 @@ def init_store(
         tx.insert([StoreState(id=1, is_demo=is_demo, business_date=business_date, catalog_version=1, created_at=now)])
         store_catalog(tx, catalog.rows, 1)
         _branches(tx, catalog, business_date)
+        if not is_demo:
+            # A training store is small, and is made in a moment.
+            give_partitions(tx.connection, catalog.branches)
         added = [] if admin is None else _administrator(catalog, admin, password_hash)
         tx.insert(added)
         _record(tx, is_demo, admin, now, business_date)

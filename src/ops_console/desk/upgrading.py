@@ -4,7 +4,7 @@ No operation, for an older store lets nobody work; it leaves an event on head of
 write the store's file or database may do it, and nobody is named.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,10 +15,11 @@ from ops_console.catalog.supplement import supplement
 from ops_console.data.catalog_rows import catalog_of, store_catalog, stored_rows
 from ops_console.data.glance import lines_of
 from ops_console.data.mandates import give_missing
+from ops_console.data.partitions import give_partitions
 from ops_console.data.release import HEAD, must_not_be_newer
 from ops_console.data.schema import schema_version, upgrade
 from ops_console.data.store import Store, Tx
-from ops_console.data.tables import Event, StoreState
+from ops_console.data.tables import Branch, Event, StoreState
 from ops_console.desk.events import append, next_event_id
 from ops_console.rules.numbers import HEAD_OFFICE
 
@@ -29,12 +30,13 @@ UPGRADE = "desk.upgrade"
 @dataclass(frozen=True)
 class Upgraded:
     """Where the store stands now: its schema, the catalog version in force. ``added``: entries and fields the catalog
-    lacked, as ``setting idle_lock`` and ``duty claims.reads_confidential``.
+    lacked, as ``setting idle_lock`` and ``duty claims.reads_confidential``. ``partitions``: branches given their own.
     """
 
     schema: str
     catalog_version: int
     added: tuple[str, ...]
+    partitions: tuple[int, ...] = ()
 
 
 def upgrade_store(store: Store) -> Upgraded:
@@ -51,6 +53,9 @@ def upgrade_store(store: Store) -> Upgraded:
             data = {"schema": HEAD, "catalog_version": done.catalog_version, "added": list(done.added)}
             event_id = _record(tx, {"release": __version__, **data})
             give_missing(tx, event_id, catalog_of(tx, done.catalog_version).banking.code_of)
+        if not tx.state().is_demo:
+            branches = give_partitions(tx.connection, [branch.id for branch in tx.find(Branch)])
+            done = replace(done, partitions=branches)
     return done
 
 

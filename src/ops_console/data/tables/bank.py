@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Index
 from sqlmodel import Field
 
 from ops_console.base.money import Fen
-from ops_console.data.tables.record import Table
+from ops_console.data.tables.record import BY_BRANCH, Table
 from ops_console.data.types import DayType, FenType, StampType
 
 
@@ -108,7 +108,10 @@ class CollectionOrder(Table, table=True):
     that is `sent`. Worked on, not sealed: what it led to (receipt, event of the due, posting) is."""
 
     __tablename__ = "collection_order"
-    __table_args__ = (Index("ix_collection_order_file", "file_id", "policy_id"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index("ix_collection_order_file", "file_id", "policy_id"),
+        {"sqlite_with_rowid": False, **BY_BRANCH},
+    )
     policy_id: int = Field(primary_key=True, sa_type=BigInteger)
     due_date: date = Field(primary_key=True, sa_type=DayType)
     attempt: int = Field(primary_key=True)

@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Index, SmallInteger, text
 from sqlmodel import Field
 
 from ops_console.base.money import Fen
-from ops_console.data.tables.record import Table
+from ops_console.data.tables.record import BY_BRANCH, Table
 from ops_console.data.types import DayType, FenType
 
 
@@ -21,6 +21,7 @@ class Billing(Table, table=True):
     """
 
     __tablename__ = "billing"
+    __table_args__ = BY_BRANCH
     policy_id: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="policy.id")
     branch_id: int
     active: bool
@@ -46,7 +47,7 @@ class PremiumDue(Table, table=True):
     """One instalment owed: its own sub-ledger, and the collection waiting to be made while nothing settled it."""
 
     __tablename__ = "premium_due"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = ({"sqlite_with_rowid": False, **BY_BRANCH},)
     policy_id: int = Field(primary_key=True, sa_type=BigInteger)
     due_date: date = Field(primary_key=True, sa_type=DayType)
     amount: Fen = Field(sa_type=FenType)
@@ -73,6 +74,7 @@ class DueEvent(Table, table=True):
     premium loan)."""
 
     __tablename__ = "due_event"
+    __table_args__ = BY_BRANCH
     policy_id: int = Field(primary_key=True, sa_type=BigInteger)
     due_date: date = Field(primary_key=True, sa_type=DayType)
     no: int = Field(primary_key=True)

@@ -6,6 +6,9 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
+BY_BRANCH = {"postgresql_partition_by": "RANGE (policy_id)"}
+"""Of a table that PostgreSQL keeps in partitions by issuing branch: `data/partitions.py`."""
+
 
 class Table(SQLModel):
     """The base of all tables.

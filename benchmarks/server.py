@@ -1,0 +1,42 @@
+"""A PostgreSQL server of the benchmarks' own, on disk and as durable as a company's, and copies of databases on it."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+from sqlalchemy.engine import make_url
+
+from tests.support.postgres import find_binaries, running_cluster
+
+SETTINGS = {
+    "shared_buffers": "1GB",
+    "max_wal_size": "8GB",
+    "checkpoint_timeout": "30min",
+    "work_mem": "64MB",
+    "maintenance_work_mem": "512MB",
+    "max_connections": "50",
+}
+"""What docs/server.md advises; durability is the server's default: every commit waits for the disk."""
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Its superuser's URL, for the length of the block. On disk: in the folder for temporary files."""
+    binaries = find_binaries()
+    if binaries is None:
+        raise RuntimeError("PostgreSQL is not installed")
+    with running_cluster(binaries, SETTINGS, tempfile.gettempdir()) as url:
+        yield url
+
+
+def database(url: str, name: str, template: str = "template0") -> str:
+    """A new database, empty or a copy, in place of one of that name; its URL. What it holds is on disk."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
+        connection.execute(
+            SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(Identifier(name), Identifier(template))
+        )
+        connection.execute("CHECKPOINT")
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
