@@ -1,24 +1,22 @@
-"""Group term life: an employer insures its members, who are priced, claimed on, joined and left one by one."""
+"""Group term life: an organisation applies, its members are keyed, priced, looked at and insured one by one."""
 
 from datetime import date
 from typing import Any
 
 import pytest
 
-from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Refused
-from ops_console.batch.grace import GRACE
-from ops_console.batch.terms import TERM
-from ops_console.data.tables import Coverage, Party, Payable
-from ops_console.rules import numbers
-from tests.support.claims import DEATH_PAPERS, WIFE, WIFE_ACCOUNT, WIFE_NAME, approve, assess, items, pay_all, payments
-from tests.support.company import Company
+from ops_console.data.tables import Claim, Party, WorkItem
+from ops_console.rules import identity, numbers
+from tests.support.company import LI_MING, Company
 from tests.support.groups import (
-    A_FOURTH,
+    ALL,
+    EMPLOYER,
     EMPLOYER_ACCOUNT,
+    EMPLOYER_NAME,
     MEMBERS,
     ORGANISATION,
-    SUN,
+    PREMIUMS,
     WU,
     ZHANG,
     ZHAO,
@@ -26,48 +24,26 @@ from tests.support.groups import (
     group_policy,
     group_received,
 )
-from tests.support.ledger import still_open
-from tests.support.policies import asked, position, request
+from tests.support.policies import position
 
-# CL1 35: 0.001111, CL2 40: 0.000692, CL1 50: 0.004249; classes 1.0, 1.1, 1.3; loads 25 %.
-# 200,000 × 0.001111 / 0.75; 100,000 × 0.000692 × 1.1 / 0.75; 300,000 × 0.004249 × 1.3 / 0.75
-PREMIUMS = [Fen.of_yuan(text) for text in ("296.27", "101.49", "2209.48")]
-ALL = Fen.of_yuan("2607.24")
-HER_HEIRS = f"{WIFE_NAME}/{WIFE}/spouse/{WIFE_ACCOUNT}"
-ENDS = date(2027, 3, 3)
+RIGHT = {"applicant_document": EMPLOYER, "members_consent": True, "account_no": EMPLOYER_ACCOUNT}
 
 
-def party(company: Company, document: str) -> Party:
-    with company.store.read() as reader:
-        found = reader.first(Party, document_no=document)
-    assert found is not None
-    return found
+def keyed(company: Company, *members: str, **values: Any) -> Any:
+    """What comes of keying these members besides two who are right."""
+    return company.do("counter.key_group", group_received(company), members=[*MEMBERS[:2], *members], **RIGHT | values)
 
 
-def claimed(company: Company, document: str, day: date, **values: Any) -> str:
-    """Number of a death claim on a member, assessed."""
-    number = company.do(
-        "counter.report_claim", insured=document, event="death", event_date=day, place="上海", reporter="家属"
-    ).number
-    assert number is not None
-    company.do("claims.register", number, company.clerk("claims"))
-    company.do("claims.check_papers", number, company.clerk("claims"), papers=DEATH_PAPERS)
-    assess(company, number, payees="", **values)
-    return number
-
-
-def members(company: Company, policy: str) -> list[tuple[int, Fen]]:
-    """Number and premium of everybody who is insured now."""
-    return [(one.no, one.premium or Fen(0)) for one in position(company, policy).coverages]
-
-
-def renewed(company: Company, day: date) -> None:
-    company.move_to(day)
-    TERM.run(company.store, company.clerk("premium"), day)
+def told(company: Company, operation: str, number: str, **values: Any) -> list[str]:
+    """What is wrong with what was typed."""
+    with pytest.raises(InputErrors) as error:
+        company.do(operation, number, **values)
+    return [problem.message for problem in error.value.problems]
 
 
 def test_each_member_has_an_own_sum_priced_by_age_and_class(company: Company) -> None:
-    stands = position(company, group_policy(company))
+    policy = group_policy(company)
+    stands = position(company, policy)
     assert [(one.kind, one.entry_age, one.occupation_class, one.premium) for one in stands.coverages] == [
         ("member", 35, 1, PREMIUMS[0]),
         ("member", 40, 2, PREMIUMS[1]),
@@ -76,82 +52,138 @@ def test_each_member_has_an_own_sum_priced_by_age_and_class(company: Company) ->
     assert (stands.terms.premium, stands.current_billing.premium) == (ALL, ALL)
     roles = [(one.role, one.no, one.relation) for one in stands.roles]
     assert roles == [("applicant", 1, "self"), *(("insured", no, "employee") for no in (1, 2, 3))]
-    employer = party(company, str(ORGANISATION["applicant_document"]))
+    with company.store.read() as reader:
+        employer = reader.need(Party, stands.applicant_id)
+        assert reader.count(WorkItem, kind="callback") == 0
     assert (employer.sex, employer.birth, employer.document_kind) == ("", date(2015, 6, 1), "credit_code")
-    assert not stands.product.callback
+    [schedule] = [letter for letter in company.letters(policy) if letter.kind == "group_schedule"]
+    assert schedule.values["members"][0] == "张伟: 200,000.00, 296.27"
 
 
-def test_a_death_pays_the_members_sum_to_the_heirs_and_the_group_goes_on(company: Company) -> None:
+@pytest.mark.parametrize(
+    ("product", "applicant"),
+    [("GT01", LI_MING), ("WL20", ORGANISATION)],
+)
+def test_a_group_is_insured_by_its_organisation_and_nothing_else_is(
+    company: Company, product: str, applicant: dict[str, Any]
+) -> None:
+    with pytest.raises(InputErrors) as error:
+        company.received(product, **applicant)
+    assert [problem.field for problem in error.value.problems] == ["applicant_document_kind"]
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"applicant_document": EMPLOYER[:-1] + "X"}, "applicant_document"),
+        ({"applicant_birth": ""}, "applicant_birth"),
+        ({"applicant_sex": "male"}, "applicant_sex"),
+    ],
+)
+def test_what_is_wrong_with_an_organisation_is_told_at_reception(
+    company: Company, values: dict[str, str], field: str
+) -> None:
+    with pytest.raises(InputErrors) as error:
+        group_received(company, **values)
+    assert [problem.field for problem in error.value.problems] == [field]
+
+
+FAULTS = {
+    f"赵强/{ZHAO[:-1]}1/ / /factory/300000": "the check character does not fit",
+    f"赵强/{ZHAO}/ / /stunt/300000": "Insured are the occupation classes 1, 2, 3, 4, 5",
+    f"赵强/{ZHAO}/ / /clown/300000": "one of: builder",
+    f"赵强/{ZHAO}/ / /factory/305000": "Sums go in steps of 10,000.00 CNY",
+    f"赵强/{ZHAO}/ / /factory/3,0": "type it without the comma",
+    f"赵强/{ZHAO}/ /1976-01-16/factory/300000": "born on 1976-01-15",
+    f"赵强/{ZHAO}/女/ /factory/300000": "other sex",
+    "赵强/E12345678/ / /factory/300000": "is needed, as the document is no resident identity card",
+    f"老人/{identity.make(310101, date(1950, 1, 1), 'male', 9)}/ / /office/300000": "Entry ages are 18-64",
+    f"张伟/{ZHANG}/ / /office/100000": "stands on the list twice, first as number 1",
+    f"{EMPLOYER_NAME}/{EMPLOYER}/ / /office/100000": "this document is of another kind",
+    f"赵强/{ZHAO}/office/100000": "typed as name/document/sex/birth/occupation/sum",
+}
+"""What stands for the third member, and what is said of it."""
+
+
+def test_every_fault_of_a_member_is_told_by_the_members_place(company: Company) -> None:
+    for line, said in FAULTS.items():
+        with pytest.raises(InputErrors) as error:
+            keyed(company, line)
+        told = [problem for problem in error.value.problems if said.lower() in problem.message.lower()]
+        assert [(one.field, one.line) for one in told[:1]] == [("members", 3)], (line, error.value.problems)
+
+
+def test_what_a_group_lacks_is_refused_by_name_of_the_law(company: Company) -> None:
+    number = group_received(company)
+    two, three = {**RIGHT, "members": [*MEMBERS[:2]]}, {**RIGHT, "members": [*MEMBERS]}
+    assert told(company, "counter.key_group", number, **two) == ["a group has at least 3 members"]
+    other = three | {"applicant_document": "91350100M000100Y43", "account_no": ""}
+    assert told(company, "counter.key_group", number, **other) == [
+        "differs from the number taken at the counter",
+        "is needed, to be debited",
+    ]
+    with pytest.raises(Refused) as refused:
+        company.do("counter.key_group", number, **three | {"members_consent": False})
+    assert refused.value.source == "Insurance Law art 34; Notice on group insurance 2015 art 3"
+    with pytest.raises(Refused, match=r"keyed by counter\.key_group"):
+        company.do("counter.key_application", number)
+    person = company.received("TM20")
+    company.do("counter.check_papers", person)
+    with pytest.raises(Refused, match="of no group"):
+        company.do("counter.key_group", person, **three)
+
+
+def test_above_the_free_cover_limit_underwriting_sees_the_reasons_by_member_and_changes_them(company: Company) -> None:
+    high = f"赵强/{ZHAO}/ / /factory/600000"
+    number = group_keyed(company, MEMBERS[0], MEMBERS[1], high, f"钱进/{MAN}/ / /office/100000")
+    assert company.case(number).state == "underwriting"
+    found = company.application(number).findings
+    assert [(one["rule"], one["values"]["name"]) for one in found] == [
+        ("free_cover", "赵强"),
+        ("member_at_risk", "赵强"),
+    ]
+    with pytest.raises(Refused, match="about one insured"):
+        company.do("underwriting.load", number, em_points=50, reason="x")
+    change, why = "underwriting.change_members", {"reason": "年龄"}
+    assert told(company, change, number, lowered=f"{ZHAO}/600000", **why) == ["less than the 600,000.00 applied for"]
+    stranger = {"left_out": LI_MING["applicant_document"]}
+    assert told(company, change, number, **stranger, **why) == ["nobody of the group has this document"]
+    assert told(company, change, number, left_out=f"{ZHAO},{WU}", **why) == ["a group has at least 3 members"]
+    assert told(company, change, number, **why) == ["say who is offered less, or left out"]
+    done = company.do("underwriting.change_members", number, lowered=f"{ZHAO}/300000", left_out=MAN, reason="年龄")
+    assert done.state == "offered"
+    company.do("counter.accept_terms", number, signed_on=company.today)
+    policy = company.delivered_and_paid(number)
+    assert [one.premium for one in position(company, policy).coverages] == PREMIUMS
+
+
+def test_authority_is_measured_on_the_life_the_company_has_most_on(company: Company) -> None:
+    company.policy("TM20", sum_assured="300000")
+    number = group_keyed(company, *MEMBERS[:2], f"李明/{LI_MING['applicant_document']}/ / /office/400000")
+    clerk = company.clerk("underwriting")
+    assert company.do("underwriting.accept", number, clerk).referred_to == "senior"
+
+
+def test_a_report_on_somebody_of_the_group_opens_a_claim_on_that_person(company: Company) -> None:
     policy = group_policy(company)
     company.move_to(date(2026, 9, 1))
-    number = claimed(company, ZHANG, date(2026, 8, 20), heirs=HER_HEIRS)
-    [item] = items(company, number)
-    assert (item.coverage_no, item.conclusion, item.net) == (1, "pay", Fen.of_yuan("200,000"))
-    pay_all(company, approve(company, number))
-    assert payments(company, number) == [(200_000_00, WIFE_ACCOUNT)]
-    stands = position(company, policy)
-    assert stands.is_in_force
-    assert members(company, policy) == [(2, PREMIUMS[1]), (3, PREMIUMS[2])]
-    assert stands.terms.premium == PREMIUMS[1] + PREMIUMS[2]
-    assert still_open(company) == {}
-
-
-def test_members_join_for_the_days_that_are_left_and_leave_likewise(company: Company) -> None:
-    policy = group_policy(company)
-    company.move_to(date(2026, 5, 3))
-    number, keyed = asked(company, policy, 47, "add_members", members=[A_FOURTH], members_consent=True)
-    assert keyed.state == "review"
-    company.do("preservation.approve", number, company.clerk("preservation", no=2))
-    # CL2 30: 0.000340; 100,000 × 0.000340 / 0.75 = 45.33; 4 May to 3 March: 303 of 365 days
-    company.do("premium.settle_request", number, amount="37.63", method="bank")
-    joined = position(company, policy)
-    assert (len(joined.coverages), joined.coverages[3].valid_from) == (4, date(2026, 5, 4))
-    assert joined.terms.premium == ALL + Fen.of_yuan("45.33")
-    company.move_to(date(2026, 6, 1))
-    number = request(company, policy, 48)
-    out = company.do("preservation.remove_members", number, members=WU, account_no=EMPLOYER_ACCOUNT)
-    assert out.state == "review"
-    pay_all(company, company.do("preservation.approve", number, company.clerk("preservation", no=2)))
-    # 2 June to 3 March: 274 of 365 days of 101.49
+    number = company.do(
+        "counter.report_claim", insured=WU, event="death", event_date="2026-08-20", place="上海", reporter="家属"
+    ).number
+    assert number is not None
+    company.do("claims.register", number)
     with company.store.read() as reader:
-        assert [one.amount for one in reader.find(Payable, policy_id=numbers.parse(policy).id)] == [76_19]
-    assert [no for no, _premium in members(company, policy)] == [1, 3, 4]
-    assert still_open(company) == {}
+        claim = reader.need(Claim, numbers.parse(number).id)
+        assert reader.need(Party, claim.insured_id).name == "吴芳"
+    assert claim.estimate == 100_000_00
+    with pytest.raises(Refused, match="died on 2026-08-20"):
+        company.do("preservation.surrender", request_of(company, policy), account_no=EMPLOYER_ACCOUNT)
 
 
-def test_a_surrender_gives_back_the_days_left_of_everybody(company: Company) -> None:
-    policy = group_policy(company)
-    company.move_to(date(2026, 5, 4))
-    _number, done = asked(company, policy, 32, "surrender", account_no=EMPLOYER_ACCOUNT)
-    pay_all(company, done)
-    # 303 of 365 days of 296.27, 101.49 and 2,209.48: 245.94 + 84.25 + 1,834.17
-    with company.store.read() as reader:
-        assert [one.amount for one in reader.find(Payable, policy_id=numbers.parse(policy).id)] == [2_164_36]
-    assert position(company, policy).status.end_reason == "surrendered"
-    assert still_open(company) == {}
+def request_of(company: Company, policy: str) -> str:
+    number = company.do("counter.receive_request", policy, item=32).number
+    assert number is not None
+    return number
 
 
-def test_a_new_year_costs_what_everybody_is_then_and_leaves_out_who_is_too_old(company: Company) -> None:
-    old = f"周国/{identity_of_64()}/ / /office/50000"
-    policy = group_policy(company, *MEMBERS, old)
-    renewed(company, ENDS)
-    stands = position(company, policy)
-    assert [(one.no, one.entry_age, one.term_from) for one in stands.coverages] == [
-        (1, 36, ENDS),
-        (2, 41, ENDS),
-        (3, 51, ENDS),
-    ]
-    [letter] = [one for one in company.letters(policy) if one.kind == "members_not_renewed"]
-    assert [line.partition(":")[0] for line in letter.values["members"]] == ["周国"]
-    company.do("premium.collect", policy, amount=int(stands.premium_owed), method="bank", identity_checked=True)
-    assert position(company, policy).current_billing.paid_to == date(2028, 3, 3)
-    company.move_to(date(2027, 4, 1))
-    _number, done = asked(company, policy, 32, "surrender", account_no=EMPLOYER_ACCOUNT)
-    pay_all(company, done)
-    assert still_open(company) == {}
-
-
-def identity_of_64() -> str:
-    from ops_console.rules import identity
-
-    return identity.make(310101, date(1961, 3, 3), "male", 45)
+MAN = identity.make(310101, date(1988, 2, 2), "male", 46)

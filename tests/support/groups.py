@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from ops_console.base.money import Fen
 from ops_console.rules import credit_code, identity
 from tests.support.company import Company
 
@@ -25,6 +26,10 @@ ZHAO = identity.make(310101, date(1976, 1, 15), "male", 43)
 SUN = identity.make(310101, date(1995, 11, 30), "female", 44)
 MEMBERS = (f"张伟/{ZHANG}/ / /office/200000", f"吴芳/{WU}/ / /doctor/100000", f"赵强/{ZHAO}/ / /factory/300000")
 """On 2 March 2026 35, 40 and 50 years old, of class 1, 2 and 3."""
+# CL1 35: 0.001111, CL2 40: 0.000692, CL1 50: 0.004249; classes 1.0, 1.1, 1.3; loads 25 %.
+# 200,000 × 0.001111 / 0.75; 100,000 × 0.000692 × 1.1 / 0.75; 300,000 × 0.004249 × 1.3 / 0.75
+PREMIUMS = [Fen.of_yuan(text) for text in ("296.27", "101.49", "2209.48")]
+ALL = Fen.of_yuan("2607.24")
 A_FOURTH = f"孙丽/{SUN}/ / /office/100000"
 
 
@@ -45,4 +50,7 @@ def group_keyed(company: Company, *members: str, **values: Any) -> str:
 
 def group_policy(company: Company, *members: str) -> str:
     """Number of a group's policy in force from tomorrow."""
-    return company.delivered_and_paid(group_keyed(company, *members))
+    number = group_keyed(company, *members)
+    if company.case(number).state == "underwriting":
+        company.do("underwriting.accept", number)
+    return company.delivered_and_paid(number)

@@ -75,7 +75,7 @@ def do(
     from ops_console.desk.desk import trial as try_out
 
     store, actor = session().open(), session().actor()
-    values = {**_from_input(input_file), **_from_set(given)}
+    values = {**_from_input(input_file), **from_set(given)}
     if trial:
         answer(*trial_of(try_out(store, operation, actor, case or None, values), case or None))
         return
@@ -85,7 +85,8 @@ def do(
     answer(*outcome_of(outcome))
 
 
-def _from_set(given: list[str]) -> dict[str, Any]:
+def from_set(given: list[str]) -> dict[str, Any]:
+    """Fields typed as field=value. UsageError for what is none."""
     values: dict[str, Any] = {}
     for text in given:
         name, sign, value = text.partition("=")

@@ -24,7 +24,7 @@ from ops_console.rules.ages import attained_age
 from ops_console.rules.products.basis import Sex
 
 COLUMNS: Mapping[str, str] = {
-    "name": N_("Name"),
+    "name": N_("Member's name"),
     "document": N_("Document number"),
     "sex": N_("Sex"),
     "birth": N_("Date of birth"),
@@ -94,7 +94,8 @@ def _problem(no: int, name: str, column: str, message: str, value: str) -> Membe
 def _twice(document: str, first: dict[str, int], no: int) -> Iterator[Fault]:
     number = identity.normalise(document)
     if number and first.setdefault(number, no) != no:
-        yield "document", _("stands on the list twice, first as number {no}").format(no=first[number]), document
+        message = _("stands on the list twice, first as number {no}").format(no=first[number])
+        yield "document", message, identity.mask(number)
 
 
 def _member(

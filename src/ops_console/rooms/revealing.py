@@ -43,5 +43,7 @@ def _people(view: View) -> list[Party]:
     claim = reader.get(Claim, case.id)
     keys += [claim.insured_id] if claim else []
     if case.policy_id is not None:
-        keys += [role.party_id for role in reader.current(PolicyRole, case.policy_id)]
+        roles = reader.current(PolicyRole, case.policy_id)
+        # Who claims of a group has no business with its other members.
+        keys += [one.party_id for one in roles if claim is None or one.role != "insured" or one.party_id in keys]
     return [reader.need(Party, key) for key in dict.fromkeys(keys) if key is not None]

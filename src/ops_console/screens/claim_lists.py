@@ -39,11 +39,13 @@ def claim_people(session: Session, subject: str | None) -> tuple[Person, ...]:
 
 
 def _parts(reader: Reader, case_id: int) -> Iterator[tuple[int, str]]:
+    insured_id = reader.need(Claim, case_id).insured_id
     policies = sorted({item.policy_id for item in reader.find(ClaimItem, case_id=case_id)})
     for role_name in ("beneficiary", "insured", "applicant"):
         for policy_id in policies:
             for role in reader.find(PolicyRole, policy_id=policy_id, role=role_name, valid_to=FOREVER, order_by="no"):
-                yield role.party_id, _described(role)
+                if role_name != "insured" or role.party_id == insured_id:
+                    yield role.party_id, _described(role)
 
 
 def _described(role: PolicyRole) -> str:

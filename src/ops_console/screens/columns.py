@@ -61,6 +61,7 @@ COLUMNS: Mapping[str, str] = {
     "base_version": N_("Made from version"),
     "riders": N_("Riders"),
     "members": N_("Members"),
+    "members_in_all": N_("Members in all"),
     "planned_premium": N_("Planned premium"),
     "allocation": N_("Divided among funds"),
     "dividend": N_("Dividends"),

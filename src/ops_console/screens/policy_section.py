@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import date
 
-from ops_console.base.i18n import _
+from ops_console.base.i18n import _, ngettext
 from ops_console.catalog.model import Product
 from ops_console.data.queries.policy_look import PolicyLook
 from ops_console.rooms.dividends import DividendDue
@@ -61,6 +61,7 @@ def policy(look: PolicyLook | None, session: Session, width: int) -> Lines:
         lines += pair(_("Annuity from age"), _annuity_age(products.get(one.product)), width)
         lines += pair(_("Extra mortality"), str(one.em_points or ""), width)
         lines += pair(_("Exclusions"), one.exclusions, width)
+    lines += _members(look, width)
     lines += _funds(look, session, width)
     lines += _account(look, width)
     lines += heading(_("People"))
@@ -76,6 +77,26 @@ def _served(look: PolicyLook, width: int) -> Lines:
         since = _("{clerk}, since {day}").format(clerk=one.clerk, day=day(one.since))
         lines += pair(word(one.kind, "assignment"), since, width)
     return lines
+
+
+def _members(look: PolicyLook, width: int) -> Lines:
+    """The first members of a group, by number; nothing for a policy that is of no group."""
+    if not look.members_in_all:
+        return []
+    lines = heading(
+        ngettext("{count} member", "{count} members", look.members_in_all).format(count=look.members_in_all)
+    )
+    for one in look.members:
+        told = _("age {age}, class {klass}: {sum}, premium {premium}, insured from {day}").format(
+            age=one.entry_age,
+            klass=one.occupation_class,
+            sum=amount(one.sum_assured),
+            premium=amount(one.premium),
+            day=day(one.insured_from),
+        )
+        lines += pair(f"{one.no} {one.name}", told, width)
+    left = look.members_in_all - len(look.members)
+    return lines + (plain(_("{count} more are found by name or document.").format(count=left), width) if left else [])
 
 
 def _account(look: PolicyLook, width: int) -> Lines:

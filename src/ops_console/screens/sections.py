@@ -121,7 +121,11 @@ def party_lines(party: PartyLook, width: int) -> Lines:
     """A person."""
     return [
         *pair(_("Name"), party.name, width, "bold"),
-        *pair(_("Sex, born"), f"{word(party.sex)}, {day(party.birth)}", width),
+        *(
+            pair(_("Sex, born"), f"{word(party.sex)}, {day(party.birth)}", width)
+            if party.sex
+            else pair(_("Founded"), day(party.birth), width)
+        ),
         *pair(word(party.document_kind), party.document_no, width),
         *pair(_("Phone"), party.phone, width),
         *pair(_("Address"), party.address, width),

@@ -20,7 +20,7 @@ from ops_console.data.queries.case_look import (
 from ops_console.data.queries.history import history_of, masked, with_names
 from ops_console.data.queries.money_look import money_of
 from ops_console.data.queries.party_look import PartyLook, party_look
-from ops_console.data.queries.policy_look import policy_look
+from ops_console.data.queries.policy_look import MEMBERS_SHOWN, policy_look
 from ops_console.data.queries.risk import SumOnLife, sums_on_life
 from ops_console.data.store import AnyRecord, Reader, table_of, values_of
 from ops_console.data.tables import (
@@ -68,6 +68,7 @@ APART = frozenset({"case_id", "papers", "entries", "source_id", "findings", "ben
 """Columns shown in a place of their own, or not at all."""
 PAYMENT = "payment"
 APPLICATION = "application"
+CLAIM = "claim"
 FINDING = "finding"
 
 
@@ -107,7 +108,9 @@ def case_look(reader: Reader, case_id: int, *, confidential: bool, accounts: boo
         findings=tuple(own.get("findings") or ()) if confidential else (),
         on_life=_on_life(reader, own) if case.open and case.kind == APPLICATION else (),
         parties=_parties(reader, case, own),
-        policy=policy_look(reader, case.policy_id) if case.policy_id else None,
+        policy=policy_look(reader, case.policy_id, own.get("insured_id"), confidential=confidential)
+        if case.policy_id
+        else None,
         money=money_of(reader, case.policy_id, case.id),
         clocks=tuple(_clock(row) for row in reader.find(Clock, case_id=case.id)),
         tasks=tuple(_task(reader, task, confidential) for task in reader.find(Task, case_id=case.id)),
@@ -138,7 +141,9 @@ def clerk_name(reader: Reader, clerk_id: int | None) -> str | None:
 def _own(reader: Reader, case: WorkItem) -> dict[str, Any]:
     model = OWN_ROWS.get(case.kind)
     row = reader.get(model, case.id) if model else None
-    return values_of(row) | _sample(reader, case) if row else {}
+    own = values_of(row) | _sample(reader, case) if row else {}
+    members = own.get("members")
+    return own | {"members": members[:MEMBERS_SHOWN], "members_in_all": len(members)} if members else own
 
 
 def _sample(reader: Reader, case: WorkItem) -> dict[str, Any]:
@@ -241,7 +246,11 @@ def _related(reader: Reader, case: WorkItem) -> tuple[Related, ...]:
         take("parent", [reader.need(WorkItem, case.parent_id)])
     take("child", reader.find(WorkItem, parent_id=case.id, limit=20))
     if case.policy_id:
-        take("policy", reader.find(WorkItem, policy_id=case.policy_id, order_by="-id", limit=20))
+        of_policy = reader.find(WorkItem, policy_id=case.policy_id, order_by="-id", limit=20)
+        # What is claimed for another member of a group is none of this one's business.
+        take(
+            "policy", [one for one in of_policy if CLAIM not in (case.kind, one.kind) or one.party_id == case.party_id]
+        )
     if case.party_id:
         take("party", reader.find(WorkItem, party_id=case.party_id, order_by="-id", limit=20))
     return tuple(found.values())

@@ -13,11 +13,12 @@ from ops_console.rules import accounts
 from ops_console.rules.identity import mask
 
 _RESIDENT = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
-_NUMBERED = re.compile(r".*document(_no)?|insured|culprit")
+_NUMBERED = re.compile(r".*document(_no)?|insured|culprit|left_out")
 """Names of fields that hold the number of a document."""
 _CLERKS = frozenset({"assignee_id", "deputy_id"})
 _ACCOUNTS = "account_no"
-_TYPED_LINES: Mapping[str, int] = {"beneficiaries": 1, "heirs": 1, "payees": 0}
+_OF_PEOPLE = frozenset({"payees", "members"})
+_TYPED_LINES: Mapping[str, int] = {"beneficiaries": 1, "heirs": 1, "payees": 0, "members": 1, "lowered": 0}
 """Fields of people typed with slashes, and in which part of each line the document number stands."""
 
 
@@ -64,7 +65,7 @@ def with_names(reader: Reader, value: Any, name: str = "") -> Any:
     """Recorded data, where the ids of clerks and payees stand the names of those they are."""
     if isinstance(value, Mapping):
         parts = {key: with_names(reader, part, key) for key, part in value.items()}
-        party = reader.get(Party, value["party_id"]) if name == "payees" and "party_id" in value else None
+        party = reader.get(Party, value["party_id"]) if name in _OF_PEOPLE and "party_id" in value else None
         return {"name": party.name, **parts} if party else parts
     if isinstance(value, (list, tuple)):
         return [with_names(reader, part, name) for part in value]

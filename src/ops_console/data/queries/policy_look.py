@@ -16,11 +16,16 @@ from ops_console.data.tables import (
     Coverage,
     FundHolding,
     FundPrice,
+    Party,
     Policy,
     PolicyRole,
     PolicyStatus,
 )
 from ops_console.rules.products.units import UNITS, priced, value_of
+
+MEMBER, INSURED = "member", "insured"
+MEMBERS_SHOWN = 50
+"""Of a group; each member is found by a search for the person."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +39,26 @@ class CoverageLook:
     sum_assured: int
     pay_years: int
     cover_years: int | None
-    em_points: int
+    em_points: int | None
+    """None for those who may not read what is confidential."""
     exclusions: str
     kind: str | None
     premium: int | None
     occupation_class: int | None
     """None where the price does not depend on it."""
+
+
+@dataclass(frozen=True)
+class MemberLook:
+    """One member of a group; sum and premium of the year in fen."""
+
+    no: int
+    name: str
+    entry_age: int
+    occupation_class: int | None
+    sum_assured: int
+    premium: int
+    insured_from: date
 
 
 @dataclass(frozen=True)
@@ -97,15 +116,24 @@ class PolicyLook:
     roles: tuple[RoleLook, ...]
     account: AccountLook | None
     """Of a universal life cover."""
+    members: tuple[MemberLook, ...]
+    """Of a group, the first ones."""
+    members_in_all: int
 
 
-def policy_look(reader: Reader, policy_id: int) -> PolicyLook:
-    """A policy by id; LookupError when there is none."""
+def policy_look(
+    reader: Reader, policy_id: int, person_id: int | None = None, *, confidential: bool = False
+) -> PolicyLook:
+    """A policy by id; LookupError when there is none. `person_id`: of the members of a group this one alone. What tells
+    of somebody's health is left out unless it may be read."""
     policy = reader.need(Policy, policy_id)
     (status,) = reader.current(PolicyStatus, policy_id)
     terms = next(iter(reader.current(BillingTerms, policy_id)), None)
     billing = reader.get(Billing, policy_id)
     agent = reader.get(Agent, policy.agent_id) if policy.agent_id else None
+    coverages = reader.current(Coverage, policy_id)
+    members = [one for one in coverages if one.kind == MEMBER]
+    theirs = [one for one in members if person_id in (None, one.insured_id)]
     return PolicyLook(
         id=policy.id,
         number=policy.number,
@@ -129,14 +157,32 @@ def policy_look(reader: Reader, policy_id: int) -> PolicyLook:
         allocation=terms.allocation if terms else None,
         next_due=billing.next_due if billing else None,
         paid_to=billing.paid_to if billing else None,
-        coverages=tuple(_coverage(row) for row in reader.current(Coverage, policy_id)),
+        coverages=tuple(_coverage(row, confidential) for row in coverages if row.kind != MEMBER),
         funds=tuple(_funds(reader, policy_id)),
-        roles=tuple(_role(reader, row) for row in reader.current(PolicyRole, policy_id) if row.share),
+        roles=tuple(
+            _role(reader, row)
+            for row in reader.current(PolicyRole, policy_id)
+            if row.share and (not members or row.role != INSURED)
+        ),
         account=account_look(reader, policy_id),
+        members=tuple(_member(reader, row) for row in theirs[:MEMBERS_SHOWN]),
+        members_in_all=len(members),
     )
 
 
-def _coverage(row: Coverage) -> CoverageLook:
+def _member(reader: Reader, row: Coverage) -> MemberLook:
+    return MemberLook(
+        row.no,
+        reader.need(Party, row.insured_id).name,
+        row.entry_age,
+        row.occupation_class,
+        row.sum_assured,
+        row.premium or 0,
+        row.valid_from,
+    )
+
+
+def _coverage(row: Coverage, confidential: bool) -> CoverageLook:
     return CoverageLook(
         row.no,
         row.product,
@@ -144,7 +190,7 @@ def _coverage(row: Coverage) -> CoverageLook:
         row.sum_assured,
         row.pay_years,
         row.cover_years,
-        row.em_points,
+        row.em_points if confidential else None,
         row.exclusions,
         row.kind,
         row.premium,

@@ -58,7 +58,7 @@ def change_members(view: View, form: Changed) -> Plan:
     problems += [
         Problem(LEFT_OUT, _("is named twice"), value=identity.mask(one)) for one in sorted(left_out & lowered.keys())
     ]
-    if not lowered and not left_out:
+    if not form.lowered and not form.left_out:
         problems.append(Problem(LOWERED, _("say who is offered less, or left out")))
     left = {document: one for document, one in applied.items() if document not in left_out}
     problems += [Problem(LEFT_OUT, one.message, value=one.value) for one in too_few(view, len(left))]
