@@ -86,7 +86,7 @@ def _bar_files() -> Iterator[Bad]:
         (
             (4, "record", "has 9 columns; 3 are wanted"),
             (4, "file", CUT_OFF),
-            (1, "count", "there are 2 lines"),
+            (1, "count", "the lines come to 2"),
             (1, "total", "the lines come to 1,734.56"),
         ),
     )
@@ -98,7 +98,7 @@ def _bar_files() -> Iterator[Bad]:
         (
             (3, "mark", "T is wanted, not D"),
             (3, "file", CUT_OFF),
-            (1, "count", "there are 1 lines"),
+            (1, "count", "the lines come to 1"),
             (1, "total", "the lines come to 1,234.56"),
         ),
     )
@@ -108,9 +108,9 @@ def _bar_files() -> Iterator[Bad]:
         "a line less than its head says",
         _without_line(good, 3),
         (
-            (1, "count", "there are 2 lines"),
+            (1, "count", "the lines come to 2"),
             (1, "total", "the lines come to 1,235.54"),
-            (4, "count", "there are 2 lines"),
+            (4, "count", "the lines come to 2"),
             (4, "total", "the lines come to 1,235.54"),
         ),
     )
@@ -126,7 +126,7 @@ def _bar_files() -> Iterator[Bad]:
         "bar",
         "the head is right, the end is not",
         _changed(good, "T|3|", "T|4|"),
-        ((5, "count", "there are 3 lines"),),
+        ((5, "count", "the lines come to 3"),),
     )
     yield Bad(
         "bar-other-bank.txt",
@@ -184,7 +184,7 @@ def _bar_files() -> Iterator[Bad]:
         b"".join(lines[1:]),
         (
             (1, "record", "has 9 columns; 8 are wanted"),
-            (4, "count", "there are 2 lines"),
+            (4, "count", "the lines come to 2"),
             (4, "total", "the lines come to 500.98"),
         ),
     )
@@ -196,8 +196,8 @@ def _bar_files() -> Iterator[Bad]:
         (
             (5, "record", "has 3 columns; 9 are wanted"),
             (6, "record", "has 8 columns; 9 are wanted"),
-            (1, "count", "there are 8 lines"),
-            (10, "count", "there are 8 lines"),
+            (1, "count", "the lines come to 8"),
+            (10, "count", "the lines come to 8"),
         ),
     )
     yield Bad(
@@ -230,7 +230,7 @@ def _bar_files() -> Iterator[Bad]:
         (
             (1, "account", "is missing"),
             (1, "created", DAY),
-            (1, "count", "there are 3 lines"),
+            (1, "count", "the lines come to 3"),
         ),
     )
 
@@ -504,7 +504,7 @@ def _status() -> Iterator[Bad]:
         "counts and sums by status that are not those of its lines",
         status(counts=per_status("RJCT", 3, "500.98") + per_status("ACSC", 1, "1234.57")),
         (
-            (4, "DtldNbOfTxs", "there are 2 lines"),
+            (4, "DtldNbOfTxs", "the lines come to 2"),
             (4, "DtldCtrlSum", "the lines come to 1,234.56"),
         ),
     )
@@ -513,7 +513,7 @@ def _status() -> Iterator[Bad]:
         "iso",
         "more lines than the file it answers had",
         status(group="<OrgnlNbOfTxs>2</OrgnlNbOfTxs><OrgnlCtrlSum>1734.56</OrgnlCtrlSum>"),
-        ((4, "OrgnlNbOfTxs", "there are 3 lines"),),
+        ((4, "OrgnlNbOfTxs", "the lines come to 3"),),
     )
     yield Bad(
         "status-other-sum.xml",
@@ -577,7 +577,7 @@ def _movements() -> Iterator[Bad]:
         "its summary counts and sums otherwise",
         notification(*both, summary=summary),
         (
-            (4, "TtlNtries/NbOfNtries", "there are 2 lines"),
+            (4, "TtlNtries/NbOfNtries", "the lines come to 2"),
             (4, "TtlCdtNtries/Sum", "the lines come to 30.00"),
         ),
     )
@@ -588,7 +588,7 @@ def _movements() -> Iterator[Bad]:
         notification(entry("30.01", "CRDT", first, second, batch="3")),
         (
             (5, "Ntry/Amt", "the lines come to 30.00"),
-            (5, "Btch/NbOfTxs", "there are 2 lines"),
+            (5, "Btch/NbOfTxs", "the lines come to 2"),
         ),
     )
     yield Bad(
@@ -681,11 +681,23 @@ def _for_the_room() -> Iterator[Bad]:
     )
 
 
+def _newer(data: bytes) -> bytes:
+    """A camt of version 02 in the words of version 08."""
+    for old, new in (
+        (".001.02", ".001.08"),
+        ("<Sts>BOOK</Sts>", "<Sts><Cd>BOOK</Cd></Sts>"),
+        ("<Sts>PDNG</Sts>", "<Sts><Cd>PDNG</Cd></Sts>"),
+        ("<Dbtr><Nm>王小明</Nm></Dbtr>", "<Dbtr><Pty><Nm>王小明</Nm></Pty></Dbtr>"),
+    ):
+        data = data.replace(old.encode(), new.encode())
+    return data
+
+
 def good_files() -> dict[str, tuple[str, bytes]]:
     """Name → profile and content."""
     first, second, third = ANSWERS
     back = transaction(first.reference, first.yuan, returned="AM04")
-    return {
+    files = {
         "bar.txt": ("bar", bar()),
         "fixed.dat": ("fixed", fixed()),
         "status.xml": ("iso", status(counts=per_status("RJCT", 2, "500.98"))),
@@ -721,6 +733,8 @@ def good_files() -> dict[str, tuple[str, bytes]]:
             ),
         ),
     }
+    newer = {f"{name}-08.xml": ("iso", _newer(files[f"{name}.xml"][1])) for name in ("notification", "statement")}
+    return files | newer
 
 
 def manifest(files: list[Bad]) -> str:

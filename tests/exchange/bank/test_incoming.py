@@ -144,6 +144,12 @@ def test_a_statement_tells_its_movements_and_carries_its_balance_on() -> None:
     ]
 
 
+def test_the_newer_versions_of_notification_and_statement_tell_the_same() -> None:
+    for name in ("notification", "statement"):
+        assert good(f"{name}-08.xml")[1] == good(f"{name}.xml")[1]
+    assert {one.name for one in good("notification-08.xml")[1] if isinstance(one, Result)} == {"王小明", ""}
+
+
 def test_500_megabytes_are_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "large.xml"
     with path.open("wb") as file:

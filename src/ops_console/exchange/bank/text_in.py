@@ -165,7 +165,7 @@ class TextFile:
         """A total is not compared where the amount of a line can't be read."""
         for field, line, text in self._claims:
             if field == "count" and (not text.isdecimal() or int(text) != self._count):
-                self._faults.add(field, _("there are {count} lines").format(count=self._count), line, text)
+                self._faults.add(field, _("the lines come to {total}").format(total=self._count), line, text)
             if field == "total" and not self._unread and self._money(text) != self._total:
                 message = _("the lines come to {total}").format(total=Fen(self._total).yuan())
                 self._faults.add(field, message, line, text)

@@ -73,7 +73,7 @@ class Context:
     def same_count(self, field: str, told: str, lines: int, line: int) -> None:
         """Note a count that is not that of the lines; empty: none is told."""
         if told and int(told) != lines:
-            self.faults.add(field, _("there are {count} lines").format(count=lines), line, told)
+            self.faults.add(field, _("the lines come to {total}").format(total=lines), line, told)
 
     def same_sum(self, field: str, told: str, fen: int, line: int) -> None:
         """Note a sum that the lines don't come to; empty: none is told."""
