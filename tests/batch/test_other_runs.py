@@ -231,6 +231,8 @@ def test_the_runs_stand_in_the_order_of_a_premiums_year() -> None:
         "grace-run",
         "account-run",
         "fund-run",
+        "loan-run",
+        "termination-run",
         "benefit-run",
         "dividend-run",
         "collection-run",

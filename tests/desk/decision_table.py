@@ -145,6 +145,10 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "premium.renew_term": {"premium"},
     "premium.end_term": {"premium"},
     "premium.end_cover": {"premium"},
+    "premium.terminate_lapsed": {"premium"},
+    "premium.add_loan_interest": {"premium"},
+    "premium.warn_loan": {"premium"},
+    "premium.end_outgrown": {"premium"},
     "premium.record_renewal_wish": {"premium", "counter"},
     # Unit prices come from outside: one clerk takes them in, another confirms what is unusual. The rest runs by itself.
     "premium.import_prices": {"premium"},

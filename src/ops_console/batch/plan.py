@@ -48,6 +48,8 @@ ORDER = (
     Step("grace-run"),
     Step("account-run"),
     Step("fund-run"),
+    Step("loan-run"),
+    Step("termination-run"),
     Step("benefit-run"),
     Step("dividend-run"),
     Step("collection-run"),

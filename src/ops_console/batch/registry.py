@@ -10,10 +10,12 @@ from ops_console.batch.expiry import EXPIRY
 from ops_console.batch.follow_ups import CALLBACKS, FILE_LOANS, REMINDERS
 from ops_console.batch.funds import FUND
 from ops_console.batch.grace import GRACE
+from ops_console.batch.loans import LOANS
 from ops_console.batch.notices import NOTICE, PRESSING
 from ops_console.batch.payouts import PAYOUT
 from ops_console.batch.renewal import RENEWAL
 from ops_console.batch.runs import RunKind
+from ops_console.batch.terminations import TERMINATION
 from ops_console.batch.terms import TERM
 from ops_console.batch.valuation import VALUATION
 
@@ -27,6 +29,8 @@ BATCHES: dict[str, RunKind] = {
         GRACE,
         ACCOUNT,
         FUND,
+        LOANS,
+        TERMINATION,
         BENEFIT,
         DIVIDEND,
         COLLECTION,

@@ -252,7 +252,8 @@ class PolicyPosition:
         if lending is None:
             raise LookupError(f"{self.product.code} lends nothing, but there is loan {loan.id}")
         agreed = replace(lending, interest=Fraction(loan.rate, RATE_UNITS))
-        balance = loan_balance(agreed, loan.principal, loan.interest_from, max(day, loan.interest_from))
+        since = loan.interest_from
+        balance = loan_balance(agreed, loan.principal, loan.terms_from or since, max(day, since), since)
         return Debt(loan, balance.total - loan.principal, balance.why)
 
 

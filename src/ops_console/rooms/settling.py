@@ -107,6 +107,14 @@ def cancel_owed(view: View, plan: Plan, position: PolicyPosition) -> None:
         plan.post("premium_cancelled", position.policy.id, income, **position.parts(one))
 
 
+def suspend(view: View, plan: Plan, position: PolicyPosition, day: date) -> None:
+    """The cover is suspended from a day: status, billing, instalments still owed. Values and debts stay."""
+    key = {"policy_id": position.policy.id}
+    plan.change(PolicyStatus, key, day=day, status="lapsed", lapsed_on=day, reinstated_on=None)
+    plan.change(Billing, key, active=False)
+    cancel_owed(view, plan, position)
+
+
 def end_policy(view: View, plan: Plan, position: PolicyPosition, reason: str, ended: date | None = None) -> None:
     """The contract is over from a day, else from today: status, mandate, billing, instalments still owed. Values and
     debts are the caller's."""

@@ -124,7 +124,8 @@ def _loan_limit(given: Given) -> tuple[Value, ...]:
 
 def _loan_balance(given: Given) -> tuple[Value, ...]:
     lending = _lending(interest=given.part("rate"), term_months=given.whole("term_months"))
-    return (int(loan_balance(lending, given.fen("principal"), given.day("granted"), given.day("day")).total),)
+    since = given.day("since") if "since" in given.why.inputs else None
+    return (int(loan_balance(lending, given.fen("principal"), given.day("granted"), given.day("day"), since).total),)
 
 
 def _premium_loan(given: Given) -> tuple[Value, ...]:

@@ -18,6 +18,7 @@ from ops_console.data.tables import (
     Coverage,
     Dividend,
     DueEvent,
+    Loan,
     Payable,
     PolicyAccount,
     PolicyStatus,
@@ -33,6 +34,7 @@ A_YEAR = 10_000
 _billing, _status, _case, _payable = (table_of(model) for model in (Billing, PolicyStatus, WorkItem, Payable))
 _coverage, _benefit, _dividend = table_of(Coverage), table_of(SurvivalBenefit), table_of(Dividend)
 _account, _entry, _due_event = (table_of(model) for model in (PolicyAccount, AccountEntry, DueEvent))
+_loan = table_of(Loan)
 UNIVERSAL = "universal"
 """Kind of an account of a universal life cover."""
 
@@ -81,6 +83,19 @@ def overdue(latest: date, branches: tuple[int, ...] | None) -> Candidates:
     """Policies in force that have not paid an instalment which fell due on a day or before."""
     wanted = and_(_billing.c.paid_to <= latest, _billing.c.paid_to < _billing.c.next_due, in_force())
     return Candidates(_billing.c.policy_id, _within(wanted, _billing.c.branch_id, branches), _billing.c.premium)
+
+
+def lapsed_by(day: date, branches: tuple[int, ...] | None) -> Candidates:
+    """Policies that lapsed on a day or before and are still lapsed."""
+    wanted = and_(~_billing.c.active, _standing(_status.c.status == "lapsed", _status.c.lapsed_on <= day))
+    return Candidates(_billing.c.policy_id, _within(wanted, _billing.c.branch_id, branches))
+
+
+def with_loans(branches: tuple[int, ...] | None) -> Candidates:
+    """Policies in force with a loan that runs."""
+    running = select(_loan.c.policy_id).where(_loan.c.policy_id == _billing.c.policy_id, _loan.c.closed_on.is_(None))
+    wanted = and_(running.exists(), in_force())
+    return Candidates(_billing.c.policy_id, _within(wanted, _billing.c.branch_id, branches))
 
 
 def ending_terms(ended: date, offered_until: date, branches: tuple[int, ...] | None) -> Candidates:

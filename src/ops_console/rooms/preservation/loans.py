@@ -140,6 +140,7 @@ def _repay(view: View, plan: Plan, position: PolicyPosition, debt: Debt, money: 
         {"id": debt.loan.id},
         principal=left,
         interest_from=view.today,
+        terms_from=None,
         term_ends=add_months(view.today, _lending(position).term_months) if left else debt.loan.term_ends,
         closed_on=None if left else view.today,
     )

@@ -8,7 +8,7 @@ of principal and interest. Shares, least amounts, rates and terms are product da
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -68,11 +68,25 @@ class LoanBalance:
         return self.principal + self.interest
 
 
-def loan_balance(loan: LoanBasis, principal: Fen, granted: date, day: date) -> LoanBalance:
-    """What is owed on a loan never repaid in part. Term ends are counted from the day it was granted, not from one
-    another; on a term's end day its interest has been capitalised, rounded to the fen.
+def out_of_value(debts: Mapping[str, int], value: Fen) -> tuple[dict[str, int], dict[str, int]]:
+    """How far a value carries debts, by their names: what it pays of each, and what is lost. Interest first, then
+    principal (Civil Code art 561), each in the order given."""
+    paid, left = {}, int(value)
+    for name in sorted(debts, key=lambda name: not name.endswith("interest")):
+        paid[name] = min(debts[name], left)
+        left -= paid[name]
+    return paid, {name: amount - paid[name] for name, amount in debts.items()}
+
+
+def loan_balance(loan: LoanBasis, principal: Fen, granted: date, day: date, since: date | None = None) -> LoanBalance:
+    """What is owed on a loan. Term ends are counted from the day it was granted, not from one another; on a term's end
+    day its interest has been capitalised, rounded to the fen. ``since``: the term end up to which the principal has
+    that interest in it already; None: it is that of the beginning.
     """
-    owed, term, start = principal, 1, granted
+    start_of_interest = since or granted
+    owed, term, start = principal, 1, start_of_interest
+    while due_date(granted, loan.term_months, term) <= start:
+        term += 1
     steps: list[tuple[str, Value]] = []
     while (end := due_date(granted, loan.term_months, term)) <= day:
         interest = Fen.round(interest_between(owed, loan.interest, start, end))
@@ -87,6 +101,8 @@ def loan_balance(loan: LoanBasis, principal: Fen, granted: date, day: date) -> L
         "rate": str(loan.interest),
         "term_months": loan.term_months,
     }
+    if start_of_interest != granted:
+        inputs["since"] = start_of_interest.isoformat()
     why = Why("loan_balance", LOAN_SOURCE, inputs, tuple(steps), int(owed + running))
     return LoanBalance(owed, owed - principal, running, start, end, why)
 
