@@ -246,4 +246,4 @@ DECIDED_ON: dict[str, set[str]] = {
 }
 """Every decision that binds the company or moves money out has a limit by grade."""
 
-SUPERVISOR_AT_LEAST = ("refusal", "ex_gratia", "agreement")
+SUPERVISOR_AT_LEAST = ("refusal", "ex_gratia", "agreement", "changed_account")

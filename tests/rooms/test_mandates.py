@@ -119,3 +119,37 @@ def test_the_policies_of_an_older_store_get_theirs(company: Company) -> None:
         columns = {"source_id", "revision"}
         given = [one.model_dump(exclude=columns) for one in rows(company, policy)]
         assert given == [one.model_dump(exclude=columns) for one in before]
+
+
+class TestAnAccountChangedBeforeAPayment:
+    """Whose account was changed shortly before is paid once a supervisor has looked at it."""
+
+    def refund(self, company: Company, policy: str, account_no: str) -> str:
+        company.do("premium.collect", policy, amount=1_000, method="bank", identity_checked=True)
+        [payment] = company.do(
+            "premium.refund_suspense", policy, company.clerk("premium"), amount=1_000, account_no=account_no
+        ).opened
+        return payment
+
+    def test_the_account_of_the_payment(self, company: Company) -> None:
+        payment = self.refund(company, company.policy("WL20"), ACCOUNT)
+        company.do("premium.change_account", payment, company.clerk("premium"), account_no=OTHER_ACCOUNT)
+        released = company.do("premium.release_payment", payment, company.clerk("cashier"))
+        assert released.referred_to == "supervisor"
+        assert company.case(payment).state == "to_release"
+        done = company.do("premium.release_payment", payment, company.clerk("cashier", "supervisor"))
+        assert done.state == "released"
+
+    def test_the_account_of_the_policy(self, company: Company) -> None:
+        policy = company.policy("WL20")
+        asked(company, policy, 12, "change_channel", channel="bank", account_no=OTHER_ACCOUNT)
+        payments = [self.refund(company, policy, account) for account in (OTHER_ACCOUNT, ACCOUNT)]
+        outcomes = [company.do("premium.release_payment", one, company.clerk("cashier")) for one in payments]
+        assert [one.referred_to for one in outcomes] == ["supervisor", None]
+
+    def test_a_change_of_long_ago_is_none(self, company: Company) -> None:
+        policy = company.policy("WL20")
+        asked(company, policy, 12, "change_channel", channel="bank", account_no=OTHER_ACCOUNT)
+        company.move_by(company.catalog.setting("account_review"))
+        payment = self.refund(company, policy, OTHER_ACCOUNT)
+        assert company.do("premium.release_payment", payment, company.clerk("cashier")).state == "released"

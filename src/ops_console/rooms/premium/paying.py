@@ -16,6 +16,7 @@ from ops_console.desk.plan import CaseMove, ClockStart, Plan
 from ops_console.desk.view import View
 from ops_console.rooms.money_in import hold_till
 from ops_console.rooms.policies import position_of
+from ops_console.rooms.premium.account_review import review_when_changed
 from ops_console.rooms.settling import hold
 from ops_console.rules import accounts
 
@@ -33,9 +34,11 @@ OUT_METHODS = {BANK: N_("bank"), "cash": N_("cash at the till")}
     measures=("payment_release",),
 )
 def release_payment(view: View, _form: Nothing) -> Plan:
-    """A second person lets a payment go that a decision opened, up to the amount of the grade's authority."""
+    """A second person lets a payment go that a decision opened, up to the amount of the grade's authority. Where the
+    payee's account was changed shortly before, a supervisor looks at it first (company default)."""
     payable = view.own(Payable)
     plan = Plan(to="released", measures={"payment_release": int(payable.amount)})
+    review_when_changed(view, plan, payable)
     plan.change(Payable, {"case_id": payable.case_id}, released_by=view.clerk.id)
     return plan
 
