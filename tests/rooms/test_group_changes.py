@@ -11,7 +11,8 @@ from ops_console.base.problems import InputErrors, Refused
 from ops_console.batch.grace import GRACE
 from ops_console.batch.terms import TERM
 from ops_console.data.queries.case_read import case_look
-from ops_console.data.tables import Payable
+from ops_console.data.tables import Coverage, Payable, PolicyRole
+from ops_console.data.types import FOREVER
 from ops_console.rooms.premium.not_renewed import REASONS
 from ops_console.rules import identity, numbers
 from tests.support.claims import DEATH_PAPERS, WIFE, WIFE_ACCOUNT, WIFE_NAME, approve, assess, items, pay_all, payments
@@ -273,3 +274,16 @@ def test_the_last_member_ends_the_contract(company: Company) -> None:
     decided(company, ZHANG, date(2026, 8, 20))
     assert position(company, policy).status.end_reason == "claimed"
     assert still_open(company) == {}
+
+
+def test_a_member_without_a_cover_and_a_cover_without_its_member_are_found(company: Company) -> None:
+    key: dict[str, Any] = {"policy_id": numbers.parse(group_policy(company)).id, "no": 2}
+    for model, changed_key, said in (
+        (PolicyRole, {**key, "role": "insured"}, "its member is not insured on the policy"),
+        (Coverage, key, "a member without a cover"),
+    ):
+        with company.store.write() as tx:
+            tx.update(model, changed_key, {"valid_to": company.today})
+        assert said in [one.message for one in company.verify()]
+        with company.store.write() as tx:
+            tx.update(model, changed_key, {"valid_to": FOREVER})

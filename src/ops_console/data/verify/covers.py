@@ -9,11 +9,14 @@ from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.store import Reader, table_of, whole_sum
-from ops_console.data.tables import Coverage, LedgerLine, SurvivalBenefit
+from ops_console.data.tables import Coverage, LedgerLine, PolicyRole, SurvivalBenefit
+from ops_console.data.types import FOREVER
 from ops_console.data.verify.findings import MOST, Finding
 
 GRANTED_BY = ("survival_benefit", "annuity_paid")
 """Posting rules that book what is granted on survival."""
+MEMBER = "member"
+"""Kind of a coverage."""
 BENEFIT = "_benefit"
 """How the amounts of these rules end that are granted, not taken off."""
 
@@ -32,6 +35,23 @@ def classes_are_kept(reader: Reader) -> Iterator[Finding]:
     for row in reader.rows(rows):
         message = _("an occupation class where the price needs none, or none where it needs one")
         yield Finding(f"coverage policy {row.policy_id} no {row.no}", message)
+
+
+def members_have_their_part(reader: Reader) -> Iterator[Finding]:
+    """Whoever has a member's cover is insured on the policy, and of a group nobody else is."""
+    cover, role, mine = table_of(Coverage).c, table_of(PolicyRole).c, table_of(Coverage).alias("mine").c
+    insured = and_(role.role == "insured", role.valid_to == FOREVER)
+    part = select(role.party_id).where(role.policy_id == cover.policy_id, role.party_id == cover.insured_id, insured)
+    alone = select(cover.policy_id, cover.no).where(cover.kind == MEMBER, cover.valid_to == FOREVER, ~part.exists())
+    for row in reader.rows(alone.limit(MOST)):
+        yield Finding(f"coverage policy {row.policy_id} no {row.no}", _("its member is not insured on the policy"))
+    groups = select(cover.policy_id).where(cover.kind == MEMBER)
+    covered = select(mine.no).where(
+        mine.policy_id == role.policy_id, mine.insured_id == role.party_id, mine.valid_to == FOREVER
+    )
+    nothing = select(role.policy_id, role.no).where(insured, role.policy_id.in_(groups), ~covered.exists())
+    for row in reader.rows(nothing.limit(MOST)):
+        yield Finding(f"policy_role policy {row.policy_id} insured {row.no}", _("a member without a cover"))
 
 
 def benefits_are_booked(reader: Reader) -> Iterator[Finding]:
