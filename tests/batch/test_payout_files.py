@@ -1,12 +1,14 @@
 """Payments by the bank: each is an order, and payout-run puts the orders into numbered files."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from ops_console.batch.collections import COLLECTION
 from ops_console.batch.payouts import PAYOUT
 from ops_console.data.tables import BankFile, PayoutOrder
 from ops_console.data.verify import verify_store
 from ops_console.rules import numbers
 from tests.support.company import BRANCH, Company
+from tests.support.policies import position, renew
 
 ACCOUNT = "CCB 6217000000000001"
 
@@ -75,3 +77,12 @@ def test_verify_sees_a_file_that_says_another_sum_and_a_number_left_out(company:
         }
     with company.store.write() as tx:
         tx.update(BankFile, {"kind": "payout"}, {"amount": 1_000, "no": 1})
+
+
+def test_the_counter_is_told_what_is_with_the_bank(company: Company) -> None:
+    policy = company.policy("WL20")
+    renew(company, date(2027, 3, 3))
+    COLLECTION.run(company.store, company.clerk("premium"), company.today)
+    amount = int(position(company, policy).premium_owed)
+    paid = company.do("premium.collect", policy, amount=amount, method="cash")
+    assert any("due on 2027-03-03 is with bank ICBC already" in message for message in paid.messages)

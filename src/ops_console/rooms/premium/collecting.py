@@ -7,7 +7,7 @@ from datetime import date
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
-from ops_console.data.tables import Party
+from ops_console.data.tables import CollectionOrder, DueEvent, Party
 from ops_console.desk.forms import Nothing
 from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan, ReceiptPlan
@@ -58,7 +58,9 @@ def collect(view: View, form: MoneyIn) -> Plan:
     money that comes for a lapsed policy, is held: after lapse it is not premium until reinstatement is agreed.
     """
     check_payer(view, form)
-    return taken_in(view, form.amount, form.method)
+    plan = taken_in(view, form.amount, form.method)
+    _tell_what_the_bank_has(view, plan)
+    return plan
 
 
 def taken_in(view: View, amount: Fen, way: str) -> Plan:
@@ -156,6 +158,15 @@ def _issue_receipt(
             policy=position.policy.number,
             received=view.booking_day.isoformat(),
         )
+
+
+def _tell_what_the_bank_has(view: View, plan: Plan) -> None:
+    """What is paid now may come from the bank as well, and is then held."""
+    paid = {row.due_date for row in plan.inserts if isinstance(row, DueEvent)}
+    for order in view.reader.find(CollectionOrder, policy_id=view.the_policy.id, state="sent"):
+        if order.due_date in paid:
+            text = _("The instalment due on {date} is with bank {bank} already: what it collects will be held.")
+            plan.messages.append(text.format(date=order.due_date.isoformat(), bank=order.bank))
 
 
 def _why_held(position: PolicyPosition, amount: Fen, unpaid: date | None) -> str:
