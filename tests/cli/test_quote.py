@@ -70,7 +70,7 @@ def test_a_quote_without_more_is_the_premium_and_why(run: Run) -> None:
     ("asked", "field"),
     [
         ((*WHOLE_LIFE, "--age", "61"), "entry_age"),
-        ((*WHOLE_LIFE, "--sum", "x"), "sum"),
+        ((*WHOLE_LIFE, "--sum", "x"), "sum_assured"),
         ((*WHOLE_LIFE, "--pay-years", "7"), "pay_years"),
         ((*WHOLE_LIFE, "--illustrate", "--from", "2026-02-29"), "from"),
         ((*ACCOUNT, *PLANNED, "--illustrate", "--assumed", "4"), "assumed"),

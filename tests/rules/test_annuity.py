@@ -145,7 +145,7 @@ def test_more_deaths_are_no_reason_to_charge_more() -> None:
 
 @pytest.mark.parametrize(
     ("age", "pay", "reason"),
-    [(45, 16, "premiums cannot be paid for 16 of 15 years"), (60, 5, "begins no annuity for a life of 60")],
+    [(45, 16, "premiums can't be paid for 16 of 15 years"), (60, 5, "begins no annuity for a life of 60")],
 )
 def test_premiums_end_when_the_annuity_begins(age: int, pay: int, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):

@@ -110,5 +110,5 @@ def test_without_its_rates_nothing_is_quoted(lacking: str) -> None:
 
 
 def test_beyond_its_rates_nothing_is_quoted() -> None:
-    with pytest.raises(ValueError, match="cannot carry 30 years"):
+    with pytest.raises(ValueError, match="can't carry 30 years"):
         quote(BASIS, PolicyTerms("male", 52, SUM, 20, 30))

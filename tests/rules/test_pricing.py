@@ -1,13 +1,16 @@
 """What products cost."""
 
+import re
 from dataclasses import replace
 from fractions import Fraction
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ops_console.base.money import Fen
+from ops_console.rules.not_possible import NotPossible
 from ops_console.rules.products.basis import Basis, Months, PolicyTerms, Sex
 from ops_console.rules.products.pricing import quote
 from ops_console.rules.products.shapes import priced_cover
@@ -71,7 +74,7 @@ def test_the_premium_pays_for_the_death_benefit_floor_it_raises() -> None:
 
 
 def test_where_no_premium_can_carry_the_floor_nothing_is_quoted() -> None:
-    with pytest.raises(ValueError, match="no premium carries the death benefit floor"):
+    with pytest.raises(ValueError, match="no premium carries the least death benefit"):
         quote(WHOLE_LIFE, PolicyTerms("male", 75, SUM, 10, None))
 
 
@@ -80,8 +83,8 @@ def test_where_no_premium_can_carry_the_floor_nothing_is_quoted() -> None:
     [
         (TERM, PolicyTerms("male", 30, SUM, 20, None), "for life exactly when"),
         (WHOLE_LIFE, PolicyTerms("male", 30, SUM, 20, 20), "for life exactly when"),
-        (TERM, PolicyTerms("male", 100, SUM, 5, 10), "cannot carry 10 years"),
-        (TERM, PolicyTerms("male", 30, SUM, 11, 10), "cannot be paid for 11 of 10"),
+        (TERM, PolicyTerms("male", 100, SUM, 5, 10), "can't carry 10 years"),
+        (TERM, PolicyTerms("male", 30, SUM, 11, 10), "can't be paid for 11 of 10"),
         (HOSPITAL_CASH, PolicyTerms("male", 33, SUM, 1, 1), "no rate for age 33"),
         (HOSPITAL_CASH, PolicyTerms("male", 30, SUM, 1, 2), "one year at a time"),
         (replace(TERM, mode_factors=((12, Fraction(1)),)), PolicyTerms("male", 30, SUM, 5, 10, 1), "every 1 months"),
@@ -124,3 +127,21 @@ def test_a_year_of_instalments_is_never_less_than_the_annual_premium(
         assert found.instalment * (12 // months) >= found.annual == found.annual_standard + found.annual_loading
         assert (found.loading > 0) == (em > 0)
         assert found.instalment == found.standard + found.loading
+
+
+def test_why_a_product_cannot_be_priced_is_told_in_the_readers_words() -> None:
+    """Nothing here is English by itself: each goes through the translations, where its names are filled in."""
+    floors = files("ops_console") / "rules"
+    for folder in ("products", "actuary"):
+        for file in (floors / folder).iterdir():
+            if file.name.endswith(".py"):
+                told = re.findall(r"raise NotPossible\(\s*(\S+?)\(", file.read_text(encoding="utf-8"))
+                assert set(told) <= {"_"}, file.name
+    told = [_reason(WHOLE_LIFE, replace(MAN_30, months=2)), _reason(TERM, replace(MAN_30, cover_years=None))]  # type: ignore[arg-type]
+    assert told == ["whole life is not paid every 2 months", "term is for life exactly when no term of cover is given"]
+
+
+def _reason(basis: Basis, terms: PolicyTerms) -> str:
+    with pytest.raises(NotPossible) as error:
+        quote(basis, terms)
+    return str(error.value)

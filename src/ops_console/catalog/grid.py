@@ -13,6 +13,7 @@ from ops_console.base.i18n import _
 from ops_console.base.problems import Problem
 from ops_console.catalog.model import Product
 from ops_console.catalog.offer import Wanted, problems_of
+from ops_console.rules.not_possible import NotPossible
 from ops_console.rules.products.basis import NO_MONEY, Months, PolicyTerms, Sex, Shape
 from ops_console.rules.products.pricing import quote
 from ops_console.rules.products.values import cash_values
@@ -47,7 +48,7 @@ def _faults(product: Product, sex: Sex, pay: int, cover: int | None) -> Iterator
         try:
             quote(basis, terms)
             cash_values(basis, terms)
-        except ValueError as error:
+        except NotPossible as error:
             reason = reason or str(error)
             yield age, reason
         else:

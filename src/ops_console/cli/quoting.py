@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING
 
 import typer
 
 from ops_console.base.i18n import N_, _
-from ops_console.base.money import Fen
-from ops_console.base.problems import InputErrors, Problem, UsageError
+from ops_console.base.problems import InputErrors, Problem
 from ops_console.cli.catalogs import in_force
 from ops_console.cli.output import answer, outline
 from ops_console.cli.products import wanted as product_of
 
 if TYPE_CHECKING:
-    from ops_console.catalog.model import Catalog, Product
-    from ops_console.rules.products.basis import PolicyTerms
     from ops_console.rules.products.pricing import Quote
 
 
@@ -38,31 +35,38 @@ def quote(
     assumed: str = typer.Option("", "--assumed", help=N_("A yearly rate to illustrate at besides: 0.03 or 3%.")),
 ) -> None:
     """What a policy would cost, and why; with `--illustrate` how it would go on, as a page to print or as CSV."""
-    from ops_console.catalog.offer import Wanted, problems_of
-    from ops_console.rules.products import pricing
-    from ops_console.rules.products.basis import Months, PolicyTerms, Sex
+    from ops_console.base.moments import calendar_date
+    from ops_console.desk.forms import parse
+    from ops_console.desk.typed import Today
+    from ops_console.exchange.illustrations import as_csv as lines_of
+    from ops_console.rooms import quoting
 
     catalog = in_force()
-    sold = product_of(catalog, code)
-    if sex not in get_args(Sex) or months not in get_args(Months):
-        raise UsageError(_("--sex is male or female, --months is 12, 6, 3 or 1."))
-    amount = _yuan("sum", sum_assured)
-    paid = _yuan("planned", planned) if planned else None
-    problems = problems_of(sold, Wanted(amount, pay_years, cover_years or None, months, age, paid, klass))
-    if problems:
-        raise InputErrors(problems)
-    terms = PolicyTerms(
-        cast(Sex, sex), age, amount, pay_years, cover_years or None, cast(Months, months), klass, paid or Fen(0)
+    product_of(catalog, code)
+    day = _day(first) if first else calendar_date()
+    typed = {
+        "product": code,
+        "sex": sex,
+        "entry_age": age,
+        "sum_assured": sum_assured,
+        "pay_years": pay_years,
+        "cover_years": cover_years or None,
+        "months": months,
+        "planned_premium": planned or None,
+        "occupation_class": klass,
+        "em_points": em_points,
+    }
+    wish = parse(quoting.Wish, typed, Today(day, catalog.calendar))
+    if not (illustrate or as_csv):
+        made = quoting.priced(catalog, wish)
+        answer(made, _told(made))
+        return
+    page = quoting.page_for(catalog, wish, day, _rate(assumed) if assumed else None)
+    told = page.made
+    answer(
+        {"quote": told.quote, "scenarios": told.scenarios, "whys": dict(told.whys)},
+        lines_of(told) if as_csv else page.lines(),
     )
-    try:
-        if illustrate or as_csv:
-            _illustrate(catalog, sold, terms, em_points, first, assumed, as_csv)
-        else:
-            made = pricing.quote(sold.basis, terms, em_points)
-            answer(made, _told(made))
-    except ValueError as error:
-        # What a product can't be sold as for its rates: an occupation class, an age no premium carries.
-        raise InputErrors([Problem(code, str(error))]) from error
 
 
 def _told(made: Quote) -> list[str]:
@@ -72,24 +76,6 @@ def _told(made: Quote) -> list[str]:
         *([_("illustrative rates")] if made.illustrative else []),
         *outline(made.why),
     ]
-
-
-def _illustrate(
-    catalog: Catalog, sold: Product, terms: PolicyTerms, em_points: int, first: str, assumed: str, as_csv: bool
-) -> None:
-    from ops_console.base.moments import calendar_date
-    from ops_console.catalog.outlook import outlook
-    from ops_console.exchange import illustrations
-    from ops_console.rules.products.illustration import illustrate
-
-    day = _day(first) if first else calendar_date()
-    rates = outlook(catalog, sold, day, _rate(assumed) if assumed else None)
-    made = illustrate(sold.basis, terms, day, rates, em_points)
-    page = illustrations.Page(sold, terms, day, made)
-    answer(
-        {"quote": made.quote, "scenarios": made.scenarios, "whys": dict(made.whys)},
-        illustrations.as_csv(made) if as_csv else page.lines(),
-    )
 
 
 def _day(text: str) -> date:
@@ -109,14 +95,6 @@ def _rate(text: str) -> Fraction:
         message = _("A yearly rate such as 0.025 or 2.5% is wanted")
         raise InputErrors([Problem("assumed", message, value=text)])
     return rate
-
-
-def _yuan(field: str, text: str) -> Fen:
-    try:
-        return Fen.of_yuan(text)
-    except ValueError:
-        message = _("an amount is typed like 1,234.50")
-        raise InputErrors([Problem(field, message, value=text)]) from None
 
 
 def add_to(app: typer.Typer) -> None:

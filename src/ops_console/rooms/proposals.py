@@ -13,6 +13,7 @@ from ops_console.data.tables import Application, Party
 from ops_console.desk.view import View
 from ops_console.rules import underwriting
 from ops_console.rules.ages import MAJORITY, attained_age
+from ops_console.rules.not_possible import NotPossible
 from ops_console.rules.products.basis import Months, PolicyTerms, Sex
 from ops_console.rules.products.pricing import Quote, quote
 from ops_console.rules.why import Why
@@ -56,9 +57,9 @@ def quoted(product: Product, terms: PolicyTerms, em_points: int) -> Quote:
     """The premium of one cover. Refused when the product cannot be sold so."""
     try:
         return quote(product.basis, terms, em_points)
-    except ValueError as error:
+    except NotPossible as error:
         raise Refused(
-            _("{product} is not sold on these terms.").format(product=product.code),
+            _("{product} is not sold on these terms: {why}.").format(product=product.code, why=error),
             code="terms",
             source="catalog: products",
         ) from error

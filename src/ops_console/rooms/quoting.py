@@ -1,6 +1,9 @@
 """What a customer asks before applying: what a product costs, and how it would go on. Nothing of it is kept."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
@@ -8,15 +11,17 @@ from pydantic import BeforeValidator
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
-from ops_console.catalog.model import Catalog
+from ops_console.catalog.model import Catalog, Product
 from ops_console.catalog.offer import Wanted, problems_of
 from ops_console.catalog.outlook import outlook
 from ops_console.desk.forms import Amount, Form, Whole, field
 from ops_console.exchange.illustrations import Page
 from ops_console.rooms.counter.keying import MODES
 from ops_console.rooms.counter.reception import SEXES
+from ops_console.rules.not_possible import NotPossible
 from ops_console.rules.products.basis import Months, PolicyTerms
 from ops_console.rules.products.illustration import illustrate
+from ops_console.rules.products.pricing import Quote, quote
 
 
 class Wish(Form):
@@ -40,8 +45,24 @@ class Wish(Form):
     em_points: Whole = field(N_("Extra mortality"), default=0, ge=0, le=1000, help=N_("points"))
 
 
-def page_for(catalog: Catalog, wish: Wish, day: date) -> Page:
-    """The illustration of a wish, cover beginning on a day. InputErrors with everything the product does not offer."""
+def priced(catalog: Catalog, wish: Wish) -> Quote:
+    """The premium of a wish. InputErrors with everything the product does not offer."""
+    product, terms = _offered(catalog, wish)
+    with _told_to_the_customer():
+        return quote(product.basis, terms, wish.em_points)
+
+
+def page_for(catalog: Catalog, wish: Wish, day: date, assumed: Fraction | None = None) -> Page:
+    """The illustration of a wish, cover beginning on a day, at an assumed yearly rate besides. InputErrors with
+    everything the product does not offer."""
+    product, terms = _offered(catalog, wish)
+    with _told_to_the_customer():
+        made = illustrate(product.basis, terms, day, outlook(catalog, product, day, assumed), wish.em_points)
+    return Page(product, terms, day, made)
+
+
+def _offered(catalog: Catalog, wish: Wish) -> tuple[Product, PolicyTerms]:
+    """The product, and the wish as its rules take it."""
     product = catalog.products.get(wish.product.upper())
     if product is None:
         known = ", ".join(catalog.products)
@@ -59,7 +80,7 @@ def page_for(catalog: Catalog, wish: Wish, day: date) -> Page:
     problems = problems_of(product, wanted)
     if problems:
         raise InputErrors(problems)
-    terms = PolicyTerms(
+    return product, PolicyTerms(
         wish.sex,
         wish.entry_age,
         wish.sum_assured,
@@ -69,9 +90,12 @@ def page_for(catalog: Catalog, wish: Wish, day: date) -> Page:
         wish.occupation_class,
         wish.planned_premium or Fen(0),
     )
+
+
+@contextmanager
+def _told_to_the_customer() -> Iterator[None]:
+    """What a product can't be sold as for its rates: an occupation class, an age no premium carries."""
     try:
-        made = illustrate(product.basis, terms, day, outlook(catalog, product, day), wish.em_points)
-    except ValueError as error:
-        # What a product can't be sold as for its rates: an occupation class, an age no premium carries.
+        yield
+    except NotPossible as error:
         raise InputErrors([Problem("product", str(error))]) from error
-    return Page(product, terms, day, made)

@@ -33,6 +33,7 @@ from ops_console.rules.claims.assessment import Assessment, benefit_due, propose
 from ops_console.rules.claims.conclusions import LABELS, SOURCE, CaseConclusion, Conclusion, case_conclusion
 from ops_console.rules.claims.facts import Event
 from ops_console.rules.claims.liability import Finding
+from ops_console.rules.not_possible import NotPossible
 from ops_console.rules.sources import source_text
 
 
@@ -146,7 +147,10 @@ def _result(
                 code="no_benefit",
                 source="cover clause of the contract",
             )
-        return settle(contract, event, finding, *benefit_due(contract, event))
+        try:
+            return settle(contract, event, finding, *benefit_due(contract, event))
+        except NotPossible as error:
+            raise Refused(f"{error}.", code="no_benefit", source="cover clause of the contract") from error
     return settle(contract, event, finding, Fen(0))
 
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from ops_console.base.i18n import _
 from ops_console.rules.actuary.contingencies import commutation
 from ops_console.rules.actuary.mortality import MortalityTable
+from ops_console.rules.not_possible import NotPossible
 
 T = TypeVar("T")
 
@@ -44,7 +46,9 @@ def years_to_end(table: MortalityTable, age: int) -> int:
 def level_cover(table: MortalityTable, age: int, years: int, amount: float = 1.0, maturity: float = 0.0) -> Cover:
     """The same death benefit every year. ValueError when the table ends before the cover."""
     if not 1 <= years <= years_to_end(table, age):
-        raise ValueError(f"{table.name} cannot carry {years} years from age {age}")
+        raise NotPossible(
+            _("{table} can't carry {years} years from age {age}").format(table=table.name, years=years, age=age)
+        )
     return Cover(table, age, (amount,) * years, maturity)
 
 

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import Problem
+from ops_console.rules.not_possible import NotPossible
 
 AGE_COLUMNS = ("age", "x")
 _AGE = re.compile(r"\d{1,3}", re.ASCII)
@@ -48,7 +49,7 @@ class MortalityTable:
     def rate(self, age: int) -> float:
         """q(x). ValueError outside the table."""
         if not self.first_age <= age <= self.last_age:
-            raise ValueError(f"{self.name} has no rate for age {age}")
+            raise NotPossible(_("{table} has no rate for age {age}").format(table=self.name, age=age))
         return self.q[age - self.first_age]
 
     @cached_property

@@ -7,14 +7,18 @@ Source: Bowers et al., *Actuarial Mathematics*, chapters 6 and 15. Premiums fall
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.rules.actuary.cover import Cover, benefits_after, by_year, discounts
+from ops_console.rules.not_possible import NotPossible
 
 
 def loaded_annuity(cover: Cover, interest: float, pay_years: int, loads: Sequence[float] = (0.0,)) -> float:
     """Σ (1 - e(k))·D(k-1) over the premium years: what is left of 1 a year after loads. ValueError beyond the cover."""
     if not 1 <= pay_years <= cover.years:
-        raise ValueError(f"premiums cannot be paid for {pay_years} of {cover.years} years")
+        raise NotPossible(
+            _("premiums can't be paid for {pay} of {years} years").format(pay=pay_years, years=cover.years)
+        )
     d = discounts(cover, interest)
     return sum((1 - by_year(loads, k)) * d[k - 1] for k in range(1, pay_years + 1))
 

@@ -10,9 +10,11 @@ What a death costs depends on the premium and on the cash value it helps to make
 from dataclasses import replace
 from fractions import Fraction
 
+from ops_console.base.i18n import _
 from ops_console.rules.actuary.cash_values import minimum_cash_values
 from ops_console.rules.actuary.cover import Cover, benefits_after, level_cover
 from ops_console.rules.actuary.premiums import loaded_annuity
+from ops_console.rules.not_possible import NotPossible
 from ops_console.rules.products.basis import Basis, Sex, SurvivalBasis, loads_for
 from ops_console.rules.products.priced import PricedCover, expenses, table_of
 
@@ -25,7 +27,7 @@ ROUNDS = 1000
 def deferment(basis: Basis, age: int) -> int:
     """Policy years to the first payment. ValueError for a product without annuity, and for a life as old as that."""
     if basis.annuity_age is None or age >= basis.annuity_age:
-        raise ValueError(f"{basis.product} begins no annuity for a life of {age}")
+        raise NotPossible(_("{product} begins no annuity for a life of {age}").format(product=basis.product, age=age))
     return basis.annuity_age - age
 
 
@@ -35,9 +37,11 @@ def priced(basis: Basis, sex: Sex, age: int, pay_years: int, years: int) -> Pric
     """
     waits = deferment(basis, age)
     if not 1 <= pay_years <= waits:
-        raise ValueError(f"premiums cannot be paid for {pay_years} of {waits} years before the annuity")
+        raise NotPossible(
+            _("premiums can't be paid for {pay} of {years} years before the annuity").format(pay=pay_years, years=waits)
+        )
     if basis.survival is None:
-        raise ValueError(f"{basis.product} pays nothing on survival")
+        raise NotPossible(_("{product} pays nothing on survival").format(product=basis.product))
     paid = tuple(float(part_paid(basis.survival, waits, year)) for year in range(1, years))
     cover = replace(level_cover(table_of(basis, sex), age, years, 0.0), survival=paid)
     interest = float(basis.interest)
@@ -53,7 +57,9 @@ def priced(basis: Basis, sex: Sex, age: int, pay_years: int, years: int) -> Pric
         cover = replace(cover, death=death)
         if moved < EXACT:
             return PricedCover(cover, annual, surrendered_until=waits)
-    raise ValueError(f"{basis.product}: no premium carries its own return on death from age {age}")
+    raise NotPossible(
+        _("{product}: no premium carries its own return on death from age {age}").format(product=basis.product, age=age)
+    )
 
 
 def part_paid(survival: SurvivalBasis, waits: int, year: int) -> Fraction:

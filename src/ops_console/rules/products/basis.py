@@ -13,8 +13,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Generic, Literal, TypeAlias, TypeVar
 
+from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.rules.actuary.mortality import MortalityTable
+from ops_console.rules.not_possible import NotPossible
 
 Sex: TypeAlias = Literal["male", "female"]
 Months: TypeAlias = Literal[1, 3, 6, 12]
@@ -73,7 +75,7 @@ class IncidenceTable:
     def at(self, age: int) -> float:
         """The year's rate at an attained age. ValueError outside the table."""
         if not self.first_age <= age < self.first_age + len(self.rates):
-            raise ValueError(f"{self.name} has no rate for age {age}")
+            raise NotPossible(_("{table} has no rate for age {age}").format(table=self.name, age=age))
         return self.rates[age - self.first_age]
 
 
@@ -89,7 +91,7 @@ def loads_for(bands: tuple[LoadBand, ...], pay_years: int) -> tuple[Fraction, ..
     """The loads of the band a premium term falls in. ValueError when every band starts above it."""
     fitting = [band for band in bands if band.from_pay_years <= pay_years]
     if not fitting:
-        raise ValueError(f"no loads for a premium term of {pay_years} years")
+        raise NotPossible(_("no loads for a premium term of {years} years").format(years=pay_years))
     return max(fitting, key=lambda band: band.from_pay_years).loads
 
 
@@ -192,7 +194,7 @@ class Basis:
         for offered, factor in self.mode_factors:
             if offered == months:
                 return factor
-        raise ValueError(f"{self.product} is not paid every {months} months")
+        raise NotPossible(_("{product} is not paid every {months} months").format(product=self.product, months=months))
 
     def class_factor(self, klass: int) -> Fraction:
         """The multiple of the table's rates for an occupation class, 1 where the class does not matter. ValueError for
@@ -200,7 +202,9 @@ class Basis:
         """
         factor = dict(self.class_factors).get(klass) if self.class_factors else Fraction(1)
         if factor is None:
-            raise ValueError(f"{self.product} insures nobody of occupation class {klass}")
+            raise NotPossible(
+                _("{product} insures nobody of occupation class {klass}").format(product=self.product, klass=klass)
+            )
         return factor
 
     @property

@@ -9,9 +9,11 @@ depends on the premium, which is solved with it. The model is a company default;
 from dataclasses import replace
 from functools import lru_cache
 
+from ops_console.base.i18n import _
 from ops_console.rules.actuary.cover import benefits_after, level_cover
 from ops_console.rules.actuary.mortality import MortalityTable
 from ops_console.rules.actuary.premiums import loaded_annuity
+from ops_console.rules.not_possible import NotPossible
 from ops_console.rules.products.basis import Basis, Sex
 from ops_console.rules.products.priced import PricedCover, expenses
 
@@ -31,7 +33,11 @@ def priced(basis: Basis, sex: Sex, age: int, pay_years: int, years: int) -> Pric
     per_unit = loaded_annuity(level, interest, pay_years, expenses(basis, pay_years))
     left = per_unit - benefits_after(dead, interest)[0]
     if left <= 0:
-        raise ValueError(f"{basis.product}: no premium carries its own return on death from age {age}")
+        raise NotPossible(
+            _("{product}: no premium carries its own return on death from age {age}").format(
+                product=basis.product, age=age
+            )
+        )
     annual = benefits_after(ill, interest)[0] / left
     mean = tuple(on_illness + annual * on_death for on_illness, on_death in zip(ill.death, dead.death, strict=True))
     return PricedCover(replace(level, death=mean), annual)
@@ -41,7 +47,7 @@ def priced(basis: Basis, sex: Sex, age: int, pay_years: int, years: int) -> Pric
 def leaving(basis: Basis, sex: Sex) -> tuple[MortalityTable, tuple[float, ...]]:
     """Rates of leaving for either cause, and which part of those who leave are diagnosed, by age less the first."""
     if basis.mortality is None or basis.incidence is None:
-        raise ValueError(f"{basis.product} has no rates of illness and death")
+        raise NotPossible(_("{product} has no rates of illness and death").format(product=basis.product))
     deaths, illness = basis.mortality.of(sex), basis.incidence.of(sex)
     undiagnosed = float(basis.undiagnosed)
     first = max(deaths.first_age, illness.first_age)

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ops_console.base.i18n import _
 from ops_console.rules.actuary.cover import Cover, benefits_after, level_cover
 from ops_console.rules.actuary.premiums import loaded_annuity
+from ops_console.rules.not_possible import NotPossible
 from ops_console.rules.products.basis import Basis, Sex
 from ops_console.rules.products.priced import PricedCover, expenses, table_of
 
@@ -33,7 +35,11 @@ def priced(basis: Basis, sex: Sex, age: int, pay_years: int, years: int) -> Pric
         floor_part = tuple(floor if bites else 0.0 for floor, bites in zip(floors, biting, strict=True))
         left = per_unit - benefits_after(Cover(level.table, age, floor_part), interest)[0]
         if left <= 0:
-            raise ValueError(f"{basis.product}: no premium carries the death benefit floor from age {age}")
+            raise NotPossible(
+                _("{product}: no premium carries the least death benefit from age {age}").format(
+                    product=basis.product, age=age
+                )
+            )
         annual = level_part / left
     return PricedCover(replace(level, death=tuple(max(1.0, floor * annual) for floor in floors)), annual)
 

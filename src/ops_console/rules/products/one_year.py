@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from ops_console.base.i18n import _
+from ops_console.rules.not_possible import NotPossible
 from ops_console.rules.products.basis import Basis, PolicyTerms
 from ops_console.rules.products.priced import expenses, table_of
 
@@ -19,7 +21,7 @@ Expected: TypeAlias = Callable[[Basis, PolicyTerms], float]
 def by_incidence(basis: Basis, terms: PolicyTerms) -> float:
     """Days in hospital per 1 of daily cash; payments by accident per 1 of sum."""
     if basis.incidence is None:
-        raise ValueError(f"{basis.product} has no incidence table")
+        raise NotPossible(_("{product} has no incidence table").format(product=basis.product))
     return basis.incidence.of(terms.sex).at(terms.entry_age)
 
 
@@ -33,6 +35,6 @@ def annual_premium(expected: Expected, basis: Basis, terms: PolicyTerms, em_poin
     outside the rates, and for an occupation class that is not insured.
     """
     if terms.cover_years != 1 or terms.pay_years != 1:
-        raise ValueError(f"{basis.product} runs for one year at a time")
+        raise NotPossible(_("{product} runs for one year at a time").format(product=basis.product))
     claims = expected(basis, terms) * float(basis.class_factor(terms.occupation_class))
     return claims * (1 + em_points / 100) / (1 - expenses(basis, 1)[0])

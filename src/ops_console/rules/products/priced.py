@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ops_console.base.i18n import _
 from ops_console.rules.actuary.cover import Cover, years_to_end
 from ops_console.rules.actuary.mortality import MortalityTable
+from ops_console.rules.not_possible import NotPossible
 from ops_console.rules.products.basis import FOR_LIFE, Basis, PolicyTerms, Sex, loads_for
 
 
@@ -24,7 +26,7 @@ class PricedCover:
 def table_of(basis: Basis, sex: Sex) -> MortalityTable:
     """The product's table for a sex. ValueError for a product without one."""
     if basis.mortality is None:
-        raise ValueError(f"{basis.product} has no mortality table")
+        raise NotPossible(_("{product} has no mortality table").format(product=basis.product))
     return basis.mortality.of(sex)
 
 
@@ -33,7 +35,9 @@ def years_of_cover(basis: Basis, terms: PolicyTerms) -> int:
     neither fits.
     """
     if (basis.shape in FOR_LIFE) != (terms.cover_years is None):
-        raise ValueError(f"{basis.product} is for life exactly when no cover term is given")
+        raise NotPossible(
+            _("{product} is for life exactly when no term of cover is given").format(product=basis.product)
+        )
     return terms.cover_years or years_to_end(table_of(basis, terms.sex), terms.entry_age)
 
 

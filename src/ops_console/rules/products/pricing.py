@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.rules.actuary.premiums import instalment
+from ops_console.rules.not_possible import NotPossible
 from ops_console.rules.products.basis import WITH_ACCOUNT, Basis, PolicyTerms
 from ops_console.rules.products.shapes import annual_rate
 from ops_console.rules.why import Value, Why
@@ -76,7 +78,7 @@ def quote(basis: Basis, terms: PolicyTerms, em_points: int = 0) -> Quote:
 def _planned(basis: Basis, terms: PolicyTerms) -> Quote:
     """Of a cover with an account: the instalment that is planned, without a loading of its own. ValueError without."""
     if terms.planned <= 0:
-        raise ValueError(f"{basis.product} has no planned premium")
+        raise NotPossible(_("{product} has no planned premium").format(product=basis.product))
     planned, nothing = terms.planned, Fen(0)
     annual = planned * (12 // terms.months)
     why = Why("quote", PLANNED_SOURCE, describe(basis, terms), (("planned", int(planned)),), int(planned))

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
 
+from ops_console.base.i18n import _
 from ops_console.rules.actuary.mortality import with_extra
 from ops_console.rules.actuary.premiums import gross_premium
+from ops_console.rules.not_possible import NotPossible
 from ops_console.rules.products import annuity, critical_illness, deaths, life_cover, one_year, waiver
 from ops_console.rules.products.basis import Basis, PolicyTerms, Sex, Shape
 from ops_console.rules.products.priced import PricedCover, expenses, years_of_cover
@@ -74,5 +76,5 @@ def annual_rate(basis: Basis, terms: PolicyTerms, em_points: int = 0) -> float:
 def _priced(basis: Basis, sex: Sex, age: int, pay_years: int, years: int) -> PricedCover:
     priced = SHAPES[basis.shape].priced
     if priced is None:
-        raise ValueError(f"{basis.product} is not priced as a cover of several years")
+        raise NotPossible(_("{product} is not priced as a cover of several years").format(product=basis.product))
     return priced(basis, sex, age, pay_years, years)

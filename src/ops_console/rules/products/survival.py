@@ -11,8 +11,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.rules.due_dates import due_date, instalments_due_by
+from ops_console.rules.not_possible import NotPossible
 from ops_console.rules.products import annuity
 from ops_console.rules.products.basis import Basis, PolicyTerms, Shape
 from ops_console.rules.products.pricing import describe
@@ -48,7 +50,7 @@ def _part(basis: Basis, terms: PolicyTerms, year: int) -> Fraction:
     """The part of the sum assured that falls due at the end of a policy year."""
     survival = basis.survival
     if survival is None:
-        raise ValueError(f"{basis.product} pays nothing on survival")
+        raise NotPossible(_("{product} pays nothing on survival").format(product=basis.product))
     if basis.shape is Shape.DEFERRED_ANNUITY:
         return annuity.part_paid(survival, annuity.deferment(basis, terms.entry_age), year)
     years = terms.cover_years

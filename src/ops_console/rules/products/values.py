@@ -10,9 +10,11 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
+from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.rules.actuary.cash_values import minimum_cash_values, value_premiums
 from ops_console.rules.due_dates import due_date, policy_year
+from ops_console.rules.not_possible import NotPossible
 from ops_console.rules.products.basis import NO_MONEY, ONE_YEAR, Basis, PolicyTerms, Sex, loads_for
 from ops_console.rules.products.deaths import Death
 from ops_console.rules.products.priced import years_of_cover
@@ -151,7 +153,9 @@ def death_benefit_on(
     on_death = SHAPES[basis.shape].on_death
     renewed = basis.shape in ONE_YEAR
     if on_death is None or (not renewed and year > years_of_cover(basis, terms)):
-        raise ValueError(f"{basis.product} pays nothing for a death on {day}")
+        raise NotPossible(
+            _("{product} pays nothing for a death on {day}").format(product=basis.product, day=day.isoformat())
+        )
     age = terms.entry_age if renewed else terms.entry_age + year - 1
     benefit, steps = on_death(basis, terms, Death(age, premiums_paid, worth))
     inputs = describe(basis, terms) | {

@@ -9,8 +9,10 @@ waives. It has no cash value: what is paid for it in a year is nearly used up by
 
 from dataclasses import replace
 
+from ops_console.base.i18n import _
 from ops_console.rules.actuary.cover import level_cover
 from ops_console.rules.actuary.premiums import gross_premium
+from ops_console.rules.not_possible import NotPossible
 from ops_console.rules.products.basis import Basis, Sex
 from ops_console.rules.products.critical_illness import leaving
 from ops_console.rules.products.priced import PricedCover, expenses
@@ -27,7 +29,7 @@ def priced(basis: Basis, sex: Sex, age: int, pay_years: int, years: int) -> Pric
     and for ages outside the rates.
     """
     if pay_years != years:
-        raise ValueError(f"{basis.product} runs as long as the premium it waives")
+        raise NotPossible(_("{product} runs as long as the premium it waives").format(product=basis.product))
     table, diagnosed = leaving(basis, sex)
     interest = float(basis.interest)
     level = level_cover(table, age, years)
