@@ -9,10 +9,12 @@ from ops_console.base.problems import InputErrors
 from ops_console.data.catalog_rows import catalog_of, store_catalog
 from ops_console.data.queries.case_read import case_look
 from ops_console.data.queries.history import history_of, masked
+from ops_console.data.queries.policy_look import policy_look
 from ops_console.data.store import Store
 from ops_console.data.tables import StoreState
 from ops_console.desk.offering import proposed
 from ops_console.desk.operations import OPERATIONS
+from ops_console.rules import numbers
 from tests.support.claims import WIFE, WIFE_ACCOUNT, WIFE_NAME, WIFE_TAKES_ALL, approve, assess, claim, with_papers
 from tests.support.company import Company
 
@@ -140,3 +142,17 @@ def _take_off_sale(store: Store, product: str) -> None:
         kept = [row for row in rows if row.code != product and row.body.get("product") != product]
         store_catalog(tx, kept, 2)
         tx.update(StoreState, {"id": 1}, {"catalog_version": 2})
+
+
+def test_extra_mortality_is_shown_to_those_who_decide_on_it(company: Company) -> None:
+    number = company.keyed(smoker=True)
+    company.do("underwriting.load", number, em_points=75, reason="smokes")
+    company.do("counter.accept_terms", number, signed_on=company.today)
+    policy = company.delivered_and_paid(number)
+    with company.store.read() as reader:
+        policy_id, case_id = numbers.parse(policy).id, company.case(number).id
+        looks = [policy_look(reader, policy_id, confidential=one).coverages[0].em_points for one in (True, False)]
+        own = [dict(case_look(reader, case_id, confidential=one, accounts=False).own) for one in (True, False)]
+    assert looks == [75, None]
+    assert (own[0]["em_points"], "em_points" in own[1]) == (75, False)
+    assert "75" not in str([one.data.get("changes") for one in company.events(number)])

@@ -178,13 +178,18 @@ def _policy(reader: "Reader", number: str, scope: frozenset[int], day: date | No
 
 
 def _as_at(reader: "Reader", policy_id: int, number: str, day: date) -> dict[str, Any]:
-    """The dated rows of a policy that were valid on a day."""
+    """The dated rows of a policy that were valid on a day, but for what tells of somebody's health."""
+    from ops_console.data.confidential import HEALTH
     from ops_console.data.queries.history import masked
     from ops_console.data.store import values_of
     from ops_console.data.tables import DATED
 
     found = {
-        model.__tablename__: [masked(values_of(row)) for row in reader.as_at(model, policy_id, day)] for model in DATED
+        model.__tablename__: [
+            {name: value for name, value in masked(values_of(row)).items() if name != HEALTH}
+            for row in reader.as_at(model, policy_id, day)
+        ]
+        for model in DATED
     }
     if not any(found.values()):
         raise UsageError(_("{number} did not exist on {day}.").format(number=number, day=day))

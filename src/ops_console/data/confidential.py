@@ -5,6 +5,7 @@ from typing import Any
 
 CONFIDENTIAL = frozenset(
     {
+        ("application", "em_points"),
         ("application", "health"),
         ("application", "findings"),
         ("claim", "cause"),
@@ -30,7 +31,8 @@ REPORTED = frozenset({"examination", "inspection"})
 CONFIDENTIAL_RULES = frozenset({"claim_assessment"})
 """Rules whose traces tell what a claim is about; a case shows them to those who decide on it."""
 HEALTH = "em_points"
-"""Input that tells of somebody's health, where it is not nothing."""
+"""Input, and column of a cover, that tells of somebody's health, where it is not nothing. What a cover's loading costs
+is no secret: the applicant pays it."""
 
 
 def is_confidential(rule: str, inputs: Mapping[str, Any]) -> bool:

@@ -25,7 +25,7 @@ from ops_console.data.queries.policy_look import PolicyLook, policy_look
 from ops_console.data.store import Reader, store_at, table_of, values_of
 from ops_console.data.tables import DATED, Letter, Policy, WorkItem
 from ops_console.desk import desk, drafts, offering
-from ops_console.desk.checks import duty_for, reads_accounts
+from ops_console.desk.checks import duty_for, reads_accounts, reads_confidential
 from ops_console.desk.entry import Actor
 from ops_console.desk.forms import FieldSpec, fields_of, parse
 from ops_console.desk.kinds import KINDS
@@ -184,8 +184,9 @@ def policy(session: Session, policy_id: int) -> PolicyAnswer:
     """A policy by id."""
     with store_at(session.location).read() as reader:
         view = offering.policy_view(reader, _actor(session), reader.need(Policy, policy_id))
+        readable = reads_confidential(view.catalog, session.clerk.duties)
         return PolicyAnswer(
-            policy_look(reader, policy_id),
+            policy_look(reader, policy_id, confidential=readable),
             money_of(reader, policy_id, None),
             history_of(reader, policy_id=policy_id),
             worth_of(view),
