@@ -124,7 +124,7 @@ def _end_riders(plan: Plan, position: PolicyPosition, over: tuple[Coverage, ...]
     for one in over:
         plan.end(Coverage, {**key, "no": one.no}, max(_last_day(position, one), one.valid_from))
     left = [one for one in position.coverages if one not in over]
-    parts = {name: Fen.total(getattr(one, name) or Fen(0) for one in left) for name in ("premium", "loading")}
+    premium, loading = (Fen.total(getattr(one, name) or Fen(0) for one in left) for name in ("premium", "loading"))
     day = max(*(_last_day(position, one) for one in over), position.terms.valid_from)
-    plan.change(BillingTerms, key, day, **parts)
-    plan.change(Billing, key, **parts)
+    plan.change(BillingTerms, key, day, premium=premium, loading=loading)
+    plan.change(Billing, key, premium=premium, loading=loading)
