@@ -12,6 +12,7 @@ from ops_console.data.verify.digest import digest_of
 from ops_console.desk.operations import OPERATIONS
 from tests.doors.business import (  # noqa: F401 - their scenarios are registered by importing
     accounts,
+    bank,
     claims,
     consultation,
     funds,

@@ -1,7 +1,41 @@
-"""What is agreed with a bank about a policy."""
+"""What is agreed with a bank about a policy, what it answers where that comes on paper, and money that fits nothing."""
 
+from datetime import date
+
+from ops_console.batch.collections import COLLECTION
 from tests.doors.door import Door
 from tests.doors.scenario import scenario
+from tests.support.company import LI_MING
+from tests.support.policies import position, renew
+
+ACCOUNT = "6222000000000001"
+DUE = date(2027, 3, 3)
+
+
+@scenario("premium.book_result", "premium.hold_bank_money", "premium.assign_bank_item", "premium.return_bank_item")
+async def the_bank_answers_on_paper(door: Door) -> None:
+    company = door.company
+    premium, second = company.clerk("premium"), company.clerk("premium", no=2)
+    policy = company.policy("WL20")
+    renew(company, DUE)
+    COLLECTION.run(company.store, premium, DUE)
+    owed = position(company, policy).premium_owed
+    await door.do(premium, "premium.book_result", policy, due_date=DUE, outcome="rejected", reason="insufficient_funds")
+    assert position(company, policy).premium_owed == owed
+    held = await door.do(premium, "premium.hold_bank_money", amount=owed.yuan(), day=DUE, name="李明", text="续期保费")
+    assert held.state == "to_clear"
+    assert (await door.do(premium, "premium.assign_bank_item", held.number, policy=policy)).state == "cleared"
+    assert position(company, policy).premium_owed == 0
+    stray = await door.do(premium, "premium.hold_bank_money", amount="12.00", day=DUE, name="李明")
+    back = await door.do(
+        second,
+        "premium.return_bank_item",
+        stray.number,
+        payee_name=LI_MING["applicant_name"],
+        payee_document=LI_MING["applicant_document"],
+        account_no=ACCOUNT,
+    )
+    assert back.state == "cleared"
 
 
 @scenario("premium.suspend_mandate", "premium.renew_mandate")
