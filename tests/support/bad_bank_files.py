@@ -639,7 +639,7 @@ def _movements() -> Iterator[Bad]:
             entry("30.00", "CRDT", transaction("P1"), transaction("P2")),
             entry("7.00", "CRDT", ccy="USD"),
         ),
-        faulty=((3, "amount", "is missing"), (2, "amount", "is missing"), (4, "amount", "in USD; CNY is wanted")),
+        faulty=((2, "amount", "is missing"), (3, "amount", "is missing"), (4, "amount", "in USD; CNY is wanted")),
         lines=4,
     )
 

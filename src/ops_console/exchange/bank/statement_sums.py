@@ -12,6 +12,9 @@ OPENING, CLOSING = ("OPBD", "PRCD"), ("CLBD",)
 """Codes of booked balances: at the beginning of the day (or the last one's end), at its end."""
 
 
+CREDIT = "CRDT"
+
+
 class Sums:
     """The entries of one account. Nothing is compared once an entry's amount couldn't be read."""
 
@@ -33,31 +36,27 @@ class Sums:
 
     def compare(self, account: Any) -> None:
         """Note what the account's part says otherwise."""
-        summary = self._context.find(account, "TxsSummry")
-        if summary is not None:
-            self._part(summary, "TtlNtries", sum(self._lines.values()), sum(self._fen.values()))
-            self._part(summary, "TtlCdtNtries", self._lines[True], self._fen[True])
-            self._part(summary, "TtlDbtNtries", self._lines[False], self._fen[False])
+        values = self._context.values(account)
+        line = account.sourceline
+        for name, directions in (("TtlNtries", (True, False)), ("TtlCdtNtries", (True,)), ("TtlDbtNtries", (False,))):
+            place = f"TxsSummry/{name}"
+            lines, fen = (sum(of[way] for way in directions) for of in (self._lines, self._fen))
+            self._context.same_count(f"{name}/NbOfNtries", values.text(f"{place}/NbOfNtries"), lines, line)
+            if not self._unread:
+                self._context.same_sum(f"{name}/Sum", values.text(f"{place}/Sum"), fen, line)
         self._balances(account)
-
-    def _part(self, summary: Any, name: str, lines: int, fen: int) -> None:
-        part = self._context.find(summary, name)
-        if part is None:
-            return
-        self._context.same_count(f"{name}/NbOfNtries", self._context.text(part, "NbOfNtries"), lines, part.sourceline)
-        if not self._unread:
-            self._context.same_sum(f"{name}/Sum", self._context.text(part, "Sum"), fen, part.sourceline)
 
     def _balances(self, account: Any) -> None:
         found: dict[str, tuple[int, Any]] = {}
         for balance in self._context.all(account, "Bal"):
+            values = self._context.values(balance)
             try:
-                amount = fen_of(self._context.text(balance, "Amt"))
+                amount = fen_of(values.text("Amt"))
             except ValueError as error:
                 self._faults.add("Bal/Amt", str(error), balance.sourceline)
                 return
-            signed = amount if self._context.text(balance, "CdtDbtInd") == "CRDT" else -amount
-            found[self._context.text(balance, "Tp/CdOrPrtry/Cd")] = int(signed), balance
+            signed = amount if values.text("CdtDbtInd") == CREDIT else -amount
+            found[values.text("Tp/CdOrPrtry/Cd")] = int(signed), balance
         opening = next((found[code] for code in OPENING if code in found), None)
         closing = next((found[code] for code in CLOSING if code in found), None)
         if opening is None or closing is None or self._unread:

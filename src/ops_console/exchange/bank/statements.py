@@ -15,10 +15,9 @@ from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.exchange.bank.checking import not_ours
 from ops_console.exchange.bank.model import Faulty, Incoming, Outcome, Result, Source
-from ops_console.exchange.bank.statement_sums import Sums
-from ops_console.exchange.bank.xml_reading import Context, moment
+from ops_console.exchange.bank.statement_sums import CREDIT, Sums
+from ops_console.exchange.bank.xml_reading import Context, Values, moment
 
-CREDIT = "CRDT"
 BOOKED = "BOOK"
 OWN_ACCOUNT = ("Acct/Id/Othr/Id", "Acct/Id/IBAN")
 OWN_BANK = "Acct/Svcr/FinInstnId/ClrSysMmbId/MmbId"
@@ -79,23 +78,29 @@ class Movements:
             digest=digest,
         )
 
-    def _open(self, element: Any) -> _Entry:
-        text = self._context.text
+    def _open(self, values: Values) -> _Entry:
         return _Entry(
-            text(element, "CdtDbtInd") == CREDIT,
-            text(element, "Sts/Cd", "Sts") == BOOKED,
-            text(element, "RvslInd") in ("true", "1"),
-            self._context.day(element, *_DAYS),
+            values.text("CdtDbtInd") == CREDIT,
+            values.text("Sts/Cd", "Sts") == BOOKED,
+            values.text("RvslInd") in ("true", "1"),
+            values.day(*_DAYS),
         )
 
     def _transaction(self, element: Any) -> Iterator[Result | Faulty]:
         """One movement of an entry that names its transactions."""
-        self._entry = entry = self._entry or self._open(element.getparent().getparent())
+        if self._entry is None:
+            self._entry = self._open(self._context.values(element.getparent().getparent()))
+        entry, values = self._entry, self._context.values(element)
         self._count += 1
         entry.lines += 1
-        line = self._line(element, entry, self._context.text(element, "RmtInf/Ustrd", "AddtlTxInf"))
+        if entry.held is not None:
+            yield self._without_amount(entry.held)
+            entry.held = None
+        direction = values.text("CdtDbtInd")
+        credit = direction == CREDIT if direction else entry.credit
+        line = self._line(values, entry, credit=credit)
         if isinstance(line, Result) and line.amount is not None:
-            entry.fen += line.amount
+            entry.fen += line.amount if credit is entry.credit else -line.amount
             self._total += line.amount
             yield line
             return
@@ -103,69 +108,54 @@ class Movements:
         if isinstance(line, Faulty):
             self._without += 1
             yield line
-        elif entry.held is None and entry.lines == 1:
+        elif entry.lines == 1:
             entry.held = line
         else:
             yield self._without_amount(line)
 
     def _end_of_entry(self, element: Any) -> Iterator[Result | Faulty]:
-        entry = self._entry or self._open(element)
-        self._entry = None
+        values = self._context.values(element)
+        entry, self._entry = self._entry or self._open(values), None
+        amount, wrong = None, ""
         try:
-            amount = self._context.amount(element, "Amt")
+            amount = values.amount("Amt")
         except ValueError as error:
-            amount, wrong = None, str(error)
-        else:
-            wrong = ""
+            wrong = str(error)
         self._sums.add(amount, credit=entry.credit, booked=entry.booked)
         if not entry.lines:
-            yield self._alone(element, entry, amount, wrong)
+            yield self._alone(values, entry, amount, wrong)
+        elif entry.held is not None and amount is not None:
+            self._total += amount
+            yield replace(entry.held, amount=amount)
         elif entry.held is not None:
-            yield self._held(entry.held, entry, amount, wrong)
+            yield self._without_amount(entry.held, wrong)
         elif amount is not None and not entry.without:
-            self._batch(element, entry, amount)
+            self._batch(element, values, entry, amount)
 
-    def _alone(self, element: Any, entry: _Entry, amount: Fen | None, wrong: str) -> Result | Faulty:
+    def _alone(self, values: Values, entry: _Entry, amount: Fen | None, wrong: str) -> Result | Faulty:
         """An entry that names no transaction is one movement itself."""
         self._count += 1
+        remark = values.text("AddtlNtryInf")
         if amount is None:
             self._without += 1
-            return Faulty(self._count, "amount", wrong, self._context.text(element, "AddtlNtryInf"))
+            return Faulty(self._count, "amount", wrong, remark)
         self._total += amount
         outcome = self._outcome(entry, entry.credit, returned=entry.reversal)
-        return Result(
-            self._count,
-            "",
-            amount,
-            outcome,
-            "",
-            self._context.reason("") if outcome == "returned" else "",
-            entry.day,
-            "",
-            self._context.text(element, "AddtlNtryInf"),
-        )
-
-    def _held(self, line: Result, entry: _Entry, amount: Fen | None, wrong: str) -> Result | Faulty:
-        if entry.lines > 1 or amount is None:
-            return self._without_amount(line, wrong)
-        self._total += amount
-        return replace(line, amount=amount)
+        reason = self._context.reason("") if outcome == "returned" else ""
+        return Result(self._count, "", amount, outcome, "", reason, entry.day, "", remark)
 
     def _without_amount(self, line: Result, wrong: str = "") -> Faulty:
         self._without += 1
         return Faulty(line.no, "amount", wrong or _("is missing"), line.reference)
 
-    def _line(self, element: Any, entry: _Entry, remark: str) -> Result | Faulty:
-        text = self._context.text
-        reference = self._context.reference(element, *_REFERENCES)
+    def _line(self, values: Values, entry: _Entry, *, credit: bool) -> Result | Faulty:
+        reference = values.reference(*_REFERENCES)
         try:
-            amount = self._context.amount(element, *_AMOUNTS)
+            amount = values.amount(*_AMOUNTS)
         except ValueError as error:
             return Faulty(self._count, "amount", str(error), reference)
-        direction = text(element, "CdtDbtInd")
-        credit = direction == CREDIT if direction else entry.credit
-        code = text(element, "RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry")
-        returned = entry.reversal or self._context.find(element, "RtrInf") is not None
+        code = values.text("RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry")
+        returned = entry.reversal or values.has("RtrInf")
         outcome = self._outcome(entry, credit, returned=returned)
         # Parties of a return stay those of the original: the other side is whoever we drew from, or paid.
         side = "Dbtr" if credit is not returned else "Cdtr"
@@ -177,8 +167,8 @@ class Movements:
             code,
             self._context.reason(code) if outcome == "returned" else "",
             entry.day,
-            text(element, f"RltdPties/{side}/Nm", f"RltdPties/{side}/Pty/Nm"),
-            remark,
+            values.text(f"RltdPties/{side}/Nm", f"RltdPties/{side}/Pty/Nm"),
+            values.text("RmtInf/Ustrd", "AddtlTxInf"),
         )
 
     @staticmethod
@@ -189,19 +179,19 @@ class Movements:
             return "returned"
         return "credited" if credit else "debited"
 
-    def _batch(self, element: Any, entry: _Entry, amount: Fen) -> None:
+    def _batch(self, element: Any, values: Values, entry: _Entry, amount: Fen) -> None:
         """The transactions of an entry come to it, and are as many as it says."""
         if amount != entry.fen:
             message = _("the lines come to {total}").format(total=Fen(entry.fen).yuan())
             self._faults.add("Ntry/Amt", message, element.sourceline, amount.yuan())
-        count = self._context.text(element, "NtryDtls/Btch/NbOfTxs")
         if len(self._context.all(element, "NtryDtls")) == 1:
+            count = values.text("NtryDtls/Btch/NbOfTxs")
             self._context.same_count("Btch/NbOfTxs", count, entry.lines, element.sourceline)
 
     def _end_of_account(self, element: Any) -> None:
         """Whose part it is; a file speaks of one account, so that its lines need not name theirs."""
-        account = self._context.text(element, *OWN_ACCOUNT)
-        bank = self._context.text(element, OWN_BANK)
+        values = self._context.values(element)
+        account, bank = values.text(*OWN_ACCOUNT), values.text(OWN_BANK)
         not_ours(self._faults, self._context.limits, bank, account, element.sourceline)
         if self._account and account != self._account:
             told = _("a second account: a file speaks of one")

@@ -21,6 +21,7 @@ OUTCOMES: dict[str, Outcome] = {"ACSC": "settled", "ACCC": "settled", "RJCT": "r
 still at it."""
 COLLECTION = "pain.008"
 _AMOUNTS = tuple(f"OrgnlTxRef/{path}" for path in ("Amt/InstdAmt", "IntrBkSttlmAmt"))
+_REASONS = ("StsRsnInf/Rsn/Cd", "StsRsnInf/Rsn/Prtry")
 _DAYS = ("OrgnlTxRef/IntrBkSttlmDt", "AccptncDtTm", "FctvIntrBkSttlmDt/Dt", "FctvIntrBkSttlmDt/DtTm")
 _AGENTS = tuple(f"{agent}/FinInstnId/ClrSysMmbId/MmbId" for agent in ("CdtrAgt", "DbtrAgt"))
 
@@ -58,7 +59,7 @@ class StatusReport:
         self._count = 0
         self._file, self._part = Tally(), Tally()
         self._message = self._original = self._bank = self._created = self._about = ""
-        self._status = self._code = ""
+        self._status = self._code = self._side = ""
         self._claims: list[_Claim] = []
 
     def element(self, name: str, element: Any) -> Iterator[Result | Faulty]:
@@ -92,39 +93,38 @@ class StatusReport:
         )
 
     def _header(self, element: Any) -> None:
-        text = self._context.text
-        self._message, self._created = text(element, "MsgId"), text(element, "CreDtTm")
-        self._bank = text(element, *_AGENTS)
+        values = self._context.values(element)
+        self._message, self._created = values.text("MsgId"), values.text("CreDtTm")
+        self._bank = values.text(*_AGENTS)
         not_ours(self._faults, self._context.limits, self._bank, "", element.sourceline)
 
     def _group(self, element: Any) -> None:
-        text = self._context.text
-        self._original, self._about = text(element, "OrgnlMsgId"), text(element, "OrgnlMsgNmId")
-        self._status, self._code = text(element, "GrpSts"), self._reason(element)
+        values = self._context.values(element)
+        self._original, self._about = values.text("OrgnlMsgId"), values.text("OrgnlMsgNmId")
+        self._status, self._code = values.text("GrpSts"), values.text(*_REASONS)
+        self._side = "Dbtr" if self._about.startswith(COLLECTION) else "Cdtr"
         self._claims = self._claimed(element)
-
-    def _reason(self, element: Any) -> str:
-        return self._context.text(element, "StsRsnInf/Rsn/Cd", "StsRsnInf/Rsn/Prtry")
 
     def _line(self, element: Any) -> Result | Faulty:
         self._count += 1
-        text, part = self._context.text, element.getparent()
-        status = text(element, "TxSts") or text(part, "PmtInfSts") or self._status
+        values = self._context.values(element)
+        status = values.text("TxSts") or self._context.text(element.getparent(), "PmtInfSts") or self._status
         outcome = OUTCOMES.get(status, "pending")
-        reference = self._context.reference(element, "OrgnlEndToEndId", "OrgnlInstrId")
+        reference = values.reference("OrgnlEndToEndId", "OrgnlInstrId")
         try:
-            amount = self._context.amount(element, *_AMOUNTS)
+            amount = values.amount(*_AMOUNTS)
         except ValueError as error:
             self._add(status, None)
             return Faulty(self._count, "amount", str(error), reference)
         self._add(status, amount)
         if not reference:
-            return Faulty(self._count, "reference", _("is missing"), text(element, "StsId"))
+            return Faulty(self._count, "reference", _("is missing"), values.text("StsId"))
         if OUTCOMES.get(self._status, outcome) != outcome:
             told = _("the whole file is {whole}, this line is not").format(whole=self._status)
             self._faults.add("TxSts", told, element.sourceline, status)
-        code = self._reason(element) or self._reason(part)
-        side = "Dbtr" if self._about.startswith(COLLECTION) else "Cdtr"
+        code = values.text(*_REASONS)
+        if not code and outcome == "rejected":
+            code = self._context.values(element.getparent()).text(*_REASONS)
         return Result(
             self._count,
             reference,
@@ -132,9 +132,9 @@ class StatusReport:
             outcome,
             code,
             self._context.reason(code) if outcome == "rejected" else "",
-            self._context.day(element, *_DAYS),
-            text(element, f"OrgnlTxRef/{side}/Nm", f"OrgnlTxRef/{side}/Pty/Nm"),
-            text(element, "StsRsnInf/AddtlInf"),
+            values.day(*_DAYS),
+            values.text(f"OrgnlTxRef/{self._side}/Nm", f"OrgnlTxRef/{self._side}/Pty/Nm"),
+            values.text("StsRsnInf/AddtlInf"),
         )
 
     def _add(self, status: str, amount: Fen | None) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from ops_console.base.i18n import _
@@ -19,6 +18,60 @@ NOT_PROVIDED = "NOTPROVIDED"
 _WHOLE_FEN = re.compile(r"\+?(\d+)(?:\.(\d{0,2})0*)?", re.ASCII)
 
 
+class Values:
+    """What stands in an element, by path: its texts, and its amounts with their currency."""
+
+    __slots__ = ("_currencies", "_parts", "_texts")
+
+    def __init__(self, element: Any, space: int) -> None:
+        self._texts: dict[str, str] = {}
+        self._currencies: dict[str, str] = {}
+        self._parts: set[str] = set()
+        self._walk(element, "", space)
+
+    def _walk(self, element: Any, above: str, space: int) -> None:
+        for child in element:
+            path = above + child.tag[space:]
+            if len(child):
+                self._parts.add(path)
+                self._walk(child, path + "/", space)
+            elif path not in self._texts:
+                self._texts[path] = (child.text or "").strip()
+                if currency := child.get("Ccy"):
+                    self._currencies[path] = currency
+
+    def has(self, path: str) -> bool:
+        return path in self._parts or path in self._texts
+
+    def text(self, *paths: str) -> str:
+        """The text at the first of these paths that has one; else empty."""
+        for path in paths:
+            if found := self._texts.get(path):
+                return found
+        return ""
+
+    def day(self, *paths: str) -> date | None:
+        """The day at the first of these paths that has one; of a moment its day as the bank writes it."""
+        found = self.text(*paths)
+        return date.fromisoformat(found[:10]) if found else None
+
+    def reference(self, *paths: str) -> str:
+        found = self.text(*paths)
+        return "" if found == NOT_PROVIDED else found
+
+    def amount(self, *paths: str) -> Fen | None:
+        """The amount at the first of these paths that is there, None where none is. ValueError for another currency, a
+        part of a fen, or nothing."""
+        for path in paths:
+            found = self._texts.get(path)
+            if found is not None:
+                amount = fen_of(found, self._currencies.get(path, CURRENCY))
+                if not amount:
+                    raise ValueError(_("an amount is more than 0"))
+                return amount
+        return None
+
+
 class Context:
     """A message being read, with the profile its reasons are told by."""
 
@@ -26,45 +79,17 @@ class Context:
         self.limits, self.faults = limits, faults
         self._space = f"{{{NAMESPACE}{message}}}"
         self._profile = profile
-        self._path = cache(self._full)
 
-    def _full(self, path: str) -> str:
-        return "/".join(part if part == ".." else f"{self._space}{part}" for part in path.split("/"))
+    def values(self, element: Any) -> Values:
+        return Values(element, len(self._space))
 
-    def find(self, element: Any, path: str) -> Any:
-        return element.find(self._path(path))
+    def all(self, element: Any, name: str) -> list[Any]:
+        """The elements of this name in another."""
+        return list(element.findall(f"{self._space}{name}"))
 
-    def all(self, element: Any, path: str) -> list[Any]:
-        return list(element.findall(self._path(path)))
-
-    def text(self, element: Any, *paths: str) -> str:
-        """The text at the first of these paths that has one; else empty."""
-        for path in paths:
-            found = element.findtext(self._path(path))
-            if found and found.strip():
-                return str(found.strip())
-        return ""
-
-    def day(self, element: Any, *paths: str) -> date | None:
-        """The day at the first of these paths that has one; of a moment its day as the bank writes it."""
-        found = self.text(element, *paths)
-        return date.fromisoformat(found[:10]) if found else None
-
-    def reference(self, element: Any, *paths: str) -> str:
-        found = self.text(element, *paths)
-        return "" if found == NOT_PROVIDED else found
-
-    def amount(self, element: Any, *paths: str) -> Fen | None:
-        """The amount at the first of these paths that is there, None where none is. ValueError for another currency, a
-        part of a fen, or nothing."""
-        for path in paths:
-            found = self.find(element, path)
-            if found is not None:
-                amount = fen_of(found.text, found.get("Ccy", CURRENCY))
-                if not amount:
-                    raise ValueError(_("an amount is more than 0"))
-                return amount
-        return None
+    def text(self, element: Any, name: str) -> str:
+        """The text of the element of this name in another; empty where there is none."""
+        return (element.findtext(f"{self._space}{name}") or "").strip()
 
     def reason(self, code: str) -> str:
         """Ours for the bank's code."""
