@@ -126,7 +126,20 @@ def upgrade() -> None:
     answer(done, lines)
 
 
+def grant(role: str = typer.Argument(help=N_("A role of the PostgreSQL server."))) -> None:
+    """Give a role what daily work needs and no more; done as the owner of the store's tables. PostgreSQL only."""
+    from ops_console.data.rights import grant as give
+
+    give(session().open(), role)
+    say(
+        _("{role} may work on this store. It can't make, drop or alter, nor change what is written once.").format(
+            role=role
+        )
+    )
+    answer({"role": role})
+
+
 def add_to(app: typer.Typer) -> None:
     """These commands, in this order."""
-    for command in (init, login, logout, clock, doctor, upgrade):
+    for command in (init, login, logout, clock, doctor, upgrade, grant):
         app.command(command.__name__)(command)

@@ -17,6 +17,7 @@ from ops_console.data.glance import lines_of
 from ops_console.data.mandates import give_missing
 from ops_console.data.partitions import give_partitions
 from ops_console.data.release import HEAD, must_not_be_newer
+from ops_console.data.rights import grant_again
 from ops_console.data.schema import schema_version, upgrade
 from ops_console.data.store import Store, Tx
 from ops_console.data.tables import Branch, Event, StoreState
@@ -56,6 +57,8 @@ def upgrade_store(store: Store) -> Upgraded:
         if not tx.state().is_demo:
             branches = give_partitions(tx.connection, [branch.id for branch in tx.find(Branch)])
             done = replace(done, partitions=branches)
+        if before != HEAD:
+            grant_again(tx)
     return done
 
 

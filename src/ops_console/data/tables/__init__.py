@@ -101,8 +101,12 @@ SEALED = (
 )
 """Tables whose rows are written once, under a source_id, and covered by the digest of that event or chunk."""
 
+DELETED = (BankFile, ClerkDuty, Draft)
+"""Tables whose rows may be deleted: duties taken from a clerk, forms half typed, files that came to hold nothing."""
+
 __all__ = [
     "DATED",
+    "DELETED",
     "SEALED",
     "AccountEntry",
     "Agent",
