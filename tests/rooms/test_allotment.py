@@ -30,13 +30,16 @@ def owed(amounts: list[int]) -> list[Instalment]:
     ]
 
 
-@given(st.lists(st.integers(min_value=1, max_value=200_00), max_size=6), AMOUNTS, AMOUNTS)
-def test_every_fen_pays_an_instalment_or_stays_held(amounts: list[int], money: int, held: int) -> None:
+@given(
+    st.lists(st.integers(min_value=1, max_value=200_00), max_size=6), AMOUNTS, AMOUNTS, st.sampled_from((0, 10, 100))
+)
+def test_every_fen_pays_an_instalment_or_stays_held(amounts: list[int], money: int, held: int, tolerance: int) -> None:
     dues = owed(amounts)
-    result = allot(dues, Fen(money), Fen(held))
+    result = allot(dues, Fen(money), Fen(held), Fen(tolerance))
     paid = sum(one.amount for one in result.paid)
     assert list(result.paid) == dues[: len(result.paid)]
-    assert result.from_money + result.from_held == paid
+    assert result.from_money + result.from_held + result.rounded == paid
+    assert 0 <= result.rounded <= tolerance
     assert result.from_money + result.to_held == money
     assert 0 <= result.from_held <= held
     assert result.from_held == 0 or result.to_held == 0

@@ -38,15 +38,28 @@ def test_the_oldest_instalment_is_paid_first_and_never_in_part(company: Company)
     policy = company.policy("WL20")
     renew(company, THIRD_DUE)
     premium = position(company, policy).terms.premium
-    told = company.do("premium.collect", policy, amount=int(premium * 2 - 1), method="cash")
+    told = company.do("premium.collect", policy, amount=int(premium * 2 - 11), method="cash")
     assert f"it does not pay the instalment due on {THIRD_DUE}" in told.messages[-1]
     after = position(company, policy)
     assert [one.state for one in after.instalments] == ["collected", "collected", "raised"]
     assert after.current_billing.paid_to == THIRD_DUE
-    assert after.suspense == premium - 1
-    company.do("premium.collect", policy, amount=1, method="cash")
+    assert after.suspense == premium - 11
+    company.do("premium.collect", policy, amount=11, method="cash")
     assert (position(company, policy).suspense, position(company, policy).premium_owed) == (0, 0)
     assert company.balance(SUSPENSE) == company.balance(RECEIVABLE) == 0
+
+
+def test_a_premium_a_few_fen_short_is_paid_and_what_it_lacks_is_a_rounding_difference(company: Company) -> None:
+    """0.10 yuan is the company's tolerance. What the bank takes back takes the difference back."""
+    policy = company.policy("WL20")
+    renew(company, SECOND_DUE)
+    premium = position(company, policy).terms.premium
+    done = company.do("premium.collect", policy, amount=int(premium - 10), method="bank")
+    assert position(company, policy).premium_owed == company.balance(RECEIVABLE) == 0
+    assert company.balance("6711.02", policy) == 10
+    company.do("premium.return_collection", policy, receipt=done.receipts[0], reason="other")
+    assert position(company, policy).premium_owed == company.balance(RECEIVABLE) == premium
+    assert company.balance("6711.02", policy) == 0
 
 
 def test_money_before_a_due_is_raised_is_held_and_pays_it_later(company: Company) -> None:

@@ -18,31 +18,41 @@ from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of
 from ops_console.rooms.settling import hold, settle_instalments
 
+NOTHING = Fen(0)
+TOLERANCE = "premium_tolerance"
+"""Setting: an instalment that money lacks no more of is paid; the company bears the difference."""
+
 
 @dataclass(frozen=True)
 class Allotment:
-    """Where money goes: instalments it pays whole, oldest first, and the part of it that stays held."""
+    """Where money goes: instalments it pays whole, oldest first, and the part of it that stays held. `rounded`: what
+    the last of them lacked, which is nobody's debt."""
 
     paid: tuple[Instalment, ...]
     from_money: Fen
     from_held: Fen
     to_held: Fen
+    rounded: Fen = NOTHING
 
 
-def allot(owed: Iterable[Instalment], money: Fen, held: Fen) -> Allotment:
+def allot(owed: Iterable[Instalment], money: Fen, held: Fen, tolerance: Fen = NOTHING) -> Allotment:
     """The oldest instalments that new money and money already held pay whole; new money is used first.
 
-    An instalment is never paid in part: what does not reach the next one stays held.
+    An instalment is never paid in part: what does not reach the next one stays held, unless it lacks no more than the
+    tolerance for what another system has rounded.
     """
     left, paid = money + held, []
     for one in owed:
-        if one.amount > left:
+        if one.amount > left + (tolerance if left else NOTHING):
             break
         left -= one.amount
         paid.append(one)
-    total = Fen.total(one.amount for one in paid)
+        if left <= 0:
+            break
+    rounded = max(NOTHING, Fen(-left))
+    total = Fen(Fen.total(one.amount for one in paid) - rounded)
     from_money = min(money, total)
-    return Allotment(tuple(paid), from_money, total - from_money, money - from_money)
+    return Allotment(tuple(paid), from_money, total - from_money, money - from_money, rounded)
 
 
 @operation(
@@ -55,7 +65,8 @@ def allot(owed: Iterable[Instalment], money: Fen, held: Fen) -> Allotment:
 )
 def collect(view: View, form: MoneyIn) -> Plan:
     """Takes premium in with a numbered receipt and pays the oldest instalments owed. What is more than owed, and all
-    money that comes for a lapsed policy, is held: after lapse it is not premium until reinstatement is agreed.
+    money that comes for a lapsed policy, is held: after lapse it is not premium until reinstatement is agreed. What an
+    instalment lacks through rounding elsewhere, up to the company's tolerance, is the company's.
     """
     check_payer(view, form)
     plan = taken_in(view, form.amount, form.method)
@@ -67,7 +78,8 @@ def taken_in(view: View, amount: Fen, way: str) -> Plan:
     """What money that came by one of the `WAYS` does on the policy."""
     position = _payable(view)
     owed = position.owed if position.is_in_force else ()
-    allotment = allot(owed, amount, position.suspense if owed else Fen(0))
+    tolerance = Fen(view.catalog.setting(TOLERANCE))
+    allotment = allot(owed, amount, position.suspense if owed else NOTHING, tolerance)
     plan = Plan()
     plan.receipts.append(
         ReceiptPlan(
@@ -80,6 +92,7 @@ def taken_in(view: View, amount: Fen, way: str) -> Plan:
     )
     plan.post("premium_collected", position.policy.id, {"money": way}, amount=allotment.from_money)
     plan.post("suspense_received", position.policy.id, {"money": way}, amount=allotment.to_held)
+    plan.post("premium_rounded", position.policy.id, amount=allotment.rounded)
     _apply(view, plan, position, allotment)
     if allotment.paid:
         _issue_receipt(view, plan, position, amount, way, allotment)
