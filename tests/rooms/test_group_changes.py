@@ -10,14 +10,29 @@ from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Refused
 from ops_console.batch.grace import GRACE
 from ops_console.batch.terms import TERM
+from ops_console.data.glance import glance
 from ops_console.data.queries.case_read import case_look
+from ops_console.data.queries.search import search
 from ops_console.data.tables import Coverage, Payable, PolicyRole
 from ops_console.data.types import FOREVER
 from ops_console.rooms.premium.not_renewed import REASONS
 from ops_console.rules import identity, numbers
 from tests.support.claims import DEATH_PAPERS, WIFE, WIFE_ACCOUNT, WIFE_NAME, approve, assess, items, pay_all, payments
-from tests.support.company import Company
-from tests.support.groups import A_FOURTH, ALL, EMPLOYER_ACCOUNT, MEMBERS, PREMIUMS, SUN, WU, ZHANG, ZHAO, group_policy
+from tests.support.company import BRANCH, Company
+from tests.support.groups import (
+    A_FOURTH,
+    ALL,
+    EMPLOYER,
+    EMPLOYER_ACCOUNT,
+    EMPLOYER_NAME,
+    MEMBERS,
+    PREMIUMS,
+    SUN,
+    WU,
+    ZHANG,
+    ZHAO,
+    group_policy,
+)
 from tests.support.ledger import still_open
 from tests.support.policies import asked, position, request
 
@@ -68,6 +83,12 @@ def paid_out(company: Company, policy: str) -> list[int]:
         return [int(one.amount) for one in reader.find(Payable, policy_id=numbers.parse(policy).id)]
 
 
+def found(company: Company, text: str) -> list[tuple[str, str]]:
+    """Policies that a search finds, with their applicants."""
+    with glance(company.store.url) as lines:
+        return [(one.number, one.party) for one in search(lines, text, (BRANCH,)).policies]
+
+
 def renewed(company: Company, day: date) -> None:
     company.move_to(day)
     TERM.run(company.store, company.clerk("premium"), day)
@@ -82,6 +103,7 @@ def test_a_death_pays_the_members_sum_to_the_heirs_and_the_group_goes_on(company
     assert payments(company, number) == [(200_000_00, WIFE_ACCOUNT)]
     stands = position(company, policy)
     assert (stands.is_in_force, insured(company, policy)) == (True, [2, 3])
+    assert found(company, WU) == found(company, EMPLOYER) == [(policy, EMPLOYER_NAME)]
     assert stands.terms.premium == stands.current_billing.premium == PREMIUMS[1] + PREMIUMS[2]
     with pytest.raises(Refused, match="reported already"):
         reported(company, ZHANG, date(2026, 8, 20))

@@ -32,7 +32,7 @@ class CaseFound:
 
 @dataclass(frozen=True)
 class PolicyFound:
-    """A policy that fits."""
+    """A policy that fits, with its applicant."""
 
     id: int
     number: str
@@ -181,13 +181,14 @@ def _policies(
     lines: Lines, text: str, parties: Sequence[int], ids: Sequence[int], scope: Sequence[int]
 ) -> list[PolicyFound]:
     rows = lines(
-        "SELECT o.id, o.number, o.product, s.status, MIN(r.role), MIN(p.name) FROM policy o "
+        "SELECT o.id, o.number, o.product, s.status, r.role, p.name FROM policy o "
         f"JOIN policy_status s ON s.policy_id = o.id AND s.valid_to = {FOREVER_NUMBER} "
-        f"JOIN policy_role r ON r.policy_id = o.id AND r.valid_to = {FOREVER_NUMBER} JOIN party p ON p.id = r.party_id "
+        "JOIN policy_role r ON r.policy_id = o.id AND r.role = 'applicant' AND r.no = 1 "
+        f"AND r.valid_to = {FOREVER_NUMBER} JOIN party p ON p.id = r.party_id "
         f"WHERE (o.number >= :low AND o.number < :high OR o.id IN ({listed(ids)}) "
         f"OR o.id IN (SELECT policy_id FROM policy_role WHERE party_id IN ({listed(parties)}) AND "
         f"valid_to = {FOREVER_NUMBER})) AND s.branch_id IN ({listed(scope)}) "
-        f"GROUP BY o.id, o.number, o.product, s.status ORDER BY o.id LIMIT {FOUND_AT_MOST}",
+        f"ORDER BY o.id LIMIT {FOUND_AT_MOST}",
         _range(text.upper()),
     )
     return [PolicyFound(*row) for row in rows]

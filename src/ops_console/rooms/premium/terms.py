@@ -105,6 +105,8 @@ def renew_term(view: View, _form: Nothing) -> Plan:
     plan.post("premium_due", policy_id, income, premium=premium - loading, health_loading=loading)
     if billing.reminded_to < start:
         _tell(view, plan, position, following)
+    elif following.left_out:
+        members_not_renewed(view, plan, position, start, following.left_out)
     plan.messages.append(
         _("A new term runs from {start}; {premium} is owed.").format(start=start.isoformat(), premium=premium.yuan())
     )
