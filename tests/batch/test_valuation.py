@@ -5,14 +5,15 @@ from datetime import date
 import pytest
 
 from ops_console.base.money import Fen
-from ops_console.batch.chunks import keep
+from ops_console.batch.chunks import Work, keep_next
 from ops_console.batch.registry import BATCHES
 from ops_console.batch.runs import RunKind
 from ops_console.batch.valuation import VALUATION
 from ops_console.batch.valuer import Valuer, Worth
+from ops_console.data.runs.taking import Turn
 from ops_console.data.runs.valuation import Row
 from ops_console.data.store import Reader, Store, Tx
-from ops_console.data.tables import Clerk, Coverage, Policy, PolicyAccount, RunChunk, ValuationTotal
+from ops_console.data.tables import Clerk, Coverage, FundHolding, Policy, PolicyAccount, RunChunk, ValuationTotal
 from ops_console.desk.entry import Actor
 from ops_console.desk.offering import policy_view
 from ops_console.rooms.policies import PolicyPosition, position_of
@@ -20,11 +21,14 @@ from ops_console.rules.products.reserves import reserve_on
 from ops_console.rules.products.values import cash_value_on
 from ops_console.training.demo import DEMO_DAY, build
 from tests.support.company import Company
+from tests.support.funds import level, take_in
+from tests.support.groups import group_policy
 from tests.support.policies import pay_all, position
 
 EVERYTHING = RunChunk(id=1, run_id=0, branch_id=0, first_id=0, last_id=10**15)
 
-SOLD = ("WL20", "WP20", "EP10", "TM20", "EN15", "CI30", "UL10", "DA60", "AC01", "HC01")
+SOLD = ("WL20", "WP20", "EP10", "TM20", "EN15", "CI30", "UL10", "UK10", "DA60", "AC01", "HC01")
+RIDERS = {"WL20": {"riders": "CR30/100000, WV20"}, "EN15": {"riders": "CR30/50000"}}
 CHOICES = {"WP20": {"dividend": "cash"}, "EP10": {"dividend": "cash"}}
 
 
@@ -93,21 +97,36 @@ def test_it_totals_by_product_and_issuing_branch(company: Company) -> None:
     assert left > 0
 
 
-def test_every_product_is_valued_and_accounts_are_worth_what_they_hold(company: Company) -> None:
-    policies = {product: company.policy(product, **CHOICES.get(product, {})) for product in SOLD}
+def test_every_shipped_product_is_valued_by_name_as_the_rules_have_it(company: Company) -> None:
+    """Riders beside their main cover, a group member by member; accounts and units at what they hold."""
+    for product in SOLD:
+        company.policy(product, **{**CHOICES.get(product, {}), **RIDERS.get(product, {})})
+    group_policy(company)
     company.move_to(date(2026, 5, 6))
-    BATCHES["account-run"].run(company.store, company.clerk("premium"), company.today)
+    take_in(company, *level(company, company.today))
+    for name in ("account-run", "fund-run"):
+        BATCHES[name].run(company.store, company.clerk("premium"), company.today)
+    with company.store.read() as reader:
+        accounts = {one.policy_id: one.balance for one in reader.find(PolicyAccount)}
+        units = {one.policy_id: Fen(0) for one in reader.find(FundHolding)}
+        for one in reader.find(FundHolding):
+            units[one.policy_id] = Fen(units[one.policy_id] + one.value)
+        found = valued(reader, company.today)
+        for policy, worths in found.items():
+            stands = where_it_stands(reader, policy, company.today)
+            held = accounts.get(policy, Fen(0)) + units.get(policy, Fen(0))
+            assert sum(worth[0] for _row, worth in worths) == stands.cash_value(company.today)[0] + held
+            assert sum(worth[2] for _row, worth in worths) == stands.unearned_premium(company.today)[0]
+            for row, (_value, reserve, _unearned) in worths:
+                assert reserve == reserve_of(stands, row, company.today) + held, row.product
     number = run(company)
     with company.store.read() as reader:
         totals = {one.product: one for one in reader.find(ValuationTotal, run_id=number)}
-        accounts = {one.policy_id: one.balance for one in reader.find(PolicyAccount)}
-    assert set(totals) == set(SOLD)
-    for product, policy in policies.items():
-        stands = position(company, policy)
-        value = stands.cash_value(company.today)[0] + accounts.get(stands.policy.id, 0)
-        assert totals[product].cash_value == value, product
-        assert totals[product].unearned == stands.unearned_premium(company.today)[0], product
-    assert totals["UL10"].reserve == totals["UL10"].cash_value > 0
+    assert totals.keys() == company.catalog.products.keys()
+    assert totals["GT01"].coverages == 3
+    assert totals["UL10"].reserve == totals["UL10"].cash_value == sum(accounts.values()) > 0
+    assert totals["UK10"].reserve == totals["UK10"].cash_value == sum(units.values()) > 0
+    assert min(totals[one].unearned for one in ("GT01", "AC01", "HC01")) > 0
 
 
 def test_paid_up_additions_are_worth_what_the_rules_say_of_their_own_years(company: Company) -> None:
@@ -134,15 +153,15 @@ def test_a_run_that_was_cut_off_goes_on_and_counts_nothing_twice(
     monkeypatch.setattr("ops_console.batch.valuation.POLICIES_PER_CHUNK", 1)
     done = 0
 
-    def killed(store: Store, chunk: RunChunk, work: object) -> object:
+    def killed(store: Store, turn: Turn, work: Work) -> object:
         nonlocal done
         done += 1
         if done == 2:
             raise KeyboardInterrupt
-        return keep(store, chunk, work)  # type: ignore[arg-type]
+        return keep_next(store, turn, work)
 
     with monkeypatch.context() as cut:
-        cut.setattr("ops_console.batch.runs.keep", killed)
+        cut.setattr("ops_console.batch.working.keep_next", killed)
         with pytest.raises(KeyboardInterrupt):
             run(company)
     number = run(company)
