@@ -1,6 +1,12 @@
 """Runs and money held, as a supervisor asks for them on the command line."""
 
+from pathlib import Path
+
+import pytest
+
+from ops_console.base.problems import InputErrors
 from ops_console.batch.renewal import RENEWAL
+from ops_console.exchange.xlsx import rows_of
 from tests.cli.conftest import Run
 from tests.support.company import BRANCH, Company
 from tests.support.policies import position
@@ -25,3 +31,40 @@ def test_money_held_is_told_with_whose_it_is_and_how_it_came(run: Run, company: 
     company.do("premium.refund_suspense", policy, amount="500", account_no="6222000000000001")
     assert run("report", "suspense", "--format", "json").data == []
     assert "500.00" not in run("report", "suspense").out
+
+
+def test_figures_come_as_table_csv_xlsx_json_and_plot(run: Run, company: Company, tmp_path: Path) -> None:
+    policy = company.policy("WL20")
+    company.move_to(position(company, policy).current_billing.next_due)
+    RENEWAL.run(company.store, company.clerk("premium"), company.today)
+    premium = position(company, policy).premium_owed
+    asked = ("report", "collection", "--by", "product")
+    [line] = run(*asked, "--format", "json").data
+    assert (line["Product"], line["Due"], line["Rate"], line["Grace-end rate"]) == ("WL20", premium, 0.0, None)
+    assert "WL20" in run(*asked).out
+    assert f"WL20,1,{premium.yuan().replace(',', '')},0.00,0.0" in run(*asked, "--format", "csv").out
+    assert "WL20" in run(*asked, "--format", "plot").out
+    file = tmp_path / "collection.xlsx"
+    run(*asked, "--format", "xlsx", "--out", str(file))
+    rows = dict(rows_of(file, 10**6))
+    assert rows[1][1] == "Product"
+    assert (rows[2][1], rows[2][3]) == ("WL20", int(premium) / 100)
+    assert run(*asked, "--format", "xlsx").code == 2
+    assert run("report", "runs", "--by", "product").code == 2
+
+
+@pytest.mark.parametrize("name", ["persistency", "lapse", "bank-success", "collectors", "forecast", "targets"])
+def test_every_figure_is_there_before_anything_was_sold(run: Run, company: Company, name: str) -> None:
+    assert company.verify() == []
+    assert run("report", name, "--format", "json").code == run("report", name, "--format", "plot").code == 0
+
+
+def test_a_target_is_told_with_what_was_collected(run: Run, company: Company) -> None:
+    supervisor = company.clerk("premium", "supervisor")
+    for amount in ("500000", "600000"):
+        company.do("premium.set_target", None, supervisor, branch=BRANCH, month="2026-03", amount=amount)
+    [line] = run("report", "targets", "--format", "json").data
+    assert (line["Month"], line["Target"], line["Collected"], line["Reached"]) == ("2026-03", 60_000_000, 0, 0.0)
+    with pytest.raises(InputErrors) as refused:
+        company.do("premium.set_target", None, supervisor, branch=9, month="2026-13", amount="1")
+    assert [one.field for one in refused.value.problems] == ["month", "branch"]

@@ -114,3 +114,10 @@ async def a_collector_takes_premium_against_a_receipt_and_hands_it_in(door: Door
     await door.do(premium, "premium.void_receipts", receipts="2", reason="spoilt")
     await door.do(supervisor, "premium.report_missing", receipts="3", reason="lost on the way")
     await door.do(company.clerk("counter"), "premium.hand_in", clerk="collector-clerk-1-101", cash="100")
+
+
+@scenario("premium.set_target")
+async def a_branch_gets_a_target(door: Door) -> None:
+    supervisor = door.company.clerk("premium", "supervisor")
+    await door.do(supervisor, "premium.set_target", branch=101, month="2026-03", amount="500000")
+    await door.do(supervisor, "premium.set_target", branch=101, month="2026-03", amount="600000")

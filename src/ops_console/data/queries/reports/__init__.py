@@ -1,0 +1,1 @@
+"""Figures of the premium department, each one pass over its rows in sets; definitions in docs/reports.md."""
