@@ -1,6 +1,11 @@
 """Copies of a store that is a file: made while others work on it, and put back where there is none."""
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -8,6 +13,9 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.problems import Refused, UsageError
 from ops_console.cli.output import answer, say
 from ops_console.cli.session import session
+
+if TYPE_CHECKING:
+    from ops_console.data.store import Store
 
 
 def backup(file: Path = typer.Argument(help=N_("The new file."))) -> None:
@@ -85,7 +93,55 @@ def _remove(file: Path) -> None:
         Path(f"{file}{suffix}").unlink(missing_ok=True)
 
 
+def transfer(
+    source: str = typer.Argument(metavar="FROM", help=N_("The store: path of a file, or URL.")),
+    target: str = typer.Argument(metavar="TO", help=N_("Where there is none yet: path of a file, or URL.")),
+) -> None:
+    """Move a store between a file and a PostgreSQL server, proved before and after. Nobody works on it meanwhile."""
+    from ops_console.data.store import Store
+    from ops_console.desk.transferring import transfer_store
+
+    old = Store(source).must_exist()
+    try:
+        with _filled(target) as new:
+            done = transfer_store(old, new, _tell_table, say if sys.stderr.isatty() else None)
+    finally:
+        old.close()
+    say(_("Moved. The old store is as it was: let nobody work on it any more."))
+    answer({"store": target, "rows": sum(done.rows.values()), "digest": done.digest}, [done.digest])
+
+
+@contextmanager
+def _filled(target: str) -> Iterator["Store"]:
+    """The new store; a file gets its name when it is whole and on the disk."""
+    from ops_console.data.store import Store
+
+    is_file = "://" not in target
+    place = Path(target).expanduser()
+    unproved = place.with_name(f"{place.name}.unfinished")
+    if is_file:
+        if place.exists():
+            raise UsageError(_("{path} is there already; nothing was changed.").format(path=place))
+        _remove(unproved)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        unproved.touch(mode=0o600)
+    new = Store(str(unproved) if is_file else target)
+    try:
+        yield new
+    finally:
+        new.close()
+    if is_file:
+        with unproved.open("rb") as file:
+            os.fsync(file.fileno())
+        unproved.rename(place)
+
+
+def _tell_table(name: str, rows: int) -> None:
+    if rows:
+        say(_("{table}: {count} rows").format(table=name, count=rows))
+
+
 def add_to(app: typer.Typer) -> None:
     """These commands, in this order."""
-    for command in (backup, restore):
+    for command in (backup, restore, transfer):
         app.command(command.__name__)(command)

@@ -17,6 +17,9 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = max(path.name[1:5] for path in MIGRATIONS.glob("versions/v*.py"))
 """The newest migration, by the number in its file's name; a test asks Alembic."""
 
+UNFINISHED = "unfinished"
+"""Stands in place of the migration in a store that a transfer is filling."""
+
 _IN_FORCE = "FROM catalog_entry e JOIN store_state s ON s.catalog_version = e.version WHERE s.id = 1"
 
 
@@ -32,7 +35,13 @@ def must_be_of_this_release(lines: Lines) -> None:
 
 
 def must_not_be_newer(lines: Lines) -> None:
-    """Refused for a store that this release can't even bring up to date."""
+    """Refused for a store that this release can't even bring up to date, or that a transfer has not filled."""
+    if _schema(lines) == UNFINISHED:
+        raise Refused(
+            _("A transfer into this store was not finished: start `ops-console transfer` again."),
+            code="unfinished_store",
+            source="company default",
+        )
     if _schema(lines) > HEAD:
         raise Refused(
             _("This store was made by a newer release of ops-console: install that one to work on it."),

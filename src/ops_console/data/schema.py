@@ -20,8 +20,8 @@ from ops_console.data.triggers import written_once
 WRITTEN_ONCE = tuple(table_of(model).name for model in (Event, CatalogEntry, *SEALED))
 
 
-def create_schema(store: Store) -> None:
-    """All tables and their protection, in an empty database."""
+def create_schema(store: Store, stamp: str = HEAD) -> None:
+    """All tables and their protection, in an empty database, marked as of a migration."""
     with store.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
         SQLModel.metadata.create_all(connection, checkfirst=False)
         once = list(WRITTEN_ONCE)
@@ -32,10 +32,10 @@ def create_schema(store: Store) -> None:
             once += [f"{table}_{REST}" for table in partitioned() if table in WRITTEN_ONCE]
         for statement in written_once(once, connection.dialect.name):
             connection.execute(text(statement))
-        _stamp(connection)
+        _stamp(connection, stamp)
 
 
-def _stamp(connection: Connection) -> None:
+def _stamp(connection: Connection, stamp: str) -> None:
     """What Alembic itself would write, without importing it."""
     connection.execute(
         text(
@@ -43,7 +43,7 @@ def _stamp(connection: Connection) -> None:
             "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
         )
     )
-    connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
+    connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:stamp)"), {"stamp": stamp})
 
 
 def schema_version(store: Store) -> str | None:
