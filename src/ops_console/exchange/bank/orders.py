@@ -25,7 +25,7 @@ def checked(outgoing: Outgoing) -> Iterator[tuple[int, Line]]:
     count, total = 0, 0
     sequence = "FRST"
     for count, line in enumerate(outgoing.lines, 1):
-        total += line.amount
+        total += int(line.amount)
         for field, message, value in _faults(line):
             problems.append(Problem(field, message, count, value))
         if isinstance(line, Collection):

@@ -33,19 +33,16 @@ class Records:
         self._profile = profile
         self._fixed = profile.format is FileFormat.FIXED
         self._yuan = profile.amounts is AmountFormat.YUAN
-        self._separator = profile.separator.encode()
 
     def line(self, columns: Sequence[BankColumn], values: Mapping[str, str]) -> bytes:
-        """A record with its end. InputErrors are for the caller: a value that doesn't fit raises NotARecord."""
-        cells = [
-            self._cell(column, values[column.name] if column.value is None else column.value) for column in columns
-        ]
-        return (b"".join(cells) if self._fixed else self._separator.join(cells)) + LINE_END
+        """A record with its end. NotARecord for a value its column is too narrow for."""
+        given = [values[column.name] if column.value is None else column.value for column in columns]
+        if self._fixed:
+            return b"".join(map(self._cell, columns, given)) + LINE_END
+        return self._profile.separator.join(given).encode(self._profile.encoding) + LINE_END
 
     def _cell(self, column: BankColumn, value: str) -> bytes:
-        cell = value.encode(self._profile.encoding)
-        if not self._fixed:
-            return cell
+        cell = value.encode("ascii" if value.isascii() else self._profile.encoding)
         if len(cell) > column.width:
             raise NotARecord(_("longer than the {width} bytes of its column").format(width=column.width), column.name)
         pad = column.pad.encode()
@@ -71,7 +68,8 @@ class Records:
             raise NotARecord(message)
         cells, start, encoding = [], 0, self._profile.encoding
         for column in columns:
-            cells.append(record[start : start + column.width].decode(encoding))
+            cell = record[start : start + column.width]
+            cells.append(cell.decode("ascii" if cell.isascii() else encoding))
             start += column.width
         return cells
 

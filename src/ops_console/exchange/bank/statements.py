@@ -100,8 +100,8 @@ class Movements:
         credit = direction == CREDIT if direction else entry.credit
         line = self._line(values, entry, credit=credit)
         if isinstance(line, Result) and line.amount is not None:
-            entry.fen += line.amount if credit is entry.credit else -line.amount
-            self._total += line.amount
+            entry.fen += int(line.amount if credit is entry.credit else -line.amount)
+            self._total += int(line.amount)
             yield line
             return
         entry.without += 1

@@ -45,7 +45,7 @@ class Tally:
 
     def add(self, status: str, amount: Fen | None) -> None:
         self.lines[status] += 1
-        self.fen[status] += amount or 0
+        self.fen[status] += int(amount or 0)
         self.without[status] += amount is None
 
 

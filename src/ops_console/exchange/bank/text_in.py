@@ -186,7 +186,7 @@ class TextFile:
         if amount is None:
             self._unread += 1
         else:
-            self._total += amount
+            self._total += int(amount)
         yield found
 
 
