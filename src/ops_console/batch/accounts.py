@@ -6,7 +6,8 @@ from ops_console.base.i18n import N_
 from ops_console.batch.by_policy import ByPolicy, Needed
 from ops_console.batch.runs import RunKind, Task
 from ops_console.batch.sold import products_sold
-from ops_console.data.runs.candidates import Candidates, accounts_to_roll
+from ops_console.data.runs.accounts import accounts_to_roll
+from ops_console.data.runs.candidates import Candidates
 from ops_console.data.store import Reader
 from ops_console.desk.view import View
 from ops_console.rooms.policies import PolicyPosition

@@ -12,15 +12,12 @@ from ops_console.data.days import day_number
 from ops_console.data.runs.chunks import Range, cut, cut_by_branch
 from ops_console.data.store import Reader, table_of, whole_sum
 from ops_console.data.tables import (
-    AccountEntry,
     Billing,
     Branch,
     Coverage,
     Dividend,
-    DueEvent,
     Loan,
     Payable,
-    PolicyAccount,
     PolicyStatus,
     RunChunk,
     SurvivalBenefit,
@@ -33,10 +30,7 @@ A_YEAR = 10_000
 """Between two stored days of one number and month."""
 _billing, _status, _case, _payable = (table_of(model) for model in (Billing, PolicyStatus, WorkItem, Payable))
 _coverage, _benefit, _dividend = table_of(Coverage), table_of(SurvivalBenefit), table_of(Dividend)
-_account, _entry, _due_event = (table_of(model) for model in (PolicyAccount, AccountEntry, DueEvent))
 _loan = table_of(Loan)
-UNIVERSAL = "universal"
-"""Kind of an account of a universal life cover."""
 
 
 @dataclass(frozen=True)
@@ -82,20 +76,20 @@ class Candidates:
 def overdue(latest: date, branches: tuple[int, ...] | None) -> Candidates:
     """Policies in force that have not paid an instalment which fell due on a day or before."""
     wanted = and_(_billing.c.paid_to <= latest, _billing.c.paid_to < _billing.c.next_due, in_force())
-    return Candidates(_billing.c.policy_id, _within(wanted, _billing.c.branch_id, branches), _billing.c.premium)
+    return Candidates(_billing.c.policy_id, within(wanted, _billing.c.branch_id, branches), _billing.c.premium)
 
 
 def lapsed_by(day: date, branches: tuple[int, ...] | None) -> Candidates:
     """Policies that lapsed on a day or before and are still lapsed."""
-    wanted = and_(~_billing.c.active, _standing(_status.c.status == "lapsed", _status.c.lapsed_on <= day))
-    return Candidates(_billing.c.policy_id, _within(wanted, _billing.c.branch_id, branches))
+    wanted = and_(~_billing.c.active, standing(_status.c.status == "lapsed", _status.c.lapsed_on <= day))
+    return Candidates(_billing.c.policy_id, within(wanted, _billing.c.branch_id, branches))
 
 
 def with_loans(branches: tuple[int, ...] | None) -> Candidates:
     """Policies in force with a loan that runs."""
     running = select(_loan.c.policy_id).where(_loan.c.policy_id == _billing.c.policy_id, _loan.c.closed_on.is_(None))
     wanted = and_(running.exists(), in_force())
-    return Candidates(_billing.c.policy_id, _within(wanted, _billing.c.branch_id, branches))
+    return Candidates(_billing.c.policy_id, within(wanted, _billing.c.branch_id, branches))
 
 
 def ending_terms(ended: date, offered_until: date, branches: tuple[int, ...] | None) -> Candidates:
@@ -115,7 +109,7 @@ def ending_terms(ended: date, offered_until: date, branches: tuple[int, ...] | N
         ~b.active, or_(b.ends_on <= ended, b.reminded_to < b.ends_on), b.paid_to == b.next_due, in_force(), one_year
     )
     wanted = and_(b.ends_on <= offered_until, or_(a_year, _has_run_out(ended)))
-    return Candidates(b.policy_id, _within(wanted, b.branch_id, branches))
+    return Candidates(b.policy_id, within(wanted, b.branch_id, branches))
 
 
 def _has_run_out(day: date) -> ColumnElement[bool]:
@@ -166,10 +160,10 @@ def benefits_to_come(
             .exists()
         )
         ended_since = and_(_status.c.status == "ended", _status.c.valid_from > since)
-        old_enough = _standing(_status.c.commenced_on <= since, or_(_status.c.status == "in_force", ended_since))
+        old_enough = standing(_status.c.commenced_on <= since, or_(_status.c.status == "in_force", ended_since))
         begun = true() if rhythm.from_age is None else _has_reached(product, rhythm.from_age, eve)
         wanted.append(and_(_sold(product), begun, old_enough, ~settled))
-    return Candidates(b.policy_id, _within(or_(false(), *wanted), b.branch_id, branches))
+    return Candidates(b.policy_id, within(or_(false(), *wanted), b.branch_id, branches))
 
 
 def _has_reached(product: str, age: int, day: date) -> ColumnElement[bool]:
@@ -190,52 +184,6 @@ def _has_reached(product: str, age: int, day: date) -> ColumnElement[bool]:
     )
 
 
-def accounts_to_roll(day: date, products: set[tuple[str, str]], branches: tuple[int, ...] | None) -> Candidates:
-    """Policies in force with an account that was not rolled up to a day, or that has an instalment collected and not
-    put in, or put in and returned. `products`: those with accounts in money, by code and what their premium is booked
-    on, by which most others are told apart without a look at their covers."""
-    b, codes = _billing.c, sorted({code for code, _account in products})
-    sold = (
-        select(_coverage.c.policy_id)
-        .where(_coverage.c.policy_id == b.policy_id, _coverage.c.valid_to == FOREVER, _coverage.c.product.in_(codes))
-        .exists()
-    )
-    rolled = (
-        select(_account.c.policy_id)
-        .where(_account.c.policy_id == b.policy_id, _account.c.kind == UNIVERSAL, _account.c.rolled_to > day)
-        .exists()
-    )
-    later = _due_event.alias("later")
-    last = ~(
-        select(later.c.no)
-        .where(
-            later.c.policy_id == _due_event.c.policy_id,
-            later.c.due_date == _due_event.c.due_date,
-            later.c.no > _due_event.c.no,
-        )
-        .exists()
-    )
-    is_in = (
-        select(func.coalesce(func.sum(_entry.c.amount), 0))
-        .where(
-            _entry.c.policy_id == b.policy_id,
-            _entry.c.kind == UNIVERSAL,
-            _entry.c.what == "premium",
-            _entry.c.due_date == _due_event.c.due_date,
-        )
-        .scalar_subquery()
-    )
-    moved = (
-        select(_due_event.c.no)
-        .where(_due_event.c.policy_id == b.policy_id, last, (_due_event.c.kind == "collected") != (is_in != 0))
-        .exists()
-    )
-    booked = b.account.in_(sorted({account for _code, account in products}))
-    standing = _standing(_status.c.status == "in_force", _status.c.commenced_on <= day)
-    wanted = and_(booked, sold, standing, or_(~rolled, moved))
-    return Candidates(b.policy_id, _within(wanted, b.branch_id, branches))
-
-
 def dividends_to_come(declared_to: Mapping[str, date], branches: tuple[int, ...] | None) -> Candidates:
     """Policies in force, or ended not long ago, without a dividend for the policy year that ended last by a day: the
     last one for which each product's rates are declared. A few more are found than there are.
@@ -251,9 +199,9 @@ def dividends_to_come(declared_to: Mapping[str, date], branches: tuple[int, ...]
             .exists()
         )
         ended_since = and_(_status.c.status == "ended", _status.c.valid_from > since)
-        old_enough = _standing(_status.c.commenced_on <= since, or_(_status.c.status == "in_force", ended_since))
+        old_enough = standing(_status.c.commenced_on <= since, or_(_status.c.status == "in_force", ended_since))
         wanted.append(and_(_sold(product), old_enough, ~granted))
-    return Candidates(b.policy_id, _within(or_(false(), *wanted), b.branch_id, branches))
+    return Candidates(b.policy_id, within(or_(false(), *wanted), b.branch_id, branches))
 
 
 def released_payments(received: date, branches: tuple[int, ...] | None) -> Candidates:
@@ -270,7 +218,7 @@ def released_payments(received: date, branches: tuple[int, ...] | None) -> Candi
         has_account,
     )
     owed = select(_payable.c.amount).where(_payable.c.case_id == _case.c.id).scalar_subquery()
-    return Candidates(_case.c.id, _within(wanted, _case.c.branch_id, branches), owed)
+    return Candidates(_case.c.id, within(wanted, _case.c.branch_id, branches), owed)
 
 
 def open_branches(reader: Reader, day: date, branches: tuple[int, ...] | None) -> list[int]:
@@ -282,7 +230,7 @@ def open_branches(reader: Reader, day: date, branches: tuple[int, ...] | None) -
 
 def in_force() -> ColumnElement[bool]:
     """The billing row's policy is in force."""
-    return _standing(_status.c.status == "in_force")
+    return standing(_status.c.status == "in_force")
 
 
 def _sold(product: str) -> ColumnElement[bool]:
@@ -291,13 +239,13 @@ def _sold(product: str) -> ColumnElement[bool]:
     return select(_coverage.c.policy_id).where(current, _coverage.c.product == product).exists()
 
 
-def _standing(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+def standing(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
     """All this holds of the current status of the billing row's policy."""
     current = and_(_status.c.policy_id == _billing.c.policy_id, _status.c.valid_to == FOREVER)
     return select(_status.c.policy_id).where(current, *wanted).exists()
 
 
-def _within(
+def within(
     wanted: ColumnElement[bool], column: ColumnElement[int], branches: tuple[int, ...] | None
 ) -> ColumnElement[bool]:
     return wanted if branches is None else and_(wanted, column.in_(branches))

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from ops_console.data.last_events import is_last
 from ops_console.data.queries.prices import corrected, last_price_day
 from ops_console.data.runs.candidates import Candidates
 from ops_console.data.store import Reader, table_of
@@ -56,16 +57,7 @@ def _month_begins(day: date) -> ColumnElement[bool]:
 
 def _premium_moved() -> ColumnElement[bool]:
     """An instalment collected that bought nothing, or returned though it did."""
-    o, later = _order.c, _event.alias("later")
-    last = ~(
-        select(later.c.no)
-        .where(
-            later.c.policy_id == _event.c.policy_id,
-            later.c.due_date == _event.c.due_date,
-            later.c.no > _event.c.no,
-        )
-        .exists()
-    )
+    o = _order.c
     bought = (
         select(o.no)
         .where(o.policy_id == _b.policy_id, o.due_date == _event.c.due_date, o.cancelled_on.is_(None))
@@ -73,7 +65,7 @@ def _premium_moved() -> ColumnElement[bool]:
     )
     collected = _event.c.kind == "collected"
     moved = or_(and_(collected, ~bought), and_(~collected, bought))
-    return select(_event.c.no).where(_event.c.policy_id == _b.policy_id, last, moved).exists()
+    return select(_event.c.no).where(_event.c.policy_id == _b.policy_id, is_last(_event), moved).exists()
 
 
 def _order_waits(last: date) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, select
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.last_events import is_last
 from ops_console.data.store import Reader, table_of, whole_sum
 from ops_console.data.tables import AccountEntry, Billing, DueEvent, LedgerLine, PolicyAccount, PremiumDue
 from ops_console.data.verify.findings import MOST, Finding
@@ -52,11 +53,7 @@ def planned_premiums_are_put_in(reader: Reader) -> Iterator[Finding]:
         return
     due, event, entry, billing = (table_of(model) for model in (PremiumDue, DueEvent, AccountEntry, Billing))
     same = and_(event.c.policy_id == due.c.policy_id, event.c.due_date == due.c.due_date)
-    later = event.alias("later")
-    is_last = ~exists().where(
-        later.c.policy_id == event.c.policy_id, later.c.due_date == event.c.due_date, later.c.no > event.c.no
-    )
-    gone = exists().where(same, is_last, event.c.kind.in_(NOT_ASKED_FOR))
+    gone = exists().where(same, is_last(event), event.c.kind.in_(NOT_ASKED_FOR))
     of_account = exists().where(billing.c.policy_id == due.c.policy_id, billing.c.account == account)
     asked = reader.connection.scalar(select(whole_sum(due.c.amount)).where(of_account, ~gone)) or 0
     put_in = select(whole_sum(entry.c.amount)).where(

@@ -8,6 +8,7 @@ from sqlalchemy import and_, exists, select
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.last_events import is_last
 from ops_console.data.store import Reader, table_of, whole_sum
 from ops_console.data.tables import (
     Billing,
@@ -91,12 +92,8 @@ def money_waiting_is_accounted_for(reader: Reader) -> Iterator[Finding]:
     due, event, billing, order, status = (
         table_of(model) for model in (PremiumDue, DueEvent, Billing, FundOrder, PolicyStatus)
     )
-    later = event.alias("later")
-    is_last = ~exists().where(
-        later.c.policy_id == event.c.policy_id, later.c.due_date == event.c.due_date, later.c.no > event.c.no
-    )
     of_due = and_(event.c.policy_id == due.c.policy_id, event.c.due_date == due.c.due_date)
-    gone = exists().where(of_due, is_last, event.c.kind.in_(NOT_ASKED_FOR))
+    gone = exists().where(of_due, is_last(event), event.c.kind.in_(NOT_ASKED_FOR))
     of_units = exists().where(billing.c.policy_id == due.c.policy_id, billing.c.account == account)
     is_over = exists().where(
         status.c.policy_id == due.c.policy_id, status.c.valid_to == FOREVER, status.c.status == "ended"
