@@ -1,6 +1,6 @@
 """Every figure the console is built for, each beside its yardstick: `make bench`.
 
-    python -m benchmarks.run [--only renewal|renewal-pg|valuation|quote|search|paint|cases|keys|help|memory] [--quick]
+    python -m benchmarks.run [--only GROUP] [--quick]
 
 Leaves with 1 when an aim is missed. `--quick` takes sizes a hundred times smaller, to see whether all still works: its
 ratios mean little.
@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import console, quoting, renewal, renewal_pg, searching, valuation
+from benchmarks import bank_export, bank_import, console, quoting, renewal, renewal_pg, searching, valuation
 from benchmarks.console import Stores
 from benchmarks.figures import HEADINGS, Figure
 
@@ -21,6 +21,8 @@ MANY, FEWER = 1_000_000, 10_000
 GROUPS: dict[str, Callable[[Stores], Sequence[Figure]]] = {
     "renewal": lambda stores: renewal.measure(stores.many),
     "renewal-pg": lambda stores: renewal_pg.measure(stores.many),
+    "bank-export": lambda stores: bank_export.measure(stores.many),
+    "bank-import": lambda stores: bank_import.measure(stores.many),
     "valuation": lambda stores: valuation.measure(stores.many),
     "quote": quoting.measure,
     "search": searching.measure,

@@ -11,7 +11,21 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Select, and_, bindparam, case, func, insert, literal, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Insert,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
 
 from ops_console.base.money import Fen
 from ops_console.data.runs.candidates import Candidates
@@ -122,7 +136,7 @@ def _order_statement(everywhere: bool) -> Insert:
     statement = insert(_order).from_select(
         _COLUMNS, select(*columns).where(wanted.c.file_id.is_not(None)), include_defaults=False
     )
-    return statement.returning(_order.c.file_id, _order.c.branch_id, _order.c.amount)
+    return statement.returning(_order.c.file_id, _order.c.branch_id, type_coerce(_order.c.amount, BigInteger))
 
 
 def _wanted(everywhere: bool) -> Select[Any]:
@@ -188,9 +202,10 @@ def _of_due(table: Any) -> ColumnElement[bool]:
 
 def _is_settled() -> ColumnElement[bool]:
     """The last thing that became of the instalment leaves nothing owed."""
-    later = _event.alias("later")
-    is_last = ~select(later.c.no).where(_of_due(later), later.c.no > _event.c.no).exists()
-    return select(_event.c.no).where(_of_due(_event), is_last, _event.c.kind.not_in(OWED_AGAIN)).exists()
+    later, e = _event.alias("later"), _event.c
+    same = and_(later.c.policy_id == e.policy_id, later.c.due_date == e.due_date)
+    is_last = ~select(later.c.no).where(same, later.c.no > e.no).exists()
+    return select(e.no).where(_of_due(_event), is_last, e.kind.not_in(OWED_AGAIN)).exists()
 
 
 def _is_refused_or_under_way() -> ColumnElement[bool]:
