@@ -44,6 +44,9 @@ class Prefix(StrEnum):
     BANK_ITEM = "M"
 
 
+_LETTERS = frozenset(Prefix)
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A parsed printed number: what it numbers, and the id."""
@@ -114,7 +117,7 @@ def parse(text: str, expected: Prefix | None = None) -> Number:
 
 
 def _fault(compact: str, expected: Prefix | None) -> str | None:
-    if not compact or compact[0] not in list(Prefix):
+    if not compact or compact[0] not in _LETTERS:
         return _("A number begins with one of the letters {letters}").format(letters=" ".join(Prefix))
     if expected and compact[0] != expected:
         return _("Begins with {given}, but a number that begins with {expected} is wanted").format(

@@ -53,11 +53,12 @@ def read_reference(text: str) -> CollectionReference | PayoutReference | None:
     number, *rest = text.split(_SEPARATOR)
     if not rest or not 0 < (attempt := _attempt(rest[-1])) <= MOST_ATTEMPTS or len(number) != PRINTED_LENGTH:
         return None
+    # Numbers typed by people are forgiven lower case; a bank gives back what it was given.
+    if number != number.upper():
+        return None
     try:
         parsed = parse(number)
     except InputErrors:
-        return None
-    if str(parsed) != number:
         return None
     if parsed.prefix is Prefix.PAYMENT and len(rest) == 1:
         return PayoutReference(parsed.id, attempt)
