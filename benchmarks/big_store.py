@@ -81,6 +81,12 @@ def _copy_policies(connection: sqlite3.Connection, count: int) -> None:
             connection, f"SELECT t.* FROM {table} t JOIN billing b ON b.policy_id = t.{key} ORDER BY t.{key} LIMIT 50"
         )
         _insert(connection, table, _numbered(templates, key, Prefix.POLICY, count))
+    first = _rows(
+        connection, "SELECT * FROM mandate WHERE revision = 1 AND status = 'active' ORDER BY policy_id LIMIT 50"
+    )
+    mandates = _numbered(first, "policy_id", Prefix.POLICY, count)
+    named = ({**row, "reference": f"{printed(Prefix.POLICY, row['policy_id'])}-1"} for row in mandates)
+    _insert(connection, "mandate", named)
 
 
 def _numbered(templates: list[Row], key: str, prefix: Prefix, count: int) -> Iterator[Row]:
