@@ -20,7 +20,8 @@ from ops_console.desk.forms import Nothing
 from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
-from ops_console.rooms.accounts import INTEREST, PREMIUM, Account, Forward, account_of, book, forward
+from ops_console.rooms.account_booking import book
+from ops_console.rooms.accounts import INTEREST, PREMIUM, Account, Forward, account_of, forward
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import ONE_DAY, PolicyPosition, position_of, refuse_unless_in_force
 from ops_console.rooms.settling import suspend

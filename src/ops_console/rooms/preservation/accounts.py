@@ -15,6 +15,7 @@ from ops_console.desk.forms import Account, Amount, Flag, Form, field
 from ops_console.desk.payables import pay
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
+from ops_console.rooms.account_booking import book
 from ops_console.rooms.accounts import (
     ADDITIONAL,
     CHARGE,
@@ -22,7 +23,6 @@ from ops_console.rooms.accounts import (
     WITHDRAWAL,
     Forward,
     account_of,
-    book,
     entry,
     forward,
 )
