@@ -8,7 +8,7 @@ from ops_console.base.money import Fen
 from ops_console.data.tables import Billing, Loan, PolicyStatus, Suspense
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
-from ops_console.rooms.accounts import release
+from ops_console.rooms.account_booking import release
 from ops_console.rooms.dues import Instalment, paid_to
 from ops_console.rooms.mandates import POLICY_ENDED, end_mandate
 from ops_console.rooms.policies import PolicyPosition

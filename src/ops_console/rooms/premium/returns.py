@@ -11,7 +11,7 @@ from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan, Posting
 from ops_console.desk.reversal import taken_back
 from ops_console.desk.view import View
-from ops_console.rooms.accounts import take_out_returned
+from ops_console.rooms.account_booking import take_out_returned
 from ops_console.rooms.orders import answer, suspend_mandate, tried_again_on, worth_another_try
 from ops_console.rooms.policies import PolicyPosition, position_of
 from ops_console.rooms.settling import cancel_owed, hold, take_back_instalments

@@ -22,7 +22,7 @@ from ops_console.desk.plan import CaseMove, Plan
 from ops_console.desk.reversal import built_on, restored_by, taken_back
 from ops_console.desk.view import View
 from ops_console.desk.words import word
-from ops_console.rooms.accounts import take_back
+from ops_console.rooms.account_booking import take_back
 from ops_console.rooms.accumulation import take_back_movements
 from ops_console.rooms.mandates import TAKEN_BACK, end_mandate
 from ops_console.rooms.parties import speaking_to
