@@ -6,15 +6,14 @@ basis of a product, comes from the catalog the trace was made under.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import cast
 
 from ops_console.base.money import Fen
-from ops_console.rules.products.basis import Basis, LoanBasis, Months, PolicyTerms, Sex
-from ops_console.rules.products.dividends import Part, accumulated, addition_bought, dividend, for_additions
+from ops_console.rules.products.basis import Basis, LoanBasis
+from ops_console.rules.products.dividends import for_additions
 from ops_console.rules.products.loans import (
     automatic_premium_loan,
     loan_balance,
@@ -23,67 +22,14 @@ from ops_console.rules.products.loans import (
 )
 from ops_console.rules.products.pricing import quote
 from ops_console.rules.products.survival import benefits_due
-from ops_console.rules.products.units import PRICES, UNITS, risk_charge, value_of
-from ops_console.rules.products.universal import Cover, interest
 from ops_console.rules.products.values import cash_value_on, death_benefit_on, unearned_premium
+from ops_console.rules.recomputing_accounts import ACCOUNT_RULES
+from ops_console.rules.recomputing_given import Again, Given
 from ops_console.rules.why import Value, Why
 
 PREMIUM_OF = "premium of "
 """What the inputs of arrears begin with, before their due date."""
-RATE_FROM = "rate from "
-"""What the inputs of dividends left to accumulate begin with, before the day a declared rate counts from."""
 FIRST = date.min
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A trace to be computed again. `basis`: of the product it names; None where it names none."""
-
-    why: Why
-    basis: Basis | None
-
-    def text(self, name: str) -> str:
-        return str(self.why.inputs[name])
-
-    def whole(self, name: str) -> int:
-        return int(self.why.inputs.get(name, 0))
-
-    def fen(self, name: str) -> Fen:
-        return Fen(self.whole(name))
-
-    def day(self, name: str) -> date:
-        return date.fromisoformat(self.text(name))
-
-    def part(self, name: str) -> Fraction:
-        return Fraction(self.text(name))
-
-    def step(self, name: str) -> Value:
-        return next(value for step, value in self.why.steps if step == name)
-
-    @property
-    def of_product(self) -> Basis:
-        """LookupError where the catalog has no such product."""
-        if self.basis is None:
-            raise LookupError(f"no basis for {self.why.rule}")
-        return self.basis
-
-    @property
-    def terms(self) -> PolicyTerms:
-        years = self.why.inputs["cover_years"]
-        return PolicyTerms(
-            cast(Sex, self.text("sex")),
-            self.whole("entry_age"),
-            self.fen("sum_assured"),
-            self.whole("pay_years"),
-            None if years == "life" else int(years),
-            cast(Months, self.whole("months")),
-            self.whole("occupation_class") or 1,
-            self.fen("planned"),
-        )
-
-
-Again = Callable[[Given], tuple[Value, ...]]
-"""The values a trace may have: mostly one; more where it doesn't say which of two rules it was made by."""
 
 
 def _quote(given: Given) -> tuple[Value, ...]:
@@ -142,90 +88,6 @@ def _reinstatement(given: Given) -> tuple[Value, ...]:
     return (int(reinstatement_amount(arrears, given.part("rate"), given.day("day")).total),)
 
 
-def _dividend(given: Given) -> tuple[Value, ...]:
-    parts = [Part(given.of_product, given.terms, int(given.step("policy year")))]
-    told: dict[str, Value] = {}
-    for name, value in given.why.steps:
-        told[name] = value
-        if name == "sum assured" and "bought at age" in told:
-            parts.append(_bought(given, told))
-    return (int(dividend(parts, given.part("spread"))[0]),)
-
-
-def _bought(given: Given, told: Mapping[str, Value]) -> Part:
-    years = told["years of cover"]
-    terms = replace(
-        given.terms,
-        entry_age=int(told["bought at age"]),
-        sum_assured=Fen(int(told["sum assured"])),
-        pay_years=1,
-        cover_years=None if years == "life" else int(years),
-    )
-    return Part(for_additions(given.of_product), terms, int(told["policy year"]))
-
-
-def _accumulated(given: Given) -> tuple[Value, ...]:
-    rates = [
-        (date.fromisoformat(name.removeprefix(RATE_FROM)), Fraction(str(rate)))
-        for name, rate in given.why.inputs.items()
-        if name.startswith(RATE_FROM)
-    ]
-    days = (given.day("since"), given.day("day"), given.day("commencement"))
-    found = accumulated(given.fen("balance"), *days, rates)[1].result
-    return (found,)
-
-
-def _addition(given: Given) -> tuple[Value, ...]:
-    return (int(addition_bought(given.of_product, given.terms, given.fen("dividend"))[0]),)
-
-
-def _part_kept(of: str) -> Again:
-    return lambda given: (int(Fen.round(Fraction(max(given.whole(of), 0)) * Fraction(str(given.step("part kept"))))),)
-
-
-def _units(given: Given) -> tuple[Value, ...]:
-    funds = [name.partition(": ")[2] for name in given.why.inputs if name.startswith("units: ")]
-    worth = (
-        value_of(
-            int(Fraction(given.text(f"units: {fund}")) * UNITS), int(Fraction(given.text(f"price: {fund}")) * PRICES)
-        )
-        for fund in funds
-    )
-    return (int(Fen.total(worth)),)
-
-
-def _risk_charge(given: Given) -> tuple[Value, ...]:
-    cover = Cover(given.of_product, given.terms, given.whole("em_points"), given.day("commencement"))
-    return (int(risk_charge(cover, given.fen("account"), given.day("day"))[0]),)
-
-
-def _interest(given: Given) -> Fen:
-    """Of the days of an account; none where the trace tells of no rate."""
-    told = dict(given.why.steps)
-    return interest(given.whole("fen times days"), Fraction(str(told.get("yearly rate", 0))))
-
-
-def _charges(given: Given) -> tuple[Fen, Fen]:
-    """What an account holds with the interest of a month, and the fee and risk charge of the next."""
-    cover = Cover(given.of_product, given.terms, given.whole("em_points"), given.day("commencement"))
-    fee = cover.account.monthly_fee
-    held = given.fen("account") + _interest(given)
-    return held, fee + risk_charge(cover, held - fee, given.day("day"))[0]
-
-
-def _account_month(given: Given) -> tuple[Value, ...]:
-    held, charges = _charges(given)
-    return (int(held - charges),)
-
-
-def _account_charges(given: Given) -> tuple[Value, ...]:
-    return (int(_charges(given)[1]),)
-
-
-def _account_value(given: Given) -> tuple[Value, ...]:
-    return (int(given.fen("account") + _interest(given)),)
-
-
 def _at_risk(given: Given) -> tuple[Value, ...]:
     return (sum(int(amount) for _of, amount in given.why.steps),)
 
@@ -247,16 +109,7 @@ RULES: Mapping[str, Again] = {
     "loan_balance": _loan_balance,
     "automatic_premium_loan": _premium_loan,
     "reinstatement_amount": _reinstatement,
-    "dividend": _dividend,
-    "addition_bought": _addition,
-    "accumulated": _accumulated,
-    "initial_charge": _part_kept("premium"),
-    "surrender_charge": _part_kept("account"),
-    "units_value": _units,
-    "risk_charge": _risk_charge,
-    "account_month": _account_month,
-    "account_charges": _account_charges,
-    "account_value": _account_value,
+    **ACCOUNT_RULES,
     "sum_at_risk": _at_risk,
     "claim_assessment": _claim,
 }
