@@ -7,9 +7,21 @@ import pytest
 
 from ops_console.data.bulk import columns_of, every_model, raw_rows
 from ops_console.data.store import Store
-from ops_console.data.tables import Billing, Branch, ClaimItem, Clerk, Party, PolicyStatus, StoreState, WorkItem
+from ops_console.data.tables import (
+    Application,
+    Billing,
+    Branch,
+    ClaimItem,
+    Clerk,
+    Coverage,
+    Party,
+    Policy,
+    PolicyStatus,
+    StoreState,
+    WorkItem,
+)
 from ops_console.data.verify import verify_store
-from ops_console.rules import identity
+from ops_console.rules import credit_code, identity
 from ops_console.training.demo import DEMO_DAY, build
 
 POLICIES = 120
@@ -48,8 +60,14 @@ def test_it_stands_at_the_demo_day_in_every_branch(store: Store) -> None:
 
 def test_identity_numbers_are_valid_and_fit_their_holders(store: Store) -> None:
     with store.read() as reader:
-        for party in reader.find(Party):
-            assert not identity.problems_of(party.document_no, DEMO_DAY, birth=party.birth, sex=party.sex)  # type: ignore[arg-type]
+        parties = reader.find(Party)
+    organisations = [one for one in parties if one.document_kind == "credit_code"]
+    assert len(organisations) == 2
+    for one in parties:
+        if one in organisations:
+            assert not credit_code.problems_of(one.document_no)
+        else:
+            assert not identity.problems_of(one.document_no, DEMO_DAY, birth=one.birth, sex=one.sex)  # type: ignore[arg-type]
 
 
 def test_work_waits_in_every_room_and_some_of_it_is_overdue(store: Store) -> None:
@@ -59,6 +77,16 @@ def test_work_waits_in_every_room_and_some_of_it_is_overdue(store: Store) -> Non
     assert rooms <= {case.room for case in waiting}
     assert any(case.due < DEMO_DAY for case in waiting)
     assert any(case.referred_to for case in waiting)
+
+
+def test_a_group_of_twelve_is_insured_and_another_waits_in_underwriting(store: Store) -> None:
+    with store.read() as reader:
+        (policy,) = reader.find(Policy, product="GT01")
+        assert len(reader.current(Coverage, policy.id)) == 12
+        (request,) = reader.find(WorkItem, policy_id=policy.id, kind="endorsement")
+        waiting = [one for one in reader.find(Application, product="GT01") if one.policy_id is None]
+        assert [reader.need(WorkItem, one.case_id).state for one in waiting] == ["underwriting"]
+    assert request.state == "review"
 
 
 def test_policies_lie_all_over_the_company(store: Store) -> None:

@@ -7,6 +7,7 @@ from ops_console.training.waiting.archive import archive
 from ops_console.training.waiting.claims import claims
 from ops_console.training.waiting.consultation import consultation
 from ops_console.training.waiting.diary import Diary, Story, World
+from ops_console.training.waiting.groups import groups
 from ops_console.training.waiting.premium import premium
 from ops_console.training.waiting.requests import requests
 from ops_console.training.waiting.underwriting import underwriting
@@ -23,3 +24,4 @@ def stories(world: World) -> Iterator[Story]:
     yield from underwriting(world)
     yield from premium(world)
     yield from consultation(world)
+    yield from groups(world)
