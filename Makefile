@@ -6,6 +6,9 @@ INSTALL = $(BIN)/python -m $$(test -x $(BIN)/uv && echo uv) pip install --quiet
 
 .PHONY: demo test check bench actuary year docs pictures lock setup setup-dev translations clean help
 
+# Where it is set nothing is kept compiled, and every start of the program compiles all of it and its libraries.
+unexport PYTHONDONTWRITEBYTECODE
+
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import settings
 
 from ops_console.base.i18n import set_language
-from tests.support.postgres import cluster_owned_by, find_binaries
-from tests.support.stores import PostgresStores, SqliteStores, Stores
+from tests.support.connections import engine_with_kept_connections
+from tests.support.postgres import cluster_owned_by, find_binaries, folder_in_memory
+from tests.support.stores import KeptDatabases, PostgresStores, SqliteStores, Stores
 
 if TYPE_CHECKING:
     from tests.support.company import Company
@@ -21,6 +22,10 @@ SERVER = "OPS_CONSOLE_TEST_POSTGRES"
 """URL of a server to use, with the right to create databases; without it the tests start their own."""
 REQUIRED = "OPS_CONSOLE_REQUIRE_POSTGRES"
 """Set where a test for PostgreSQL that is skipped shall count as failed."""
+
+if _memory := folder_in_memory():
+    # Stores are files that are written through to the disk at every step of a test.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", _memory)
 
 # Read before the tests' environment is cleaned of the program's own variables.
 _server, _required = os.environ.get(SERVER), bool(os.environ.get(REQUIRED))
@@ -86,18 +91,21 @@ def _kept_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _kept_databases() -> dict[str, str]:
-    return {}
+def kept_databases(postgres_server: str) -> Iterator[KeptDatabases]:
+    kept = KeptDatabases()
+    yield kept
+    PostgresStores(postgres_server, kept).forget()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
+def stores(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stores]:
     """Makes fresh stores; the test runs once for each engine."""
     made: Stores
     if request.param == "sqlite":
         made = SqliteStores(tmp_path, request.getfixturevalue("_kept_files"))
     else:
-        made = PostgresStores(request.getfixturevalue("postgres_server"), request.getfixturevalue("_kept_databases"))
+        monkeypatch.setattr("ops_console.data.engine.create_engine", engine_with_kept_connections)
+        made = PostgresStores(request.getfixturevalue("postgres_server"), request.getfixturevalue("kept_databases"))
     yield made
     made.close()
 

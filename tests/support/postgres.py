@@ -17,7 +17,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SUPERUSER = "ops_console_test"
-_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
+# Durability is off, and so is what pays for large tables alone: those of tests hold a few rows.
+_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+    "max_connections": "100",
+}
 _UNPRIVILEGED = ("postgres", "nobody")
 _LONGEST_START = 60  # seconds
 _MEMORY = "/dev/shm"  # noqa: S108 - a folder of a random name is made in it
@@ -36,7 +47,7 @@ def find_binaries() -> Path | None:
 def running_cluster(binaries: Path, settings: Mapping[str, str] = _SETTINGS, place: str | None = None) -> Iterator[str]:
     """A server for the length of the block; its superuser's URL. RuntimeError if it won't start. In memory where there
     is room, unless a place is named."""
-    folder = Path(tempfile.mkdtemp(prefix="ops-console-postgres-", dir=place or _memory()))
+    folder = Path(tempfile.mkdtemp(prefix="ops-console-postgres-", dir=place or folder_in_memory()))
     data, log, port = folder / "data", folder / "log", _free_port()
     settings = {**settings, "port": str(port), "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
     options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
@@ -110,7 +121,7 @@ def _unprivileged_user() -> pwd.struct_passwd:
     raise RuntimeError(f"PostgreSQL won't run as root, and there is no user {' or '.join(_UNPRIVILEGED)}")
 
 
-def _memory() -> str | None:
+def folder_in_memory() -> str | None:
     """A file system in memory, where there is one with room: copying a database for each test is much quicker there."""
     with suppress(OSError):
         if shutil.disk_usage(_MEMORY).free > _ROOM and os.access(_MEMORY, os.W_OK):

@@ -4,12 +4,15 @@ import itertools
 import os
 import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
 from psycopg.sql import SQL, Identifier
 from sqlalchemy.engine import make_url
+
+from tests.support.restoring import Restorable
 
 Build = Callable[[str], object]
 """Fills the empty store at a URL, and leaves no connection open."""
@@ -62,34 +65,57 @@ class SqliteStores(Stores):
         return self._folder / f"store-{next(self._numbers)}.sqlite"
 
 
+@dataclass
+class KeptDatabases:
+    """What is kept on a server from test to test: filled databases to copy, and copies no test has at the moment."""
+
+    templates: dict[str, str] = field(default_factory=dict)
+    spare: dict[str, list[Restorable]] = field(default_factory=dict)
+
+
 class PostgresStores(Stores):
     """Databases of one server."""
 
     engine = "postgres"
     _numbers = itertools.count(1)
-    _kept: dict[str, str]
 
-    def __init__(self, server: str, kept: dict[str, str]) -> None:
+    def __init__(self, server: str, kept: KeptDatabases) -> None:
         self._server = server
         self._kept = kept
         self._made: list[str] = []
+        self._copies: list[tuple[str, Restorable]] = []
 
     def empty(self) -> str:
         self._made.append(self._create("template0"))
         return self._url(self._made[-1])
 
     def copy(self, name: str, build: Build) -> str:
-        if name not in self._kept:
+        if name not in self._kept.templates:
             template = self._create("template0")
             build(self._url(template))
-            self._kept[name] = template
-        self._made.append(self._create(self._kept[name]))
-        return self._url(self._made[-1])
+            self._kept.templates[name] = template
+        spare = self._kept.spare.setdefault(name, [])
+        if not spare:
+            database = self._create(self._kept.templates[name])
+            spare.append(Restorable(database, self._url(database)))
+        self._copies.append((name, spare.pop()))
+        return self._url(self._copies[-1][1].database)
 
     def close(self) -> None:
-        with psycopg.connect(self._server, autocommit=True) as connection:
-            for database in self._made:
-                connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(database)))
+        for name, copy in self._copies:
+            if copy.restore():
+                self._kept.spare[name].append(copy)
+            else:
+                copy.close()
+                self._made.append(copy.database)
+        self._drop(self._made)
+
+    def forget(self) -> None:
+        """Remove what is kept as well."""
+        for copy in itertools.chain.from_iterable(self._kept.spare.values()):
+            copy.close()
+            self._drop([copy.database])
+        self._drop(self._kept.templates.values())
 
     def _create(self, template: str) -> str:
         database = f"ops_test_{os.getpid()}_{next(self._numbers)}"
@@ -98,5 +124,12 @@ class PostgresStores(Stores):
             connection.execute(statement.format(Identifier(database), Identifier(template)))
         return database
 
+    def _drop(self, databases: Iterable[str]) -> None:
+        for database in databases:
+            with psycopg.connect(self._server, autocommit=True) as connection:
+                connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(database)))
+
     def _url(self, database: str) -> str:
-        return make_url(self._server).set(database=database).render_as_string(hide_password=False)
+        """Another one each time: what the program remembers of a store it remembers by its URL."""
+        query = {"application_name": f"test-{next(self._numbers)}"}
+        return make_url(self._server).set(database=database, query=query).render_as_string(hide_password=False)

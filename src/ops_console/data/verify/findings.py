@@ -59,6 +59,7 @@ def answers(reader: Reader, asked: "Select[Any]") -> list[bool]:
 
 def stream(reader: Reader, statement: "Select[tuple[object, ...]]") -> Iterator[Raw]:
     """The rows of a statement, a few thousand in memory at a time."""
-    result = reader.connection.execution_options(yield_per=_AT_ONCE).execute(statement)
+    # For this statement alone: options of a connection hold for all that follow.
+    result = reader.connection.execute(statement, execution_options={"yield_per": _AT_ONCE})
     for row in result:
         yield dict(row._mapping)

@@ -1,0 +1,78 @@
+"""Connections to a database of the tests, kept for the test that has it next: a new one is a new process of the server,
+which must read the catalog and plan every statement anew, and that takes longer than most tests.
+"""
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Any
+
+import psycopg
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.engine import make_url
+
+_AS_NEW = "RESET ALL; RESET SESSION AUTHORIZATION; DISCARD TEMP; SELECT pg_advisory_unlock_all()"
+
+_kept: dict[str, list["KeptConnection"]] = {}
+"""By database, for those whose connections are kept."""
+_lock = Lock()
+
+
+class KeptConnection(psycopg.Connection[Any]):
+    """A connection that whoever closes it gives back as it was."""
+
+    def close(self) -> None:
+        if not self.closed and self._is_as_new():
+            with _lock:
+                kept = _kept.get(self.info.dbname)
+                if kept is not None:
+                    kept.append(self)
+                    return
+        super().close()
+
+    def _is_as_new(self) -> bool:
+        try:
+            if self.info.transaction_status is not TransactionStatus.IDLE:
+                self.rollback()
+            self.isolation_level = self.read_only = None
+            self.autocommit = True
+            self.execute(_AS_NEW)
+            self.autocommit = False
+        except psycopg.Error:
+            return False
+        return True
+
+
+def keep_connections(database: str) -> None:
+    """Keep those that will be opened to a database."""
+    with _lock:
+        _kept[database] = []
+
+
+def close_connections(database: str) -> None:
+    """Close them, and keep no others."""
+    with _lock:
+        kept = _kept.pop(database, [])
+    for connection in kept:
+        connection.close()
+
+
+def engine_with_kept_connections(url: str, **options: Any) -> Engine:
+    """As SQLAlchemy's `create_engine`."""
+    made = make_url(url)
+    if made.database in _kept:
+        options["creator"] = _opener(made.database, made.set(drivername="postgresql").render_as_string(False))
+    return create_engine(url, **options)
+
+
+def _opener(database: str, url: str) -> Callable[[], KeptConnection]:
+    def opened() -> KeptConnection:
+        with _lock:
+            kept = _kept.get(database)
+            while kept:
+                connection = kept.pop()
+                if not connection.closed:
+                    return connection
+        return KeptConnection.connect(url)
+
+    return opened
