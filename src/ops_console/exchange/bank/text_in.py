@@ -164,7 +164,7 @@ class TextFile:
     def _compare(self) -> None:
         """A total is not compared where the amount of a line can't be read."""
         for field, line, text in self._claims:
-            if field == "count" and (not text.isdecimal() or int(text) != self._count):
+            if field == "count" and (not text or text.lstrip("0") != str(self._count).lstrip("0")):
                 self._faults.add(field, _("the lines come to {total}").format(total=self._count), line, text)
             if field == "total" and not self._unread and self._money(text) != self._total:
                 message = _("the lines come to {total}").format(total=Fen(self._total).yuan())

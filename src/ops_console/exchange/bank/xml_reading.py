@@ -51,9 +51,10 @@ class Values:
         return ""
 
     def day(self, *paths: str) -> date | None:
-        """The day at the first of these paths that has one; of a moment its day as the bank writes it."""
-        found = self.text(*paths)
-        return date.fromisoformat(found[:10]) if found else None
+        """The day at the first of these paths that has one; of a moment its day as the bank writes it. None for one of
+        the year 10000, which a schema allows."""
+        found = moment(self.text(*paths))
+        return found.date() if found else None
 
     def reference(self, *paths: str) -> str:
         found = self.text(*paths)

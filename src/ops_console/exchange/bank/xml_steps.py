@@ -94,19 +94,21 @@ class Steps:
 
     def elements(self, file: Measured, path: Path) -> Iterator[tuple[str, Any]]:
         """Name and element, each with its own content and what stands above and before it; the same kind before it is
-        emptied. ``Stop`` with faults where the file is not well-formed, and after its end where it breaks the schema.
+        emptied. ``Stop`` with faults where the file is not well-formed or breaks the schema; no element follows either.
         """
         puller, wrong = self._puller(), list[int]()
         ended = broken = False
         for number, piece in enumerate(iter(lambda: file.read(PIECE), b"")):
             broken = not _fed(puller, piece)
+            # All of a piece is held against the schema before its elements are seen: readers get none that breaks it.
+            wrong += [number] * (len(puller.feed_error_log) - len(wrong))
             for _event, element in puller.read_events():
                 file.line_ends()
                 name = element.tag[len(self._space) :]
                 ended = ended or name == ROOT
-                yield name, element
+                if not wrong:
+                    yield name, element
                 _empty(element)
-            wrong += [number] * (len(puller.feed_error_log) - len(wrong))
             if broken or len(wrong) > MOST_COUNTED:
                 break
         if wrong and (ended or len(wrong) > MOST_COUNTED):
