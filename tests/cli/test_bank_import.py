@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ops_console.data.tables import BankFile, BankLine, CollectionOrder, WorkItem
+from ops_console.data.runs.exclusive import exclusively
+from ops_console.data.tables import BankFile, BankLine, CollectionOrder, PayoutOrder, WorkItem
 from tests.cli.conftest import Run
 from tests.support import bank_files
 from tests.support.bank_files import Answer
@@ -29,6 +30,19 @@ def sent(run: Run, company: Company, clerk: str, folder: Path) -> tuple[str, Col
     with company.store.read() as reader:
         [order] = reader.find(CollectionOrder)
     return policy, order
+
+
+def paid(run: Run, company: Company, clerk: str, folder: Path) -> str:
+    """A payment of 5 yuan that the bank was asked to make."""
+    item = company.do("premium.hold_bank_money", amount=500, day=company.today, name="李明")
+    sender = {"payee_name": LI_MING["applicant_name"], "payee_document": LI_MING["applicant_document"]}
+    company.policy("WL20")
+    returned = company.do("premium.return_bank_item", item.number, **sender, account_no="6222000000000001")
+    [payment] = returned.opened
+    company.do("premium.release_payment", payment, company.clerk("cashier", "head_office"))
+    assert run("bank", "export", "--to", str(folder), "--run", "--as", clerk, "--json").code == 0
+    assert company.case(payment).state == "paid"
+    return payment
 
 
 def reference(policy: str) -> str:
@@ -85,14 +99,7 @@ def test_a_return_in_a_notification_is_owed_again_and_unknown_money_has_a_case(
 def test_a_payment_the_bank_could_not_make_waits_to_be_released_again(
     run: Run, company: Company, clerk: str, tmp_path: Path
 ) -> None:
-    item = company.do("premium.hold_bank_money", amount=500, day=company.today, name="李明")
-    sender = {"payee_name": LI_MING["applicant_name"], "payee_document": LI_MING["applicant_document"]}
-    company.policy("WL20")
-    returned = company.do("premium.return_bank_item", item.number, **sender, account_no="6222000000000001")
-    [payment] = returned.opened
-    company.do("premium.release_payment", payment, company.clerk("cashier", "head_office"))
-    assert run("bank", "export", "--to", str(tmp_path), "--run", "--as", clerk, "--json").code == 0
-    assert company.case(payment).state == "paid"
+    payment = paid(run, company, clerk, tmp_path)
     file = tmp_path / "no.xml"
     file.write_bytes(bank_files.status([Answer(f"{payment}-1", 500, "RJCT", "AC04")]))
     [done] = run("bank", "import", str(file), "--as", clerk, "--json").data
@@ -116,3 +123,38 @@ def test_a_file_that_is_not_in_order_is_refused_with_every_fault(
 def test_only_head_office_takes_in_what_banks_answer(run: Run, company: Company, tmp_path: Path) -> None:
     branch = str(company.clerk("premium").clerk_id)
     assert run("bank", "import", str(tmp_path / "status.xml"), "--as", branch).code == 4
+
+
+def test_two_files_at_once_are_booked_one_after_the_other(
+    run: Run, company: Company, clerk: str, tmp_path: Path
+) -> None:
+    policy, order = sent(run, company, clerk, tmp_path)
+    file = tmp_path / "status.xml"
+    file.write_bytes(bank_files.status([Answer(reference(policy), order.amount)]))
+    with exclusively(company.store, "bank-import"):
+        busy = run("bank", "import", str(file), "--as", clerk)
+    assert (busy.code, "status.xml is read" in busy.err) == (3, True)
+    assert position(company, policy).premium_owed == order.amount
+    [done] = run("bank", "import", str(file), "--as", clerk, "--json").data
+    assert (done["already"], done["totals"]["booked"]["lines"]) == (None, 1)
+    assert position(company, policy).premium_owed == 0
+
+
+def test_a_payment_confirmed_and_then_sent_back_is_owed_again(
+    run: Run, company: Company, clerk: str, tmp_path: Path
+) -> None:
+    payment = paid(run, company, clerk, tmp_path)
+    yes = tmp_path / "yes.xml"
+    yes.write_bytes(bank_files.status([Answer(f"{payment}-1", 500)]))
+    back = tmp_path / "back.xml"
+    credit = bank_files.entry("5.00", "CRDT", bank_files.transaction(f"{payment}-1", "5.00", returned="AC06"))
+    back.write_bytes(bank_files.notification(credit))
+    for file, state in ((yes, "confirmed"), (back, "bounced")):
+        [done] = run("bank", "import", str(file), "--as", clerk, "--json").data
+        assert done["totals"] == {"booked": {"lines": 1, "amount": 500}}
+        with company.store.read() as reader:
+            [order] = reader.find(PayoutOrder)
+        assert order.state == state
+    assert order.reason == "account_blocked"
+    assert company.case(payment).state == "to_release"
+    assert company.verify() == []

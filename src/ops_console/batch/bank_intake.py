@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ops_console.base.i18n import N_, _
-from ops_console.base.problems import NotAllowed, UsageError
+from ops_console.base.problems import Conflict, NotAllowed, UsageError
 from ops_console.batch import bank_reading
 from ops_console.batch.bank_import import BANK_IMPORT, LINES_PER_CHUNK
 from ops_console.batch.chunks import chunks_of
@@ -132,7 +132,11 @@ def take_in(
     file_id = bank_reading.keep(store, arrival, actor.at, reading)
     faults: tuple[str, ...] = ()
     while (file := _file(store, file_id)).state == "read":
-        report = BANK_IMPORT.run(store, actor, task.as_of, progress=booking)
+        try:
+            report = BANK_IMPORT.run(store, actor, task.as_of, progress=booking)
+        except Conflict as error:
+            told = _("{name} is read. Another file is being booked: start again, or leave it to the next bank-import.")
+            raise Conflict(told.format(name=file.name)) from error
         faults += report.faults
         if not report.resumed:
             break

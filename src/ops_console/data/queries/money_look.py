@@ -116,9 +116,8 @@ def _receipts(
     rows: dict[tuple[int, int], Receipt] = {}
     for equal in ({"policy_id": policy_id}, {"case_id": case_id}):
         if None not in equal.values():
-            rows |= {
-                (row.branch_id, row.no): row for row in reader.find(Receipt, order_by="-source_id", limit=20, **equal)
-            }
+            found = reader.find(Receipt, order_by=("-day", "-no"), limit=20, **equal)
+            rows |= {(row.branch_id, row.no): row for row in found}
     return tuple((row.no, row.day, row.amount, row.method, row.purpose) for row in rows.values())
 
 

@@ -87,7 +87,7 @@ class BankLine(Table, table=True):
     amount: Fen | None = Field(default=None, sa_type=FenType)
     """None where the bank named none: then it speaks of the amount of the order."""
     outcome: str
-    """settled, rejected, returned, credited, debited; faulty where the line can't be read."""
+    """settled, rejected, returned, credited, debited, pending; faulty where the line can't be read."""
     code: str = ""
     """The bank's own reason."""
     reason: str = ""
@@ -97,7 +97,7 @@ class BankLine(Table, table=True):
     text: str = ""
     state: str = "read"
     """read, booked, repeated (was answered the same before), unknown (no such order), differs (another amount), late
-    (the order was answered otherwise, or the instalment is settled), faulty."""
+    (the order was answered otherwise, or the instalment is settled), pending (the bank is still at it), faulty."""
     policy_id: int | None = Field(default=None, sa_type=BigInteger)
     case_id: int | None = Field(default=None, sa_type=BigInteger)
     """The payment it answers, or the case opened to clear its money."""
