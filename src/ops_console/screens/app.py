@@ -277,6 +277,11 @@ class ConsoleApp(KeysInTurn, Asking):
 
         self.push_screen(HistoryScreen(number, None, policy_id))
 
+    def open_bank_file(self, file_id: int) -> None:
+        from ops_console.screens.bank_file import BankFileScreen
+
+        self.push_screen(BankFileScreen(file_id))
+
     def open_team(self) -> None:
         from ops_console.screens.team import TeamScreen
 

@@ -1,5 +1,6 @@
 """The case pane: sections of one case, turned with the arrow keys."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -92,23 +93,22 @@ class CasePane(Vertical):
         self.redraw()
 
     def redraw(self) -> None:
-        title, tabs, text = (self.query_one(f"#case-{part}", Static) for part in ("title", "tabs", "text"))
+        title, tab_line, text = (self.query_one(f"#case-{part}", Static) for part in ("title", "tabs", "text"))
         if self._look is None:
             title.update("")
-            tabs.update("")
+            tab_line.update("")
             text.update(Content(_("No case here.")))
             return
         from ops_console.screens import sections
 
         width = max(20, self.query_one(Body).scrollable_content_region.width - 1)
         title.update(sections.title(self._look))
-        tabs.update(_tabs(self._section, self.size.width))
+        tab_line.update(tabs([_(label) for _name, label in SECTIONS], self._section, self.size.width))
         text.update(lines_of(sections.DRAW[SECTIONS[self._section][0]](self._look, self._session, width)))
 
 
-def _tabs(current: int, width: int) -> Content:
-    """The names of the sections, the open one marked; only its own name and neighbours where all don't fit."""
-    names = [_(label) for _name, label in SECTIONS]
+def tabs(names: Sequence[str], current: int, width: int) -> Content:
+    """The names of pages, the open one marked; only its own name and neighbours where all don't fit."""
     if sum(Content(name).cell_length + 1 for name in names) + 1 > width:
         shown = f"{current + 1}/{len(names)}  {names[current - 1]} < "
         return Content.assemble(shown, (f" {names[current]} ", "reverse"), f" > {names[(current + 1) % len(names)]}")

@@ -40,6 +40,7 @@ QUOTE: Steps = (
     ("Esc", N_("back to the fields, for another sum; from them out")),
 )
 RUNS: Steps = (
+    (N_("Left Right"), N_("turn the pages: runs and money held, banks, files, figures; PgUp and PgDn scroll the text")),
     (
         N_("Runs"),
         N_(
@@ -47,7 +48,12 @@ RUNS: Steps = (
             "has the duty of the run, mostly premium, for the own branch and those below it, so at head office for all"
         ),
     ),
-    ("Enter", N_("opens the policy the money is held for; F10 there uses or refunds it")),
+    (
+        "Enter",
+        N_(
+            "opens what is chosen below: the policy the money is held for (F10 there uses or refunds it), a bank's file"
+        ),
+    ),
     ("F3", N_("back to the room")),
 )
 TEAM: Steps = (

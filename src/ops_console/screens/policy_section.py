@@ -1,7 +1,9 @@
 """What a policy says: contract, benefits, people, premium."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from ops_console.base.i18n import _, ngettext
 from ops_console.catalog.model import Product
@@ -87,16 +89,26 @@ def _members(look: PolicyLook, width: int) -> Lines:
         ngettext("{count} member", "{count} members", look.members_in_all).format(count=look.members_in_all)
     )
     for one in look.members:
-        told = _("age {age}, class {klass}: {sum}, premium {premium}, insured from {day}").format(
+        told = _("age {age}, class {klass}: {sum}, premium {premium}").format(
             age=one.entry_age,
             klass=one.occupation_class,
             sum=amount(one.sum_assured),
             premium=amount(one.premium),
-            day=day(one.insured_from),
         )
         lines += pair(f"{one.no} {one.name}", told, width)
     left = look.members_in_all - len(look.members)
     return lines + (plain(_("{count} more are found by name or document.").format(count=left), width) if left else [])
+
+
+def applied_members(members: Sequence[Mapping[str, Any]], width: int) -> Lines:
+    """The first members an application names, by their place on its list."""
+    lines = heading(_("Members")) if members else []
+    for no, one in enumerate(members, 1):
+        told = _("class {klass}: {sum}, premium {premium}").format(
+            klass=one["occupation_class"], sum=amount(one["sum_assured"]), premium=amount(one["premium"])
+        )
+        lines += pair(f"{no} {one['name']}", told, width)
+    return lines
 
 
 def _account(look: PolicyLook, width: int) -> Lines:

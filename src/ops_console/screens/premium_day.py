@@ -1,46 +1,47 @@
-"""F8: the day in the premium room: runs with work waiting, runs done and what they left, money held."""
+"""F8: the day in the premium room, page by page: runs and money held, banks, files, figures."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from ops_console.base.i18n import _, ngettext
-from ops_console.base.safe_text import fit, safe
-from ops_console.data.queries.premium_month import PremiumMonth
+from ops_console.base.i18n import _
 from ops_console.screens.base import ConsoleScreen
-from ops_console.screens.floor_panels import premium_line
+from ops_console.screens.case_view import tabs
 from ops_console.screens.header import Header, KeyBar, MessageLine, lines_of
-from ops_console.screens.texts import Column, Lines, heading, plain, row, spread
-from ops_console.screens.words import amount, day, word
 
 if TYPE_CHECKING:
-    from ops_console.batch.standing import Standing
-    from ops_console.data.queries.premium_books import HeldLook, RunLook
-
-RUN: list[Column] = [(12, "left"), (0, "left"), (10, "right"), (16, "right")]
+    from ops_console.screens.premium_pages import Shown
 
 
 class PremiumDayScreen(ConsoleScreen[None]):
-    """Enter on money held opens its policy, where it is used or refunded (F10)."""
+    """Left and Right turn the pages; Enter opens what is listed below: a policy with money held, or to be collected
+    again, a bank's file."""
 
     AUTO_FOCUS = "#found"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", show=False),
+        Binding("right", "turn(1)", show=False),
+        Binding("pageup", "scroll_text(-1)", show=False, priority=True),
+        Binding("pagedown", "scroll_text(1)", show=False, priority=True),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._standing: Standing | None = None
-        self._month: PremiumMonth | None = None
+        self._page = 0
+        self._shown: Shown | None = None
 
     @property
     def place(self) -> str:
-        return _("Runs and money held")
+        return _("The premium room's day")
 
     def compose(self) -> ComposeResult:
         yield Header()
-        with VerticalScroll(id="runs"):
+        yield Static("", id="case-tabs")
+        with VerticalScroll(id="runs", can_focus=False):
             yield Static("", id="runs-text")
         yield OptionList(id="found")
         yield MessageLine()
@@ -53,71 +54,55 @@ class PremiumDayScreen(ConsoleScreen[None]):
     def on_resize(self) -> None:
         self.relabel()
 
-    def action_refresh(self) -> None:
-        session = self.session
+    def action_turn(self, by: int) -> None:
+        from ops_console.screens.premium_pages import PAGES
 
-        def read() -> "Standing":
-            from ops_console.batch.standing import standing
+        self._page = (self._page + by) % len(PAGES)
+        self._shown = None
+        self.query_one("#runs", VerticalScroll).scroll_home(animate=False)
+        self.action_refresh()
+
+    def action_scroll_text(self, by: int) -> None:
+        pane = self.query_one("#runs", VerticalScroll)
+        pane.scroll_relative(y=by * max(1, pane.size.height - 1), animate=False)
+
+    def action_refresh(self) -> None:
+        self.relabel()
+        session, page = self.session, self._page
+
+        def read() -> "tuple[int, Shown]":
             from ops_console.data.store import store_at
-            from ops_console.desk.entry import Actor
+            from ops_console.screens.premium_pages import PAGES
 
             with store_at(session.location).read() as reader:
-                return standing(reader, Actor(session.clerk.id, "screen"), session.clerk.scope)
+                return page, PAGES[page].read(reader, session)
 
-        self.console.when_ready(lambda: self.ask(read, self._got, "standing"))
-        self.ask(session.premium_month, self._got_month, "month")
+        self.console.when_ready(lambda: self.ask(read, self._got, "page"))
 
-    def _got_month(self, month: PremiumMonth) -> None:
-        self._month = month
-        self.relabel()
+    def _got(self, answer: "tuple[int, Shown]") -> None:
+        from ops_console.screens.premium_pages import line_of
 
-    def _got(self, found: "Standing") -> None:
-        self._standing = found
+        page, shown = answer
+        if page != self._page:
+            return
+        self._shown = shown
         options = self.query_one(OptionList)
+        kept = options.highlighted or 0
         options.clear_options()
-        for held in found.held:
-            options.add_option(Option(_held_line(held)))
-        if found.held:
-            options.highlighted = 0
+        options.add_options([Option(line_of(one)) for one in shown.openings])
+        options.highlighted = min(kept, len(shown.openings) - 1) if shown.openings else None
         self.relabel()
 
     def relabel(self) -> None:
         super().relabel()
-        if self._standing is None:
-            return
+        from ops_console.screens.premium_pages import PAGES
+
+        names = [_(page.label) for page in PAGES]
+        self.query_one("#case-tabs", Static).update(tabs(names, self._page, self.app.size.width - 4))
         width = max(30, self.app.size.width - 4)
-        month = premium_line(self._month, width) if self._month else []
-        self.query_one("#runs-text", Static).update(lines_of([*month, *_lines(self._standing, width)]))
+        text = [] if self._shown is None else self._shown.lines(width)
+        self.query_one("#runs-text", Static).update(lines_of(text) if text else _("Reading"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        if self._standing is not None:
-            held = self._standing.held[event.option_index]
-            self.console.open_policy(held.policy_id, held.number)
-
-
-def _lines(standing: "Standing", width: int) -> Lines:
-    lines = [*heading(_("Runs with work waiting")), *plain(", ".join(standing.due) or _("none"), width)]
-    if standing.due:
-        lines += plain(_("Started from a shell: ops-console batch NAME; F1 says by whom."), width, "dim")
-    lines += heading(_("Runs of the day"))
-    for one in standing.runs:
-        lines += _run(one, width)
-    lines += [] if standing.runs else plain(_("none"), width)
-    total = amount(sum(int(one.amount) for one in standing.held))
-    count = len(standing.held)
-    text = ngettext("Money held: {amount} on {count} policy", "Money held: {amount} on {count} policies", count)
-    lines += heading(text.format(amount=total, count=count))
-    return lines[1:]
-
-
-def _run(one: "RunLook", width: int) -> Lines:
-    state = _("finished") if one.finished else _("cut off")
-    line = row((one.kind, f"{one.clerk}, {state}", f"{one.rows:,}", amount(one.amount)), spread(RUN, width))
-    left = [part for text in one.left for part in plain(f"  ! {text}", width, "$warning")]
-    return [line, *left]
-
-
-def _held_line(held: "HeldLook") -> Content:
-    came = "; ".join(f"{day(on)} {amount(fen)} {word(way)}" for on, fen, way in held.came)
-    parts = (held.number, fit(held.party, 10), fit(word(held.status), 10), fit(amount(held.amount), 14, "right"))
-    return Content(safe("  ".join((*parts, day(held.since), came))))
+        if self._shown is not None:
+            self._shown.openings[event.option_index].opens(self.console)

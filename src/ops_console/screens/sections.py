@@ -17,7 +17,7 @@ from ops_console.screens.backend import catalog, label_of, traces
 from ops_console.screens.coded import named
 from ops_console.screens.event_text import brief, keyed
 from ops_console.screens.money_section import money
-from ops_console.screens.policy_section import policy
+from ops_console.screens.policy_section import applied_members, policy
 from ops_console.screens.queue_text import days_text
 from ops_console.screens.reasons_section import referral, why
 from ops_console.screens.session import Session
@@ -78,6 +78,8 @@ def _request(look: "CaseLook", session: "Session", width: int) -> Lines:
     for name, value in look.own:
         if name == "input":
             lines += keyed(str(own["operation"]), value, catalog(session), width)
+        elif name == "members":
+            lines += applied_members(value or (), width)
         elif name not in HIDDEN:
             lines += pair(column(name), _own(name, value, session), width)
     if look.withheld:

@@ -85,6 +85,9 @@ class Ways(Protocol):
     def open_policy_history(self, policy_id: int, number: str) -> None:
         """Everything that was done on a policy."""
 
+    def open_bank_file(self, file_id: int) -> None:
+        """A file to or from a bank, with what became of it."""
+
     def open_team(self) -> None:
         """Who of a supervisor's clerks has how much to do."""
 
