@@ -13,7 +13,7 @@ from ops_console.base.i18n import _
 from ops_console.base.safe_text import fit, safe
 from ops_console.screens.base import ConsoleScreen
 from ops_console.screens.header import Header, KeyBar, MessageLine, lines_of
-from ops_console.screens.texts import Lines, heading, pair, row
+from ops_console.screens.texts import Column, Lines, heading, pair, row
 from ops_console.screens.words import amount, day, word
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _lines(look: FileLook, width: int) -> Lines:
     ]
     if look.answered or look.totals:
         lines += heading(_("What became of it"))
-    figures = [(12, "left"), (24, "left"), (10, "right"), (18, "right")]
+    figures: list[Column] = [(12, "left"), (24, "left"), (10, "right"), (18, "right")]
     for one in look.answered:
         reason = word(one.reason) if one.reason else ""
         lines.append(row((word(one.state), reason, f"{one.orders:,}", amount(one.amount)), figures))

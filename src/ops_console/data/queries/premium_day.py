@@ -1,4 +1,4 @@
-"""The premium department's day: what fell due by branch, how orders stand at each bank, which of them are tried again."""
+"""The premium department's day: what fell due by branch, how orders stand at each bank, which are tried again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
