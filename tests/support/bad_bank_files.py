@@ -219,7 +219,7 @@ def _bar_files() -> Iterator[Bad]:
         "bar",
         "XML where text is wanted",
         status(),
-        ((1, "file", "XML; Text, columns apart by bars is text"),),
+        ((1, "file", "XML, but files of Text, columns apart by bars are text"),),
     )
     yield Bad(
         "bar-head-in-pieces.txt",

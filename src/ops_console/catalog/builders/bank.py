@@ -92,8 +92,8 @@ def _file_name(entry: Entry, kind: FileKind) -> str:
     """Every file has a name of its own: the pattern names the message, whose numbers have no gap."""
     pattern = entry.text(kind)
     if pattern and (not _FILE_NAME.fullmatch(pattern) or "{message}" not in pattern):
-        message = _("Letters, digits, . _ - and {{message}}, {{bank}}, {{day}} are wanted, {{message}} among them")
-        entry.problem(kind, message.format(), pattern)
+        message = _("Letters, digits, . _ - and {names} are wanted, {message} among them")
+        entry.problem(kind, message.format(names="{message}, {bank}, {day}", message="{message}"), pattern)
     return pattern
 
 

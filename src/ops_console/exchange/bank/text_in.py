@@ -108,7 +108,9 @@ class TextFile:
                 self._faults.add("file", _("bytes that are no text"), number)
                 raise Stop
             if number == 1 and record.removeprefix(codecs.BOM_UTF8).startswith(b"<"):
-                self._faults.only("file", _("XML; {profile} is text").format(profile=self._profile.label), number)
+                self._faults.only(
+                    "file", _("XML, but files of {profile} are text").format(profile=self._profile.label), number
+                )
                 raise Stop
             self._utf8.see(record)
             yield _Raw(number, record)
