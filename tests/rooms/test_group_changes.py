@@ -166,7 +166,7 @@ def test_members_join_for_the_days_that_are_left_and_leave_likewise(company: Com
     assert [one.valid_from for one in stands.coverages if one.no == 4] == [date(2026, 5, 4)]
     assert stands.terms.premium == ALL + Fen.of_yuan("45.33")
     company.move_to(date(2026, 6, 1))
-    changed(company, policy, 48, "remove_members", members=f"{WU},{SUN}", account_no=EMPLOYER_ACCOUNT)
+    changed(company, policy, 48, "remove_members", members=f"2,{SUN}", account_no=EMPLOYER_ACCOUNT)
     # 2 June to 3 March: 274 of 365 days of 101.49 and 45.33: 76.19 + 34.03
     assert paid_out(company, policy) == [110_22]
     assert insured(company, policy) == [1, 3]

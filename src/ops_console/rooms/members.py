@@ -18,6 +18,7 @@ from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.policies import PolicyPosition
 from ops_console.rooms.proposals import quoted
+from ops_console.rules import identity
 from ops_console.rules.ages import attained_age
 from ops_console.rules.products.basis import Months, PolicyTerms, Sex
 from ops_console.rules.why import Why
@@ -28,6 +29,8 @@ FIELD = "members"
 EMPLOYEE = "employee"
 """A member's relation to the applicant."""
 ONE_YEAR = 1
+LONGEST_NUMBER = 4
+"""Digits of a member's number; a document has more."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,14 @@ def end_member(plan: Plan, position: PolicyPosition, coverage: Coverage, day: da
     plan.end(Coverage, {"policy_id": coverage.policy_id, "no": coverage.no}, day)
     role = next(one for one in position.roles if one.role == "insured" and one.party_id == coverage.insured_id)
     plan.end(PolicyRole, {"policy_id": role.policy_id, "role": role.role, "no": role.no}, max(day, role.valid_from))
+
+
+def document_of(typed: str, members: Mapping[int, str]) -> str:
+    """Whose document is meant by what was typed: a member's number, or the document itself. `members`: documents by
+    number."""
+    number = identity.normalise(typed)
+    is_number = number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER
+    return members.get(int(number), number) if is_number else number
 
 
 def too_few(view: View, count: int) -> list[Problem]:

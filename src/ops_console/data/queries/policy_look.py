@@ -58,7 +58,6 @@ class MemberLook:
     occupation_class: int | None
     sum_assured: int
     premium: int
-    insured_from: date
 
 
 @dataclass(frozen=True)
@@ -178,7 +177,6 @@ def _member(reader: Reader, row: Coverage) -> MemberLook:
         row.occupation_class,
         row.sum_assured,
         row.premium or 0,
-        row.valid_from,
     )
 
 

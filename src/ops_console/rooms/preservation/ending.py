@@ -122,8 +122,8 @@ def _refuse_annuity(view: View, position: PolicyPosition) -> None:
 )
 def cancel_in_hesitation(view: View, form: Payee) -> Effect:
     """Within the hesitation period, its last day included, the contract is cancelled and all premium refunded, less at
-    most the production fee (product data), what was taken out of an account, and dividends granted meanwhile. The period
-    runs from the day after the signed receipt."""
+    most the production fee (product data), what was taken out of an account, and dividends granted meanwhile. The
+    period runs from the day after the signed receipt."""
     position = _living(view)
     last_day = position.hesitation_ends()
     view.refuse_unless(

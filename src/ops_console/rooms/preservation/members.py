@@ -24,7 +24,7 @@ from ops_console.rooms.groups import assess, at_risk
 from ops_console.rooms.instalments import ask_for
 from ops_console.rooms.insurability import check_person
 from ops_console.rooms.member_lines import AS_TYPED, typed_members
-from ops_console.rooms.members import EMPLOYEE, FIELD, Member, end_member, member_row, whys_of
+from ops_console.rooms.members import EMPLOYEE, FIELD, Member, document_of, end_member, member_row, whys_of
 from ops_console.rooms.money_in import CHECKED, check_payee
 from ops_console.rooms.policies import ONE_DAY, PolicyPosition, position_of, refuse_unless_in_force
 from ops_console.rooms.preservation.items import OUT, Effect, item
@@ -82,7 +82,7 @@ def add_members(view: View, form: Added) -> Effect:
 class Removed(Form):
     """Who leaves, and where the premium goes: only to the applicant's own account (Sales Conduct Rules 2023 art 32)."""
 
-    members: Codes = field(N_("Members taken out"), min_length=1, help=N_("document numbers, by commas"))
+    members: Codes = field(N_("Members taken out"), min_length=1, help=N_("their numbers or documents, by commas"))
     account_no: Account = field(N_("Applicant's own account"))
     identity_checked: Flag = field(CHECKED, default=False, help=N_("needed for large sums"))
 
@@ -187,13 +187,14 @@ def _join(plan: Plan, position: PolicyPosition, member: Member, no: int, start: 
     plan.insert(row, PolicyRole(**dated, role="insured", party_id=member.party.id, relation=EMPLOYEE))
 
 
-def _leaving(view: View, position: PolicyPosition, documents: Sequence[str]) -> list[tuple[Coverage, Party]]:
-    """The members named by their documents. InputErrors for who is none, and for one whose death is known."""
+def _leaving(view: View, position: PolicyPosition, typed: Sequence[str]) -> list[tuple[Coverage, Party]]:
+    """The members named by number or document. InputErrors for who is none, and for one whose death is known."""
     people = {}
     for coverage in position.coverages:
         party = view.reader.need(Party, coverage.insured_id)
         people[party.document_no] = (coverage, party)
-    wanted = list(dict.fromkeys(identity.normalise(one) for one in documents))
+    by_number = {coverage.no: document for document, (coverage, _party) in people.items()}
+    wanted = list(dict.fromkeys(document_of(one, by_number) for one in typed))
     dead = deaths_of(view.reader, [people[one][1].id for one in wanted if one in people])
     problems = []
     for one in wanted:

@@ -16,7 +16,7 @@ from ops_console.desk.view import View
 from ops_console.rooms.beneficiaries import Lines
 from ops_console.rooms.counter.group_keying import sums
 from ops_console.rooms.groups import refuse_unless_group
-from ops_console.rooms.members import ONE_YEAR, Member, members_of, priced, too_few, whys_of
+from ops_console.rooms.members import ONE_YEAR, Member, document_of, members_of, priced, too_few, whys_of
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.underwriting.decisions import MEASURES, REASONS, REMARK, applicant_of, decided
 from ops_console.rooms.underwriting.offers import make_offer
@@ -28,8 +28,8 @@ LOWERED, LEFT_OUT = "lowered", "left_out"
 class Changed(Form):
     """Which members are offered less, or nothing."""
 
-    lowered: Lines = field(N_("Lower sums"), default=(), help=N_("document/sum; by commas"))
-    left_out: Codes = field(N_("Members left out"), default=(), help=N_("document numbers, by commas"))
+    lowered: Lines = field(N_("Lower sums"), default=(), help=N_("number or document/sum; by commas"))
+    left_out: Codes = field(N_("Members left out"), default=(), help=N_("their numbers or documents, by commas"))
     reason: str = REASONS
     comment: str = REMARK
 
@@ -53,7 +53,8 @@ def change_members(view: View, form: Changed) -> Plan:
     applied = {one.party.document_no: one for one in members_of(view, application)}
     problems: list[Problem] = []
     lowered = _lowered(product, applied, form.lowered, problems)
-    left_out = {identity.normalise(document) for document in form.left_out}
+    by_number = dict(enumerate(applied, 1))
+    left_out = {document_of(typed, by_number) for typed in form.left_out}
     problems += [_stranger(LEFT_OUT, one) for one in sorted(left_out - applied.keys())]
     problems += [
         Problem(LEFT_OUT, _("is named twice"), value=identity.mask(one)) for one in sorted(left_out & lowered.keys())
@@ -104,7 +105,7 @@ def _lowered(
     found: dict[str, Fen] = {}
     for line in lines:
         document, _slash, typed = (part.strip() for part in line.partition("/"))
-        member = applied.get(identity.normalise(document))
+        member = applied.get(document_of(document, dict(enumerate(applied, 1))))
         if member is None:
             problems.append(_stranger(LOWERED, document))
             continue
