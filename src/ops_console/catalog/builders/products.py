@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ops_console.base.i18n import _
 from ops_console.base.labels import Label
+from ops_console.base.money import Fen
 from ops_console.catalog.builders.basis import BASIS_POINTS, basis_of
 from ops_console.catalog.builders.rows import Rows
 from ops_console.catalog.builders.tables import DAYS_A_YEAR, Tables
@@ -69,7 +70,7 @@ def _product(entry: Entry, tables: Tables, books: Ledger, funds: Mapping[str, Fu
         is_rider=entry.optional_flag("is_rider"),
         riders=entry.texts("riders") if entry.has("riders") else (),
         planned=_planned(entry.table("planned")) if basis.shape in WITH_ACCOUNT else None,
-        free_cover=entry.fen("free_cover") if basis.shape is Shape.GROUP_TERM else None,
+        free_cover=_free_cover(entry, basis.shape),
         source=entry.source(),
     )
     _check_terms(entry, product)
@@ -91,6 +92,13 @@ def _planned(entry: Entry) -> Planned:
         entry.problem("", _("0 < minimum <= maximum and a step above 0 are wanted"))
     entry.finish()
     return planned
+
+
+def _free_cover(entry: Entry, shape: Shape) -> Fen | None:
+    """Of a group; one that was stored before there was any has none, and its members are all looked at."""
+    if shape is not Shape.GROUP_TERM or (entry.stored and not entry.has("free_cover")):
+        return None
+    return entry.fen("free_cover")
 
 
 def _hospital_days(entry: Entry, shape: Shape) -> HospitalDays | None:
