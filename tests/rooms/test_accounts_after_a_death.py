@@ -75,6 +75,7 @@ def test_it_is_set_off_against_premium_paid_since(company: Company) -> None:
     assert "taken out" not in told
 
 
+@pytest.mark.parametrize("stores", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("branch_day", [LAG, FOUND, LEAD])
 @pytest.mark.parametrize(("died", "goes_back"), [(DIED, 200_000), (FOUND, 0)])
 def test_whether_it_was_before_the_death_is_told_by_the_day_not_by_the_books(

@@ -14,6 +14,8 @@ from tests.support.dividends import accumulated, dividends, entries, grant, part
 from tests.support.ledger import still_open
 from tests.support.policies import asked, pay_all, position
 
+pytestmark = pytest.mark.parametrize("stores", ["sqlite"], indirect=True)
+"""What is computed is the same on every engine; what is written is checked on both by the other tests of dividends."""
 DIED = date(2022, 2, 1)
 """Between the first anniversary, whose dividend is earned, and the second, whose is not."""
 SUM = Fen.of_yuan("100000")

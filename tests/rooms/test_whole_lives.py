@@ -99,6 +99,7 @@ def was_in_hospital(company: Company, policy: str) -> None:
     ran_out(company, policy)
 
 
+@pytest.mark.parametrize("stores", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("product", "years", "end", "reason", "paid"),
     [
