@@ -50,14 +50,26 @@ class ByPolicy:
             left: list[str] = []
             faults: list[str] = []
             for policy_id in self.candidates(tx, task).of(tx, chunk):
-                policy = tx.need(Policy, policy_id)
-                with set_aside(tx, policy.number, faults):
-                    done, refused = self._serve(tx, task, policy)
-                    totals += done
-                    left += [refused] if refused else []
+                self.serve(tx, task, policy_id, totals, left, faults)
             return ChunkResult(added(totals), left=tuple(left), faults=tuple(faults))
 
         return work
+
+    def serve(
+        self,
+        tx: Tx,
+        task: Task,
+        policy_id: int,
+        totals: list[dict[int, Totals]],
+        left: list[str],
+        faults: list[str],
+    ) -> None:
+        """Do what one policy needs; what came of it is added to totals, refusals and faults."""
+        policy = tx.need(Policy, policy_id)
+        with set_aside(tx, policy.number, faults):
+            done, refused = self._serve(tx, task, policy)
+            totals += done
+            left += [refused] if refused else []
 
     def _serve(self, tx: Tx, task: Task, policy: Policy) -> tuple[list[dict[int, Totals]], str | None]:
         """Do what the policy needs until it needs no more; the totals of each step, and what a rule refused."""

@@ -1,23 +1,35 @@
-"""grace-run: policies whose grace is over get what the contract says, by the operations a clerk would use.
+"""grace-run: policies whose grace is over get what the contract says.
 
-Money held pays the instalment, or a premium loan, or the policy lapses (`rooms/premium/grace.py` decides).
+The plain lapse of an ordinary policy, by far the most frequent, is written for many at once (`lapsing.py`); everything
+else is done by the operations a clerk would use: money held pays the instalment, or a premium loan, or the policy
+lapses (`rooms/premium/grace.py` decides).
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from ops_console.base.i18n import N_
 from ops_console.batch.by_policy import ByPolicy, Needed
+from ops_console.batch.chunks import ChunkResult, Work
+from ops_console.batch.lapsing import Lapses
+from ops_console.batch.report import Totals, added
 from ops_console.batch.runs import RunKind, Task
+from ops_console.batch.sold import products_sold
 from ops_console.data.runs.candidates import Candidates, overdue
-from ops_console.data.store import Reader
+from ops_console.data.runs.chunks import Range
+from ops_console.data.runs.lapses import Lapsing
+from ops_console.data.store import Reader, Tx
+from ops_console.data.tables import RunChunk
 from ops_console.desk.view import View
 from ops_console.rooms.policies import PolicyPosition
 from ops_console.rooms.premium.grace import after_grace
 
+POLICIES_PER_CHUNK = 1_000
 
-def _candidates(_reader: Reader, task: Task) -> Candidates:
+
+def _candidates(reader: Reader, task: Task) -> Candidates:
     """Policies whose oldest instalment is older than the shortest grace there is; each is then looked at closely."""
-    shortest = min((product.grace_days for product in task.catalog.products.values()), default=0)
+    shortest = min((product.grace_days for product in products_sold(reader)), default=0)
     return overdue(task.as_of - timedelta(days=shortest), task.branches)
 
 
@@ -26,7 +38,41 @@ def _look(_view: View, position: PolicyPosition, day: date) -> Needed | None:
     return None if operation is None else Needed(operation, position.owed[0].amount)
 
 
-_WORK = ByPolicy(_candidates, _look)
+BY_OPERATION = ByPolicy(_candidates, _look)
+"""Everything by the operations."""
+
+
+def _cut(reader: Reader, task: Task) -> Iterable[Range]:
+    return _candidates(reader, task).ranges_by_branch(reader, POLICIES_PER_CHUNK)
+
+
+def _worker(task: Task) -> Work:
+    lapses = Lapses(task)
+
+    def work(tx: Tx, chunk: RunChunk) -> ChunkResult:
+        """Policy by policy in their order, so that numbers are given as if each were done alone; plain lapses that
+        follow one another are written together."""
+        totals: list[dict[int, Totals]] = []
+        left: list[str] = []
+        faults: list[str] = []
+        policy_ids = _candidates(tx, task).of(tx, chunk)
+        plain = lapses.plain(tx, policy_ids)
+        together: list[Lapsing] = []
+        for policy_id in policy_ids:
+            one = plain.get(policy_id)
+            if one is None:
+                totals.append({chunk.branch_id: lapses.lapse(tx, chunk.branch_id, together)})
+                together = []
+                BY_OPERATION.serve(tx, task, policy_id, totals, left, faults)
+            elif lapses.is_over(tx, one):
+                together.append(one)
+        totals.append({chunk.branch_id: lapses.lapse(tx, chunk.branch_id, together)})
+        done = {branch: total for branch, total in added(totals).items() if total.rows}
+        return ChunkResult(done, left=tuple(left), faults=tuple(faults))
+
+    return work
+
+
 GRACE = RunKind(
-    "grace-run", N_("End of grace: premium loan or lapse"), ("premium",), _WORK.cut, _WORK.worker, expect=_WORK.expect
+    "grace-run", N_("End of grace: premium loan or lapse"), ("premium",), _cut, _worker, expect=BY_OPERATION.expect
 )

@@ -32,6 +32,13 @@ def instant_of(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
+def stamp_of(instant: datetime) -> int:
+    """An aware instant as it is stored. ValueError for one without a time zone."""
+    if instant.tzinfo is None:
+        raise ValueError("a time stamp needs a time zone")
+    return (instant - _EPOCH) // timedelta(microseconds=1)
+
+
 def canonical_json(value: Any) -> str:
     """One text for one value: keys sorted, no spaces, dates as ISO text. What is hashed is always this."""
     return _canonical(value)
@@ -69,11 +76,7 @@ class StampType(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> int | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time stamp needs a time zone")
-        return (value - _EPOCH) // timedelta(microseconds=1)
+        return None if value is None else stamp_of(value)
 
     def process_result_value(self, value: int | None, _dialect: Dialect) -> datetime | None:
         return None if value is None else instant_of(value)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.data.tables import Billing, Loan, PolicyStatus, Suspense
 from ops_console.desk.plan import Plan
@@ -13,6 +14,7 @@ from ops_console.rooms.dues import Instalment, paid_to
 from ops_console.rooms.mandates import POLICY_ENDED, end_mandate
 from ops_console.rooms.policies import PolicyPosition
 from ops_console.rooms.unit_orders import release as release_units
+from ops_console.rules import clocks
 
 HELD = "suspense"
 """Way money moves when it comes out of, or goes back to, money held."""
@@ -24,6 +26,8 @@ _LOAN_LEGS: Mapping[str, tuple[str, str, str]] = {
 """Kind of loan: rule that books its interest, and the legs by which other rules settle principal and interest."""
 
 
+NOTICE_STANDARD = "lapse_notice"
+"""So many working days after a lapse the customer is told at the latest."""
 _INVERSE = {
     "collected": "returned",
     "lent": "returned",
@@ -108,8 +112,14 @@ def cancel_owed(view: View, plan: Plan, position: PolicyPosition) -> None:
 
 
 def suspend(view: View, plan: Plan, position: PolicyPosition, day: date) -> None:
-    """The cover is suspended from a day: status, billing, instalments still owed. Values and debts stay."""
+    """The cover is suspended from a day: status, billing, instalments still owed. Values and debts stay. By when the
+    customer has to be told is kept with the event (Basic Service Rules for Personal Insurance 2010 art 21)."""
     key = {"policy_id": position.policy.id}
+    standard = view.catalog.standards[NOTICE_STANDARD]
+    notice_due = clocks.start(standard, day, view.calendar).due
+    plan.data["notice_due"] = notice_due
+    if view.today > notice_due:
+        plan.messages.append(_("The notice of the lapse was due by {day}: it goes out late.").format(day=notice_due))
     plan.change(PolicyStatus, key, day=day, status="lapsed", lapsed_on=day, reinstated_on=None)
     plan.change(Billing, key, active=False)
     cancel_owed(view, plan, position)

@@ -1,0 +1,261 @@
+"""The plain lapse for many policies at once: in force, premium unpaid, grace over, and nothing else the matter.
+
+Each policy gets exactly the rows that `premium.lapse` would have written for it, its own event in the branch's chain
+among them; they are only read, made and written together. A test holds the two ways against each other.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, cast
+
+from ops_console.base.i18n import Language, use_language
+from ops_console.base.known import known
+from ops_console.base.money import Fen
+from ops_console.batch.report import Totals
+from ops_console.batch.runs import Task
+from ops_console.batch.sold import products_sold
+from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.days import day_number, day_of
+from ops_console.data.runs import lapses as rows
+from ops_console.data.runs.lapses import Lapsing, Row, Written
+from ops_console.data.runs.notices import new_ids
+from ops_console.data.seals import raw_event_hash, raw_sealed_line, seal_of_lines
+from ops_console.data.store import Reader, Tx, table_of
+from ops_console.data.tables import Branch, ChainHead, ChangeSet, Clerk, DueEvent, Event, LedgerLine, Letter
+from ops_console.data.types import canonical_json, stamp_of
+from ops_console.desk import checks
+from ops_console.desk.events import next_event_id
+from ops_console.desk.operations import find
+from ops_console.rooms.settling import NOTICE_STANDARD
+from ops_console.rules import clocks, postings
+from ops_console.rules.calendar import add_months
+from ops_console.rules.numbers import sequence_of
+
+OPERATION, LETTER, POSTING = "premium.lapse", "lapse_notice", "premium_cancelled"
+ONE_DAY = timedelta(days=1)
+_DUE_EVENT, _LINE, _CHANGE_SET = (table_of(model) for model in (DueEvent, LedgerLine, ChangeSet))
+
+
+@dataclass(frozen=True)
+class _Day:
+    """What the lapses of one product and due date have in common; days yyyymmdd."""
+
+    grace_ends: date
+    lapsed_on: date
+    reinstate_until: date
+    notice_due: date
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What the lapses written together have in common."""
+
+    branch: Branch
+    today: date
+    clerk_id: int
+    door: str
+    duty: str
+    at: int
+
+
+class Lapses:
+    """Plain lapses of one run."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._rule = task.catalog.ledger.rules[POSTING]
+        self._days: dict[tuple[str, int, int], _Day] = {}
+        self._branches: dict[tuple[int, str], str] = {}
+
+    def plain(self, tx: Tx, policy_ids: Sequence[int]) -> dict[int, Lapsing]:
+        """Those of the policies that are plain, by id."""
+        return {one.policy_id: one for one in rows.plain(tx, policy_ids, _ordinary(tx))} if policy_ids else {}
+
+    def is_over(self, tx: Tx, one: Lapsing) -> bool:
+        """Is the grace of its oldest instalment over on the day of the run, or the business date if that is earlier?"""
+        return min(self._task.as_of, tx.state().business_date) > self._day(tx, one).grace_ends
+
+    def lapse(self, tx: Tx, branch_id: int, some: Sequence[Lapsing]) -> Totals:
+        """Lapse policies of one branch, in their order; how many, and what their oldest instalments come to."""
+        if not some:
+            return Totals()
+        owed = rows.owed(tx, [one.policy_id for one in some])
+        letters = iter(new_ids(tx, branch_id, len(some)))
+        desk = self._desk(tx, branch_id)
+        first, prev = next_event_id(tx, branch_id)
+        written: dict[type[Any], list[Row]] = {model: [] for model in rows.ORDER}
+        suspended: list[Row] = []
+        amount = 0
+        for event_id, one in enumerate(some, first):
+            instalments, day = owed[one.policy_id], self._day(tx, one)
+            amount += instalments[0][1]
+            suspended.append(
+                {
+                    "policy": one.policy_id,
+                    "revision": one.revision,
+                    "day": day_number(day.lapsed_on),
+                    "source": event_id,
+                }
+            )
+            cancelled, lines, change_set = self._sealed(desk, one, day, instalments, event_id)
+            event = _event(desk, one, day, [cancelled, lines, [change_set]], event_id, prev)
+            prev = event["hash"]
+            written[DueEvent] += cancelled
+            written[LedgerLine] += lines
+            written[ChangeSet].append(change_set)
+            written[Letter].append(self._letter(desk, one, day, instalments[0][1], next(letters)))
+            written[Event].append(event)
+        rows.write(tx, Written(written, suspended))
+        tx.update(ChainHead, {"branch_id": branch_id}, {"seq": sequence_of(first + len(some) - 1), "hash": prev})
+        return Totals(len(some), Fen(amount))
+
+    def _day(self, reader: Reader, one: Lapsing) -> _Day:
+        key = (one.product, one.catalog_version, one.due)
+        if key not in self._days:
+            product, catalog = catalog_of(reader, one.catalog_version).products[one.product], self._task.catalog
+            grace_ends = catalog.calendar.legal_deadline(day_of(one.due), product.grace_days).day
+            lapsed_on = grace_ends + ONE_DAY
+            notice_due = clocks.start(catalog.standards[NOTICE_STANDARD], lapsed_on, catalog.calendar).due
+            until = add_months(lapsed_on, product.reinstatement_months)
+            self._days[key] = _Day(grace_ends, lapsed_on, until, notice_due)
+        return self._days[key]
+
+    def _desk(self, tx: Tx, branch_id: int) -> _Desk:
+        """The branch's day stays open until the chunk is written."""
+        actor = self._task.actor
+        duty = checks.duty_for(find(OPERATION), checks.duties_of(tx, tx.need(Clerk, actor.clerk_id)))
+        at = stamp_of(actor.at or datetime.now(UTC))
+        branch = known(tx.lock(Branch, branch_id), "branch")
+        return _Desk(branch, tx.state().business_date, actor.clerk_id, actor.door, duty, at)
+
+    def _sealed(
+        self, desk: _Desk, one: Lapsing, day: _Day, instalments: Sequence[tuple[int, int]], event_id: int
+    ) -> tuple[list[Row], list[Row], Row]:
+        """What became of the instalments, their ledger lines, and what changed on the policy."""
+        booked = day_number(desk.branch.open_day)
+        cancelled: list[Row] = [
+            {
+                "policy_id": one.policy_id,
+                "due_date": due,
+                "no": 1,
+                "kind": "cancelled",
+                "amount": amount,
+                "day": booked,
+                "source_id": event_id,
+            }
+            for due, amount in instalments
+        ]
+        lines: list[Row] = []
+        for entry_no, (_due, amount) in enumerate(instalments, 1):
+            parts = {"premium": amount, "health_loading": 0}
+            for line in postings.lines(self._rule, parts, {"income": one.account}):
+                lines.append(
+                    {
+                        "source_id": event_id,
+                        "line_no": len(lines) + 1,
+                        "entry_no": entry_no,
+                        "rule": POSTING,
+                        "account": line.account,
+                        "amount": int(line.amount),
+                        "branch_id": desk.branch.id,
+                        "booked_on": booked,
+                        "policy_id": one.policy_id,
+                    }
+                )
+        change_set = {
+            "source_id": event_id,
+            "policy_id": one.policy_id,
+            "case_id": None,
+            "day": day_number(desk.today),
+            "changes": canonical_json(_changes(one, day)),
+            "reverses": None,
+        }
+        return cancelled, lines, change_set
+
+    def _letter(self, desk: _Desk, one: Lapsing, day: _Day, amount: int, letter_id: int) -> Row:
+        values = {
+            "amount": Fen(amount).yuan(),
+            "branch": self._branch(desk.branch.id, one.language),
+            "day": desk.today.isoformat(),
+            "due": day_of(one.due).isoformat(),
+            "lapsed": day.lapsed_on.isoformat(),
+            "name": one.name,
+            "number": "",
+            "policy": one.number,
+            "receipt": "",
+            "reinstate_until": day.reinstate_until.isoformat(),
+        }
+        return {
+            "id": letter_id,
+            "kind": LETTER,
+            "party_id": one.party_id,
+            "case_id": None,
+            "policy_id": one.policy_id,
+            "branch_id": desk.branch.id,
+            "language": one.language,
+            "day": day_number(desk.today),
+            "values": canonical_json(values),
+            "printed": 0,
+        }
+
+    def _branch(self, branch_id: int, language: str) -> str:
+        key = (branch_id, language)
+        if key not in self._branches:
+            with use_language(cast(Language, language)):
+                self._branches[key] = str(self._task.catalog.branches[branch_id].label)
+        return self._branches[key]
+
+
+def _ordinary(reader: Reader) -> set[str]:
+    """Products whose contracts lapse when premium that is owed is not paid: neither a planned premium nor a cover that
+    ends instead."""
+    products = list(products_sold(reader))
+    others = {one.code for one in products if one.basis.account is not None or not one.reinstatement_months}
+    return {one.code for one in products} - others
+
+
+def _changes(one: Lapsing, day: _Day) -> list[dict[str, Any]]:
+    """What changed on the policy, as the desk records it."""
+    before: dict[str, Any] = {"lapsed_on": None, "status": "in_force"}
+    after: dict[str, Any] = {"lapsed_on": day.lapsed_on, "status": "lapsed"}
+    if one.reinstated_on is not None:
+        before["reinstated_on"], after["reinstated_on"] = day_of(one.reinstated_on), None
+    key = {"policy_id": one.policy_id}
+    return [
+        {"table": "billing", "key": key, "before": {"active": True}, "after": {"active": False}},
+        {"table": "policy_status", "key": key, "before": before, "after": after},
+    ]
+
+
+def _event(
+    desk: _Desk, one: Lapsing, day: _Day, sealed: Sequence[Iterable[Row]], event_id: int, prev: str
+) -> dict[str, Any]:
+    """The event that seals these rows: of instalments, of the ledger, the change set."""
+    cancelled, lines, change_sets = sealed
+    texts = [
+        raw_sealed_line(table, row)
+        for table, some in ((_DUE_EVENT, cancelled), (_LINE, lines), (_CHANGE_SET, change_sets))
+        for row in some
+    ]
+    added = [
+        *(["due_event", row["policy_id"], day_of(row["due_date"]), row["no"]] for row in cancelled),
+        *(["ledger_line", row["source_id"], row["line_no"]] for row in lines),
+        *(["change_set", row["source_id"], row["policy_id"]] for row in change_sets),
+    ]
+    data = {"added": added, "changes": _changes(one, day), "duty": desk.duty, "notice_due": day.notice_due}
+    event = {
+        "id": event_id,
+        "branch_id": desk.branch.id,
+        "at": desk.at,
+        "day": day_number(desk.branch.open_day),
+        "clerk_id": desk.clerk_id,
+        "door": desk.door,
+        "operation": OPERATION,
+        "case_id": None,
+        "policy_id": one.policy_id,
+        "data": canonical_json(data),
+        "sealed": seal_of_lines(texts),
+        "prev": prev,
+    }
+    return event | {"hash": raw_event_hash(event)}
