@@ -17,7 +17,7 @@ from ops_console.data.tables import Coverage, Payable, PolicyRole
 from ops_console.data.types import FOREVER
 from ops_console.rooms.premium.not_renewed import REASONS
 from ops_console.rules import identity, numbers
-from tests.support.claims import DEATH_PAPERS, WIFE, WIFE_ACCOUNT, WIFE_NAME, approve, assess, items, pay_all, payments
+from tests.support.claims import PAPERS, WIFE, WIFE_ACCOUNT, WIFE_NAME, approve, assess, items, pay_all, payments
 from tests.support.company import BRANCH, Company
 from tests.support.groups import (
     A_FOURTH,
@@ -41,14 +41,14 @@ ENDS = date(2027, 3, 3)
 """Cover began on 3 March 2026."""
 
 
-def reported(company: Company, document: str, day: date) -> str:
-    """Number of a claim on the death of a member, registered and with its papers."""
+def reported(company: Company, document: str, day: date, event: str = "death") -> str:
+    """Number of a claim on a member, registered and with its papers."""
     number = company.do(
-        "counter.report_claim", insured=document, event="death", event_date=day, place="上海", reporter="家属"
+        "counter.report_claim", insured=document, event=event, event_date=day, place="上海", reporter="家属"
     ).number
     assert number is not None
     company.do("claims.register", number, company.clerk("claims"))
-    company.do("claims.check_papers", number, company.clerk("claims"), papers=DEATH_PAPERS)
+    company.do("claims.check_papers", number, company.clerk("claims"), papers=PAPERS[event])
     return number
 
 
@@ -133,6 +133,40 @@ def test_what_is_excluded_gives_the_employer_nothing_and_the_member_leaves(compa
     [item] = items(company, number)
     assert (item.conclusion, item.reason) == ("refuse", "suicide")
     assert insured(company, policy) == [2, 3]
+    assert still_open(company) == {}
+
+
+def test_a_claim_reopened_pays_the_member_who_has_left_by_it(company: Company) -> None:
+    policy = group_policy(company)
+    company.move_to(date(2026, 9, 1))
+    number = decided(company, ZHANG, date(2026, 8, 20), cause="suicide", heirs="")
+    company.do("claims.reopen", number, reason="the inquest says accident")
+    assess(company, number, payees="", heirs=HER_HEIRS, cause="accident")
+    pay_all(company, approve(company, number))
+    assert payments(company, number) == [(200_000_00, WIFE_ACCOUNT)]
+    assert insured(company, policy) == [2, 3]
+    assert still_open(company) == {}
+
+
+def test_what_the_product_does_not_pay_for_leaves_everything_as_it_was(company: Company) -> None:
+    policy = group_policy(company)
+    company.move_to(date(2026, 9, 1))
+    number = reported(company, ZHANG, date(2026, 8, 20), "hospital")
+    assess(company, number, payees="", days=5)
+    approve(company, number)
+    assert [(one.conclusion, one.reason) for one in items(company, number)] == [("not_liable", "no_benefit")]
+    assert insured(company, policy) == [1, 2, 3]
+
+
+def test_premium_the_employer_owes_is_not_taken_off_a_members_sum(company: Company) -> None:
+    policy = group_policy(company)
+    renewed(company, ENDS)
+    owed = position(company, policy).premium_owed
+    company.move_to(date(2027, 3, 20))
+    number = decided(company, ZHANG, date(2027, 3, 10))
+    assert [(one.net, one.deductions) for one in items(company, number)] == [(200_000_00, {})]
+    assert position(company, policy).premium_owed == owed
+    company.do("premium.collect", policy, amount=int(owed), method="bank")
     assert still_open(company) == {}
 
 

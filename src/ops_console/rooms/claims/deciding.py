@@ -111,7 +111,7 @@ def _decide_policy(
         tell_refusal(view, plan, claim, insured.policy, refused)
     riders = paid_riders(insured, items) if claim.event_kind == EventKind.CRITICAL_ILLNESS else []
     if insured.now.product.is_group:
-        leave_group(view, plan, insured, claim.insured_id)
+        leave_group(view, plan, insured, claim)
     elif not _is_over(claim, items, riders):
         end_riders(view, plan, claim, insured, position, riders)
     elif not insured.ended_here and position.status.status != "ended":

@@ -9,7 +9,7 @@ from datetime import date
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
-from ops_console.data.tables import ClaimItem, Coverage
+from ops_console.data.tables import Claim, ClaimItem, Coverage
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.claims.insured import Insured
@@ -17,7 +17,7 @@ from ops_console.rooms.instalments import ask_for
 from ops_console.rooms.members import end_member
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.settling import end_policy
-from ops_console.rules.claims.facts import Contract, Debts, Standing
+from ops_console.rules.claims.facts import Contract, Debts, EventKind, Standing
 from ops_console.rules.due_dates import due_date
 from ops_console.rules.products.values import unearned_premium
 
@@ -68,12 +68,12 @@ def _part(rows: Sequence[Coverage], due: date) -> Fen:
     return Fen.total(row.premium or Fen(0) for row in rows if row.valid_from <= due < row.valid_to)
 
 
-def leave_group(view: View, plan: Plan, insured: Insured, person_id: int) -> None:
-    """The member's cover ends, and the next instalment is that of the members left; with the last of them the contract
-    ends. Nothing is done twice when the claim was decided before."""
+def leave_group(view: View, plan: Plan, insured: Insured, claim: Claim) -> None:
+    """A death ends the member's cover, and the next instalment is that of the members left; with the last of them the
+    contract ends. Nothing is done twice when the claim was decided before."""
     position = position_of(view, insured.policy)
-    coverage = next((one for one in position.coverages if one.insured_id == person_id), None)
-    if coverage is None or position.status.status == "ended":
+    coverage = next((one for one in position.coverages if one.insured_id == claim.insured_id), None)
+    if claim.event_kind != EventKind.DEATH or coverage is None or position.status.status == "ended":
         return
     end_member(plan, position, coverage, max(view.today, coverage.valid_from))
     if len(position.coverages) == 1:
