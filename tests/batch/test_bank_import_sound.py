@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from ops_console.base.money import Fen
 from ops_console.batch import bank_import, bank_reading
-from ops_console.data.runs import bank_answers
+from ops_console.data.runs import bank_matching
 from ops_console.data.schema import WRITTEN_ONCE
 from ops_console.data.store import Store
 from ops_console.data.tables import LedgerLine
@@ -154,9 +154,9 @@ def test_sets_and_single_operations_leave_the_same(
         lines = _plain_first(lines_of(bank, policies, drawn))
         with monkeypatch.context() as patched:
             if not by_sets:
-                patched.setattr(bank_answers, "mark_collected", lambda _tx, _stretch: 0)
-                patched.setattr(bank_answers, "rejected", lambda _tx, _stretch, _reasons: [])
-                patched.setattr(bank_answers, "mark_repeated", lambda _tx, _stretch, _kind: 0)
+                patched.setattr(bank_matching, "mark_collected", lambda _tx, _stretch: 0)
+                patched.setattr(bank_matching, "rejected", lambda _tx, _stretch, _reasons: [])
+                patched.setattr(bank_matching, "mark_repeated", lambda _tx, _stretch, _kind: 0)
             file_id = bank_reading.keep(bank.book.store, bank.file(lines, "text"))
             bank.run()
             # Sets post once a branch: the ledger is compared by its accounts.

@@ -18,7 +18,8 @@ from ops_console.batch.chunks import ChunkResult
 from ops_console.batch.report import Expected, Totals, added
 from ops_console.batch.runs import RunKind, Task
 from ops_console.data.catalog_rows import catalog_of
-from ops_console.data.runs import bank_answers as rows
+from ops_console.data.runs import bank_booking, bank_matching, bank_stretch
+from ops_console.data.runs.bank_stretch import Stretch
 from ops_console.data.runs.chunks import Range
 from ops_console.data.runs.digests import NO_DUES, chunk_digest, collected_now
 from ops_console.data.store import Reader, Tx
@@ -39,24 +40,24 @@ class _Import:
         self._retried = [code for code, one in self._banking.reasons.items() if one.retry]
 
     def __call__(self, tx: Tx, chunk: RunChunk) -> ChunkResult:
-        stretch = rows.Stretch.of(chunk, tx.state().business_date)
+        stretch = Stretch.of(chunk, tx.state().business_date)
         file = tx.need(BankFile, stretch.file_id)
-        rows.lock(tx, stretch)
+        bank_stretch.lock(tx, stretch)
         totals, lines = self._collect(tx, stretch)
         totals += self._reject(tx, stretch)
-        rows.mark_repeated(tx, stretch, file.kind)
+        bank_matching.mark_repeated(tx, stretch, file.kind)
         booker = Booker(tx, self._task, file)
-        for line in rows.left(tx, stretch):
+        for line in bank_stretch.left(tx, stretch):
             booker.book(line)
         digest = chunk_digest(NO_DUES, lines, collected_now(tx, chunk.id)) if lines else ""
         return ChunkResult(added([*totals, *booker.totals]), digest, tuple(booker.left), tuple(booker.faults))
 
-    def _collect(self, tx: Tx, stretch: rows.Stretch) -> tuple[list[dict[int, Totals]], list[LedgerLine]]:
+    def _collect(self, tx: Tx, stretch: Stretch) -> tuple[list[dict[int, Totals]], list[LedgerLine]]:
         """The instalments plainly collected, with one posting a branch."""
-        if not rows.mark_collected(tx, stretch):
+        if not bank_matching.mark_collected(tx, stretch):
             return [], []
-        found = rows.collected(tx, stretch)
-        rows.book_collected(tx, stretch, found)
+        found = bank_booking.collected(tx, stretch)
+        bank_booking.book_collected(tx, stretch, found)
         lines: list[LedgerLine] = []
         for entry_no, one in enumerate(found, 1):
             day = known(tx.hold(Branch, one.branch_id), "branch").open_day
@@ -64,7 +65,9 @@ class _Import:
         tx.insert(lines)
         return [{one.branch_id: Totals(one.rows, one.amount)} for one in found], lines
 
-    def _lines(self, source: int, entry_no: int, before: int, one: rows.Collected, day: date) -> list[LedgerLine]:
+    def _lines(
+        self, source: int, entry_no: int, before: int, one: bank_booking.Collected, day: date
+    ) -> list[LedgerLine]:
         ledger = self._task.catalog.ledger
         ruled = postings.lines(ledger.rules[POSTING], {"amount": one.amount}, {"money": ledger.money["bank"]})
         return [
@@ -81,7 +84,7 @@ class _Import:
             for line_no, line in enumerate(ruled, before + 1)
         ]
 
-    def _reject(self, tx: Tx, stretch: rows.Stretch) -> list[dict[int, Totals]]:
+    def _reject(self, tx: Tx, stretch: Stretch) -> list[dict[int, Totals]]:
         """Orders plainly rejected that are tried again. The last try is left: the customer is told by letter."""
 
         @cache
@@ -91,26 +94,26 @@ class _Import:
             return next_try(due, self._banking.retry_days, stretch.today, ends)
 
         found = []
-        for one in rows.rejected(tx, stretch, self._retried):
+        for one in bank_matching.rejected(tx, stretch, self._retried):
             day = again(one.product, one.catalog_version, one.due_date)
             if day is not None:
                 found.append((one, day))
-        rows.book_rejected(tx, stretch, found)
+        bank_booking.book_rejected(tx, stretch, found)
         return [{one.branch_id: Totals(1)} for one, _day in found]
 
 
 def _cut(reader: Reader, task: Task) -> Iterable[Range]:
     """A bank answers to the company: a part of it books nothing."""
-    return rows.ranges(reader, LINES_PER_CHUNK) if task.branches is None else ()
+    return bank_stretch.ranges(reader, LINES_PER_CHUNK) if task.branches is None else ()
 
 
 def _expect(reader: Reader, task: Task) -> Expected:
-    return Expected(*rows.waiting(reader)) if task.branches is None else Expected(0, Fen(0))
+    return Expected(*bank_stretch.waiting(reader)) if task.branches is None else Expected(0, Fen(0))
 
 
 def _after(tx: Tx, _run: Run) -> Mapping[str, Any]:
     """The files that are done, with their digests: so the branch's chain says what the bank's files were."""
-    return {"files": [[file.id, file.lines, file.digest] for file in rows.close_files(tx)]}
+    return {"files": [[file.id, file.lines, file.digest] for file in bank_stretch.close_files(tx)]}
 
 
 BANK_IMPORT = RunKind(

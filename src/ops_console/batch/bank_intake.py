@@ -15,7 +15,7 @@ from ops_console.batch.report import Watch
 from ops_console.batch.runs import task_of
 from ops_console.catalog.model_bank import Bank, Banking, FileFormat
 from ops_console.data.queries.bank_lines import HeldLine, StateTotal, held_lines, totals_of
-from ops_console.data.runs.bank_answers import file_ranges
+from ops_console.data.runs.bank_stretch import file_ranges
 from ops_console.data.store import Reader, Store
 from ops_console.data.tables import BankFile
 from ops_console.desk.entry import Actor

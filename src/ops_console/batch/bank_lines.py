@@ -9,7 +9,7 @@ from ops_console.batch.acting import set_aside
 from ops_console.batch.report import Totals
 from ops_console.batch.runs import Task
 from ops_console.data.queries.bank_lines import known_elsewhere
-from ops_console.data.runs.bank_answers import said_before
+from ops_console.data.runs.bank_matching import said_before
 from ops_console.data.store import Tx
 from ops_console.data.tables import BankFile, BankLine, CollectionOrder, PayoutOrder, Policy, WorkItem
 from ops_console.desk.desk import Outcome, perform_in
