@@ -141,7 +141,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(LINES, NAMES)
 def test_any_names_and_amounts_make_a_valid_file_with_every_line_in_its_place(
     lines: list[Collection], ours: str
