@@ -155,4 +155,7 @@ def test_extra_mortality_is_shown_to_those_who_decide_on_it(company: Company) ->
         own = [dict(case_look(reader, case_id, confidential=one, accounts=False).own) for one in (True, False)]
     assert looks == [75, None]
     assert (own[0]["em_points"], "em_points" in own[1]) == (75, False)
-    assert "75" not in str([one.data.get("changes") for one in company.events(number)])
+    with company.store.read() as reader:
+        loaded = next(one for one in history_of(reader, case_id=case_id) if one.operation == "underwriting.load")
+    assert loaded.data["input"]["em_points"] == loaded.data["measures"]["extra_mortality"] == "*"
+    assert "75" not in str(loaded.data["changes"])

@@ -5,7 +5,6 @@ from typing import Any
 
 CONFIDENTIAL = frozenset(
     {
-        ("application", "em_points"),
         ("application", "health"),
         ("application", "findings"),
         ("claim", "cause"),
@@ -33,6 +32,8 @@ CONFIDENTIAL_RULES = frozenset({"claim_assessment"})
 HEALTH = "em_points"
 """Input, and column of a cover, that tells of somebody's health, where it is not nothing. What a cover's loading costs
 is no secret: the applicant pays it."""
+TELLS_OF_HEALTH = frozenset({HEALTH, "extra_mortality"})
+"""Names under which events keep it: it is in their record, and not in what is shown of them."""
 
 
 def is_confidential(rule: str, inputs: Mapping[str, Any]) -> bool:

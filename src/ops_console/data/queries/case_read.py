@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ops_console.data.confidential import REPORTED, hidden_columns
+from ops_console.data.confidential import HEALTH, REPORTED, hidden_columns
 from ops_console.data.queries.case_look import (
     BenefitLook,
     CallLook,
@@ -101,7 +101,7 @@ def case_look(reader: Reader, case_id: int, *, confidential: bool, accounts: boo
         own=tuple(
             (name, value if accounts and case.kind == PAYMENT else masked(value, name))
             for name, value in with_names(reader, own).items()
-            if name not in hidden | APART
+            if name not in hidden | APART and (confidential or name != HEALTH)
         ),
         withheld=any(own.get(name) for name in hidden),
         papers=tuple(own.get("papers") or ()),

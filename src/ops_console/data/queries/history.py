@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from ops_console.data.confidential import is_confidential
+from ops_console.data.confidential import TELLS_OF_HEALTH, is_confidential
 from ops_console.data.store import Reader
 from ops_console.data.tables import Clerk, Event, Party, Trace
 from ops_console.rules import accounts
@@ -25,7 +25,7 @@ _TYPED_LINES: Mapping[str, int] = {"beneficiaries": 1, "heirs": 1, "payees": 0, 
 @dataclass(frozen=True)
 class EventLook:
     """One event. `data` is as recorded (input, changes with before and after, measures), but for numbers of documents
-    and bank accounts, which are masked."""
+    and bank accounts, and what tells of somebody's health, which are masked."""
 
     id: int
     at: datetime
@@ -50,10 +50,17 @@ def history_of(
             clerk = reader.get(Clerk, row.clerk_id)
             names[row.clerk_id] = clerk.name if clerk else "?"
         traces = _whys(reader, row.id) if whys else ()
-        data = masked(with_names(reader, row.data))
+        data = _without_health(masked(with_names(reader, row.data)))
         look = EventLook(row.id, row.at, row.day, names[row.clerk_id], row.door, row.operation, data, traces)
         looks.append(look)
     return tuple(looks)
+
+
+def _without_health(value: Any) -> Any:
+    """Recorded data without what tells of somebody's health: who decides on it sees it on the case."""
+    if isinstance(value, Mapping):
+        return {key: "*" if key in TELLS_OF_HEALTH and part else _without_health(part) for key, part in value.items()}
+    return [_without_health(part) for part in value] if isinstance(value, (list, tuple)) else value
 
 
 def _whys(reader: Reader, event_id: int) -> tuple[Mapping[str, Any], ...]:
