@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count, islice
 
-from sqlalchemy import func, select
-
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
 from ops_console.data.bulk import Row, load
-from ops_console.data.queries.bank_lines import references_of
+from ops_console.data.queries.bank_lines import last_line, references_of
 from ops_console.data.runs.exclusive import exclusively
-from ops_console.data.store import Store, Tx, table_of
+from ops_console.data.store import Store, Tx
 from ops_console.data.tables import BankFile, BankLine
 from ops_console.data.types import day_number
 from ops_console.exchange.bank.model import Faulty, Incoming, Result
@@ -69,7 +67,7 @@ def keep(store: Store, arrival: Arrival, at: datetime | None = None, watch: Watc
         known = known_as(store, arrival)
         if known is not None and known.state != "reading":
             return known.id
-        file_id, done = _begin(store, arrival, at) if known is None else (known.id, _kept(store, known.id))
+        file_id, done = _begin(store, arrival, at) if known is None else (known.id, last_line(store, known.id))
         for rows in _batches(islice(_rows(store, arrival, file_id), done, None)):
             with store.write() as tx:
                 load(tx, BankLine, rows)
@@ -128,13 +126,6 @@ def _file(tx: Tx, arrival: Arrival, at: datetime | None) -> BankFile:
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
     while batch := list(islice(rows, LINES_AT_ONCE)):
         yield batch
-
-
-def _kept(store: Store, file_id: int) -> int:
-    lines = table_of(BankLine).c
-    with store.read() as reader:
-        last = select(func.coalesce(func.max(lines.no), 0)).where(lines.file_id == file_id)
-        return int(reader.connection.scalar(last) or 0)
 
 
 def _rows(store: Store, arrival: Arrival, file_id: int) -> Iterator[Row]:

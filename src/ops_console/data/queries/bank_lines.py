@@ -115,6 +115,13 @@ def known_elsewhere(reader: Reader, file: BankFile, line: BankLine, amount: int,
     return before - orders < times
 
 
+def last_line(store: Store, file_id: int) -> int:
+    """The number of the last line that is kept of a file; 0 before the first."""
+    with store.read() as reader:
+        last = select(func.coalesce(func.max(_line.c.no), 0)).where(_line.c.file_id == file_id)
+        return int(reader.connection.scalar(last) or 0)
+
+
 def references_of(store: Store, bank: str, message: str) -> Iterator[str]:
     """The references of all orders in a file of ours, by its name for itself; none where we sent no such file."""
     with store.read() as reader:
