@@ -104,8 +104,9 @@ def _said_before() -> Select[Any]:
     earlier = _line.alias("earlier")
     return select(earlier.c.no).where(
         earlier.c.policy_id == _l.policy_id,
-        earlier.c.file_id == _l.file_id,
-        earlier.c.no < _l.no,
+        # Found by the policy, not by going through the file once for each line of it.
+        earlier.c.file_id + 0 == _l.file_id,
+        earlier.c.no + 0 < _l.no,
         earlier.c.reference == _l.reference,
         earlier.c.outcome == _l.outcome,
     )

@@ -114,10 +114,4 @@ def is_ordered() -> ColumnElement[bool]:
 
 def first_of_policy() -> ColumnElement[bool]:
     """No earlier line of the stretch names the same policy."""
-    earlier = _line.alias("earlier")
-    before = and_(
-        earlier.c.policy_id == _l.policy_id,
-        earlier.c.file_id == bindparam("file"),
-        earlier.c.no.between(bindparam("first"), _l.no - 1),
-    )
-    return ~select(earlier.c.no).where(before).exists()
+    return _l.no.in_(select(func.min(_l.no)).where(in_stretch(), _l.policy_id.is_not(None)).group_by(_l.policy_id))
