@@ -44,6 +44,7 @@ ORDER = (
     Step("notice-run"),
     Step("renewal-run"),
     Step("term-run"),
+    Step("bank-import"),
     Step("overdue-run"),
     Step("grace-run"),
     Step("account-run"),

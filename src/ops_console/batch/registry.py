@@ -2,6 +2,7 @@
 
 from ops_console.batch.accounts import ACCOUNT
 from ops_console.batch.assigning import COLLECTORS, ORPHANS
+from ops_console.batch.bank_import import BANK_IMPORT
 from ops_console.batch.benefits import BENEFIT
 from ops_console.batch.collections import COLLECTION
 from ops_console.batch.day_end import DAY_END
@@ -25,6 +26,7 @@ BATCHES: dict[str, RunKind] = {
         NOTICE,
         RENEWAL,
         TERM,
+        BANK_IMPORT,
         PRESSING,
         GRACE,
         ACCOUNT,
