@@ -5,7 +5,7 @@ import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from multiprocessing.context import SpawnProcess
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 import pytest
@@ -191,15 +191,15 @@ def test_processes_share_a_run_and_what_a_killed_one_had_in_hand_is_done_all_the
     book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _fill(book)
-    start, killed = SpawnProcess.start, list[int]()
+    start, killed = BaseProcess.start, list[int]()
 
-    def start_and_kill_the_first(process: SpawnProcess) -> None:
+    def start_and_kill_the_first(process: BaseProcess) -> None:
         start(process)
         if not killed and process.pid:
             os.kill(process.pid, signal.SIGKILL)
             killed.append(process.pid)
 
-    monkeypatch.setattr(SpawnProcess, "start", start_and_kill_the_first)
+    monkeypatch.setattr(BaseProcess, "start", start_and_kill_the_first)
     seen: list[int] = []
     report = RENEWAL.run(
         book.store, book.actor, MARCH, progress=lambda progress: seen.append(progress.chunks_done), workers=2

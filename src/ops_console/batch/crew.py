@@ -5,12 +5,14 @@ gone its workers stop after their chunk.
 """
 
 import signal
+import sys
+import threading
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from multiprocessing.process import BaseProcess
 from typing import cast
 
 from ops_console.base.i18n import Language, language, set_language
@@ -41,14 +43,13 @@ def work_together(store: Store, kind: str, run_id: int, actor: Actor, workers: i
     """Let workers work off a run; what their chunks left. Ends when each of them has: done, killed, or with an error,
     of which the first is raised.
     """
-    # A forked worker would share the connections of this process.
-    context = get_context("spawn")
-    crew: dict[Connection, SpawnProcess] = {}
+    context = get_context("fork") if _may_be_copied() else get_context("spawn")
+    crew: dict[Connection, BaseProcess] = {}
     try:
         for number in range(workers):
             ours, theirs = context.Pipe(duplex=False)
             part = _Part(store.url, kind, run_id, actor, number / workers, language())
-            process = context.Process(target=_take_part, args=(part, theirs), name=f"{kind} {number + 1}")
+            process: BaseProcess = context.Process(target=_take_part, args=(part, theirs), name=f"{kind} {number + 1}")
             process.start()
             theirs.close()
             crew[ours] = process
@@ -59,7 +60,14 @@ def work_together(store: Store, kind: str, run_id: int, actor: Actor, workers: i
             process.join()
 
 
-def _results(store: Store, run_id: int, crew: Mapping[Connection, SpawnProcess], watch: Watch | None) -> Left:
+def _may_be_copied() -> bool:
+    """Copied with all that is loaded, a worker begins at once; where there are threads, or on other systems, it has to
+    begin from nothing. A copy opens connections of its own and lets alone those it was copied with.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _results(store: Store, run_id: int, crew: Mapping[Connection, BaseProcess], watch: Watch | None) -> Left:
     left, errors, waiting = Left(), list[Exception](), set(crew)
     while waiting:
         for connection in cast(list[Connection], wait(list(waiting), LOOK_EVERY)):

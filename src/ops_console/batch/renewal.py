@@ -39,7 +39,6 @@ class _Renewal:
         self._chunk: RunChunk | None = None
 
     def __call__(self, tx: Tx, chunk: RunChunk) -> ChunkResult:
-        rows.lock(tx, self._scope, chunk)
         passes = list(self._passes(tx, chunk))
         if not passes:
             return ChunkResult({})
@@ -69,7 +68,6 @@ class _Renewal:
             if {raised, moved} != {due.rows}:
                 raise Conflict(_("Policies of this chunk were changed while it was worked on; nothing of it was kept."))
             self._chunk, self._groups = chunk, tuple(due.groups)
-            rows.stop_ended(tx, chunk)
             yield due
             again = add_months(due.earliest, SHORTEST_MODE) <= self._scope.as_of
 

@@ -37,10 +37,12 @@ NO_DUES = DueColumns("", "", "", "", "")
 
 
 def joined(column: ColumnElement[Any], *order: ColumnElement[Any], is_sqlite: bool) -> ColumnElement[str | None]:
-    """All values of a column as one text between commas, in the order given: on SQLite that must be the primary key's,
-    in which a range of it is walked (it can't order an aggregate before version 3.44)."""
+    """All values of a column as one text between commas, in the order given, or as the rows come: on SQLite in that of
+    the primary key, in which a range of it is walked (it can't order an aggregate before version 3.44)."""
     if is_sqlite:
         return func.group_concat(column)
+    if not order:
+        return func.string_agg(cast(column, Text), literal(_SEPARATOR))
     return func.string_agg(cast(column, Text), aggregate_order_by(literal(_SEPARATOR), *order))
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     Insert,
     Select,
+    Subquery,
     Update,
     and_,
     bindparam,
@@ -29,7 +30,7 @@ from ops_console.base.money import Fen
 from ops_console.data.runs.candidates import Candidates
 from ops_console.data.runs.chunks import Range
 from ops_console.data.runs.digests import NO_DUES, DueColumns, joined
-from ops_console.data.runs.next_due import due_date_after_next
+from ops_console.data.runs.next_due import day_as_number, due_date_after_next
 from ops_console.data.store import Reader, Tx, table_of
 from ops_console.data.tables import Billing, PremiumDue, RunChunk
 
@@ -86,14 +87,11 @@ def waiting(scope: Scope) -> Candidates:
     return Candidates(_b.policy_id, wanted, _b.premium)
 
 
-def lock(tx: Tx, scope: Scope, chunk: RunChunk) -> None:
-    """Nobody else changes the chunk's due billing rows until the end. SQLite's one writer holds them all."""
-    if not tx.is_sqlite:
-        tx.connection.execute(_lock_statement(scope.branches is None), _parameters(scope, chunk))
+def due(tx: Tx, scope: Scope, chunk: RunChunk, guess: Iterable[Group]) -> Due:
+    """What the chunk's next pass raises; nobody else changes its billing rows until the end.
 
-
-def due(tx: Reader, scope: Scope, chunk: RunChunk, guess: Iterable[Group]) -> Due:
-    """What the chunk's next pass raises. `guess`: the groups expected; any others cost one more look at the rows."""
+    `guess`: the groups expected; any others cost one more look at the rows.
+    """
     guessed = tuple(guess)[:_MOST_GUESSED]
     named: dict[str, Any] = {f"branch_{i}": branch for i, (branch, _account) in enumerate(guessed)}
     named |= {f"account_{i}": account for i, (_branch, account) in enumerate(guessed)}
@@ -123,13 +121,9 @@ def raise_dues(tx: Tx, scope: Scope, chunk: RunChunk) -> int:
 
 
 def advance(tx: Tx, scope: Scope, chunk: RunChunk) -> int:
-    """Move the due date of the same policies on; paid-to stays, it follows the money. Returns how many."""
+    """Move the due date of the same policies on; paid-to stays, it follows the money. Those whose last instalment was
+    raised bill no more. Returns how many."""
     return tx.connection.execute(_advance_statement(scope.branches is None), _parameters(scope, chunk)).rowcount
-
-
-def stop_ended(tx: Tx, chunk: RunChunk) -> None:
-    """Policies whose last instalment was raised bill no more."""
-    tx.connection.execute(_STOP, {"first": chunk.first_id, "last": chunk.last_id})
 
 
 def _parameters(scope: Scope, chunk: RunChunk) -> dict[str, Any]:
@@ -137,7 +131,6 @@ def _parameters(scope: Scope, chunk: RunChunk) -> dict[str, Any]:
 
 
 _IN_CHUNK = and_(_b.policy_id.between(bindparam("first"), bindparam("last")), _b.active)
-_STOP = update(_billing).where(_IN_CHUNK, _b.next_due >= _b.ends_on).values(active=False)
 
 
 def _wanted(everywhere: bool) -> ColumnElement[bool]:
@@ -146,26 +139,29 @@ def _wanted(everywhere: bool) -> ColumnElement[bool]:
 
 
 @cache
-def _lock_statement(everywhere: bool) -> Select[int]:
-    rows = select(_b.policy_id).where(_wanted(everywhere)).order_by(_b.policy_id).with_for_update().subquery()
-    return select(func.count()).select_from(rows)
-
-
-@cache
 def _due_statement(guessed: int, everywhere: bool, is_sqlite: bool) -> Select[Any]:
-    columns = (_b.policy_id, _b.next_due, _b.premium, _b.channel, _b.branch_id)
+    # Sorted and locked once: PostgreSQL would sort the rows again for each text they are joined to.
+    rows = _b if is_sqlite else _locked(everywhere).c
+    columns = (rows.policy_id, rows.next_due, rows.premium, rows.channel, rows.branch_id)
     sums: list[ColumnElement[Any]] = []
     for i in range(guessed):
-        group = and_(_b.branch_id == bindparam(f"branch_{i}"), _b.account == bindparam(f"account_{i}"))
+        group = and_(rows.branch_id == bindparam(f"branch_{i}"), rows.account == bindparam(f"account_{i}"))
         sums += [func.count().filter(group)]
-        sums += [_total(func.sum(column).filter(group)) for column in (_b.premium, _b.loading)]
+        sums += [_total(func.sum(column).filter(group)) for column in (rows.premium, rows.loading)]
     results: list[ColumnElement[Any]] = [
         func.count(),
-        func.min(_b.next_due),
-        *(joined(column, _b.policy_id, is_sqlite=is_sqlite) for column in columns),
+        func.min(rows.next_due),
+        *(joined(column, is_sqlite=is_sqlite) for column in columns),
         *sums,
     ]
-    return select(*results).where(_wanted(everywhere))
+    statement = select(*results)
+    return statement.where(_wanted(everywhere)) if is_sqlite else statement
+
+
+def _locked(everywhere: bool) -> Subquery:
+    """The rows a pass is about, in the order of their policies; nobody else changes them until the end."""
+    rows = select(_b.policy_id, _b.next_due, _b.premium, _b.loading, _b.channel, _b.branch_id, _b.account)
+    return rows.where(_wanted(everywhere)).order_by(_b.policy_id).with_for_update(key_share=True).subquery()
 
 
 def _total(amounts: ColumnElement[Any]) -> ColumnElement[int]:
@@ -194,4 +190,6 @@ def _raise_statement(everywhere: bool) -> Insert:
 
 @cache
 def _advance_statement(everywhere: bool) -> Update:
-    return update(_billing).where(_wanted(everywhere)).values(next_due=due_date_after_next())
+    following = due_date_after_next()
+    still = following < day_as_number(_b.ends_on)
+    return update(_billing).where(_wanted(everywhere)).values(next_due=following, active=still)
