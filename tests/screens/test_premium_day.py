@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from ops_console.batch.collections import COLLECTION
 from ops_console.batch.renewal import RENEWAL
 from ops_console.batch.terms import TERM
 from ops_console.data.tables import Run, RunChunk
@@ -153,3 +154,28 @@ async def test_a_premium_is_taken_at_the_till_with_its_receipt(console: Opening,
         await play.press("f9")
         await play.until("Receipt")
     assert position(office, policy).premium_owed == 0
+
+
+async def test_the_pages_tell_of_banks_files_and_figures(console: Opening, office: Company) -> None:
+    policy = office.policy("WL20", account_no="ICBC 6222000000000001")
+    office.move_to(DUE)
+    for kind in (RENEWAL, COLLECTION):
+        kind.run(office.store, office.clerk("premium"), DUE)
+    premium = position(office, policy).premium_owed.yuan()
+    async with console("premium", size=(80, 24)) as play:
+        await play.press(PREMIUM)
+        await play.until("0 waiting")
+        await play.press("f8")
+        await play.until("Runs of the day", "collection-run")
+        await play.press("right")
+        await play.until("Raised today", f"1 instalments, {premium}", f"Waiting for an answer: {premium}")
+        await play.press("right")
+        await play.until("1 wait to be written", "collection", premium)
+        await play.press("enter")
+        await play.until("File 1 of a bank", "What became of it", "sent")
+        await play.press("f3")
+        await play.until("1 wait to be written")
+        await play.press("right")
+        await play.until("Paid in grace", "2027-03")
+        await play.press("right")
+        await play.until("Runs of the day")

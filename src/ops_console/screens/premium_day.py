@@ -59,6 +59,7 @@ class PremiumDayScreen(ConsoleScreen[None]):
 
         self._page = (self._page + by) % len(PAGES)
         self._shown = None
+        self.query_one(OptionList).clear_options()
         self.query_one("#runs", VerticalScroll).scroll_home(animate=False)
         self.action_refresh()
 
@@ -90,7 +91,11 @@ class PremiumDayScreen(ConsoleScreen[None]):
         kept = options.highlighted or 0
         options.clear_options()
         options.add_options([Option(line_of(one)) for one in shown.openings])
+        self.set_class(not shown.openings, "text-only")
         options.highlighted = min(kept, len(shown.openings) - 1) if shown.openings else None
+        if shown.openings:
+            # It lost the keys when it was hidden on a page without a list.
+            options.focus()
         self.relabel()
 
     def relabel(self) -> None:

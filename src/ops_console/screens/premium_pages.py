@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 WINDOW = timedelta(days=60)
 """How far back orders are counted: the time of grace."""
 BARS = 30
+FILE_CELLS = 74
 RUN: list[Column] = [(14, "left"), (0, "left"), (10, "right"), (16, "right")]
 BANK: list[Column] = [(0, "left"), (6, "left"), (8, "right"), (8, "right"), (8, "right"), (8, "right"), (7, "right")]
 FILE: list[Column] = [(5, "right"), (4, "left"), (12, "left"), (6, "left"), (11, "left"), (0, "left"), (8, "right")]
@@ -141,7 +142,7 @@ def _files(reader: "Reader", session: Session) -> Shown:
         text = heading(_("Files of the banks, the newest first"))
         text += plain(_("{count} wait to be written: ops-console bank export.").format(count=waiting), width)
         names = (_("File"), "", _("Kind"), _("Bank"), _("Day"), _("State"), _("Lines"))
-        return [*text, row(names, spread(FILE, width), "bold")]
+        return [*text, row(names, spread(FILE, FILE_CELLS), "bold")]
 
     def opening(one: BankFile) -> Opening:
         shown = (
@@ -153,7 +154,7 @@ def _files(reader: "Reader", session: Session) -> Shown:
             f"{word(one.state)}  {amount(one.amount)}",
             short(one.lines),
         )
-        return Opening(row(shown, spread(FILE, 72)).plain, lambda to: to.open_bank_file(one.id))
+        return Opening(row(shown, spread(FILE, FILE_CELLS)).plain, lambda to: to.open_bank_file(one.id))
 
     return Shown(lines, [opening(one) for one in found])
 
@@ -181,7 +182,14 @@ def _figures(reader: "Reader", session: Session) -> Shown:
         text += [] if collected else plain(_("none"), width)
         text += heading(_("Collected this month against the target"))
         for goal in reached:
-            text += _bar(str(catalog.branches[goal.branch_id].label), Rate(goal.collected, goal.target), width)
+            name = str(catalog.branches[goal.branch_id].label)
+            if goal.target:
+                text += _bar(name, Rate(goal.collected, goal.target), width)
+            else:
+                text += plain(
+                    _("{branch}: {amount}, no target set (PR43)").format(branch=name, amount=amount(goal.collected)),
+                    width,
+                )
         text += [] if reached else plain(_("none"), width)
         for after, cohorts in kept.items():
             text += heading(_("Persistency after {months} months, by month of the first cover").format(months=after))

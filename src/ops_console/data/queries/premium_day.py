@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, select
 
 from ops_console.base.money import Fen
 from ops_console.data.store import Reader, table_of, whole_sum
@@ -89,7 +89,7 @@ def _due(reader: Reader, branches: Sequence[int], today: date) -> list[BranchDue
 def _banks(reader: Reader, branches: Sequence[int], since: date) -> list[BankStanding]:
     amount = _order.c.amount
     sums = {
-        state: (func.count().filter(_order.c.state == state), whole_sum(amount).filter(_order.c.state == state))
+        state: (func.count().filter(_order.c.state == state), whole_sum(case((_order.c.state == state, amount), else_=0)))
         for state in (SENT, COLLECTED, REJECTED)
     }
     retried = func.count().filter(and_(_order.c.state == REJECTED, _order.c.retry_on.is_not(None)))
