@@ -1,18 +1,19 @@
 """From a policy's position to the facts a claim is decided on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
-from ops_console.data.tables import Claim, ClaimItem, Coverage, Party, WorkItem
+from ops_console.data.tables import Claim, ClaimItem, Coverage, Party
 from ops_console.desk.view import View
 from ops_console.rooms.claims.accounts import with_account
 from ops_console.rooms.claims.dividends import dividends_at_death
 from ops_console.rooms.claims.insured import Insured
 from ops_console.rooms.claims.members import of_member
+from ops_console.rooms.claims.paid_before import days_used, is_paid_out, paid_for_disability, paid_items
 from ops_console.rooms.dues import Instalment
 from ops_console.rooms.members import MEMBER
 from ops_console.rooms.policies import PolicyPosition
@@ -20,11 +21,8 @@ from ops_console.rules import exclusions
 from ops_console.rules.ages import attained_age
 from ops_console.rules.claims.facts import Cause, Contract, Debts, Event, EventKind, Periods, Standing
 from ops_console.rules.claims.liability import has_insured_cause
-from ops_console.rules.due_dates import policy_year
 from ops_console.rules.products.basis import Shape
 
-DECIDED = ("approved", "closed", "archived")
-"""States of a claim whose payments were approved."""
 PAYS_ONCE = (EventKind.DEATH, EventKind.CRITICAL_ILLNESS, EventKind.DISABILITY)
 """Events for which a contract pays its whole benefit, and is over."""
 PAID_ONCE = ("claimed", "death")
@@ -102,21 +100,21 @@ def contract_of(view: View, insured: Insured, item: ClaimItem, event: Event) -> 
         grace_ends=now.grace_ends(unpaid[0].due_date) if unpaid else None,
         waiting_days=product.waiting_days,
         hospital_days=product.hospital_days,
-        days_used=_days_used(view, insured, coverage, event),
+        days_used=days_used(view, insured, coverage, event),
         standard_paid=_paid_for(view, now, coverage, paid)["premium"],
         premiums_paid=Fen.total(_paid_for(view, now, coverage, received).values()),
         paid_after=_paid_after(then, now, day, pays) if first or waives else Fen(0),
         cash_value=now.cash_value(day)[0] if first else Fen(0),
         dividends=_accumulated(view, now, item, day) if first else Fen(0),
         debts=_settled_before(item, _debts(insured, day)) if first else Debts(),
-        paid_before=_paid_for_disability(view, insured, coverage, event),
+        paid_before=paid_for_disability(view, insured, coverage, event),
         worth=now.value_of(coverage, day)[0] if now.began(coverage) <= day else Fen(0),
         is_life=product.risk == LIFE,
         diseases=frozenset(product.illnesses),
         exclusions=frozenset(exclusions.codes(coverage.exclusions)),
     )
     if coverage.kind == MEMBER:
-        claimed = _paid_items(view, coverage.insured_id, insured.policy.id, coverage.no)
+        claimed = paid_items(view, coverage.insured_id, insured.policy.id, coverage.no)
         others = [one for claim, one in claimed if claim.case_id != view.the_case.id]
         return of_member(view, insured, coverage, contract, others, pays, day)
     return with_account(view, now, contract, day) if product.basis.account is not None else contract
@@ -148,7 +146,7 @@ def _standing(view: View, insured: Insured, coverage: Coverage, event: Event) ->
     """A contract that has ended since pays for no death, unless its time had only run out; a one-year cover nothing
     after its year, and what pays for one diagnosis only nothing once it has."""
     now, standing = insured.now, insured.standing
-    if event.kind is EventKind.CRITICAL_ILLNESS and _is_paid_out(view, insured, coverage):
+    if event.kind is EventKind.CRITICAL_ILLNESS and is_paid_out(view, insured, coverage):
         return Standing.ENDED
     if now.billing is None or standing not in (Standing.IN_FORCE, Standing.LAPSED):
         return standing
@@ -157,14 +155,6 @@ def _standing(view: View, insured: Insured, coverage: Coverage, event: Event) ->
     claimed = reason in PAID_ONCE or (event.kind is EventKind.DEATH and reason not in RAN_OUT)
     ended = now.status.status == "ended" and event.kind in PAYS_ONCE and claimed
     return Standing.ENDED if year_over or ended else standing
-
-
-def _is_paid_out(view: View, insured: Insured, coverage: Coverage) -> bool:
-    """Has another claim been paid for a critical illness?"""
-    paid = _paid_items(view, insured.then.insured_id, insured.policy.id, coverage.no)
-    return any(
-        claim.case_id != view.the_case.id and claim.event_kind == EventKind.CRITICAL_ILLNESS for claim, _item in paid
-    )
 
 
 def _refuse_run_behind(now: PolicyPosition, day: date) -> None:
@@ -221,36 +211,3 @@ def _paid_after(then: PolicyPosition, now: PolicyPosition, day: date, pays: bool
     its unearned part (1/365 method, company default)."""
     later = Fen.total(one.amount for one in now.instalments if one.is_received and one.due_date > day)
     return later if pays or later else later + then.unearned_premium(day)[0]
-
-
-def _days_used(view: View, insured: Insured, coverage: Coverage, event: Event) -> int:
-    """Days in hospital paid by earlier claims of the same policy year."""
-    if event.kind is not EventKind.HOSPITAL:
-        return 0
-    year = policy_year(insured.now.commenced_on, event.day)[0]
-    used = 0
-    for claim, item in _paid_items(view, insured.then.insured_id, insured.policy.id, coverage.no):
-        if policy_year(insured.now.commenced_on, claim.event_date)[0] == year and claim.event_kind == event.kind:
-            used += item.benefit // coverage.sum_assured
-    return used
-
-
-def _paid_for_disability(view: View, insured: Insured, coverage: Coverage, event: Event) -> Fen:
-    """Of the sum assured, by earlier claims for disability; of a cover renewed year by year by those of its term."""
-    if event.kind not in (EventKind.DISABILITY, EventKind.DEATH):
-        return Fen(0)
-    since = insured.then.began(coverage) if insured.now.product.renewed_as_new_term else date.min
-    paid = _paid_items(view, insured.then.insured_id, insured.policy.id, coverage.no)
-    return Fen.total(
-        item.benefit for claim, item in paid if claim.event_kind == EventKind.DISABILITY and since <= claim.event_date
-    )
-
-
-def _paid_items(view: View, insured_id: int, policy_id: int, no: int) -> Sequence[tuple[Claim, ClaimItem]]:
-    cases = view.reader.find(WorkItem, kind="claim", party_id=insured_id)
-    found = []
-    for case in cases:
-        item = view.reader.get(ClaimItem, case.id, policy_id, no)
-        if item is not None and item.conclusion == "pay" and case.state in DECIDED:
-            found.append((view.reader.need(Claim, case.id), item))
-    return found
