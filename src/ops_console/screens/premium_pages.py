@@ -27,7 +27,16 @@ BARS = 30
 FILE_CELLS = 74
 RUN: list[Column] = [(14, "left"), (0, "left"), (10, "right"), (16, "right")]
 BANK: list[Column] = [(0, "left"), (6, "left"), (8, "right"), (8, "right"), (8, "right"), (8, "right"), (7, "right")]
-FILE: list[Column] = [(5, "right"), (4, "left"), (12, "left"), (6, "left"), (11, "left"), (0, "left"), (8, "right")]
+FILE: list[Column] = [
+    (5, "right"),
+    (4, "left"),
+    (11, "left"),
+    (6, "left"),
+    (10, "left"),
+    (9, "left"),
+    (0, "right"),
+    (8, "right"),
+]
 
 
 @dataclass(frozen=True)
@@ -141,7 +150,7 @@ def _files(reader: "Reader", session: Session) -> Shown:
         waiting = sum(one.state == "drawn" for one in found)
         text = heading(_("Files of the banks, the newest first"))
         text += plain(_("{count} wait to be written: ops-console bank export.").format(count=waiting), width)
-        names = (_("File"), "", _("Kind"), _("Bank"), _("Day"), _("State"), _("Lines"))
+        names = (_("File"), "", _("Kind"), _("Bank"), _("Day"), _("State"), _("Amount"), _("Lines"))
         return [*text, row(names, spread(FILE, FILE_CELLS), "bold")]
 
     def opening(one: BankFile) -> Opening:
@@ -151,7 +160,8 @@ def _files(reader: "Reader", session: Session) -> Shown:
             word(one.kind, "kind"),
             one.bank,
             day(one.day),
-            f"{word(one.state)}  {amount(one.amount)}",
+            word(one.state),
+            amount(one.amount),
             short(one.lines),
         )
         return Opening(row(shown, spread(FILE, FILE_CELLS)).plain, lambda to: to.open_bank_file(one.id))
