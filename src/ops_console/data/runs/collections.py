@@ -24,6 +24,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     type_coerce,
 )
 
@@ -49,6 +50,9 @@ OWED_AGAIN = ("returned", "reopened")
 """Kinds of due event after which the instalment is owed."""
 _b, _d, _m, _s = (table_of(model).c for model in (Billing, PremiumDue, Mandate, PolicyStatus))
 _file, _order, _event = table_of(BankFile).c, table_of(CollectionOrder), table_of(DueEvent)
+_NOT_BY_KEY = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
+"""PostgreSQL shall go by the keys: what it knows of its tables may be from before a run, when those were empty that the
+run fills, and then it walks through all of them for every policy."""
 _COLUMNS = (
     "policy_id",
     "due_date",
@@ -121,6 +125,9 @@ def order(tx: Tx, scope: Scope, chunk: RunChunk) -> list[Ordered]:
 
     The rows come back as they are written: reading them again would cost more with every year of orders.
     """
+    if not tx.is_sqlite:
+        for way in _NOT_BY_KEY:
+            tx.connection.execute(text(f"SET LOCAL {way} = off"))
     parameters = scope.parameters | {"first": chunk.first_id, "last": chunk.last_id}
     sums: dict[tuple[int, int], tuple[int, int]] = {}
     for file_id, branch_id, amount in tx.connection.execute(_order_statement(scope.branches is None), parameters):
@@ -145,7 +152,7 @@ def _wanted(everywhere: bool) -> Select[Any]:
     owed = and_(_d.policy_id == _b.policy_id, _d.due_date.between(_b.paid_to, bindparam("as_of")))
     standing = and_(_s.policy_id == _b.policy_id, _s.valid_to == FOREVER, _s.status == "in_force")
     wanted = and_(
-        _b.policy_id.between(bindparam("first"), bindparam("last")),
+        *(_in_chunk(column) for column in (_b.policy_id, _d.policy_id, _m.policy_id, _s.policy_id)),
         _b.channel == "bank",
         _b.paid_to <= bindparam("as_of"),
         _b.paid_to < _b.next_due,
@@ -196,14 +203,20 @@ def _is_active(banks: Iterable[str] | ColumnElement[Any]) -> ColumnElement[bool]
     return and_(of_policy, _m.bank.in_(banks))
 
 
+def _in_chunk(policy_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Said of every table, though the joins imply it: PostgreSQL then looks at the chunk's partitions alone."""
+    return policy_id.between(bindparam("first"), bindparam("last"))
+
+
 def _of_due(table: Any) -> ColumnElement[bool]:
-    return and_(table.c.policy_id == _d.policy_id, table.c.due_date == _d.due_date)
+    c = table.c
+    return and_(c.policy_id == _d.policy_id, c.due_date == _d.due_date, _in_chunk(c.policy_id))
 
 
 def _is_settled() -> ColumnElement[bool]:
     """The last thing that became of the instalment leaves nothing owed."""
     later, e = _event.alias("later"), _event.c
-    same = and_(later.c.policy_id == e.policy_id, later.c.due_date == e.due_date)
+    same = and_(later.c.policy_id == e.policy_id, later.c.due_date == e.due_date, _in_chunk(later.c.policy_id))
     is_last = ~select(later.c.no).where(same, later.c.no > e.no).exists()
     return select(e.no).where(_of_due(_event), is_last, e.kind.not_in(OWED_AGAIN)).exists()
 
@@ -226,4 +239,5 @@ def _was_collected() -> ColumnElement[bool]:
     """Something was collected under this mandate before."""
     o = _order.c
     collected = o.state.in_(("collected", "returned"))
-    return select(o.attempt).where(o.policy_id == _d.policy_id, o.mandate == _m.reference, collected).exists()
+    of_mandate = and_(o.policy_id == _d.policy_id, o.mandate == _m.reference, _in_chunk(o.policy_id))
+    return select(o.attempt).where(of_mandate, collected).exists()

@@ -15,6 +15,8 @@ APART = frozenset({"event", "chain_head", "run", "run_chunk", "branch_counter", 
 """Tables that say how the content came about, or what is not posted yet."""
 LEFT_OUT = frozenset({"source_id", "reverses", "password_hash", "wrong_passwords"})
 """Columns that name events and chunks, salted hashes and tries at them; stamps are left out by their type."""
+LEFT_OUT_OF = frozenset({("bank_file", "digest")})
+"""Table and column: what a bank is sent says at which moment it was made."""
 _MODULUS = 2**256
 
 
@@ -29,7 +31,9 @@ def _table_line(reader: Reader, table: Table) -> str:
     names = [
         column.name
         for column in table.columns
-        if column.name not in LEFT_OUT and not isinstance(column.type, StampType)
+        if column.name not in LEFT_OUT
+        and (table.name, column.name) not in LEFT_OUT_OF
+        and not isinstance(column.type, StampType)
     ]
     number = total = 0
     for row in stream(reader, raw_rows(table)):
