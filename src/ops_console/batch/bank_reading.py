@@ -13,12 +13,13 @@ from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
 from ops_console.data.bulk import Row, load
-from ops_console.data.queries.bank_lines import last_line, references_of
+from ops_console.data.queries.bank_lines import last_line, orders_in, references_of
 from ops_console.data.runs.exclusive import exclusively
 from ops_console.data.store import Store, Tx
 from ops_console.data.tables import BankFile, BankLine
 from ops_console.data.types import day_number
 from ops_console.exchange.bank.model import Faulty, Incoming, Result
+from ops_console.rules.bank_answers import PENDING
 from ops_console.rules.numbers import HEAD_OFFICE
 from ops_console.rules.references import CollectionReference, read_reference
 
@@ -161,9 +162,16 @@ def _row(
 
 
 def _lines(store: Store, arrival: Arrival) -> Iterator[Result | Faulty]:
-    """The lines of the file; where the bank decided on all of ours at once, one for each order in it."""
+    """The lines of the file. Where the bank decided on all of ours at once, those it did not name follow, one for each
+    order."""
     head = arrival.head
-    yield from arrival.lines
-    if head.whole:
-        for no, reference in enumerate(references_of(store, arrival.bank, head.original), 1):
-            yield Result(no, reference, None, head.whole, head.code, head.reason, None, "", "")
+    if not head.whole or head.whole == PENDING or head.count >= orders_in(store, arrival.bank, head.original):
+        yield from arrival.lines
+        return
+    named = set()
+    for line in arrival.lines:
+        named.add(line.reference if isinstance(line, Result) else "")
+        yield line
+    for reference in references_of(store, arrival.bank, head.original):
+        if reference not in named:
+            yield Result(0, reference, None, head.whole, head.code, head.reason, None, "", "")

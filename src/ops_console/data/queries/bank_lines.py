@@ -122,6 +122,13 @@ def last_line(store: Store, file_id: int) -> int:
         return int(reader.connection.scalar(last) or 0)
 
 
+def orders_in(store: Store, bank: str, message: str) -> int:
+    """How many orders a file of ours has, by its name for itself; 0 where we sent no such file."""
+    with store.read() as reader:
+        file = reader.first(BankFile, direction="out", bank=bank, message=message)
+    return file.lines if file else 0
+
+
 def references_of(store: Store, bank: str, message: str) -> Iterator[str]:
     """The references of all orders in a file of ours, by its name for itself; none where we sent no such file."""
     with store.read() as reader:
