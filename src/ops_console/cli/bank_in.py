@@ -43,10 +43,11 @@ def import_files(
 def _told(taken: "Taken") -> list[str]:
     """A file's totals, and each line that was not booked with what is wrong."""
     from ops_console.batch.bank_intake import wrong_with
+    from ops_console.desk.words import word
 
     place = _("not kept") if taken.file_id is None else str(taken.file_id)
     lines = [f"{taken.name} ({taken.bank}, {place})"]
-    rows = [[one.state, one.lines, one.amount.yuan()] for one in taken.totals]
+    rows = [[word(one.state, "line"), one.lines, one.amount.yuan()] for one in taken.totals]
     lines += table([_("State"), _("Lines"), _("Amount")], rows, right=(1, 2))
     held = [
         [one.no, one.reference, one.amount.yuan() if one.amount is not None else "", wrong_with(one), one.case or ""]
