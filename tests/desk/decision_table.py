@@ -125,6 +125,11 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "premium.return_collection": {"premium"},
     "premium.suspend_mandate": {"premium"},
     "premium.renew_mandate": {"premium"},
+    # What the bank answered, and money it reports that fits nothing; the money goes out by another's release.
+    "premium.book_result": {"premium"},
+    "premium.hold_bank_money": {"premium"},
+    "premium.assign_bank_item": {"premium"},
+    "premium.return_bank_item": {"premium"},
     "premium.settle_request": {"premium", "counter"},
     "premium.refund_suspense": {"premium"},
     "premium.grant_premium_loan": {"premium"},
