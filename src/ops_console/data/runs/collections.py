@@ -5,7 +5,8 @@ it is not with the bank already, and when the bank's last no allows another try.
 another one, or one renewed since, it does not count.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -96,8 +97,7 @@ class Ordered:
 
 def waiting(scope: Scope) -> Candidates:
     """Policies that owe an instalment the bank collects; a few more than will be ordered from."""
-    mandate = select(_m.policy_id).where(_is_active(scope.banks)).exists()
-    return Candidates(_b.policy_id, and_(_owes(scope), mandate))
+    return Candidates(_b.policy_id, _owes(scope))
 
 
 def count(reader: Reader, scope: Scope) -> tuple[int, Fen]:
@@ -105,7 +105,8 @@ def count(reader: Reader, scope: Scope) -> tuple[int, Fen]:
     wanted = _wanted(scope.branches is None).subquery()
     statement = select(func.count(), whole_sum(wanted.c.amount)).select_from(wanted)
     parameters = scope.parameters | {"first": 0, "last": 2**62}
-    orders, amount = reader.connection.execute(statement, parameters).one()
+    with _by_key(reader):
+        orders, amount = reader.connection.execute(statement, parameters).one()
     return orders, Fen(amount)
 
 
@@ -125,15 +126,25 @@ def order(tx: Tx, scope: Scope, chunk: RunChunk) -> list[Ordered]:
 
     The rows come back as they are written: reading them again would cost more with every year of orders.
     """
-    if not tx.is_sqlite:
-        for way in _NOT_BY_KEY:
-            tx.connection.execute(text(f"SET LOCAL {way} = off"))
     parameters = scope.parameters | {"first": chunk.first_id, "last": chunk.last_id}
+    with _by_key(tx):
+        written = tx.connection.execute(_order_statement(scope.branches is None), parameters).all()
     sums: dict[tuple[int, int], tuple[int, int]] = {}
-    for file_id, branch_id, amount in tx.connection.execute(_order_statement(scope.branches is None), parameters):
+    for file_id, branch_id, amount in written:
         orders, total = sums.get((file_id, branch_id), (0, 0))
         sums[file_id, branch_id] = (orders + 1, total + amount)
     return [Ordered(*key, orders, Fen(total)) for key, (orders, total) in sorted(sums.items())]
+
+
+@contextmanager
+def _by_key(reader: Reader) -> Iterator[None]:
+    """The block's statements go by the keys, on PostgreSQL too."""
+    ways = () if reader.is_sqlite else _NOT_BY_KEY
+    for way in ways:
+        reader.connection.execute(text(f"SET LOCAL {way} = off"))
+    yield
+    for way in ways:
+        reader.connection.execute(text(f"SET LOCAL {way} TO DEFAULT"))
 
 
 @cache
