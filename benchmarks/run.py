@@ -12,7 +12,17 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import bank_export, bank_import, console, quoting, renewal, renewal_pg, searching, valuation
+from benchmarks import (
+    bank_export,
+    bank_import,
+    console,
+    letters_and_lapses,
+    quoting,
+    renewal,
+    renewal_pg,
+    searching,
+    valuation,
+)
 from benchmarks.console import Stores
 from benchmarks.figures import HEADINGS, Figure
 
@@ -23,6 +33,8 @@ GROUPS: dict[str, Callable[[Stores], Sequence[Figure]]] = {
     "renewal-pg": lambda stores: renewal_pg.measure(stores.many),
     "bank-export": lambda stores: bank_export.measure(stores.many),
     "bank-import": lambda stores: bank_import.measure(stores.many),
+    "notices": lambda stores: letters_and_lapses.measure_notices(stores.many),
+    "grace": lambda stores: letters_and_lapses.measure_grace(stores.many),
     "valuation": lambda stores: valuation.measure(stores.many),
     "quote": quoting.measure,
     "search": searching.measure,

@@ -57,6 +57,7 @@ def _worker(task: Task) -> Work:
         faults: list[str] = []
         policy_ids = _candidates(tx, task).of(tx, chunk)
         plain = lapses.plain(tx, policy_ids)
+        day = min(task.as_of, tx.state().business_date)
         together: list[Lapsing] = []
         for policy_id in policy_ids:
             one = plain.get(policy_id)
@@ -64,7 +65,7 @@ def _worker(task: Task) -> Work:
                 totals.append({chunk.branch_id: lapses.lapse(tx, chunk.branch_id, together)})
                 together = []
                 BY_OPERATION.serve(tx, task, policy_id, totals, left, faults)
-            elif lapses.is_over(tx, one):
+            elif lapses.is_over(tx, one, day):
                 together.append(one)
         totals.append({chunk.branch_id: lapses.lapse(tx, chunk.branch_id, together)})
         done = {branch: total for branch, total in added(totals).items() if total.rows}

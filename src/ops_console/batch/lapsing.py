@@ -67,14 +67,15 @@ class Lapses:
         self._rule = task.catalog.ledger.rules[POSTING]
         self._days: dict[tuple[str, int, int], _Day] = {}
         self._branches: dict[tuple[int, str], str] = {}
+        self._accounts: dict[str, list[tuple[str, int]]] = {}
 
     def plain(self, tx: Tx, policy_ids: Sequence[int]) -> dict[int, Lapsing]:
         """Those of the policies that are plain, by id."""
         return {one.policy_id: one for one in rows.plain(tx, policy_ids, _ordinary(tx))} if policy_ids else {}
 
-    def is_over(self, tx: Tx, one: Lapsing) -> bool:
-        """Is the grace of its oldest instalment over on the day of the run, or the business date if that is earlier?"""
-        return min(self._task.as_of, tx.state().business_date) > self._day(tx, one).grace_ends
+    def is_over(self, reader: Reader, one: Lapsing, day: date) -> bool:
+        """Is the grace of its oldest instalment over on a day?"""
+        return day > self._day(reader, one).grace_ends
 
     def lapse(self, tx: Tx, branch_id: int, some: Sequence[Lapsing]) -> Totals:
         """Lapse policies of one branch, in their order; how many, and what their oldest instalments come to."""
@@ -148,16 +149,15 @@ class Lapses:
         ]
         lines: list[Row] = []
         for entry_no, (_due, amount) in enumerate(instalments, 1):
-            parts = {"premium": amount, "health_loading": 0}
-            for line in postings.lines(self._rule, parts, {"income": one.account}):
+            for account, sign in self._sides(one.account):
                 lines.append(
                     {
                         "source_id": event_id,
                         "line_no": len(lines) + 1,
                         "entry_no": entry_no,
                         "rule": POSTING,
-                        "account": line.account,
-                        "amount": int(line.amount),
+                        "account": account,
+                        "amount": sign * amount,
                         "branch_id": desk.branch.id,
                         "booked_on": booked,
                         "policy_id": one.policy_id,
@@ -198,6 +198,14 @@ class Lapses:
             "values": canonical_json(values),
             "printed": 0,
         }
+
+    def _sides(self, income: str) -> list[tuple[str, int]]:
+        """The accounts a cancelled instalment without loading is booked on, and the sign it has on each: the rule has
+        no other amount, so what it makes of one fen it makes of all."""
+        if income not in self._accounts:
+            lines = postings.lines(self._rule, {"premium": 1, "health_loading": 0}, {"income": income})
+            self._accounts[income] = [(line.account, int(line.amount)) for line in lines]
+        return self._accounts[income]
 
     def _branch(self, branch_id: int, language: str) -> str:
         key = (branch_id, language)
@@ -243,7 +251,10 @@ def _event(
         *(["ledger_line", row["source_id"], row["line_no"]] for row in lines),
         *(["change_set", row["source_id"], row["policy_id"]] for row in change_sets),
     ]
-    data = {"added": added, "changes": _changes(one, day), "duty": desk.duty, "notice_due": day.notice_due}
+    # The changes are a text already: that of the change set.
+    [change_set] = change_sets
+    rest = canonical_json({"duty": desk.duty, "notice_due": day.notice_due})[1:]
+    data = f'{{"added":{canonical_json(added)},"changes":{change_set["changes"]},{rest}'
     event = {
         "id": event_id,
         "branch_id": desk.branch.id,
@@ -254,7 +265,7 @@ def _event(
         "operation": OPERATION,
         "case_id": None,
         "policy_id": one.policy_id,
-        "data": canonical_json(data),
+        "data": data,
         "sealed": seal_of_lines(texts),
         "prev": prev,
     }

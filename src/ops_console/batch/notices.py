@@ -24,7 +24,7 @@ from ops_console.data.runs import notices as rows
 from ops_console.data.runs.chunks import Range
 from ops_console.data.runs.notices import FIRST, LAST_CALL, OVERDUE, SECOND, Notice, Window
 from ops_console.data.store import Reader, Tx
-from ops_console.data.tables import PremiumNotice, RunChunk
+from ops_console.data.tables import RunChunk
 from ops_console.data.types import canonical_json
 from ops_console.rooms.money_in import CHANNELS
 from ops_console.rules.calendar import add_months
@@ -145,13 +145,8 @@ class _Letters:
     def _spare_second(self, tx: Tx, told: Iterable[Notice]) -> None:
         """A first reminder so late that the second would follow at once stands for both."""
         until = day_number(_second_until(self._task))
-        tx.insert(
-            [
-                PremiumNotice(policy_id=one.policy_id, due_date=day_of(one.due), kind=SECOND, day=self._task.as_of)
-                for one in told
-                if one.due <= until and one.months > 1
-            ]
-        )
+        spared = [one for one in told if one.due <= until and one.months > 1]
+        rows.remember(tx, SECOND, spared, self._task.as_of)
 
 
 def _second_until(task: Task) -> date:

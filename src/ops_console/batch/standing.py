@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ops_console.batch.plan import ORDER
 from ops_console.batch.registry import BATCHES
 from ops_console.batch.runs import Task
 from ops_console.data.catalog_rows import catalog_of
@@ -39,7 +40,7 @@ def runs_due(reader: Reader, actor: Actor, day: date, scope: Sequence[int]) -> t
     """Runs that would find something to look at, for branches of the scope, in the order they are started in."""
     catalog = catalog_of(reader, reader.state().catalog_version)
     found = []
-    for kind in BATCHES.values():
+    for kind in (BATCHES[step.run] for step in ORDER):
         task = Task(kind.name, day, scope[0], tuple(scope), actor, catalog)
         if next(iter(kind.cut(reader, task)), None) is not None:
             found.append(kind.name)

@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -70,6 +71,7 @@ def raw_event_text(row: Mapping[str, Any]) -> str:
     return _object(values, frozenset({"data"}))
 
 
+@cache
 def _json_columns(table: Table) -> frozenset[str]:
     return frozenset(column.name for column in table.columns if isinstance(column.type, JsonType))
 
@@ -79,9 +81,16 @@ def _object(values: Mapping[str, Any], as_they_are: frozenset[str]) -> str:
     parts = []
     for name in sorted(values):
         value = values[name]
-        text = value if name in as_they_are and value is not None else _as_json(value)
+        text = value if name in as_they_are and value is not None else _scalar(value)
         parts.append(f'"{name}":{text}')
     return f"{{{','.join(parts)}}}"
+
+
+def _scalar(value: Any) -> str:
+    """JSON of a number or text; the encoder takes as long to begin as for all numbers of a row."""
+    if type(value) is int:
+        return str(value)
+    return "null" if value is None else _as_json(value)
 
 
 def _plain(value: Any) -> Any:

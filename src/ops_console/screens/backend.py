@@ -208,7 +208,7 @@ def runs_to_start(session: Session) -> tuple[str, ...]:
         return ()
     with store_at(session.location).read() as reader:
         waiting = runs_due(reader, _actor(session), reader.state().business_date, session.clerk.scope)
-    return tuple(name for name in mine if name in waiting)
+    return tuple(name for name in waiting if name in mine)
 
 
 def history(session: Session, case_id: int | None, policy_id: int | None) -> tuple[EventLook, ...]:

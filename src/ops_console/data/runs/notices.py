@@ -33,6 +33,7 @@ _billing, _policy, _role, _party, _due, _notice = (
 )
 _b = _billing.c
 _LETTER_COLUMNS = ("id", "kind", "party_id", "policy_id", "branch_id", "language", "day", "values", "printed")
+_REMEMBER = insert(table("premium_notice", *(column(name) for name in ("policy_id", "due_date", "kind", "day"))))
 _WRITE = insert(table("letter", *(column(name) for name in _LETTER_COLUMNS)))
 """Of values as they are stored."""
 
@@ -141,6 +142,14 @@ def write_letters(tx: Tx, letters: Sequence[Sequence[int | str]]) -> None:
     if letters:
         statement = prepared(tx.connection, _WRITE)
         statement.execute_each(tx.connection, [dict(zip(_LETTER_COLUMNS, row, strict=True)) for row in letters])
+
+
+def remember(tx: Tx, kind: str, told: Sequence[Notice], day: date) -> None:
+    """These instalments need no letter of a kind any more."""
+    if told:
+        on = day_number(day)
+        rows = [{"policy_id": one.policy_id, "due_date": one.due, "kind": kind, "day": on} for one in told]
+        prepared(tx.connection, _REMEMBER).execute_each(tx.connection, rows)
 
 
 def new_ids(tx: Tx, branch_id: int, count: int) -> range:
