@@ -1,10 +1,12 @@
 PYTHON ?= python3
+# Tests wait now and then, for a screen or a program they started: one more than there are processors.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 VENV := .venv
 BIN := $(VENV)/bin
 # Quick where it can be had; pip does the same more slowly.
 INSTALL = $(BIN)/python -m $$(test -x $(BIN)/uv && echo uv) pip install --quiet
 
-.PHONY: demo test check bench actuary year docs pictures lock setup setup-dev translations clean help
+.PHONY: demo test test-long check bench actuary year docs pictures lock setup setup-dev translations clean help
 
 # Where it is set nothing is kept compiled, and every start of the program compiles all of it and its libraries.
 unexport PYTHONDONTWRITEBYTECODE
@@ -16,7 +18,10 @@ demo: setup  ## a training store, and the console on it (off a terminal: the tou
 	@$(BIN)/ops-console demo
 
 test: setup-dev  ## all tests; those for PostgreSQL are skipped where there is none
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+test-long: setup-dev  ## the same, every property with fifty times as many examples
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile=long
 
 check: setup-dev  ## format, lint, types, floors, translations
 	@$(BIN)/ruff format --check .

@@ -30,7 +30,8 @@ if _memory := folder_in_memory():
 # Read before the tests' environment is cleaned of the program's own variables.
 _server, _required = os.environ.get(SERVER), bool(os.environ.get(REQUIRED))
 
-settings.register_profile("here", deadline=None)
+settings.register_profile("here", deadline=None, max_examples=40)
+settings.register_profile("long", deadline=None, max_examples=2_000)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 

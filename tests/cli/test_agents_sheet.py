@@ -1,6 +1,7 @@
 """The example of a month's sheet: 275 rows kept, 25 told, nothing twice, the mended rows exactly added."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,11 +18,16 @@ GOOD = ROWS - len(FAULTS)
 RUN = "from ops_console.cli.main import run; run()"
 
 
-@pytest.fixture
-def training(tmp_path: Path) -> Path:
-    store = tmp_path / "training.sqlite"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store = tmp_path_factory.mktemp("training") / "training.sqlite"
     demo.build(str(store), 5, 1).close()
     return store
+
+
+@pytest.fixture
+def training(made: Path, tmp_path: Path) -> Path:
+    return shutil.copy(made, tmp_path)
 
 
 def intake(store: Path, file: str, *more: str) -> tuple[int, dict[str, Any]]:

@@ -52,6 +52,14 @@ class Play:
             f"the drafts {operations}",
         )
 
+    async def happens(self, holds: Callable[[], bool], what: str) -> None:
+        """Wait until something is so that is quicker to see than the text of the screen."""
+        for _look in range(PATIENCE):
+            if holds():
+                return
+            await self.pilot.pause(0.02)
+        raise AssertionError(f"never came about: {what}:\n{self.text()}")
+
     async def when(self, holds: Callable[[str], bool], what: str) -> str:
         """Wait until the text of the screen is as wanted."""
         for _look in range(PATIENCE):

@@ -17,6 +17,7 @@ from ops_console.screens import app as console_app
 from ops_console.screens import backend
 from ops_console.screens import form as form_screen
 from ops_console.screens.form import FormScreen
+from ops_console.screens.lobby import LobbyScreen
 from ops_console.screens.login import LockScreen
 from tests.screens.conftest import Opening
 from tests.screens.play import Play
@@ -230,7 +231,7 @@ async def test_f1_in_a_form_explains_the_operation_and_its_fields(console: Openi
         await play.until("CN01", "ops-console do counter.receive_application", "printed on the application form")
 
 
-def _has_fields(play: Play, names: list[str], _text: str) -> bool:
+def _has_fields(play: Play, names: list[str]) -> bool:
     screen = play.app.screen
     return isinstance(screen, FormScreen) and screen.is_mounted and list(screen.values()) == names
 
@@ -242,9 +243,10 @@ async def test_every_operation_has_a_form_on_the_screen(console: Opening) -> Non
             play.app.call_later(play.app.open_form, name, None, None, lambda _outcome: None)
             names = ["(policy)"] if operation.on is On.POLICY else []
             names += [spec.name for spec in fields_of(operation.form)]
-            await play.when(partial(_has_fields, play, names), f"the form of {name}")
-            await play.press("escape")
-            await play.until("Lobby")
+            await play.happens(partial(_has_fields, play, names), f"the form of {name}")
+            assert play.text()
+            play.app.simulate_key("escape")
+            await play.happens(lambda: isinstance(play.app.screen, LobbyScreen), "the lobby")
 
 
 async def test_a_person_found_by_name_is_shown_masked_and_given_whole(console: Opening, office: Company) -> None:

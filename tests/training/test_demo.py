@@ -24,7 +24,7 @@ from ops_console.data.verify import verify_store
 from ops_console.rules import credit_code, identity
 from ops_console.training.demo import DEMO_DAY, build
 
-POLICIES = 120
+POLICIES = 60
 
 
 @pytest.fixture(scope="module")

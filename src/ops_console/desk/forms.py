@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo
@@ -175,6 +176,7 @@ class Reason(Form):
     reason: str = field(N_("Reason"), min_length=2, max_length=500)
 
 
+@cache
 def fields_of(form: type[Form]) -> tuple[FieldSpec, ...]:
     """The fields of a form, in order."""
     return tuple(_spec(name, info) for name, info in form.model_fields.items())

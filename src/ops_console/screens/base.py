@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+WIDE = 100
+"""Columns from which on a queue and a case stand side by side."""
+
 
 class ConsoleScreen(Screen[Result], Asking):
     """A screen of the console. Subclasses give `place` and `relabel`."""
@@ -42,7 +45,13 @@ class ConsoleScreen(Screen[Result], Asking):
         "code",
         "last_room",
     )
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own declaration
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's own declaration
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Textual says so only after the first layout, and then styles and lays out everything a second time.
+        self.set_class(self.app.size.width >= WIDE, "-wide")
+        self.set_class(self.app.size.width < WIDE, "-narrow")
 
     @property
     def console(self) -> Ways:
