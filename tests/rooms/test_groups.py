@@ -144,6 +144,7 @@ def test_above_the_free_cover_limit_underwriting_sees_the_reasons_by_member_and_
     ]
     with pytest.raises(Refused, match="about one insured"):
         company.do("underwriting.load", number, em_points=50, reason="x")
+    assert company.do("desk.reveal", number, purpose="medical report", person="赵强").messages == [f"赵强: {ZHAO}"]
     change, why = "underwriting.change_members", {"reason": "年龄"}
     assert told(company, change, number, lowered=f"{ZHAO}/600000", **why) == ["less than the 600,000.00 applied for"]
     stranger = {"left_out": LI_MING["applicant_document"]}

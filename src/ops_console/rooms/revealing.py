@@ -39,7 +39,7 @@ def _people(view: View) -> list[Party]:
     application = reader.get(Application, case.id)
     if application is not None:
         keys += [application.applicant_id, application.insured_id]
-        keys += [one.get("party_id") for one in application.beneficiaries]
+        keys += [one.get("party_id") for one in (*application.beneficiaries, *(application.members or ()))]
     claim = reader.get(Claim, case.id)
     keys += [claim.insured_id] if claim else []
     if case.policy_id is not None:
