@@ -14,7 +14,7 @@ from ops_console.batch import bank_import, bank_reading
 from ops_console.data.runs import bank_matching
 from ops_console.data.schema import WRITTEN_ONCE
 from ops_console.data.store import Store
-from ops_console.data.tables import LedgerLine
+from ops_console.data.tables import LedgerLine, Run, RunChunk
 from ops_console.data.triggers import let_change
 from ops_console.data.verify import bank as bank_checks
 from ops_console.data.verify import cases, ledger, sealed
@@ -76,6 +76,11 @@ def test_killed_while_it_is_read_or_booked_it_goes_on_where_it_stopped(
         bank.run()
         found.append((bank.digest(), bank.states(file_id), len(bank.receipts())))
         assert bank.book.broken_chunks() == []
+        with bank.book.store.read() as reader:
+            [run] = reader.find(Run, kind="bank-import")
+            # All of one branch, so one after the other whoever works: receipts are numbered in the lines' order.
+            assert {one.branch_id for one in reader.find(RunChunk, run_id=run.id)} == {1}
+            assert run.subject == str(file_id)
         bank.book.store.close()
     assert found[0] == found[1]
     assert found[0][1:] == (

@@ -111,6 +111,13 @@ def _expect(reader: Reader, task: Task) -> Expected:
     return Expected(*bank_stretch.waiting(reader)) if task.branches is None else Expected(0, Fen(0))
 
 
+def _begin(tx: Tx, task: Task, run: Run) -> None:
+    """The run says which files it is about."""
+    if task.branches is None:
+        files = ", ".join(str(file.id) for file in bank_stretch.waiting_files(tx))
+        tx.update(Run, {"id": run.id}, {"subject": files or None})
+
+
 def _after(tx: Tx, _run: Run) -> Mapping[str, Any]:
     """The files that are done, with their digests: so the branch's chain says what the bank's files were."""
     return {"files": [[file.id, file.lines, file.digest] for file in bank_stretch.close_files(tx)]}
@@ -124,4 +131,5 @@ BANK_IMPORT = RunKind(
     _Import,
     after=_after,
     expect=_expect,
+    begin=_begin,
 )
