@@ -42,7 +42,7 @@ def covers_over(position: PolicyPosition, day: date) -> tuple[Coverage, ...]:
     opens="payment",
 )
 def end_cover(view: View, _form: Nothing) -> Plan:
-    """Ends every cover whose term of years is over, as of its last day, and tells the applicant. With the main cover
+    """Ends every cover whose term of years is over, from the day it ran to, and tells the applicant. With the main cover
     the contract is over: premium still owed is nobody's debt, and what is held on the policy goes back. Refused while
     there is a loan, which nothing secures any more."""
     position = position_of(view)
@@ -66,7 +66,7 @@ def end_cover(view: View, _form: Nothing) -> Plan:
             plan.notify(
                 "cover_ended",
                 applicant.id,
-                end=_last_day(position, one).isoformat(),
+                end=_over_on(position, one).isoformat(),
                 policy=position.policy.number,
                 product=str(position.products[one.product].label),
             )
@@ -96,7 +96,7 @@ def _ends_on(position: PolicyPosition, coverage: Coverage) -> date | None:
     return due_date(position.began(coverage), MONTHS_A_YEAR, coverage.cover_years)
 
 
-def _last_day(position: PolicyPosition, coverage: Coverage) -> date:
+def _over_on(position: PolicyPosition, coverage: Coverage) -> date:
     ended = _ends_on(position, coverage)
     if ended is None:
         raise LookupError(f"cover {coverage.no} of {position.policy.number} does not run out")
@@ -104,7 +104,7 @@ def _last_day(position: PolicyPosition, coverage: Coverage) -> date:
 
 
 def _end_contract(view: View, plan: Plan, position: PolicyPosition, main: Coverage) -> None:
-    ended = _last_day(position, main)
+    ended = _over_on(position, main)
     debts = position.debt(ended)
     if debts:
         raise Refused(
@@ -122,9 +122,9 @@ def _end_riders(plan: Plan, position: PolicyPosition, over: tuple[Coverage, ...]
     """The riders' rows end, and the instalment is that of the covers left."""
     key = {"policy_id": position.policy.id}
     for one in over:
-        plan.end(Coverage, {**key, "no": one.no}, max(_last_day(position, one), one.valid_from))
+        plan.end(Coverage, {**key, "no": one.no}, max(_over_on(position, one), one.valid_from))
     left = [one for one in position.coverages if one not in over]
     premium, loading = (Fen.total(getattr(one, name) or Fen(0) for one in left) for name in ("premium", "loading"))
-    day = max(*(_last_day(position, one) for one in over), position.terms.valid_from)
+    day = max(*(_over_on(position, one) for one in over), position.terms.valid_from)
     plan.change(BillingTerms, key, day, premium=premium, loading=loading)
     plan.change(Billing, key, premium=premium, loading=loading)
