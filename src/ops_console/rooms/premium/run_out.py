@@ -42,9 +42,9 @@ def covers_over(position: PolicyPosition, day: date) -> tuple[Coverage, ...]:
     opens="payment",
 )
 def end_cover(view: View, _form: Nothing) -> Plan:
-    """Ends every cover whose term of years is over, from the day it ran to, and tells the applicant. With the main cover
-    the contract is over: premium still owed is nobody's debt, and what is held on the policy goes back. Refused while
-    there is a loan, which nothing secures any more."""
+    """Ends every cover whose term of years is over, from the day it ran to, and tells the applicant. With the main
+    cover the contract is over: premium still owed is nobody's debt, and what is held on the policy goes back. Refused
+    while there is a loan, which nothing secures any more."""
     position = position_of(view)
     refuse_unless_in_force(position)
     over = covers_over(position, view.today)
