@@ -9,8 +9,10 @@ from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
 from ops_console.batch import bank_reading
 from ops_console.batch.collections import COLLECTION
-from ops_console.data.tables import BankFile, PolicyStatus, WorkItem
+from ops_console.data.tables import BankFile, BankItem, DueEvent, PolicyStatus, WorkItem
+from ops_console.desk.desk import perform
 from ops_console.exchange.bank.model import Faulty
+from ops_console.rules.numbers import Number, Prefix
 from ops_console.rules.references import CollectionReference
 from tests.support.bank_book import COLLECTED_ON, DUE, BankBook, settle_all
 from tests.support.book import BEIJING, RECEIVABLE, SHANGHAI, Book
@@ -140,6 +142,36 @@ def test_what_comes_for_a_lapsed_policy_is_late_and_held(bank: BankBook) -> None
         tx.update(PolicyStatus, {"policy_id": policy}, {"status": "lapsed"})
     assert bank.states(bank.take_in([bank.answer(policy)])) == ["late"]
     assert bank.balance(UNIDENTIFIED) == -100_000
+
+
+def test_what_was_paid_at_the_counter_meanwhile_is_not_paid_twice(bank: BankBook) -> None:
+    policy = bank.owed(5_000)
+    bank.ordered()
+    number = str(Number(Prefix.POLICY, policy))
+    paid = {"amount": 5_000, "method": "transfer"}
+    perform(bank.book.store, "premium.collect", bank.book.actor, number, paid)
+    assert bank.states(bank.take_in([bank.answer(policy)])) == ["late"]
+    [case] = cases(bank)
+    assert (len(bank.receipts()), bank.balance(BANK), bank.balance(UNIDENTIFIED)) == (1, 10_000, -5_000)
+    perform(bank.book.store, "premium.assign_bank_item", bank.book.actor, case.number, {"policy": number})
+    assert bank.order(policy).state == "withdrawn"
+    assert (bank.balance("2241.01"), bank.balance(UNIDENTIFIED)) == (-5_000, 0)
+
+
+def test_money_taken_back_that_was_used_since_is_the_companys_to_clear(bank: BankBook) -> None:
+    policy = bank.owed(5_000)
+    bank.ordered()
+    bank.take_in([bank.answer(policy)])
+    with bank.book.store.write() as tx:
+        [event] = tx.find(DueEvent, policy_id=policy)
+        tx.insert([DueEvent(**{**event.model_dump(), "no": 2, "kind": "cancelled"})])
+    file_id = bank.take_in([bank.answer(policy, "returned", "other")], "notification")
+    assert bank.states(file_id) == ["late"]
+    [case] = cases(bank)
+    with bank.book.store.read() as reader:
+        item = reader.need(BankItem, case.id)
+    assert (item.why, item.amount) == ("returned", -5_000)
+    assert (bank.balance(BANK), bank.balance(UNIDENTIFIED)) == (0, 5_000)
 
 
 def test_a_return_after_success_is_owed_again_and_paid_to_goes_back(bank: BankBook) -> None:

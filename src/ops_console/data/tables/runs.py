@@ -19,7 +19,7 @@ class Run(Table, table=True):
     as_of: date = Field(sa_type=DayType)
     branch_id: int
     subject: str | None = None
-    """What it is about besides its day: numbers of the bank files it books; None for a run that is about nothing else."""
+    """What it is about besides its day: numbers of the bank files it books; None where there is nothing else."""
     clerk_id: int
     started_at: datetime = Field(sa_type=StampType)
     finished_at: datetime | None = Field(default=None, sa_type=StampType)
