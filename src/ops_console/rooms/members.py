@@ -4,12 +4,12 @@ A member is insured by the employer, whose insurable interest is the employment 
 goes to the member's estate, for an employer may not name itself (art 39).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from ops_console.base.i18n import _
+from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Problem
 from ops_console.catalog.model import Product
@@ -29,6 +29,9 @@ FIELD = "members"
 EMPLOYEE = "employee"
 """A member's relation to the applicant."""
 ONE_YEAR = 1
+MEMBERS, CONSENT = N_("Members"), N_("Every member has signed the list")
+"""What forms call the list, and the consent on it."""
+ART_34 = "Insurance Law art 34; Notice on group insurance 2015 art 3"
 LONGEST_NUMBER = 4
 """Digits of a member's number; a document has more."""
 
@@ -101,6 +104,22 @@ def end_member(plan: Plan, position: PolicyPosition, coverage: Coverage, day: da
     plan.end(Coverage, {"policy_id": coverage.policy_id, "no": coverage.no}, day)
     role = next(one for one in position.roles if one.role == "insured" and one.party_id == coverage.insured_id)
     plan.end(PolicyRole, {"policy_id": role.policy_id, "role": role.role, "no": role.no}, max(day, role.valid_from))
+
+
+def sums(members: Sequence[Member]) -> dict[str, Any]:
+    """Members, the sum of all their sums, and the premium, as columns of the application."""
+    return {
+        "members": [one.record() for one in members],
+        "sum_assured": Fen.total(one.terms.sum_assured for one in members),
+        "premium": Fen.total(one.premium for one in members),
+    }
+
+
+def refuse_without_consent(view: View, *, consent: bool) -> None:
+    """Refused unless every member has consented to death cover and its amount."""
+    view.refuse_unless(
+        consent, "death_cover_consent", _("Every member has to consent in writing to the cover and its amount."), ART_34
+    )
 
 
 def document_of(typed: str, members: Mapping[int, str]) -> str:

@@ -1,7 +1,7 @@
 """Keying an application for a group: the list of its members, checked one by one, priced, and put to the rules."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from ops_console.base.i18n import N_, _, ngettext
 from ops_console.base.money import Fen
@@ -15,13 +15,19 @@ from ops_console.rooms.beneficiaries import Lines
 from ops_console.rooms.groups import assess, at_risk, refuse_unless_group
 from ops_console.rooms.insurability import check_person
 from ops_console.rooms.member_lines import AS_TYPED, typed_members
-from ops_console.rooms.members import EMPLOYEE, ONE_YEAR, Member, too_few, whys_of
+from ops_console.rooms.members import (
+    CONSENT,
+    EMPLOYEE,
+    MEMBERS,
+    ONE_YEAR,
+    Member,
+    refuse_without_consent,
+    sums,
+    too_few,
+    whys_of,
+)
 from ops_console.rooms.money_in import CHANNELS
 from ops_console.rules import identity
-
-MEMBERS = N_("Members")
-CONSENT = N_("Every member has signed the list")
-ART_34 = "Insurance Law art 34; Notice on group insurance 2015 art 3"
 
 
 class KeyedGroup(Form):
@@ -87,22 +93,6 @@ def key_group(view: View, form: KeyedGroup) -> Plan:
     plan.whys += whys_of(members)
     plan.messages.append(_told(members, len(findings)))
     return plan
-
-
-def sums(members: Sequence[Member]) -> dict[str, Any]:
-    """Members, the sum of all their sums, and the premium, as columns of the application."""
-    return {
-        "members": [one.record() for one in members],
-        "sum_assured": Fen.total(one.terms.sum_assured for one in members),
-        "premium": Fen.total(one.premium for one in members),
-    }
-
-
-def refuse_without_consent(view: View, *, consent: bool) -> None:
-    """Refused unless every member has consented to death cover and its amount."""
-    view.refuse_unless(
-        consent, "death_cover_consent", _("Every member has to consent in writing to the cover and its amount."), ART_34
-    )
 
 
 def _problems(form: KeyedGroup, applicant: Party) -> list[Problem]:

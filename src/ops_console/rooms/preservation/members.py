@@ -19,12 +19,22 @@ from ops_console.desk.payables import pay
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.beneficiaries import Lines
-from ops_console.rooms.counter.group_keying import CONSENT, MEMBERS, refuse_without_consent
 from ops_console.rooms.groups import assess, at_risk
 from ops_console.rooms.instalments import ask_for
 from ops_console.rooms.insurability import check_person
 from ops_console.rooms.member_lines import AS_TYPED, typed_members
-from ops_console.rooms.members import EMPLOYEE, FIELD, Member, document_of, end_member, member_row, whys_of
+from ops_console.rooms.members import (
+    CONSENT,
+    EMPLOYEE,
+    FIELD,
+    MEMBERS,
+    Member,
+    document_of,
+    end_member,
+    member_row,
+    refuse_without_consent,
+    whys_of,
+)
 from ops_console.rooms.money_in import CHECKED, check_payee
 from ops_console.rooms.policies import ONE_DAY, PolicyPosition, position_of, refuse_unless_in_force
 from ops_console.rooms.preservation.items import OUT, Effect, item

@@ -14,9 +14,8 @@ from ops_console.desk.plan import Plan
 from ops_console.desk.typed import amount_typed
 from ops_console.desk.view import View
 from ops_console.rooms.beneficiaries import Lines
-from ops_console.rooms.counter.group_keying import sums
 from ops_console.rooms.groups import refuse_unless_group
-from ops_console.rooms.members import ONE_YEAR, Member, document_of, members_of, priced, too_few, whys_of
+from ops_console.rooms.members import ONE_YEAR, Member, document_of, members_of, priced, sums, too_few, whys_of
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.underwriting.decisions import MEASURES, REASONS, REMARK, applicant_of, decided
 from ops_console.rooms.underwriting.offers import make_offer
