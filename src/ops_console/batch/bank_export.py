@@ -164,7 +164,7 @@ def _outgoing(reader: Reader, catalog: Catalog, file: BankFile) -> Outgoing:
         profile=file.profile,
         count=file.lines,
         total=file.amount,
-        lines=_collections(reader, file.id) if file.kind == COLLECTION else _payments(reader, file.id),
+        lines=_collections(reader, file) if file.kind == COLLECTION else _payments(reader, file),
     )
 
 
@@ -172,8 +172,8 @@ def _kind(file: BankFile) -> Kind:
     return "collection" if file.kind == COLLECTION else "payout"
 
 
-def _collections(reader: Reader, file_id: int) -> Iterator[Line]:
-    for one in collection_lines(reader, file_id):
+def _collections(reader: Reader, file: BankFile) -> Iterator[Line]:
+    for one in collection_lines(reader, file):
         account = accounts.read(one.account_no)
         yield Collection(
             reference=str(CollectionReference(one.policy_id, one.due_date, one.attempt)),
@@ -187,8 +187,8 @@ def _collections(reader: Reader, file_id: int) -> Iterator[Line]:
         )
 
 
-def _payments(reader: Reader, file_id: int) -> Iterator[Line]:
-    for one in payout_lines(reader, file_id):
+def _payments(reader: Reader, file: BankFile) -> Iterator[Line]:
+    for one in payout_lines(reader, file):
         account = accounts.read(one.account_no)
         yield Payment(
             reference=str(PayoutReference(one.case_id, one.attempt)),

@@ -5,12 +5,15 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, tuple_
 
+from ops_console.base.known import known
 from ops_console.base.money import Fen
+from ops_console.data.by_key import by_key
 from ops_console.data.store import Reader, table_of
-from ops_console.data.tables import CollectionOrder, Mandate, Party, Payable, PayoutOrder, PolicyRole
+from ops_console.data.tables import BankFile, CollectionOrder, Mandate, Party, Payable, PayoutOrder, PolicyRole
 from ops_console.data.types import FOREVER
+from ops_console.rules.numbers import SEQUENCES_PER_BRANCH
 
 AT_ONCE = 5_000
 SEQUENCES = ("FRST", "RCUR")
@@ -41,17 +44,19 @@ class PayoutLine(NamedTuple):
     payee: str
 
 
-def collection_lines(reader: Reader, file_id: int) -> Iterator[CollectionLine]:
+def collection_lines(reader: Reader, file: BankFile) -> Iterator[CollectionLine]:
     """By sequence type, policy, due date and attempt."""
     for sequence in SEQUENCES:
-        given = {"file": file_id, "sequence": sequence}
-        for row in _paged(reader, _collections(), given, lambda row: {"policy": row[0], "due": row[1], "try": row[2]}):
+        given = {**_of_file(file), "sequence": sequence}
+        for row in _paged(
+            reader, _collections(), given, lambda row: {"first": row[0], "policy": row[0], "due": row[1], "try": row[2]}
+        ):
             yield CollectionLine(*row)
 
 
-def payout_lines(reader: Reader, file_id: int) -> Iterator[PayoutLine]:
+def payout_lines(reader: Reader, file: BankFile) -> Iterator[PayoutLine]:
     """By payment and attempt."""
-    for row in _paged(reader, _payouts(), {"file": file_id}, lambda row: {"case": row[0], "try": row[1]}):
+    for row in _paged(reader, _payouts(), _of_file(file), lambda row: {"first": row[0], "case": row[0], "try": row[1]}):
         yield PayoutLine(*row)
 
 
@@ -60,11 +65,19 @@ def _paged(
 ) -> Iterator[Any]:
     """Every row of a statement that gives those after a key, of all after the lowest."""
     after: dict[str, Any] = {"policy": 0, "due": date.min, "case": 0, "try": 0}
-    while rows := reader.connection.execute(page, {**given, **after}).all():
+    while True:
+        with by_key(reader):
+            rows = reader.connection.execute(page, {**given, **after}).all()
         yield from rows
         if len(rows) < AT_ONCE:
             return
         after |= key(rows[-1])
+
+
+def _of_file(file: BankFile) -> dict[str, Any]:
+    """The file, and between which ids its orders are: its branch issued what they are about."""
+    first = known(file.branch_id, "the branch of a file") * SEQUENCES_PER_BRANCH
+    return {"file": file.id, "first": first, "last": first + SEQUENCES_PER_BRANCH - 1}
 
 
 @cache
@@ -90,7 +103,12 @@ def _collections() -> Select[Any]:
         .select_from(table_of(CollectionOrder))
         .join(table_of(PolicyRole), applicant)
         .join(table_of(Party), party.id == role.party_id)
-        .where(o.file_id == bindparam("file"), o.sequence == bindparam("sequence"), tuple_(*key) > after)
+        .where(
+            o.file_id == bindparam("file"),
+            _issued(o.policy_id),
+            o.sequence == bindparam("sequence"),
+            tuple_(*key) > after,
+        )
         .order_by(*key)
         .limit(AT_ONCE)
     )
@@ -105,7 +123,15 @@ def _payouts() -> Select[Any]:
         .select_from(table_of(PayoutOrder))
         .join(table_of(Payable), payable.case_id == o.case_id)
         .join(table_of(Party), party.id == payable.party_id)
-        .where(o.file_id == bindparam("file"), tuple_(*key) > tuple_(bindparam("case"), bindparam("try")))
+        .where(
+            o.file_id == bindparam("file"),
+            _issued(o.case_id),
+            tuple_(*key) > tuple_(bindparam("case"), bindparam("try")),
+        )
         .order_by(*key)
         .limit(AT_ONCE)
     )
+
+
+def _issued(column: ColumnElement[int]) -> ColumnElement[bool]:
+    return column.between(bindparam("first"), bindparam("last"))

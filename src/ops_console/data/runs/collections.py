@@ -5,8 +5,7 @@ it is not with the bank already, and when the bank's last no allows another try.
 another one, or one renewed since, it does not count.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -25,11 +24,11 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    text,
     type_coerce,
 )
 
 from ops_console.base.money import Fen
+from ops_console.data.by_key import by_key
 from ops_console.data.runs.candidates import Candidates
 from ops_console.data.store import Reader, Tx, table_of, whole_sum
 from ops_console.data.tables import (
@@ -51,9 +50,6 @@ OWED_AGAIN = ("returned", "reopened")
 """Kinds of due event after which the instalment is owed."""
 _b, _d, _m, _s = (table_of(model).c for model in (Billing, PremiumDue, Mandate, PolicyStatus))
 _file, _order, _event = table_of(BankFile).c, table_of(CollectionOrder), table_of(DueEvent)
-_NOT_BY_KEY = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
-"""PostgreSQL shall go by the keys: what it knows of its tables may be from before a run, when those were empty that the
-run fills, and then it walks through all of them for every policy."""
 _COLUMNS = (
     "policy_id",
     "due_date",
@@ -105,7 +101,7 @@ def count(reader: Reader, scope: Scope) -> tuple[int, Fen]:
     wanted = _wanted(scope.branches is None).subquery()
     statement = select(func.count(), whole_sum(wanted.c.amount)).select_from(wanted)
     parameters = scope.parameters | {"first": 0, "last": 2**62}
-    with _by_key(reader):
+    with by_key(reader):
         orders, amount = reader.connection.execute(statement, parameters).one()
     return orders, Fen(amount)
 
@@ -127,24 +123,13 @@ def order(tx: Tx, scope: Scope, chunk: RunChunk) -> list[Ordered]:
     The rows come back as they are written: reading them again would cost more with every year of orders.
     """
     parameters = scope.parameters | {"first": chunk.first_id, "last": chunk.last_id}
-    with _by_key(tx):
+    with by_key(tx):
         written = tx.connection.execute(_order_statement(scope.branches is None), parameters).all()
     sums: dict[tuple[int, int], tuple[int, int]] = {}
     for file_id, branch_id, amount in written:
         orders, total = sums.get((file_id, branch_id), (0, 0))
         sums[file_id, branch_id] = (orders + 1, total + amount)
     return [Ordered(*key, orders, Fen(total)) for key, (orders, total) in sorted(sums.items())]
-
-
-@contextmanager
-def _by_key(reader: Reader) -> Iterator[None]:
-    """The block's statements go by the keys, on PostgreSQL too."""
-    ways = () if reader.is_sqlite else _NOT_BY_KEY
-    for way in ways:
-        reader.connection.execute(text(f"SET LOCAL {way} = off"))
-    yield
-    for way in ways:
-        reader.connection.execute(text(f"SET LOCAL {way} TO DEFAULT"))
 
 
 @cache
