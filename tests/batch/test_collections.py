@@ -1,6 +1,8 @@
 """collection-run: what is owed and goes by the bank is ordered, each instalment once at a time, into numbered files."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,7 +12,9 @@ from ops_console.batch.collections import COLLECTION
 from ops_console.batch.report import RunReport, Totals
 from ops_console.data.store import Store, key_of
 from ops_console.data.tables import BankFile, CollectionOrder, DueEvent, Event, Mandate, PolicyStatus
-from tests.support.book import BEIJING, SHANGHAI, Book
+from ops_console.data.verify.digest import digest_of
+from tests.support.book import BEIJING, PREMIUM_CLERK, SHANGHAI, Book, build
+from tests.support.stores import Stores
 
 DUE, MARCH, APRIL = date(2026, 3, 15), date(2026, 3, 31), date(2026, 4, 30)
 
@@ -202,3 +206,30 @@ def test_a_run_cut_off_goes_on_with_its_files_and_numbers_them_at_the_end(
     with book.store.read() as reader:
         [event] = reader.find(Event, operation="batch.collection-run")
     assert (event.data["rows"], event.data["files"]) == (3, 1)
+
+
+@pytest.mark.parametrize("stores", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_four_workers_leave_the_same_orders_and_files_as_one(stores: Stores, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collections, "POLICIES_PER_CHUNK", 2)
+    digests = set()
+    for workers in (1, 4):
+        book = Book(Store(stores.copy("book", build)))
+        for n in range(24):
+            owed(book, premium=1_000 + n, bank=("ICBC", "CCB")[n % 2], branch=SHANGHAI + n % 3 % 2)
+        book.renew(MARCH)
+        with book.store.read() as reader:
+            run = COLLECTION._start(book.store, COLLECTION._task(reader, book.actor, MARCH, None))
+        with ThreadPoolExecutor(workers) as pool:
+            list(pool.map(partial(_take_part, book.store.url, run.id), range(workers)))
+        assert collect(book).total.rows == 24
+        with book.store.read() as reader:
+            assert {one.lines for one in reader.find(BankFile)} == {4, 8}
+            digests.add(digest_of(reader))
+        book.store.close()
+    assert len(digests) == 1
+
+
+def _take_part(url: str, run_id: int, worker: int) -> None:
+    store = Store(url)
+    COLLECTION.take_part(store, run_id, PREMIUM_CLERK, place=worker / 4)
+    store.close()
