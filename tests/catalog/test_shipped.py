@@ -74,7 +74,8 @@ def test_a_disability_assessment_stops_the_claim_clock() -> None:
         ("underwriting", {"claims", "cashier", "administrator", "auditor"}, {"counter", "callback"}),
         ("claims", {"underwriting", "cashier", "administrator", "auditor"}, {"counter"}),
         ("preservation", {"cashier", "administrator", "auditor"}, set()),
-        ("counter", {"administrator", "auditor"}, {"cashier", "underwriting", "claims"}),
+        ("counter", {"administrator", "auditor", "collector"}, {"cashier", "underwriting", "claims"}),
+        ("collector", {"counter", "premium", "cashier", "administrator", "auditor"}, set()),
         ("archive_keeper", {"archive_approver", "administrator", "auditor"}, set()),
     ],
 )

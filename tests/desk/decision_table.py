@@ -18,6 +18,8 @@ ROLES = (
     "administrator",
     "auditor",
     "consultation",
+    "collector",
+    "service",
 )
 EVERYBODY = frozenset(ROLES) - {"auditor"}
 
@@ -160,6 +162,19 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "premium.confirm_price": {"premium"},
     "premium.order_units": {"premium"},
     "premium.trade_units": {"premium"},
+    # Who looks after a policy; agents are people of sales, whom administration keeps too.
+    "premium.assign": {"premium"},
+    "premium.assign_by_rule": {"premium"},
+    "premium.agent_left": {"premium", "administrator"},
+    # A collector takes money in and hands it in; others give out the receipts, and count.
+    "premium.issue_receipt_book": {"premium", "cashier"},
+    "premium.collect_by_hand": {"premium", "counter", "collector"},
+    "premium.void_receipts": {"premium", "cashier"},
+    "premium.report_missing": {"premium", "cashier"},
+    "premium.hand_in": {"premium", "counter", "cashier"},
+    "premium.issue_invoice": {"premium", "counter"},
+    "premium.print_receipt": {"premium", "counter"},
+    "premium.set_target": {"premium"},
     "premium.close_day": {"premium"},
     # Reading needs approval, by someone who does not keep the archive.
     "archive.file": {"archive_keeper"},

@@ -64,25 +64,21 @@ def collectors_hold_what_is_out(reader: Reader) -> Iterator[Finding]:
 def hand_ins_are_their_receipts(reader: Reader) -> Iterator[Finding]:
     """What a collector handed in on a day is what the receipts say that were handed in then."""
     handed = table_of(HandIn)
-    said = {
-        (row[0], row[1]): (row[2], row[3])
-        for row in reader.rows(
-            select(_receipt.c.clerk_id, _receipt.c.handed_in_on, func.count(), whole_sum(_receipt.c.amount))
-            .where(_receipt.c.handed_in_on.is_not(None))
-            .group_by(_receipt.c.clerk_id, _receipt.c.handed_in_on)
-        )
-    }
-    brought = {
-        (row[0], row[1]): (row[2], row[3])
-        for row in reader.rows(
-            select(
-                handed.c.clerk_id,
-                handed.c.day,
-                whole_sum(handed.c.receipts),
-                whole_sum(handed.c.cash + handed.c.transfer),
-            ).group_by(handed.c.clerk_id, handed.c.day)
-        )
-    }
+    received = (
+        select(_receipt.c.clerk_id, _receipt.c.handed_in_on, func.count(), whole_sum(_receipt.c.amount))
+        .where(_receipt.c.handed_in_on.is_not(None))
+        .group_by(_receipt.c.clerk_id, _receipt.c.handed_in_on)
+    )
+    counted = select(
+        handed.c.clerk_id,
+        handed.c.day,
+        whole_sum(handed.c.receipts),
+        whole_sum(handed.c.cash + handed.c.transfer),
+    ).group_by(handed.c.clerk_id, handed.c.day)
+    said, brought = (
+        {(clerk, day): (number, amount) for clerk, day, number, amount in map(tuple, reader.rows(asked))}
+        for asked in (received, counted)
+    )
     for clerk, day in sorted(said.keys() | brought.keys()):
         if said.get((clerk, day)) != brought.get((clerk, day)):
             yield Finding(f"hand_in clerk {clerk} {day}", _("is not what the receipts say"))

@@ -1,7 +1,7 @@
 """Who looks after a policy: a collector where premium is paid by hand, a service clerk where the agent has left."""
 
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem, Refused
@@ -199,7 +199,7 @@ def _relieve(view: View, plan: Plan, position: PolicyPosition, kind: str) -> Non
 def _name(view: View, plan: Plan, position: PolicyPosition, kind: str, clerk: Clerk, reason: str) -> None:
     """The clerk looks after the policy from today; who is served is told so."""
     told = view.today if kind == SERVICE else None
-    key = {"policy_id": position.policy.id, "kind": kind}
+    key: dict[str, Any] = {"policy_id": position.policy.id, "kind": kind}
     if _row(view, kind) is None:
         plan.insert(
             Assignment(

@@ -1,5 +1,7 @@
 """Receipts on paper: an invoice 发票 for one, and a receipt printed again, which says that it is a copy."""
 
+from typing import Any
+
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem
 from ops_console.data.queries.receipts import paid_with, times_made_out
@@ -117,7 +119,7 @@ def print_receipt(view: View, form: ReceiptAsked) -> Plan:
     applicant = view.reader.need(Party, position_of(view).applicant_id)
     plan = Plan()
     with speaking_to(applicant):
-        values = {
+        values: dict[str, Any] = {
             "amount": receipt.amount.yuan(),
             "channel": _(WAYS[receipt.method]),
             "due": ", ".join(day.isoformat() for day in paid_with(view.reader, receipt)) or "-",

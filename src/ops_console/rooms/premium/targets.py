@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem
@@ -45,7 +46,7 @@ def set_target(view: View, form: Target) -> Plan:
         problems.append(Problem("branch", _("is not a branch of yours"), value=str(form.branch)))
     if problems or month is None or branch is None:
         raise InputErrors(problems)
-    key = {"branch_id": branch.id, "month": month}
+    key: dict[str, Any] = {"branch_id": branch.id, "month": month}
     plan = Plan(data={"branch": branch.id, "month": month.isoformat()})
     known = view.reader.get(PremiumTarget, branch.id, month)
     if known is None:
