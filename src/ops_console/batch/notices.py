@@ -154,11 +154,20 @@ def _second_until(task: Task) -> date:
 
 
 def _to_come(reader: Reader, task: Task) -> list[Window]:
-    first_until = add_months(task.as_of, task.catalog.standards[STANDARD].allowed())
+    first_until = _months_ahead(task.as_of, task.catalog.standards[STANDARD].allowed())
     return [
         rows.to_remind(task.as_of, first_until, task.branches),
         rows.to_remind_again(task.as_of, _second_until(task), _planned(reader), task.branches),
     ]
+
+
+def _months_ahead(day: date, months: int) -> date:
+    """The last day that is so many calendar months after a day, or less: 30 April is two months after 28 February, as
+    28 and 29 April are."""
+    ahead = add_months(day, months)
+    if (day + ONE_DAY).day != 1:
+        return ahead
+    return add_months(ahead.replace(day=1), 1) - ONE_DAY
 
 
 def _overdue(reader: Reader, task: Task) -> list[Window]:
