@@ -159,3 +159,4 @@ def test_payouts_go_out_in_a_file_of_their_own_and_all_are_listed(run: Run, comp
     shown = run("bank", "show", str(files[1]["id"]), "--json").data
     assert shown["orders"] == [{"state": "sent", "reason": "", "orders": 1, "amount": 1_000}]
     assert run("bank", "list").out.count("written") == 2
+    assert "10.00" in run("bank", "show", str(files[1]["id"])).out

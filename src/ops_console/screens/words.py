@@ -34,6 +34,7 @@ RECORDED = {
     "desk.upgrade": N_("Upgrade the store"),
     "desk.shut_out": N_("Shut out after wrong passwords"),
     "batch.run": N_("Run"),
+    "batch.bank-export": N_("File to a bank written"),
 }
 """Operations events name that nobody starts from a form."""
 EVERYWHERE = {"desk": N_("Everywhere")}

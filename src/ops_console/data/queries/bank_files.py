@@ -72,7 +72,7 @@ def answers_to(reader: Reader, file: BankFile) -> list[Answered]:
     order = table_of(CollectionOrder if file.kind == "collection" else PayoutOrder).c
     sums = select(order.state, order.reason, func.count(), whole_sum(order.amount)).where(order.file_id == file.id)
     rows = reader.rows(sums.group_by(order.state, order.reason).order_by(order.state, order.reason))
-    return [Answered(state, reason, count, Fen(amount)) for state, reason, count, amount in rows]
+    return [Answered(state, reason, orders, Fen(amount)) for state, reason, orders, amount in map(tuple, rows)]
 
 
 def orders_of_policy(reader: Reader, policy_id: int) -> list[PolicyOrder]:

@@ -38,7 +38,8 @@ def add(tx: Tx, file_id: int, orders: int, amount: Fen) -> None:
 def loose_payouts(reader: Reader) -> list[Loose]:
     """By issuing branch and bank."""
     sums = select(_payout.c.bank, _issued_by, func.count(), whole_sum(_payout.c.amount)).where(*_LOOSE)
-    found = [Loose(*row) for row in reader.rows(sums.group_by(_payout.c.bank, _issued_by))]
+    rows = map(tuple, reader.rows(sums.group_by(_payout.c.bank, _issued_by)))
+    found = [Loose(bank, branch_id, orders, Fen(amount)) for bank, branch_id, orders, amount in rows]
     return sorted(found, key=lambda one: (one.branch_id, one.bank))
 
 

@@ -6,21 +6,24 @@ from sqlalchemy import FromClause, and_, func, or_, select
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
-from ops_console.data.store import Reader, table_of, whole_sum
+from ops_console.data.store import AnyRecord, Reader, table_of, whole_sum
 from ops_console.data.tables import BankFile, BranchCounter, CollectionOrder, PayoutOrder
 from ops_console.data.verify.findings import MOST, Finding
 
-_FILES = {"collection": CollectionOrder, "payout": PayoutOrder}
+_FILES: dict[str, type[AnyRecord]] = {"collection": CollectionOrder, "payout": PayoutOrder}
 """Kinds of files that go out, and what they are made of."""
 
 
 def files_are_numbered(reader: Reader) -> Iterator[Finding]:
     """A branch's files of a kind for a bank are numbered 1, 2, 3 … up to its counter."""
     file, counter = table_of(BankFile).c, table_of(BranchCounter).c
-    nexts = {(row.branch_id, row.name): row.next for row in reader.rows(select(counter))}
+    nexts = {
+        (row.branch_id, row.name): row.next
+        for row in reader.rows(select(counter.branch_id, counter.name, counter.next))
+    }
     place = (file.branch_id, file.kind, file.bank)
     numbers = select(*place, func.count(), func.max(file.no)).where(file.direction == "out", file.no.is_not(None))
-    for branch_id, kind, bank, count, last in reader.rows(numbers.group_by(*place)):
+    for branch_id, kind, bank, count, last in map(tuple, reader.rows(numbers.group_by(*place))):
         following = nexts.get((branch_id, f"{kind} {bank}"), 1)
         if not count == last == following - 1:
             message = _("{count} numbers are used, the last is {last}, the counter stands at {counter}").format(
@@ -42,7 +45,7 @@ def files_have_their_orders(reader: Reader) -> Iterator[Finding]:
             .outerjoin(sums, sums.c.file_id == file.id)
             .where(file.direction == "out", file.kind == kind, or_(file.lines != count, file.amount != amount))
         )
-        for file_id, lines, said, orders, total in reader.rows(wrong.limit(MOST)):
+        for file_id, lines, said, orders, total in map(tuple, reader.rows(wrong.limit(MOST))):
             message = _("says {lines} orders of {said} CNY, and has {orders} of {total}").format(
                 lines=lines, said=Fen(said).yuan(), orders=orders, total=Fen(total).yuan()
             )

@@ -136,8 +136,8 @@ def record_bounce(view: View, form: Bounce) -> Plan:
     plan.change(WorkItem, {"id": payable.case_id}, outcome=None)
     sent = view.reader.count(PayoutOrder, case_id=payable.case_id)
     if sent:
-        answer = {"state": "bounced", "reason": form.reason, "answered_on": view.today}
-        plan.change(PayoutOrder, {"case_id": payable.case_id, "attempt": sent}, **answer)
+        key = {"case_id": payable.case_id, "attempt": sent}
+        plan.change(PayoutOrder, key, state="bounced", reason=form.reason, answered_on=view.today)
     payee = view.reader.need(Party, payable.party_id)
     plan.clocks.append(ClockStart(SETTLED, view.today, vip=is_vip(payee)))
     return plan
