@@ -233,3 +233,26 @@ def _take_part(url: str, run_id: int, worker: int) -> None:
     store = Store(url)
     COLLECTION.take_part(store, run_id, PREMIUM_CLERK, place=worker / 4)
     store.close()
+
+
+def test_in_a_month_of_days_every_instalment_is_ordered_once_on_its_day_and_again_on_the_days_set(book: Book) -> None:
+    retries = (date(2026, 3, 20), date(2026, 3, 25))
+    due = [date(2026, 3, day) for day in range(1, 32, 5)]
+    policies = {day: book.add(day, bank="ICBC") for day in due}
+    refused = policies[due[1]]
+    for day in (date(2026, 3, day) for day in range(1, 32)):
+        book.business_date(day)
+        book.renew(day)
+        collect(book, day)
+        for order in orders(book.store):
+            if order.state == "sent" and order.policy_id == refused:
+                again = next((retry for retry in retries if retry > day), None)
+                answer(book.store, order, "rejected", answered_on=day, retry_on=again)
+            elif order.state == "sent":
+                answer(book.store, order, "collected", answered_on=day)
+    days = {one.id: one.day for one in files(book.store)}
+    ordered = {policy: [days[order.file_id] for order in orders(book.store, policy)] for policy in policies.values()}
+    assert ordered == {
+        policy: [owed_on, *retries] if policy == refused else [owed_on] for owed_on, policy in policies.items()
+    }
+    assert [one.no for one in files(book.store)] == [*range(1, 10)]
