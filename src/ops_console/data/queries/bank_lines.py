@@ -71,7 +71,10 @@ def held_lines(reader: Reader, file_id: int, limit: int | None = None) -> Iterat
         .limit(limit)
     )
     for row in reader.rows(statement):
-        yield HeldLine(*row, ordered=_ordered(reader, row.reference))
+        ordered = _ordered(reader, row.reference)
+        yield HeldLine(
+            row.no, row.reference, row.outcome, row.amount, row.state, row.name, row.text, row.number, ordered
+        )
 
 
 def _ordered(reader: Reader, reference: str) -> Fen | None:
