@@ -9,10 +9,11 @@ from ops_console.batch.notices import NOTICE, PRESSING
 from ops_console.batch.report import RunReport
 from ops_console.batch.runs import RunKind
 from ops_console.data.store import Store, table_of
-from ops_console.data.tables import Letter, Party
+from ops_console.data.tables import Letter, Party, PremiumNotice
 from ops_console.data.types import canonical_json
-from tests.support.company import Company
+from tests.support.company import Company, build
 from tests.support.policies import position, renew
+from tests.support.stores import Stores
 
 DUE = date(2027, 3, 3)
 """The anniversary of what `company.policy` begins; its grace ends on Monday 3 May 2027 (day 60 is a Sunday)."""
@@ -113,3 +114,13 @@ def test_a_dry_run_says_what_would_be_sent_and_sends_nothing(company: Company) -
     assert letters(company, policy) == []
     assert run(company, PRESSING, day).total == foretold.total
     assert foretold.total.rows == 1
+
+
+def test_verify_names_a_letter_that_presses_for_no_instalment(stores: Stores) -> None:
+    company = Company(Store(stores.copy("company", build)))
+    policy = position(company, company.policy("WL20")).policy
+    with company.store.write() as tx:
+        tx.insert([PremiumNotice(policy_id=policy.id, due_date=DUE, kind="overdue", day=DUE)])
+    [finding] = company.verify()
+    assert finding.place == f"premium_notice policy {policy.id} overdue"
+    company.store.close()

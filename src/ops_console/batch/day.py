@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from ops_console.base.i18n import N_
@@ -102,10 +103,12 @@ def run_day(
     branch: int | None = None,
     *,
     dry_run: bool = False,
+    workers: int = 1,
     told: Callable[[DayLine], None] = lambda _line: None,
     progress: Watch | None = None,
 ) -> DayReport:
-    """Do every run of a day, or compute what each would do on the store as it is now. `told` hears of each as it ends.
+    """Do every run of a day, or compute what each would do on the store as it is now. `told` hears of each as it ends,
+    `progress` of its chunks; `workers`: processes that share each.
 
     Refused for a day the store has not reached: then the day before is not closed.
     """
@@ -121,7 +124,8 @@ def run_day(
             state = line_of(reader, step, task_of(reader, step.run, actor, as_of, branch)).state
             came = None if kind.may_be_started(reader, actor) else Came.OTHERS
         came = _PASSED_OVER.get(state, came)
-        line = DayLine(kind.name, came) if came else _run(store, kind, actor, as_of, branch, dry_run, progress)
+        start = partial(kind.run, store, actor, as_of, branch, dry_run=dry_run, progress=progress, workers=workers)
+        line = DayLine(kind.name, came) if came else _run(kind, start)
         lines.append(line)
         told(line)
         if line.came is Came.FAILED:
@@ -129,10 +133,8 @@ def run_day(
     return DayReport(as_of, dry_run, tuple(lines))
 
 
-def _run(
-    store: Store, kind: RunKind, actor: Actor, as_of: date, branch: int | None, dry_run: bool, progress: Watch | None
-) -> DayLine:
+def _run(kind: RunKind, start: Callable[[], RunReport]) -> DayLine:
     try:
-        return DayLine(kind.name, Came.DONE, kind.run(store, actor, as_of, branch, dry_run=dry_run, progress=progress))
+        return DayLine(kind.name, Came.DONE, start())
     except OpsError as error:
         return DayLine(kind.name, Came.FAILED, error=error)

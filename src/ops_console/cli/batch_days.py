@@ -8,7 +8,7 @@ import typer
 from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _, ngettext
 from ops_console.cli.asking import day_of_option
-from ops_console.cli.batches import SomeSetAside, batch, show_progress
+from ops_console.cli.batches import MOST_WORKERS, SomeSetAside, batch, show_progress
 from ops_console.cli.output import Row, answer, say
 from ops_console.cli.session import session
 
@@ -48,6 +48,7 @@ def day(
     dry_run: bool = typer.Option(
         False, "--dry-run", help=N_("Compute what each run would do on the store as it is now, and do nothing.")
     ),
+    workers: int = typer.Option(1, "--workers", min=1, max=MOST_WORKERS, help=N_("Processes that share the work.")),
 ) -> None:
     """Every run of a day in order, and the day end last. What was cut off goes on where it stopped; the first run that
     fails stops the day."""
@@ -60,6 +61,7 @@ def day(
         _day(store, as_of),
         branch or None,
         dry_run=dry_run,
+        workers=workers,
         told=_tell,
         progress=show_progress,
     )

@@ -155,10 +155,9 @@ def notices_are_of_instalments(reader: Reader) -> Iterator[Finding]:
     raised = select(due.c.policy_id).where(key).exists()
     billed = select(billing.c.policy_id).where(billing.c.policy_id == notice.c.policy_id).exists()
     wrong = or_(~billed, and_(notice.c.kind != "second", ~raised))
-    for policy, kind, day in reader.rows(
-        select(notice.c.policy_id, notice.c.kind, notice.c.due_date).where(wrong).limit(MOST)
-    ):
+    statement = select(notice.c.policy_id, notice.c.kind, notice.c.due_date).where(wrong)
+    for row in reader.rows(statement.limit(MOST)):
         yield Finding(
-            f"premium_notice policy {policy} {kind}",
-            _("no instalment falls due on {day}").format(day=day.isoformat()),
+            f"premium_notice policy {row.policy_id} {row.kind}",
+            _("no instalment falls due on {day}").format(day=row.due_date.isoformat()),
         )
