@@ -35,7 +35,7 @@ FORM: Steps = (
 QUOTE: Steps = (
     ("Enter", N_("the next field; from the last one it calculates. F4 lists products and ways of paying")),
     ("F9", N_("calculates: premium, benefits and values year by year, as a table and a plot. Nothing is sold by it")),
-    (N_("PgUp PgDn"), N_("turn the page of the illustration")),
+    ("PgUp PgDn", N_("turn the page of the illustration")),
     ("P", N_("prints it for the customer")),
     ("Esc", N_("back to the fields, for another sum; from them out")),
 )
