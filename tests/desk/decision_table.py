@@ -83,6 +83,7 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "preservation.change_client_data": {"preservation"},
     "preservation.change_beneficiaries": {"preservation"},
     "preservation.change_channel": {"preservation"},
+    "preservation.repeat_payment": {"preservation"},
     "preservation.change_premium_loan": {"preservation"},
     "preservation.change_dividend": {"preservation"},
     "preservation.withdraw_dividends": {"preservation"},

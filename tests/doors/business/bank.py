@@ -6,7 +6,7 @@ from ops_console.batch.collections import COLLECTION
 from tests.doors.door import Door
 from tests.doors.scenario import scenario
 from tests.support.company import LI_MING
-from tests.support.policies import position, renew
+from tests.support.policies import pay_all, position, renew, request
 
 ACCOUNT = "6222000000000001"
 DUE = date(2027, 3, 3)
@@ -43,3 +43,24 @@ async def a_mandate_the_bank_does_not_know_is_suspended_and_renewed(door: Door) 
     policy, premium = door.company.policy("WL20"), door.company.clerk("premium")
     await door.do(premium, "premium.suspend_mandate", policy, reason="no_mandate")
     await door.do(premium, "premium.renew_mandate", policy, reason="found at the branch of the bank")
+
+
+@scenario("preservation.repeat_payment")
+async def a_payment_that_came_back_goes_to_another_account(door: Door) -> None:
+    company = door.company
+    policy = company.policy("WL20", sum_assured="500000")
+    pay_all(company, policy, date(2031, 3, 3))
+    [payment] = company.do(
+        "preservation.grant_loan", request(company, policy, 27), amount="5000", account_no=ACCOUNT
+    ).opened
+    company.do("premium.release_payment", payment)
+    company.do("premium.pay_out", payment, method="bank")
+    company.do("premium.record_bounce", payment, reason="account_closed")
+    keyed = await door.do(
+        company.clerk("preservation"),
+        "preservation.repeat_payment",
+        request(company, policy, 42),
+        payment=payment,
+        account_no="6222000000000019",
+    )
+    assert keyed.state == "review"

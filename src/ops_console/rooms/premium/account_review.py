@@ -33,12 +33,18 @@ def review_when_changed(view: View, plan: Plan, payable: Payable) -> None:
 
 
 def _of_payment(reader: Reader, payable: Payable) -> list[date]:
-    """Days on which another account was named for the payment; naming a first one is no change."""
+    """Days on which another account was named for the payment, on it or by a request of the customer's (item 42);
+    naming a first one is no change."""
+    events = reader.find(Event, case_id=payable.case_id)
+    if payable.policy_id is not None:
+        events += reader.find(Event, policy_id=payable.policy_id)
     return [
         event.day
-        for event in reader.find(Event, case_id=payable.case_id)
+        for event in events
         for change in event.data.get("changes", ())
-        if change["table"] == _PAYABLE and change["before"].get("account_no")
+        if change["table"] == _PAYABLE
+        and change["key"].get("case_id") == payable.case_id
+        and change["before"].get("account_no")
     ]
 
 
