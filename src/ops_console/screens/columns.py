@@ -177,6 +177,7 @@ COLUMNS: Mapping[str, str] = {
     "rate": N_("Rate a year"),
     "granted_on": N_("Granted"),
     "term_ends": N_("Term ends"),
+    "terms_from": N_("Terms counted from"),
     "initials": N_("Pinyin initials"),
     "birth": N_("Born"),
     "document_kind": N_("Kind of document"),
