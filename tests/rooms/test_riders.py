@@ -76,6 +76,11 @@ def test_a_rider_typed_wrong_is_told_with_its_reason(company: Company, typed: st
     assert [(one.field, one.message) for one in error.value.problems if one.message == said] == [("riders", said)]
 
 
+def test_a_riders_sum_is_typed_as_any_amount(company: Company) -> None:
+    number = company.keyed(riders="CR30/10w")
+    assert [rider["sum_assured"] for rider in company.application(number).riders or ()] == [100_000_00]
+
+
 def test_a_rider_is_not_sold_alone(company: Company) -> None:
     with pytest.raises(InputErrors) as error:
         company.received("CR30")

@@ -15,6 +15,7 @@ from ops_console.base.problems import Problem
 from ops_console.catalog.model import Product
 from ops_console.catalog.offer import Wanted, problems_of, rider_years
 from ops_console.data.tables import Application, Party
+from ops_console.desk.typed import amount_typed
 from ops_console.desk.view import View
 from ops_console.rooms import proposals
 from ops_console.rooms.policies import PolicyPosition
@@ -90,17 +91,17 @@ def typed_riders(
             found[code] = Fen(0)
             if slash:
                 problems.append(Problem(FIELD, _("the sum of {rider} is computed: leave it out").format(rider=code)))
-        else:
-            found[code] = _sum(code, amount, problems)
+        elif (typed := _sum(code, amount, problems)) is not None:
+            found[code] = typed
     return [{"product": code, "sum_assured": int(amount)} for code, amount in found.items()]
 
 
-def _sum(code: str, amount: str, problems: list[Problem]) -> Fen:
+def _sum(code: str, typed: str, problems: list[Problem]) -> Fen | None:
     try:
-        return Fen.of_yuan(amount)
+        return amount_typed(typed)
     except ValueError:
-        problems.append(Problem(FIELD, _("typed as {rider}/sum").format(rider=code), value=amount or code))
-        return Fen(0)
+        problems.append(Problem(FIELD, _("typed as {rider}/sum").format(rider=code), value=typed or code))
+        return None
 
 
 def is_waiver(product: Product) -> bool:

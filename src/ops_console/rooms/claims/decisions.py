@@ -14,6 +14,7 @@ from pydantic import BeforeValidator
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
+from ops_console.desk.typed import amount_typed
 from ops_console.rules import numbers
 from ops_console.rules.claims.conclusions import Conclusion
 
@@ -74,9 +75,9 @@ def typed_decisions(
 def _decision(conclusion: Conclusion, reason: str, typed: str, problems: list[Problem]) -> Decision:
     amount = None
     try:
-        amount = Fen.of_yuan(typed) if typed else None
-    except ValueError:
-        problems.append(Problem(_FIELD, _("an amount is typed like 1,234.50"), value=typed))
+        amount = amount_typed(typed) if typed else None
+    except ValueError as error:
+        problems.append(Problem(_FIELD, str(error), value=typed))
         return Decision(conclusion, reason, None)
     if conclusion in WITH_AMOUNT and not (amount and amount > 0):
         problems.append(Problem(_FIELD, _("ex gratia and agreement need an amount"), value=reason))
