@@ -186,7 +186,7 @@ def _bare_loop(path: Path, out: Path) -> float:
         return time.perf_counter() - started
 
 
-_MAKE = """INSERT INTO collection_order
+MAKE = """INSERT INTO collection_order
     SELECT d.policy_id, d.due_date, 1, f.id, d.amount, b.branch_id, m.bank, m.account_no, m.reference, 'FRST', 'sent',
     '', NULL, NULL
     FROM billing b JOIN premium_due d ON d.policy_id = b.policy_id AND d.due_date >= b.paid_to

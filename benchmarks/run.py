@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks import (
     bank_export,
+    bank_export_pg,
     bank_import,
     console,
     letters_and_lapses,
@@ -32,6 +33,7 @@ GROUPS: dict[str, Callable[[Stores], Sequence[Figure]]] = {
     "renewal": lambda stores: renewal.measure(stores.many),
     "renewal-pg": lambda stores: renewal_pg.measure(stores.many),
     "bank-export": lambda stores: bank_export.measure(stores.many),
+    "bank-export-pg": lambda stores: bank_export_pg.measure(stores.many),
     "bank-import": lambda stores: bank_import.measure(stores.many),
     "notices": lambda stores: letters_and_lapses.measure_notices(stores.many),
     "grace": lambda stores: letters_and_lapses.measure_grace(stores.many),

@@ -65,13 +65,12 @@ def _paged(
 ) -> Iterator[Any]:
     """Every row of a statement that gives those after a key, of all after the lowest."""
     after: dict[str, Any] = {"policy": 0, "due": date.min, "case": 0, "try": 0}
-    while True:
-        with by_key(reader):
-            rows = reader.connection.execute(page, {**given, **after}).all()
-        yield from rows
-        if len(rows) < AT_ONCE:
-            return
-        after |= key(rows[-1])
+    with by_key(reader):
+        while rows := reader.connection.execute(page, {**given, **after}).all():
+            yield from rows
+            if len(rows) < AT_ONCE:
+                break
+            after |= key(rows[-1])
 
 
 def _of_file(file: BankFile) -> dict[str, Any]:
