@@ -31,13 +31,14 @@ LABELS: Mapping[str, str] = {
     "receipts": N_("Receipts"), "held": N_("Held"), "loans": N_("Loans"), "payables": N_("Payments"),
     "lines": N_("Ledger"), "booked_on": N_("Booked on"), "coverages": N_("Benefits"), "issued_on": N_("Issued"),
     "agent": N_("Agent"), "how": N_("How"), "standard": N_("Standard"), "started": N_("Started"),
-    "provisional": N_("provisional"), "stopped_since": N_("Stopped since"), "met_on": N_("Met on"),
+    "provisional": N_("Provisional"), "stopped_since": N_("Stopped since"), "met_on": N_("Met on"),
     "text": N_("Text"), "written_at": N_("Written"), "id": N_("Record"), "coverage_no": N_("Benefit"),
     "no": N_("Number"), "entries": N_("Movements"), "calls": N_("Calls"), "at": N_("Called"),
     "file_marks": N_("State of the file"),
     "images": N_("Images"), "media_type": N_("Type"), "size": N_("Bytes"), "digest": "SHA-256", "paper": N_("Paper"),
     "policy_status": N_("Status of the policy"), "coverage": N_("Benefit"),
     "billing_terms": N_("Terms of premium"), "policy_role": N_("Person on the policy"), "revision": N_("Revision"),
+    "on_life": N_("All cover on this life"), "door": N_("Done through"),
     "version": N_("Version"), "referral": N_("Referral"), "branch": N_("Branch"),
 }  # fmt: skip
 """Parts of a look that are no columns of the store."""
