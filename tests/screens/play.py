@@ -1,7 +1,7 @@
 """Playing the console as a person does: keys in, the text of the screen out."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 from unittest.mock import patch
 
@@ -78,14 +78,23 @@ async def playing(
     demo: bool = True,
     exercise: Exercise | None = None,
 ) -> AsyncIterator[Play]:
-    """The console on a store, as a clerk. It is painted when somebody looks: without a terminal Textual would paint it
-    after every key, for nobody, which takes a third of the time.
-    """
+    """The console on a store, as a clerk."""
     app = ConsoleApp(location, clerk_id, demo, exercise)
-    with patch.object(Compositor, "render_update", _paint_nothing):
+    with painted_when_looked_at():
         async with app.run_test(size=size) as pilot:
             yield Play(app, pilot)
 
 
-def _paint_nothing(compositor: Compositor, **_how: Any) -> None:
-    compositor._dirty_regions.clear()
+@contextmanager
+def painted_when_looked_at() -> Iterator[None]:
+    """Without a terminal Textual paints after every key, for nobody, which takes a third of the time."""
+    paint = Compositor.render_update
+
+    def paint_whole(compositor: Compositor, full: bool = False, **how: Any) -> Any:
+        if full:
+            return paint(compositor, full=True, **how)
+        compositor._dirty_regions.clear()
+        return None
+
+    with patch.object(Compositor, "render_update", paint_whole):
+        yield

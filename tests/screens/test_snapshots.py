@@ -1,6 +1,6 @@
 """How the screens look, at both sizes: `pytest tests/screens --snapshot-update` accepts a change that was looked at."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -8,12 +8,14 @@ import pytest
 from textual.pilot import Pilot
 
 from ops_console.base.i18n import set_language
+from ops_console.data.store import Store
 from ops_console.screens.app import ConsoleApp
 from tests.doors.business.house import changed_catalog
 from tests.doors.business.sales import ABOVE_THE_RULES
-from tests.screens.play import Play
+from tests.screens.play import Play, painted_when_looked_at
 from tests.support.claims import approve, assess, reported, with_papers
-from tests.support.company import LI_MING, Company
+from tests.support.company import LI_MING, Company, build
+from tests.support.stores import SqliteStores
 
 WIDE, NARROW = (120, 40), (80, 24)
 DAY = date(2026, 5, 4)
@@ -75,7 +77,30 @@ def test_room(snap_compare: Callable[..., bool], app: ConsoleApp, size: tuple[in
     assert snap_compare(app, terminal_size=size, run_before=played(*steps))
 
 
-def busy(office: Company, catalog: str) -> None:
+@pytest.fixture(autouse=True)
+def _painted_at_the_end() -> Iterator[None]:
+    with painted_when_looked_at():
+        yield
+
+
+@pytest.fixture
+def busy(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+    """A company at work, the same each time."""
+
+    def fill(url: str) -> None:
+        build(url)
+        store = Store(url)
+        begin_work(Company(store), changed_catalog(tmp_path))
+        store.close()
+
+    kept = tmp_path_factory.getbasetemp() / "busy"
+    kept.mkdir(exist_ok=True)
+    store = Store(SqliteStores(tmp_path, kept).copy("busy", fill))
+    yield Company(store)
+    store.close()
+
+
+def begin_work(office: Company, catalog: str) -> None:
     """Work waits in every room, and some of it is late."""
     policy = office.policy("HC01")
     office.move_to(DAY)
@@ -113,15 +138,13 @@ async def still(pilot: Pilot[None]) -> None:
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_room_at_work(
     snap_compare: Callable[..., bool],
-    office: Company,
-    tmp_path: Path,
+    busy: Company,
     room: str,
     language: str,
     size: tuple[int, int],
 ) -> None:
-    busy(office, changed_catalog(tmp_path))
     set_language("zh" if language == "zh" else "en")
-    app = ConsoleApp(office.store.url, office.clerk(ROOMS[room]).clerk_id, True)
+    app = ConsoleApp(busy.store.url, busy.clerk(ROOMS[room]).clerk_id, True)
 
     async def opened(pilot: Pilot[None]) -> None:
         await still(pilot)

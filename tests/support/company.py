@@ -108,17 +108,15 @@ class Company:
         """The clerk with this one duty and grade; a second one is `no=2`."""
         key = (duty, grade, no, branch)
         if key not in self._clerks:
+            login, name = f"{duty}-{grade}-{no}-{branch}", f"{duty} {grade} {no}"
             with self.store.write() as tx:
-                known = tx.find(Clerk, order_by="-id", limit=1)
-                clerk = Clerk(
-                    id=known[0].id + 1 if known else 1,
-                    login=f"{duty}-{grade}-{no}-{branch}",
-                    name=f"{duty} {grade} {no}",
-                    branch_id=branch,
-                    grade=grade,
-                )
-                tx.insert([clerk])
-                tx.insert([ClerkDuty(clerk_id=clerk.id, duty=duty)])
+                # Somebody of a store that was copied works there already.
+                clerk = tx.first(Clerk, login=login)
+                if clerk is None:
+                    known = tx.find(Clerk, order_by="-id", limit=1)
+                    number = known[0].id + 1 if known else 1
+                    clerk = Clerk(id=number, login=login, name=name, branch_id=branch, grade=grade)
+                    tx.insert([clerk, ClerkDuty(clerk_id=number, duty=duty)])
             self._clerks[key] = Actor(clerk.id, "test")
         return self._clerks[key]
 
