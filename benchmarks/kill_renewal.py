@@ -1,7 +1,9 @@
-"""Kill the renewal run at random moments, start it again each time, and compare with a store where nothing happened.
+"""Kill the renewal run, one of its workers or its server at random moments, start it again each time, and compare with
+a store where nothing happened.
 
 python -m benchmarks.kill_renewal --kills 50
-python -m benchmarks.kill_renewal --kills 50 --undisturbed postgresql://.../one --killed postgresql://.../two
+python -m benchmarks.kill_renewal --kills 50 --workers 3 --undisturbed postgresql://.../one --killed postgresql://.../two
+python -m benchmarks.kill_renewal --kills 20 --workers 2 --server        a PostgreSQL server of its own
 """
 
 import argparse
@@ -11,18 +13,21 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from benchmarks.book import CLERK, make_store
+from benchmarks.server import control_server, data_of, database, server
 from ops_console.base.money import Fen
-from ops_console.base.problems import Conflict
+from ops_console.base.problems import Conflict, Unexpected
 from ops_console.batch import renewal
 from ops_console.data.runs.digests import chunk_digest_now
 from ops_console.data.store import Store
-from ops_console.data.tables import Billing, Policy, RunChunk
+from ops_console.data.tables import Billing, Policy, Run, RunChunk
 from ops_console.data.verify.digest import digest_of
 from ops_console.rules.calendar import add_months
 from ops_console.rules.numbers import make_id
@@ -34,6 +39,9 @@ FIRST_DUE = date(2026, 1, 31)
 MONTHS_AT_LEAST = 3
 BUSY = 75
 """Exit code of a child that found the server still holding the lock of the one killed before it."""
+GONE = 76
+"""Exit code of a child that was told that its server does not answer."""
+KILLED = (-signal.SIGKILL, GONE)
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,25 @@ class Comparison:
         return self.undisturbed == self.killed and not self.broken_chunks
 
 
-def compare(undisturbed: str, killed: str, kills: int, seed: int) -> Comparison:
+@dataclass(frozen=True)
+class Fault:
+    """What is killed: the run or one of its workers, or the server with this folder of data."""
+
+    workers: int = 1
+    server: Path | None = None
+
+    def strike(self, child: int, rnd: random.Random) -> None:
+        if self.server is not None:
+            # As a machine that fails: nothing is written down, connections are cut.
+            control_server(self.server, "-m", "immediate", "restart")
+            return
+        workers = Path(f"/proc/{child}/task/{child}/children")
+        pids = [child, *map(int, workers.read_text().split() if workers.exists() else ())]
+        with suppress(ProcessLookupError):
+            os.kill(rnd.choice(pids), signal.SIGKILL)
+
+
+def compare(undisturbed: str, killed: str, kills: int, seed: int, fault: Fault) -> Comparison:
     """Run month after month on two new stores, one of them killed again and again, until it was killed that often."""
     # Small chunks, so that a kill can fall between two of many.
     renewal.POLICIES_PER_CHUNK = POLICIES_PER_CHUNK
@@ -61,34 +87,52 @@ def compare(undisturbed: str, killed: str, kills: int, seed: int) -> Comparison:
     hits = months = 0
     for day in _month_ends():
         started = time.perf_counter()
-        assert _end_of(_start(undisturbed, day)) == 0
+        ended = _end_of(_start(undisturbed, day, fault.workers))
+        assert ended == 0, ended
         longest = time.perf_counter() - started
         months += 1
-        while _hit(killed, day, rnd.uniform(0, longest) if hits < kills else None):
-            hits += 1
+        while hits < kills:
+            if _hit(killed, day, rnd, longest, fault):
+                hits += 1
+            elif _finished(killed, day):
+                break
+        if not _finished(killed, day):
+            assert _again(killed, day, fault.workers) == 0
         if hits >= kills and months >= MONTHS_AT_LEAST:
             break
     (one, _broken), (other, broken) = _looked_at(undisturbed), _looked_at(killed)
     return Comparison(hits, months, one, other, broken)
 
 
-def _hit(location: str, day: date, after: float | None) -> bool:
-    """Start the run and kill it after some seconds; False when it had ended by itself."""
-    while True:
-        child = _start(location, day)
-        if after is not None:
-            time.sleep(after)
-            os.kill(child, signal.SIGKILL)
-        status = _end_of(child)
-        if status == -signal.SIGKILL:
-            return True
-        if status == 0:
-            return False
-        assert status == BUSY, status
+def _hit(location: str, day: date, rnd: random.Random, longest: float, fault: Fault) -> bool:
+    """Start the run and strike after some time; False when it had ended by itself."""
+    child = _start(location, day, fault.workers)
+    time.sleep(rnd.uniform(0, longest))
+    ended, _status = os.waitpid(child, os.WNOHANG)
+    if ended:
+        return False
+    fault.strike(child, rnd)
+    status = _end_of(child)
+    assert status in (0, BUSY, *KILLED), status
+    return status != BUSY
+
+
+def _again(location: str, day: date, workers: int) -> int:
+    """Once more, undisturbed, as soon as the server has let go of what was killed."""
+    while (status := _end_of(_start(location, day, workers))) == BUSY:
         time.sleep(0.05)
+    return status
 
 
-def _start(location: str, day: date) -> int:
+def _finished(location: str, day: date) -> bool:
+    store = Store(location)
+    with store.read() as reader:
+        run = reader.first(Run, as_of=day)
+    store.close()
+    return run is not None and run.finished_at is not None
+
+
+def _start(location: str, day: date, workers: int) -> int:
     """The run in a process of its own; returns its id."""
     sys.stdout.flush()
     child = os.fork()
@@ -96,11 +140,16 @@ def _start(location: str, day: date) -> int:
         return child
     try:
         store = Store(location)
-        renewal.RENEWAL.run(store, CLERK, day)
+        renewal.RENEWAL.run(store, CLERK, day, workers=workers)
         store.close()
         os._exit(0)
-    except Conflict:
+    except Conflict as error:
+        print(error, file=sys.stderr)
         os._exit(BUSY)
+    except Unexpected as error:
+        os._exit(GONE if error.code == "no_server" else 1)
+    except BaseException:  # noqa: BLE001 - told, for nobody else will
+        traceback.print_exc()
     finally:
         os._exit(1)
 
@@ -160,12 +209,21 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--undisturbed", help="URL of an empty store; SQLite files of its own without it")
     parser.add_argument("--killed", help="URL of another one")
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--server", action="store_true", help="kill a PostgreSQL server of its own")
     options = parser.parse_args()
+    if options.server:
+        with server() as url:
+            stores = database(url, "undisturbed"), database(url, "killed")
+            return _tell(compare(*stores, options.kills, options.seed, Fault(options.workers, data_of(url))))
     with tempfile.TemporaryDirectory(prefix="ops-console-kill-") as name:
         folder = Path(name)
         undisturbed = options.undisturbed or str(folder / "undisturbed.sqlite")
         killed = options.killed or str(folder / "killed.sqlite")
-        outcome = compare(undisturbed, killed, options.kills, options.seed)
+        return _tell(compare(undisturbed, killed, options.kills, options.seed, Fault(options.workers)))
+
+
+def _tell(outcome: Comparison) -> int:
     print(f"killed {outcome.kills} times in {outcome.months} months; chunks not as sealed: {outcome.broken_chunks}")
     print(f"undisturbed {outcome.undisturbed}\nkilled      {outcome.killed}")
     print("the same" if outcome.same else "NOT THE SAME")

@@ -31,8 +31,8 @@ BARE = (
     f"""INSERT INTO ledger_line SELECT :source, 2 * row_number() OVER (ORDER BY branch_id, account) - side,
     row_number() OVER (ORDER BY branch_id, account), 'premium_due', CASE side WHEN 1 THEN '1122' ELSE account END,
     CASE side WHEN 1 THEN total ELSE -total END, branch_id, {day_number(AS_OF)}, NULL
-    FROM (SELECT branch_id, account, sum(premium) AS total FROM billing {_IN_CHUNK} GROUP BY branch_id, account) AS sums,
-    (SELECT 1 AS side UNION ALL SELECT 0) AS sides""",
+    FROM (SELECT branch_id, account, sum(premium) AS total FROM billing {_IN_CHUNK} GROUP BY branch_id, account)
+    AS sums, (SELECT 1 AS side UNION ALL SELECT 0) AS sides""",
     f"""UPDATE billing SET next_due = {_MONTH} * 100 + CASE WHEN anchor_day <= 28 THEN anchor_day
     WHEN anchor_day <= {_LAST} THEN anchor_day ELSE {_LAST} END {_IN_CHUNK}""",
     "UPDATE run_chunk SET done = 1 WHERE id = :source",

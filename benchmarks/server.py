@@ -3,12 +3,13 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 from psycopg.sql import SQL, Identifier
 from sqlalchemy.engine import make_url
 
-from tests.support.postgres import find_binaries, running_cluster
+from tests.support.postgres import control, find_binaries, running_cluster
 
 SETTINGS = {
     "shared_buffers": "1GB",
@@ -40,3 +41,18 @@ def database(url: str, name: str, template: str = "template0") -> str:
         )
         connection.execute("CHECKPOINT")
     return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def data_of(url: str) -> Path:
+    """The folder of a server's data."""
+    with psycopg.connect(url) as connection:
+        found = connection.execute("SHOW data_directory").fetchone()
+    assert found
+    return Path(found[0])
+
+
+def control_server(data: Path, *deed: str) -> None:
+    """`pg_ctl` on a server of ours."""
+    binaries = find_binaries()
+    assert binaries
+    control(data.parent, [binaries / "pg_ctl", "-D", data, "-l", data.parent / "log", "-w", *deed])

@@ -52,14 +52,16 @@ def running_cluster(binaries: Path, settings: Mapping[str, str] = _SETTINGS, pla
     settings = {**settings, "port": str(port), "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
     options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
     try:
-        _run(
+        control(
             folder, [binaries / "initdb", "-D", data, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
         )
-        _run(folder, [binaries / "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "-t", _LONGEST_START, "start"])
+        control(
+            folder, [binaries / "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "-t", _LONGEST_START, "start"]
+        )
         yield f"postgresql://{SUPERUSER}@127.0.0.1:{port}/postgres"
     finally:
         with suppress(RuntimeError):
-            _run(folder, [binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"])
+            control(folder, [binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"])
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -91,7 +93,8 @@ def _keep(owner: int, binaries: Path, announce: Path) -> None:
                 time.sleep(0.2)
 
 
-def _run(folder: Path, command: list[object]) -> None:
+def control(folder: Path, command: list[object]) -> None:
+    """A command of PostgreSQL's, as a user who owns the folder. RuntimeError with what it said when it failed."""
     user = None
     if os.geteuid() == 0:
         user = _unprivileged_user()
