@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from ops_console.base.i18n import set_language
+from ops_console.data.store import store_at
 from tests.support.connections import engine_with_kept_connections
 from tests.support.postgres import cluster_owned_by, find_binaries, folder_in_memory
 from tests.support.stores import KeptDatabases, PostgresStores, SqliteStores, Stores
@@ -67,6 +68,8 @@ def _own_world(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeyp
     for name in ("LANG", "LC_ALL"):
         monkeypatch.setenv(name, "C.UTF-8")
     set_language("en")
+    # A folder of a test that passed is removed, and its name is the next one's: no store in it is known from before.
+    store_at.cache_clear()
 
 
 @pytest.fixture(scope="session")
