@@ -50,6 +50,7 @@ def new_company(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
             return Company(store)
 
         yield made
+    stores.close()
 
 
 async def play(scenario: Scenario, door: Door) -> str:

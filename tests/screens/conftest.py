@@ -20,9 +20,11 @@ def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The test company on one SQLite file: what screens show does not depend on the engine."""
     kept = tmp_path_factory.getbasetemp() / "screens"
     kept.mkdir(exist_ok=True)
-    store = Store(SqliteStores(tmp_path, kept).copy("company", companies.build))
+    stores = SqliteStores(tmp_path, kept)
+    store = Store(stores.copy("company", companies.build))
     yield Company(store)
     store.close()
+    stores.close()
 
 
 @pytest.fixture

@@ -95,9 +95,11 @@ def busy(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
 
     kept = tmp_path_factory.getbasetemp() / "busy"
     kept.mkdir(exist_ok=True)
-    store = Store(SqliteStores(tmp_path, kept).copy("busy", fill))
+    stores = SqliteStores(tmp_path, kept)
+    store = Store(stores.copy("busy", fill))
     yield Company(store)
     store.close()
+    stores.close()
 
 
 def begin_work(office: Company, catalog: str) -> None:

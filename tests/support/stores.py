@@ -59,7 +59,9 @@ class SqliteStores(Stores):
         return f"sqlite:///{shutil.copyfile(template, self._next_path())}"
 
     def close(self) -> None:
-        """Pytest clears the folder."""
+        """They lie in memory. The folder stays: a second store of the same name would be taken for the first."""
+        for made in self._folder.glob("store-*.sqlite*"):
+            made.unlink()
 
     def _next_path(self) -> Path:
         return self._folder / f"store-{next(self._numbers)}.sqlite"
