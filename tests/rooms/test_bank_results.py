@@ -6,6 +6,7 @@ import pytest
 
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Refused
+from ops_console.batch.collections import COLLECTION
 from ops_console.data.tables import CollectionOrder, Mandate
 from ops_console.data.types import FOREVER
 from ops_console.rules.numbers import Prefix, parse
@@ -20,29 +21,8 @@ def policy(company: Company) -> str:
     """A policy in force with one instalment owed, which the bank was asked to collect once."""
     number = company.policy("WL20", channel="bank", account_no="6222000000000001")
     renew(company, DUE)
-    order(company, number)
+    COLLECTION.run(company.store, company.clerk("premium"), DUE)
     return number
-
-
-def order(company: Company, number: str, attempt: int = 1) -> CollectionOrder:
-    policy_id = parse(number, Prefix.POLICY).id
-    with company.store.write() as tx:
-        [mandate] = tx.find(Mandate, policy_id=policy_id, valid_to=FOREVER)
-        made = CollectionOrder(
-            policy_id=policy_id,
-            due_date=DUE,
-            attempt=attempt,
-            file_id=1,
-            amount=position(company, number).instalments[-1].amount,
-            branch_id=101,
-            bank=mandate.bank,
-            account_no=mandate.account_no,
-            mandate=mandate.reference,
-            sequence="FRST",
-            state="sent",
-        )
-        tx.insert([made])
-    return made
 
 
 def order_of(company: Company, number: str) -> CollectionOrder:
