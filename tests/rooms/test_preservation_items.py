@@ -227,11 +227,11 @@ class TestPremiumTerms:
         assert "0019" in changes_told(company, number)
         assert OTHER_ACCOUNT not in changes_told(company, number)
 
-    def test_dues_raised_from_now_on_are_collected_the_new_way(self, company: Company) -> None:
+    def test_what_is_owed_and_what_falls_due_is_collected_the_new_way(self, company: Company) -> None:
         policy = company.policy("WL20")
         renew(company, date(2027, 3, 3))
         _number, done = asked(company, policy, 12, "change_channel", channel="manual")
-        assert "as before" in done.messages[0]
+        assert "owed already are collected this way too" in done.messages[0]
         now = position(company, policy)
         assert (now.terms.channel, now.terms.account_no, now.current_billing.channel) == ("manual", "", "manual")
         assert now.owed[0].due.channel == "bank"
