@@ -222,33 +222,6 @@ def test_every_run_leaves_a_finished_run_and_its_event(company: Company, name: s
         assert reader.count(RunChunk, run_id=row.id, done=False) == 0
 
 
-def test_the_runs_stand_in_the_order_of_a_premiums_year() -> None:
-    assert list(BATCHES) == [
-        "notice-run",
-        "renewal-run",
-        "term-run",
-        "bank-import",
-        "overdue-run",
-        "grace-run",
-        "account-run",
-        "fund-run",
-        "loan-run",
-        "termination-run",
-        "benefit-run",
-        "dividend-run",
-        "collection-run",
-        "payout-run",
-        "collector-run",
-        "orphan-run",
-        "expiry-run",
-        "callback-run",
-        "reminder-run",
-        "file-loan-run",
-        "valuation-run",
-        "day-end",
-    ]
-
-
 def test_a_report_is_plain_values_for_json(company: Company) -> None:
     company.policy("WL20")
     company.move_to(date(2027, 1, 3))

@@ -46,13 +46,16 @@ def came(report: DayReport) -> dict[str, Came]:
 
 
 def test_every_run_has_one_place_in_the_day() -> None:
-    """A run that is new in the registry is given its place in `batch/plan.py`."""
-    assert sorted(step.run for step in ORDER) == sorted(BATCHES)
+    """A run that is new in the registry is given its place in `batch/plan.py`; the registry stands in that order."""
+    assert [step.run for step in ORDER] == list(BATCHES)
 
 
 def test_premiums_are_told_of_raised_and_collected_before_grace_ends_and_the_day_is_closed_last() -> None:
     place = {step.run: no for no, step in enumerate(ORDER)}
     assert place["notice-run"] < place["renewal-run"] < place["grace-run"] < place["benefit-run"] < place["payout-run"]
+    assert place["renewal-run"] < place["bank-import"] < place["overdue-run"] < place["grace-run"]
+    assert max(place["grace-run"], place["dividend-run"]) < place["collection-run"] < place["day-end"]
+    assert place["loan-run"] < place["termination-run"] < place["payout-run"]
     assert ORDER[-1].run == "day-end"
 
 
