@@ -1,5 +1,5 @@
-"""Loans nobody pays back: interest is added at each term's end, customers are warned, and when debts reach the cash value
-the contract ends."""
+"""Loans nobody pays back: interest is added at each term's end, customers are warned, and when debts reach the cash
+value the contract ends."""
 
 from datetime import date, timedelta
 from fractions import Fraction
