@@ -45,7 +45,7 @@ def test_who_waits_too_long_for_somebody_else_is_told_that_nothing_was_changed(b
 
 
 @POSTGRES
-def test_a_lost_connection_is_told_and_the_next_key_works_again(book: Book) -> None:
+def test_a_lost_connection_is_told_and_the_next_key_works_again(book: Book, capfd: pytest.CaptureFixture[str]) -> None:
     administrator = Store(book.store.url)
     with pytest.raises(Unexpected, match="does not answer") as error:
         _read_while(book, lambda: _end_all(administrator))
@@ -55,6 +55,7 @@ def test_a_lost_connection_is_told_and_the_next_key_works_again(book: Book) -> N
     _end_all(administrator)
     with book.store.read() as reader:
         assert reader.need(Branch, SHANGHAI).id == SHANGHAI
+    assert capfd.readouterr().err == ""
     administrator.close()
     book.store.close()
 

@@ -1,5 +1,6 @@
 """The two engines: one SQLite file, or a PostgreSQL database. The rest of the program does not know which it has."""
 
+import logging
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ _POOL = 3
 """Connections kept, and as many more for a moment: a console asks for few things at once, and a server serves many."""
 _NAME = "ops-console"
 """How the server's administrator sees us."""
+_LOGGING = ("psycopg", "sqlalchemy")
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -62,6 +64,9 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
+    for library in _LOGGING:
+        # What they log of a lost connection is told by data/trouble.py; without a handler it would go to the terminal.
+        logging.getLogger(library).addHandler(logging.NullHandler())
     engine = create_engine(
         url,
         pool_pre_ping=True,
