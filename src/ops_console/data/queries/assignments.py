@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 
@@ -41,7 +42,7 @@ class Served:
 
 def served_by(reader: Reader, policy_id: int) -> tuple[Served, ...]:
     """Collector and service clerk of a policy, if it has any."""
-    found = reader.rows(
+    found: Sequence[Sequence[Any]] = reader.rows(
         select(_assigned.c.kind, _clerk.c.name, _assigned.c.valid_from, _assigned.c.told_on)
         .join(_clerk, _clerk.c.id == _assigned.c.clerk_id)
         .where(_assigned.c.policy_id == policy_id, _assigned.c.valid_to == FOREVER)
@@ -97,7 +98,7 @@ def load_by_clerk(reader: Reader, branches: Sequence[int]) -> list[Load]:
     """Every clerk of these branches who looks after policies, most first."""
     a, b = _assigned.c, _billing.c
     yearly = whole_sum(b.premium * MONTHS // b.months)
-    rows = reader.rows(
+    rows: Sequence[Sequence[Any]] = reader.rows(
         select(a.kind, _clerk.c.login, _clerk.c.name, _clerk.c.branch_id, func.count().label("policies"), yearly)
         .join(_clerk, _clerk.c.id == a.clerk_id)
         .outerjoin(_billing, and_(b.policy_id == a.policy_id, b.active))
@@ -135,7 +136,7 @@ def orphans(reader: Reader, branches: Sequence[int], days: int) -> list[Orphans]
         .exists()
     )
     waiting = func.count().filter(~has_somebody)
-    rows = reader.rows(
+    rows: Sequence[Sequence[Any]] = reader.rows(
         select(_agent.c.code, _agent.c.name, _agent.c.branch_id, _agent.c.left_on, func.count(), waiting)
         .join(_policy, _policy.c.agent_id == _agent.c.id)
         .join(_status, and_(_status.c.policy_id == _policy.c.id, _status.c.valid_to == FOREVER))
@@ -143,4 +144,4 @@ def orphans(reader: Reader, branches: Sequence[int], days: int) -> list[Orphans]
         .group_by(_agent.c.id, _agent.c.code, _agent.c.name, _agent.c.branch_id, _agent.c.left_on)
         .order_by(_agent.c.left_on.desc(), _agent.c.code)
     )
-    return [Orphans(*row, told_by=row[3] + timedelta(days=days)) for row in map(tuple, rows)]
+    return [Orphans(*row[:6], row[3] + timedelta(days=days)) for row in rows]

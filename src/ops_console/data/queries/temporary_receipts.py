@@ -1,6 +1,7 @@
 """Temporary receipts: whose book a number is of, what became of it, and the money that is not handed in yet."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -25,7 +26,8 @@ def open_books(reader: Reader, clerk_id: int) -> list[ReceiptBook]:
 def not_handed_in(reader: Reader, **whose: int) -> list[TemporaryReceipt]:
     """Receipts that were used and whose money is with the collector still; of a clerk (clerk_id) or a branch
     (branch_id)."""
-    return reader.find(TemporaryReceipt, state=USED, handed_in_on=None, **whose)
+    equal: dict[str, Any] = {"state": USED, "handed_in_on": None, **whose}
+    return reader.find(TemporaryReceipt, **equal)
 
 
 def blanks(reader: Reader, book: ReceiptBook) -> Sequence[int]:
