@@ -73,7 +73,7 @@ def test_a_known_code_is_a_version_in_the_place_of_the_other(tmp_path: Path) -> 
         ("WL20", "valid_from = 2017-01-01", "", None, "A date such as 2020-01-01 is wanted at the head of the file"),
         ("WL20", "[basis.loan]", "[basis.loan", "[basis.loan", "Not TOML"),
         # What can't be sold, though every field is right.
-        ("WL20", "entry_ages = [0, 60]", "entry_ages = [0, 80]", "entry_ages", "no premium carries the least death benefit"),
+        ("WL20", "entry_ages = [0, 60]", "entry_ages = [0, 80]", "entry_ages", "carries the least death benefit"),
         ("HC01", "entry_ages = [0, 60]", "entry_ages = [0, 90]", "entry_ages", "Not for entry ages 81-"),
     ],
 )  # fmt: skip

@@ -144,4 +144,4 @@ def orphans(reader: Reader, branches: Sequence[int], days: int) -> list[Orphans]
         .group_by(_agent.c.id, _agent.c.code, _agent.c.name, _agent.c.branch_id, _agent.c.left_on)
         .order_by(_agent.c.left_on.desc(), _agent.c.code)
     )
-    return [Orphans(*row[:6], row[3] + timedelta(days=days)) for row in rows]
+    return [Orphans(row[0], row[1], row[2], row[3], row[4], row[5], row[3] + timedelta(days=days)) for row in rows]

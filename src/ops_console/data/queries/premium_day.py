@@ -89,7 +89,10 @@ def _due(reader: Reader, branches: Sequence[int], today: date) -> list[BranchDue
 def _banks(reader: Reader, branches: Sequence[int], since: date) -> list[BankStanding]:
     amount = _order.c.amount
     sums = {
-        state: (func.count().filter(_order.c.state == state), whole_sum(case((_order.c.state == state, amount), else_=0)))
+        state: (
+            func.count().filter(_order.c.state == state),
+            whole_sum(case((_order.c.state == state, amount), else_=0)),
+        )
         for state in (SENT, COLLECTED, REJECTED)
     }
     retried = func.count().filter(and_(_order.c.state == REJECTED, _order.c.retry_on.is_not(None)))
