@@ -10,6 +10,7 @@ import threading
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -109,11 +110,13 @@ def _take_part(part: _Part, report: Connection) -> None:
 
 def _work(part: _Part, stop: Stop) -> Left:
     from ops_console import rooms
-    from ops_console.batch.registry import BATCHES
 
     rooms.load()
+    # The runs are built upon this module: it knows them by name only.
+    kind = import_module("ops_console.batch.registry").BATCHES[part.kind]
     store = Store(part.url)
     try:
-        return BATCHES[part.kind].take_part(store, part.run_id, part.actor, place=part.place, stop=stop)
+        left: Left = kind.take_part(store, part.run_id, part.actor, place=part.place, stop=stop)
+        return left
     finally:
         store.close()
