@@ -39,6 +39,12 @@ actuary: setup-dev  ## 100,000 random policies computed a second time, in decima
 year: setup-dev  ## a year of evenings on a training store: every run, every day closed, the books checked
 	@$(BIN)/python -m tests.batch.test_a_year
 
+simulate: setup-dev  ## three years of 20,000 policies, on SQLite and on PostgreSQL with 1 and 4 workers: one digest
+	@$(BIN)/python -m simulation.run --compare
+
+faults: setup-dev  ## runs killed, servers killed, disks full: every store ends like the undisturbed one
+	@$(BIN)/python -m simulation.faults --write
+
 docs: setup-dev  ## the pages of docs/ that are made from the code
 	@$(BIN)/python -m tools.docs
 

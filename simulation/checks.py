@@ -1,0 +1,80 @@
+"""What has to hold every day, every month and at the end."""
+
+from collections import Counter
+from datetime import date
+
+from ops_console.catalog.model import Catalog
+from ops_console.data.queries.books import balances
+from ops_console.data.queries.reports.persistency import persistency
+from ops_console.data.store import Reader
+from ops_console.data.tables import Branch, BranchDay, DueEvent, Policy, PolicyStatus, PremiumDue, RunChunk
+from ops_console.data.types import FOREVER
+from ops_console.data.verify import verify_store
+from simulation.log import YEARS, Log, Row
+
+SETTLED = ("collected", "lent", "waived", "skipped", "cancelled")
+"""What may become of an instalment for good."""
+
+
+class Wrong(Exception):
+    """Something doesn't hold: the simulation stops and says what."""
+
+
+def after_a_day(reader: Reader, day: date) -> None:
+    """Trial balance nil; every branch has closed, debit like credit; every chunk done."""
+    if total := sum(one.balance for one in balances(reader)):
+        raise Wrong(f"{day}: the trial balance is off by {total}")
+    closed = reader.find(BranchDay, day=day)
+    if len(closed) != reader.count(Branch) or any(one.debit != one.credit for one in closed):
+        raise Wrong(f"{day}: {len(closed)} branches closed, or one with a difference")
+    if undone := reader.count(RunChunk, done=False):
+        raise Wrong(f"{day}: {undone} chunks undone")
+
+
+def verified(reader: Reader) -> None:
+    findings = verify_store(reader)
+    if findings:
+        raise Wrong("; ".join(f"{one.place} {one.message}" for one in findings[:10]))
+
+
+def dues_explained(reader: Reader, catalog: Catalog, today: date) -> Counter[str]:
+    """What became of every instalment ever raised; Wrong for one that is owed and should not be."""
+    last: dict[tuple[int, date], DueEvent] = {}
+    for event in reader.find(DueEvent, order_by=("policy_id", "due_date", "no")):
+        last[event.policy_id, event.due_date] = event
+    standing = {one.policy_id: one.status for one in reader.find(PolicyStatus, valid_to=FOREVER)}
+    products = {one.id: one.product for one in reader.find(Policy)}
+    found: Counter[str] = Counter()
+    wrong = []
+    for due in reader.find(PremiumDue):
+        event = last.get((due.policy_id, due.due_date))
+        if event is not None and event.kind in SETTLED:
+            found[event.kind] += 1
+            continue
+        days = catalog.products[products[due.policy_id]].grace_days
+        grace = catalog.calendar.legal_deadline(due.due_date, days).day
+        if standing[due.policy_id] == "in_force" and grace >= today:
+            found["owed, in grace"] += 1
+        else:
+            state = standing[due.policy_id]
+            wrong.append(f"{due.policy_id} {due.due_date} {state}: {event.kind if event else 'nothing'}")
+    if wrong:
+        raise Wrong(f"{len(wrong)} instalments without explanation: {wrong[:10]}")
+    return found
+
+
+def persistency_agrees(reader: Reader, catalog: Catalog, log: Log, today: date) -> list[Row]:
+    """The report against the simulation's own log."""
+    wanted = log.persistency(catalog, today)
+    months = sorted({row[0] for row in wanted})
+    told: list[Row] = []
+    branches = [branch.id for branch in reader.find(Branch)]
+    for after in YEARS if months else ():
+        for one in persistency(reader, catalog, months, after, branches, None):
+            told.append(
+                (one.month, after, one.sold, int(one.sold_premium), one.kept, int(one.kept_premium), one.left_out)
+            )
+    if sorted(told) != wanted:
+        differences = sorted(set(told) ^ set(wanted))
+        raise Wrong(f"persistency: the report and the log differ: {differences[:8]}")
+    return wanted
