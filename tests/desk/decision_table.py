@@ -133,6 +133,7 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "premium.hold_bank_money": {"premium"},
     "premium.assign_bank_item": {"premium"},
     "premium.return_bank_item": {"premium"},
+    "premium.bear_bank_item": {"premium"},
     "premium.settle_request": {"premium", "counter"},
     "premium.refund_suspense": {"premium"},
     "premium.grant_premium_loan": {"premium"},
@@ -241,6 +242,7 @@ LIMITS: dict[str, tuple[int | None, ...]] = {
     "claim_amount": (20_000, 50_000, 100_000, 300_000, 1_000_000, None),
     "preservation_out": (20_000, 50_000, 100_000, 500_000, 2_000_000, None),
     "payment_release": (50_000, 200_000, 1_000_000, 5_000_000, 20_000_000, None),
+    "own_cost": (0, 0, 1_000, 10_000, 100_000, None),
 }
 
 DECIDED_ON: dict[str, set[str]] = {
@@ -264,6 +266,7 @@ DECIDED_ON: dict[str, set[str]] = {
     "preservation.remove_members": {"preservation_out"},
     "preservation.approve": {"preservation_out"},
     "premium.release_payment": {"payment_release"},
+    "premium.bear_bank_item": {"own_cost"},
 }
 """Every decision that binds the company or moves money out has a limit by grade."""
 

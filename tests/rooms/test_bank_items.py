@@ -1,15 +1,15 @@
-"""Money that fits nothing is booked, and goes to a policy or back to its sender; nothing is written off."""
+"""Money that fits nothing is booked, and goes to a policy or back to its sender; a bank's charge may be our cost."""
 
 from datetime import date
 
 import pytest
 
 from ops_console.base.money import Fen
-from ops_console.base.problems import InputErrors, Refused
+from ops_console.base.problems import InputErrors, NotAllowed, Refused
 from tests.support.company import LI_MING, Company
 from tests.support.policies import position, renew
 
-UNIDENTIFIED, BANK, SUSPENSE = "2241.02", "1002", "2241.01"
+UNIDENTIFIED, BANK, SUSPENSE, CHARGES = "2241.02", "1002", "2241.01", "6601.01"
 DUE = date(2027, 3, 3)
 
 
@@ -81,6 +81,28 @@ def test_what_the_bank_took_is_charged_to_money_held_and_never_to_nothing(compan
     assert position(company, policy).suspense == Fen(700)
     assert company.balance(UNIDENTIFIED) == 0
     assert company.verify() == []
+
+
+def test_a_charge_of_the_bank_is_the_companys_cost_when_another_who_is_a_supervisor_says_so(company: Company) -> None:
+    charge = item(company, 5_000, "out")
+    taker, other = company.clerk("premium", "head_office"), company.clerk("premium")
+    with pytest.raises(NotAllowed):
+        company.do("premium.bear_bank_item", charge, taker, reason="account fee of June")
+    referred = company.do("premium.bear_bank_item", charge, other, reason="account fee of June")
+    assert (referred.referred_to, company.balance(CHARGES)) == ("supervisor", 0)
+    done = company.do(
+        "premium.bear_bank_item", charge, company.clerk("premium", "supervisor"), reason="account fee of June"
+    )
+    assert done.state == "cleared"
+    assert (company.balance(CHARGES), company.balance(UNIDENTIFIED), company.balance(BANK)) == (5_000, 0, -5_000)
+    assert company.verify() == []
+
+
+def test_money_that_came_in_is_never_written_off(company: Company) -> None:
+    with pytest.raises(Refused, match="came in"):
+        company.do(
+            "premium.bear_bank_item", item(company, 5_000), company.clerk("premium", "supervisor"), reason="nobody's"
+        )
 
 
 def test_a_line_of_a_file_that_is_not_there_is_an_error(company: Company) -> None:

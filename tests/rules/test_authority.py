@@ -27,6 +27,12 @@ def test_each_grade_decides_to_its_limit_and_refers_one_more(measure: str, unit:
     assert LADDER.may("head_office", {measure: 10**15})
 
 
+def test_what_the_company_bears_itself_is_never_below_a_supervisor() -> None:
+    assert LADDER.needed({"own_cost": 1}).code == "supervisor"
+    assert LADDER.may("supervisor", {"own_cost": 1_000 * YUAN})
+    assert LADDER.needed({"own_cost": 1_000 * YUAN + 1}).code == "branch_manager"
+
+
 def test_every_measure_counts() -> None:
     assert LADDER.needed({"sum_at_risk": 100_000 * YUAN, "extra_mortality": 120}).code == "supervisor"
 

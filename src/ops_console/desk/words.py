@@ -209,6 +209,7 @@ WORDS: Mapping[str, str] = {
     "claim_amount": N_("Claim amount"),
     "preservation_out": N_("Preservation, amount out"),
     "payment_release": N_("Payment released"),
+    "own_cost": N_("Borne by the company"),
 }
 
 OF_COLUMN: Mapping[tuple[str, str], str] = {
@@ -243,6 +244,7 @@ OF_COLUMN: Mapping[tuple[str, str], str] = {
     ("line", "faulty"): N_("can't be read"),
     ("outcome", "assigned"): N_("a customer's"),
     ("outcome", "sent_back"): N_("goes back to its sender"),
+    ("outcome", "own_cost"): N_("the company's own cost"),
     ("why", "unknown"): N_("fits no order"),
     ("why", "differs"): N_("another amount than ordered"),
     ("why", "late"): N_("the order was answered, or nothing is owed any more"),

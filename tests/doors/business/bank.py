@@ -38,6 +38,16 @@ async def the_bank_answers_on_paper(door: Door) -> None:
     assert back.state == "cleared"
 
 
+@scenario("premium.hold_bank_money", "premium.bear_bank_item")
+async def a_charge_of_the_bank_is_the_companys_cost(door: Door) -> None:
+    premium, supervisor = door.company.clerk("premium"), door.company.clerk("premium", "supervisor")
+    charge = await door.do(
+        premium, "premium.hold_bank_money", amount="30.00", direction="out", day=DUE, text="账户管理费"
+    )
+    borne = await door.do(supervisor, "premium.bear_bank_item", charge.number, reason="account fee of June")
+    assert borne.state == "cleared"
+
+
 @scenario("premium.suspend_mandate", "premium.renew_mandate")
 async def a_mandate_the_bank_does_not_know_is_suspended_and_renewed(door: Door) -> None:
     policy, premium = door.company.policy("WL20"), door.company.clerk("premium")

@@ -1,7 +1,7 @@
 """Money the bank reports that fits no order 不明款: it is real, so it is booked, and a clerk finds out whose it is.
 
-It stands on an account of its own until it is assigned to a policy or goes back to its sender; nothing is ever written
-off. Source: company default.
+It stands on an account of its own until it is assigned to a policy or goes back to its sender. Money that came in is
+never written off; what the bank took, as its charges, may be the company's own cost. Source: company default.
 """
 
 from typing import Literal
@@ -9,7 +9,8 @@ from typing import Literal
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem, Refused
-from ops_console.data.tables import BankItem, BankLine, CollectionOrder, Policy, PolicyStatus, Suspense
+from ops_console.data.store import Reader
+from ops_console.data.tables import BankItem, BankLine, CollectionOrder, Policy, PolicyStatus, Suspense, WorkItem
 from ops_console.data.types import FOREVER
 from ops_console.desk import checks
 from ops_console.desk.forms import Account, Amount, Day, Form, Whole, field
@@ -58,6 +59,7 @@ class Money(Form):
     form=Money,
     on=On.NOTHING,
     duties=("premium",),
+    hand=Hand.MAKES,
     opens="bank_item",
 )
 def hold_bank_money(view: View, form: Money) -> Plan:
@@ -191,6 +193,42 @@ def return_bank_item(view: View, form: Sender) -> Plan:
     _hold_item(view, plan, item.case_id, Fen(-item.amount))
     pay(view, plan, sender.id, item.amount, "refund", form.account_no, party=sender)
     _withdraw_order(view, plan, item)
+    return plan
+
+
+class Cost(Form):
+    """Why the company bears it."""
+
+    reason: str = field(N_("Reason"), min_length=1, max_length=500, help=N_("what the bank took it for"))
+
+
+def _went_out(reader: Reader, case: WorkItem) -> None:
+    """Refused for money that came in: it is somebody's."""
+    if reader.need(BankItem, case.id).amount > 0:
+        raise Refused(
+            _("This money came in: it is somebody's, and is never our income."), code="came_in", source=SOURCE
+        )
+
+
+@operation(
+    "premium.bear_bank_item",
+    code="PR74",
+    label=N_("Book as the company's cost"),
+    form=Cost,
+    duties=("premium",),
+    hand=Hand.CHECKS,
+    measures=("own_cost",),
+    suits=_went_out,
+)
+def bear_bank_item(view: View, form: Cost) -> Plan:
+    """What the bank took from the company's account and nobody asked for, as its charges, is the company's own cost. By
+    another clerk than who took it in, and by a supervisor or above, up to the amount of the grade's authority (company
+    default)."""
+    item = view.own(BankItem)
+    taken = Fen(-item.amount)
+    plan = Plan(to="cleared", outcome="own_cost", measures={"own_cost": int(taken)}, comment=form.reason)
+    plan.post("bank_item_cost", amount=taken)
+    _hold_item(view, plan, item.case_id, taken)
     return plan
 
 
