@@ -135,6 +135,18 @@ def test_a_report_of_an_order_nobody_gave_is_listed_and_money_that_fits_nothing_
     assert bank.states(bank.take_in([came, went], "statement")) == ["repeated", "repeated"]
 
 
+def test_a_bank_answers_for_its_own_orders_only(bank: BankBook) -> None:
+    own, others, rejected = bank.owed(), bank.owed(7_000, bank="CCB"), bank.owed(bank="CCB")
+    bank.ordered()
+    no = bank.answer(rejected, "rejected", "insufficient_funds")
+    file_id = bank.take_in([bank.answer(own), bank.answer(others), no])
+    assert bank.states(file_id) == ["booked", "unknown", "unknown"]
+    assert [bank.order(one).state for one in (own, others, rejected)] == ["collected", "sent", "sent"]
+    shown = bank.take_in([bank.answer(others, "credited")], "notification")
+    assert (bank.states(shown), bank.balance(UNIDENTIFIED)) == (["unknown"], -7_000)
+    assert bank.order(others).state == "sent"
+
+
 def test_what_comes_for_a_lapsed_policy_is_late_and_held(bank: BankBook) -> None:
     policy = bank.owed()
     bank.ordered()

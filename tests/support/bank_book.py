@@ -109,8 +109,11 @@ class BankBook:
 
     def totals(self, file_id: int) -> dict[str, int]:
         """Fen by state."""
+        found: dict[str, int] = {}
         with self.book.store.read() as reader:
-            return {one.state: one.amount for one in totals_of(reader, file_id)}
+            for one in totals_of(reader, file_id):
+                found[one.state] = found.get(one.state, 0) + one.amount
+        return found
 
     def order(self, policy_id: int) -> CollectionOrder:
         with self.book.store.read() as reader:

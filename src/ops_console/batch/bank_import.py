@@ -40,8 +40,8 @@ class _Import:
         self._retried = [code for code, one in self._banking.reasons.items() if one.retry]
 
     def __call__(self, tx: Tx, chunk: RunChunk) -> ChunkResult:
-        stretch = Stretch.of(chunk, tx.state().business_date)
-        file = tx.need(BankFile, stretch.file_id)
+        file = tx.need(BankFile, bank_stretch.file_of(chunk))
+        stretch = Stretch.of(chunk, file, tx.state().business_date)
         bank_stretch.lock(tx, stretch)
         totals, lines = self._collect(tx, stretch)
         totals += self._reject(tx, stretch)

@@ -26,7 +26,8 @@ REFUSED = (Refused, NotAllowed, InputErrors)
 
 
 class Booker:
-    """Books the lines of one chunk that its sets have left. `left`: why money is held; `faults`: lines set aside."""
+    """Books the lines of one chunk that its sets have left. A bank speaks of orders it was given, never of another's.
+    `left`: why money is held; `faults`: lines set aside."""
 
     def __init__(self, tx: Tx, task: Task, file: BankFile) -> None:
         self._tx = tx
@@ -44,12 +45,12 @@ class Booker:
             if isinstance(named, CollectionReference):
                 self._collection(line, self._tx.get(CollectionOrder, named.policy_id, named.due_date, named.attempt))
             elif isinstance(named, PayoutReference):
-                self._payout(line, self._tx.get(PayoutOrder, named.case_id, named.attempt))
+                self._payout(line, self._tx.lock(PayoutOrder, named.case_id, named.attempt))
             else:
                 self._keep(line, UNKNOWN)
 
     def _collection(self, line: BankLine, order: CollectionOrder | None) -> None:
-        if order is None:
+        if order is None or order.bank != self._file.bank:
             self._keep(line, UNKNOWN)
             return
         same = _same(line, order.amount)
@@ -68,7 +69,7 @@ class Booker:
         self.totals.append({order.branch_id: Totals(1, order.amount if answer.act is Act.COLLECT else Fen(0))})
 
     def _payout(self, line: BankLine, order: PayoutOrder | None) -> None:
-        if order is None:
+        if order is None or order.bank != self._file.bank:
             self._keep(line, UNKNOWN)
             return
         answer = on_payout(line.outcome, order.state, same_amount=_same(line, order.amount))

@@ -39,7 +39,7 @@ class Rejected:
 
 def mark_collected(tx: Tx, stretch: Stretch) -> int:
     """Mark the plain lines by which an instalment is collected; returns how many."""
-    return tx.connection.execute(_mark_collected(), stretch.lines).rowcount
+    return tx.connection.execute(_mark_collected(), stretch.orders).rowcount
 
 
 def rejected(tx: Tx, stretch: Stretch, reasons: Collection[str]) -> list[Rejected]:
@@ -70,7 +70,7 @@ def rejected(tx: Tx, stretch: Stretch, reasons: Collection[str]) -> list[Rejecte
         )
         .order_by(_l.no)
     )
-    return [Rejected(*row) for row in tx.connection.execute(statement, stretch.lines)]
+    return [Rejected(*row) for row in tx.connection.execute(statement, stretch.orders)]
 
 
 def mark_repeated(tx: Tx, stretch: Stretch, file_kind: str) -> int:
@@ -84,7 +84,7 @@ def mark_repeated(tx: Tx, stretch: Stretch, file_kind: str) -> int:
     wanted = and_(in_stretch(), _l.state == "read", exists().where(is_ordered(), said))
     if file_kind in MONEY:
         wanted = and_(wanted, ~exists(_said_before()))
-    return tx.connection.execute(update(_line).where(wanted).values(state="repeated"), stretch.lines).rowcount
+    return tx.connection.execute(update(_line).where(wanted).values(state="repeated"), stretch.orders).rowcount
 
 
 def said_before(reader: Reader, line: BankLine) -> bool:

@@ -25,22 +25,33 @@ _l, _o, _b = _line.c, _order.c, _billing.c
 
 @dataclass(frozen=True)
 class Stretch:
-    """Lines `first` to `last` of a file, booked on a business date by the chunk `source`."""
+    """Lines `first` to `last` of a file of a bank, booked on a business date by the chunk `source`."""
 
     file_id: int
+    bank: str
     first: int
     last: int
     source: int
     today: date
 
     @classmethod
-    def of(cls, chunk: RunChunk, today: date) -> "Stretch":
-        file_id, first = divmod(chunk.first_id, LINES_PER_FILE)
-        return cls(file_id, first, chunk.last_id % LINES_PER_FILE, chunk.id, today)
+    def of(cls, chunk: RunChunk, file: BankFile, today: date) -> "Stretch":
+        first, last = chunk.first_id % LINES_PER_FILE, chunk.last_id % LINES_PER_FILE
+        return cls(file.id, file.bank, first, last, chunk.id, today)
 
     @property
     def lines(self) -> dict[str, Any]:
         return {"file": self.file_id, "first": self.first, "last": self.last}
+
+    @property
+    def orders(self) -> dict[str, Any]:
+        """The lines, and whose orders they may speak of."""
+        return self.lines | {"of_bank": self.bank}
+
+
+def file_of(chunk: RunChunk) -> int:
+    """The file whose lines a chunk is."""
+    return chunk.first_id // LINES_PER_FILE
 
 
 def ranges(reader: Reader, size: int) -> Iterator[Range]:
@@ -100,12 +111,14 @@ def in_stretch() -> ColumnElement[bool]:
 
 
 def is_ordered() -> ColumnElement[bool]:
-    """The order is the one the line names, for the same amount. What is no reference of ours is never taken apart."""
+    """The order is the one the line names, given to the bank of the file (`Stretch.orders`), for the same amount. What
+    is no reference of ours is never taken apart."""
     day = cast(func.substr(_l.reference, DAY_AT, DAY_LENGTH), Integer)
     attempt = cast(func.substr(_l.reference, DAY_AT + DAY_LENGTH + 1), Integer)
     is_ours = _l.policy_id.is_not(None)
     return and_(
         _o.policy_id == _l.policy_id,
+        _o.bank == bindparam("of_bank"),
         type_coerce(_o.due_date, Integer) == case((is_ours, day)),
         _o.attempt == case((is_ours, attempt)),
         or_(_l.amount.is_(None), _l.amount == _o.amount),
