@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ops_console.base.i18n import N_, _
+from ops_console.base.money import Fen
 from ops_console.base.problems import Conflict, NotAllowed, UsageError
 from ops_console.batch import bank_reading
 from ops_console.batch.bank_import import BANK_IMPORT, LINES_PER_CHUNK
@@ -59,6 +60,15 @@ class Taken:
     def held_count(self) -> int:
         return sum(one.lines for one in self.totals if one.state in WRONG)
 
+    def _by_state(self) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        for one in self.totals:
+            told = found.setdefault(one.state, {"lines": 0, "amount": Fen(0), "outcomes": {}})
+            told["lines"] += one.lines
+            told["amount"] += one.amount
+            told["outcomes"][one.outcome] = {"lines": one.lines, "amount": one.amount}
+        return found
+
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""
         return {
@@ -69,7 +79,7 @@ class Taken:
             "message": self.message,
             "already": self.already.isoformat() if self.already else None,
             "lines": self.lines,
-            "totals": {one.state: {"lines": one.lines, "amount": one.amount} for one in self.totals},
+            "totals": self._by_state(),
             "held": [
                 {
                     "line": one.no,

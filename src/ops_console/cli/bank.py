@@ -10,7 +10,7 @@ from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem, UsageError
 from ops_console.cli.asking import day_of_option
-from ops_console.cli.bank_in import import_files
+from ops_console.cli.bank_in import became, import_files
 from ops_console.cli.output import answer, say
 from ops_console.cli.session import session
 
@@ -62,6 +62,7 @@ def listed(
 ) -> None:
     """The files of both ways, the newest first, with their orders or lines and how they stand."""
     from ops_console.data.queries.bank_files import bank_files
+    from ops_console.desk.words import word
 
     if direction not in ("", "out", "in"):
         raise UsageError(_("--direction is out or in."))
@@ -70,8 +71,11 @@ def listed(
         found = bank_files(reader, direction=direction or None, bank=of_bank or None, since=start)
     data = [_plain(one) for one in found]
     headers = [_("File"), _("Way"), _("Kind"), _("Bank"), _("Message"), _("Day"), _("Lines"), _("Amount"), _("State")]
-    names = ("id", "direction", "kind", "bank", "message", "day", "lines")
-    rows = [[*(one[name] for name in names), one["amount"].yuan(), one["state"]] for one in data]
+    rows = [
+        [one.id, word(one.direction), word(one.kind, "kind"), one.bank, one.message, one.day, one.lines,
+         one.amount.yuan(), word(one.state)]
+        for one in found
+    ]  # fmt: skip
     answer(data, table(headers, rows, right=(0, 6, 7)))
 
 
@@ -81,26 +85,23 @@ def show(file: int = typer.Argument(help=N_("Number of the file in `bank list`."
     from ops_console.data.queries.bank_files import answers_to
     from ops_console.data.queries.bank_lines import held_lines, totals_of
     from ops_console.data.tables import BankFile
+    from ops_console.desk.words import word
 
     with session().open().read() as reader:
         found = reader.get(BankFile, file)
         if found is None:
             raise UsageError(_("There is no file {id}.").format(id=file))
         data = _plain(found)
-        lines = [f"{name}: {value}" for name, value in data.items() if value not in (None, "")]
+        lines = [f"{label}: {value}" for label, value in _said(found) if value not in (None, "")]
         if found.direction == "out":
             answers = answers_to(reader, found)
             data["orders"] = answers
             headers = [_("State"), _("Reason"), _("Orders"), _("Amount")]
-            rows = [[one.state, one.reason, one.orders, one.amount.yuan()] for one in answers]
+            rows = [[word(one.state), word(one.reason), one.orders, one.amount.yuan()] for one in answers]
             lines += ["", *table(headers, rows, right=(2, 3))]
         else:
             data["totals"], data["held"] = totals_of(reader, file), list(held_lines(reader, file))
-            totals = [[one.state, one.lines, one.amount.yuan()] for one in data["totals"]]
-            lines += ["", *table([_("State"), _("Lines"), _("Amount")], totals, right=(1, 2))]
-            held = [[one.no, one.reference, one.state, one.amount or "", one.case or ""] for one in data["held"]]
-            headers = [_("Line"), _("Reference"), _("State"), _("Amount"), _("Case")]
-            lines += ["", *table(headers, held, right=(0, 3))] if held else []
+            lines += ["", *became(data["totals"], data["held"])]
     answer(data, lines)
 
 
@@ -140,6 +141,25 @@ def _lines(files: Sequence["Exported"]) -> list[str]:
             for altered in one.altered
         ]
     return told
+
+
+def _said(file: "BankFile") -> list[tuple[str, Any]]:
+    from ops_console.desk.words import word
+
+    return [
+        (_("File"), file.id),
+        (_("Way"), word(file.direction)),
+        (_("Kind"), word(file.kind, "kind")),
+        (_("Bank"), file.bank),
+        (_("Message"), file.message),
+        (_("File name"), file.name),
+        (_("Day"), file.day),
+        (_("To be done on"), file.value_day if file.direction == "out" else None),
+        (_("Lines"), file.lines),
+        (_("Amount"), file.amount.yuan()),
+        (_("State"), word(file.state)),
+        ("SHA-256", file.digest),
+    ]
 
 
 def _plain(file: "BankFile") -> dict[str, Any]:

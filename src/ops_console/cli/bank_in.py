@@ -1,5 +1,6 @@
 """What the banks answer, taken in from their files."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from ops_console.cli.session import session
 
 if TYPE_CHECKING:
     from ops_console.batch.bank_intake import Taken
+    from ops_console.data.queries.bank_lines import HeldLine, StateTotal
 
 
 def import_files(
@@ -42,21 +44,26 @@ def import_files(
 
 def _told(taken: "Taken") -> list[str]:
     """A file's totals, and each line that was not booked with what is wrong."""
+    place = _("not kept") if taken.file_id is None else str(taken.file_id)
+    lines = [f"{taken.name} ({taken.bank}, {place})"]
+    lines += became(taken.totals, taken.held)
+    more = taken.held_count - len(taken.held)
+    return [*lines, *([_("and {count} more: `bank show`").format(count=more)] if more > 0 else []), ""]
+
+
+def became(totals: Iterable["StateTotal"], held: Iterable["HeldLine"]) -> list[str]:
+    """The lines of a file by what became of them, and each that was not booked."""
     from ops_console.batch.bank_intake import wrong_with
     from ops_console.desk.words import word
 
-    place = _("not kept") if taken.file_id is None else str(taken.file_id)
-    lines = [f"{taken.name} ({taken.bank}, {place})"]
-    rows = [[word(one.state, "line"), one.lines, one.amount.yuan()] for one in taken.totals]
-    lines += table([_("State"), _("Lines"), _("Amount")], rows, right=(1, 2))
-    held = [
+    rows = [[word(one.state, "line"), word(one.outcome, "said"), one.lines, one.amount.yuan()] for one in totals]
+    lines = table([_("State"), _("The bank says"), _("Lines"), _("Amount")], rows, right=(2, 3))
+    wrong = [
         [one.no, one.reference, one.amount.yuan() if one.amount is not None else "", wrong_with(one), one.case or ""]
-        for one in taken.held
+        for one in held
     ]
     headers = [_("Line"), _("Reference"), _("Amount"), _("What is wrong"), _("Case")]
-    lines += ["", *table(headers, held, right=(0, 2))] if held else []
-    more = taken.held_count - len(taken.held)
-    return [*lines, *([_("and {count} more: `bank show`").format(count=more)] if more > 0 else []), ""]
+    return [*lines, "", *table(headers, wrong, right=(0, 2))] if wrong else lines
 
 
 def _reading(lines: int) -> None:

@@ -121,18 +121,23 @@ def _lines(look: FileLook, width: int) -> Lines:
     ]
     if look.answered or look.totals:
         lines += heading(_("What became of it"))
-    figures: list[Column] = [(12, "left"), (24, "left"), (10, "right"), (18, "right")]
+    figures: list[Column] = [(24, "left"), (18, "left"), (10, "right"), (18, "right")]
     for one in look.answered:
         reason = word(one.reason) if one.reason else ""
         lines.append(row((word(one.state), reason, f"{one.orders:,}", amount(one.amount)), figures))
     for total in look.totals:
-        lines.append(row((word(total.state), "", f"{total.lines:,}", amount(total.amount)), figures))
+        lines.append(
+            row(
+                (word(total.state, "line"), word(total.outcome, "said"), f"{total.lines:,}", amount(total.amount)),
+                figures,
+            )
+        )
     if look.held:
         lines += heading(_("Lines to be looked at"))
     return lines[1:]
 
 
 def _held(one: "HeldLine") -> Content:
-    said = f"{fit(str(one.no), 6, 'right')} {fit(one.reference, 36)} {fit(word(one.state), 10)}"
+    said = f"{fit(str(one.no), 6, 'right')} {fit(one.reference, 36)} {fit(word(one.state, 'line'), 16)}"
     money = "" if one.amount is None else amount(one.amount)
     return Content(safe(f"{said} {fit(money, 14, 'right')} {one.case or ''} {one.name} {one.text}"))

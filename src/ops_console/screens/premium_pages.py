@@ -114,7 +114,8 @@ def _banks(reader: "Reader", session: Session) -> Shown:
     def lines(width: int) -> Lines:
         text = heading(_("Raised today"))
         for due in found.due:
-            told = _("{count} instalments, {amount}").format(count=f"{due.instalments:,}", amount=amount(due.amount))
+            said = ngettext("{count} instalment, {amount}", "{count} instalments, {amount}", due.instalments)
+            told = said.format(count=f"{due.instalments:,}", amount=amount(due.amount))
             text += plain(f"{catalog.branches[due.branch_id].label}: {told}", width)
         text += [] if found.due else plain(_("none"), width)
         text += heading(_("Orders at the banks, in files of the last {days} days").format(days=WINDOW.days))

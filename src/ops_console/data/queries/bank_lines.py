@@ -18,9 +18,10 @@ FINE = ("booked", "repeated")
 
 @dataclass(frozen=True)
 class StateTotal:
-    """How many lines of a file are in a state, and what they come to."""
+    """How many lines of a file are in a state, and what they come to; `outcome`: what the bank says of them."""
 
     state: str
+    outcome: str
     lines: int
     amount: Fen
 
@@ -42,14 +43,17 @@ class HeldLine:
 
 
 def totals_of(reader: Reader, file_id: int) -> tuple[StateTotal, ...]:
-    """The lines of a file by what became of them."""
+    """The lines of a file by what became of them and what the bank says: what it refused is no money."""
     statement = (
-        select(_line.c.state, func.count(), whole_sum(_line.c.amount))
+        select(_line.c.state, _line.c.outcome, func.count(), whole_sum(_line.c.amount))
         .where(_line.c.file_id == file_id)
-        .group_by(_line.c.state)
-        .order_by(_line.c.state)
+        .group_by(_line.c.state, _line.c.outcome)
+        .order_by(_line.c.state, _line.c.outcome)
     )
-    return tuple(StateTotal(state, lines, Fen(amount)) for state, lines, amount in reader.connection.execute(statement))
+    return tuple(
+        StateTotal(state, outcome, lines, Fen(amount))
+        for state, outcome, lines, amount in reader.connection.execute(statement)
+    )
 
 
 def held_lines(reader: Reader, file_id: int, limit: int | None = None) -> Iterator[HeldLine]:
