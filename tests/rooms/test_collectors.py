@@ -62,6 +62,18 @@ def test_it_is_handed_in_to_the_fen_before_the_day_closes(company: Company) -> N
         assert [(one.receipts, one.cash, one.transfer) for one in reader.find(HandIn)] == [(1, premium, 0)]
 
 
+def test_who_collects_no_more_still_hands_in_and_does_not_count_it_themselves(company: Company) -> None:
+    policy = owing(company)
+    collector, premium = company.clerk("collector"), owed(company, policy)
+    company.do("premium.collect_by_hand", policy, collector, receipt=1, amount=premium)
+    company.do("administration.set_duties", None, clerk=LOGIN, duties=["counter"])
+    with pytest.raises(NotAllowed, match="their own money"):
+        company.do("premium.hand_in", None, collector, clerk=LOGIN, cash=premium)
+    company.do("premium.hand_in", None, company.clerk("counter"), clerk=LOGIN, cash=premium)
+    assert company.balance(OUT) == 0
+    assert wrong(company, "premium.hand_in", None, clerk="nobody", cash=1) == [("clerk", "there is no such clerk")]
+
+
 def test_a_number_is_used_once_by_who_holds_the_book_and_from_the_day_it_was_given_out(company: Company) -> None:
     policy = owing(company)
     entered = {"receipt": 1, "amount": 100, "method": "transfer"}

@@ -2,15 +2,15 @@
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
-from ops_console.base.problems import InputErrors, Problem
+from ops_console.base.problems import InputErrors, NotAllowed, Problem
 from ops_console.data.queries.temporary_receipts import book_of, not_handed_in
-from ops_console.data.tables import HandIn, ReceiptBook, TemporaryReceipt
+from ops_console.data.tables import Clerk, HandIn, ReceiptBook, TemporaryReceipt
 from ops_console.desk.forms import Amount, Form, field
 from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.money_in import hold_till
-from ops_console.rooms.premium.temporary_receipts import close_when_accounted, collector_of
+from ops_console.rooms.premium.temporary_receipts import close_when_accounted
 
 WAYS = ("cash", "transfer")
 
@@ -32,11 +32,12 @@ class Counted(Form):
     duties=("cashier", "counter", "premium"),
 )
 def hand_in(view: View, form: Counted) -> Plan:
-    """Takes over what a collector collected: cash into the own till, transfers onto the company's account. It has to be
-    what their receipts say, to the fen; no collector counts their own money (company default).
+    """Takes over what a collector collected in the branch: cash into the own till, transfers onto the company's account.
+    It has to be what their receipts say, to the fen; nobody counts their own money, and who collects no more still
+    hands in what is out (company default).
     """
-    collector = collector_of(view, form.clerk)
-    receipts = not_handed_in(view.reader, clerk_id=collector.id)
+    collector = _holder(view, form.clerk)
+    receipts = not_handed_in(view.reader, clerk_id=collector.id, branch_id=view.branch.id)
     view.refuse_unless(
         bool(receipts),
         "nothing_out",
@@ -74,6 +75,17 @@ def hand_in(view: View, form: Counted) -> Plan:
         )
     )
     return plan
+
+
+def _holder(view: View, login: str) -> Clerk:
+    """Whose money it is, held until the operation is done. InputErrors for a login that is nobody's; NotAllowed for the
+    clerk's own."""
+    clerk = view.reader.first(Clerk, login=login)
+    if clerk is None:
+        raise InputErrors([Problem("clerk", _("there is no such clerk"), value=login)])
+    if clerk.id == view.clerk.id:
+        raise NotAllowed(_("Nobody counts their own money."), code="own_money", source="company default")
+    return view.lock(Clerk, clerk.id)
 
 
 def _difference(way: str, brought: Fen, receipts: list[TemporaryReceipt]) -> Problem | None:
