@@ -17,6 +17,7 @@ from ops_console.batch.bank_lines import Booker
 from ops_console.batch.chunks import ChunkResult
 from ops_console.batch.report import Expected, Totals, added
 from ops_console.batch.runs import RunKind, Task
+from ops_console.data.by_key import by_key
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.runs import bank_booking, bank_matching, bank_stretch
 from ops_console.data.runs.bank_stretch import Stretch
@@ -41,11 +42,12 @@ class _Import:
 
     def __call__(self, tx: Tx, chunk: RunChunk) -> ChunkResult:
         file = tx.need(BankFile, bank_stretch.file_of(chunk))
-        stretch = Stretch.of(chunk, file, tx.state().business_date)
-        bank_stretch.lock(tx, stretch)
-        totals, lines = self._collect(tx, stretch)
-        totals += self._reject(tx, stretch)
-        bank_matching.mark_repeated(tx, stretch, file.kind)
+        stretch = Stretch.of(tx, chunk, file, tx.state().business_date)
+        with by_key(tx):
+            bank_stretch.lock(tx, stretch)
+            totals, lines = self._collect(tx, stretch)
+            totals += self._reject(tx, stretch)
+            bank_matching.mark_repeated(tx, stretch, file.kind)
         booker = Booker(tx, self._task, file)
         for line in bank_stretch.left(tx, stretch):
             booker.book(line)

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from ops_console.data.store import Reader
 
-_OTHER_WAYS = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
+_OTHER_WAYS = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_material")
 
 
 @contextmanager

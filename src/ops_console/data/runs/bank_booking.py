@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, Update, and_, bindpara
 
 from ops_console.base.money import Fen
 from ops_console.data.runs.bank_matching import Rejected
-from ops_console.data.runs.bank_stretch import Stretch, in_stretch
+from ops_console.data.runs.bank_stretch import Stretch, in_stretch, of_stretch
 from ops_console.data.store import Tx, table_of, whole_sum
 from ops_console.data.tables import (
     BankLine,
@@ -47,7 +47,7 @@ class Collected:
 def collected(tx: Tx, stretch: Stretch) -> list[Collected]:
     """What the marked lines come to, by servicing branch, ascending."""
     source, amount, branch = _collected()
-    statement = select(branch, func.count(), whole_sum(amount)).select_from(source).where(_booked()).group_by(branch)
+    statement = select(branch, func.count(), whole_sum(amount)).select_from(source).where(_of_lines()).group_by(branch)
     rows = tx.connection.execute(statement.order_by(branch), stretch.lines)
     return [Collected(branch_id, count, Fen(total)) for branch_id, count, total in rows]
 
@@ -82,7 +82,7 @@ def book_rejected(tx: Tx, stretch: Stretch, found: Collection[tuple[Rejected, da
 
 
 def _booked() -> ColumnElement[bool]:
-    """Marked by `mark_collected`, which comes before everything else."""
+    """A line marked by `mark_collected`, which comes before everything else."""
     return and_(in_stretch(), _l.state == "booked", _l.outcome.in_(sorted(IN)))
 
 
@@ -95,6 +95,11 @@ def _collected() -> tuple[FromClause, ColumnElement[Fen], ColumnElement[int]]:
         .join(_branch, _branch.c.id == _status.c.branch_id)
     )
     return source, _due.c.amount, _status.c.branch_id
+
+
+def _of_lines() -> ColumnElement[bool]:
+    """What `_collected` joins, for the marked lines."""
+    return and_(_booked(), *map(of_stretch, (_b.policy_id, _due.c.policy_id, _status.c.policy_id)))
 
 
 def _take_numbers(tx: Tx, one: Collected) -> None:
@@ -125,7 +130,7 @@ def _write_receipts() -> Any:
             bindparam("source", type_=_l.policy_id.type),
         )
         .select_from(source.join(_role, applicant).join(_counter, numbers))
-        .where(_booked())
+        .where(_of_lines(), of_stretch(_role.c.policy_id))
     )
     names = ["branch_id", "no", "day", "amount", "method", "purpose", "policy_id", "party_id", "source_id"]
     return insert(table_of(Receipt)).from_select(names, rows, include_defaults=False)
@@ -145,7 +150,7 @@ def _write_events() -> Any:
             bindparam("source", type_=_l.policy_id.type),
         )
         .select_from(source)
-        .where(_booked())
+        .where(_of_lines())
     )
     names = ["policy_id", "due_date", "no", "kind", "amount", "day", "source_id"]
     return insert(_event).from_select(names, rows, include_defaults=False)
@@ -154,17 +159,17 @@ def _write_events() -> Any:
 @cache
 def _close_orders() -> Update:
     """A due has one order with the bank at most: the one answered."""
-    first_unpaid = select(_b.paid_to).where(_b.policy_id == _o.policy_id).scalar_subquery()
+    first_unpaid = select(_b.paid_to).where(_b.policy_id == _o.policy_id, of_stretch(_b.policy_id)).scalar_subquery()
     return (
         update(_order)
-        .where(_o.policy_id.in_(_policies()), _o.state == "sent", _o.due_date == first_unpaid)
+        .where(_o.policy_id.in_(_policies()), of_stretch(_o.policy_id), _o.state == "sent", _o.due_date == first_unpaid)
         .values(state="collected", answered_on=bindparam("today"))
     )
 
 
 @cache
 def _advance() -> Update:
-    return update(_billing).where(_b.policy_id.in_(_policies())).values(paid_to=_b.next_due)
+    return update(_billing).where(_b.policy_id.in_(_policies()), of_stretch(_b.policy_id)).values(paid_to=_b.next_due)
 
 
 def _policies() -> Select[int]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Select, Update, and_, exists, or_, select, update
 
-from ops_console.data.runs.bank_stretch import Stretch, first_of_policy, in_stretch, is_ordered
+from ops_console.data.runs.bank_stretch import Stretch, first_of_policy, in_stretch, is_ordered, of_stretch
 from ops_console.data.store import Reader, Tx, table_of
 from ops_console.data.tables import BankLine, Billing, CollectionOrder, DueEvent, Policy, PolicyStatus, PremiumDue
 from ops_console.data.types import FOREVER
@@ -67,6 +67,7 @@ def rejected(tx: Tx, stretch: Stretch, reasons: Collection[str]) -> list[Rejecte
             _l.reason.in_(sorted(reasons)),
             _o.state == "sent",
             _status.c.status == "in_force",
+            *map(of_stretch, (_policy.c.id, _status.c.policy_id)),
         )
         .order_by(_l.no)
     )
@@ -116,6 +117,7 @@ def _said_before() -> Select[Any]:
 def _mark_collected() -> Update:
     """The instalment is the first unpaid and the last one raised, nothing became of it yet, and the policy stands."""
     later = _due.alias("later")
+    event, raised = (and_(c.policy_id == _o.policy_id, of_stretch(c.policy_id)) for c in (_event.c, later.c))
     plain = (
         select(_o.policy_id)
         .join_from(_order, _billing, and_(_b.policy_id == _o.policy_id, _b.paid_to == _o.due_date))
@@ -126,8 +128,9 @@ def _mark_collected() -> Update:
             _o.state == "sent",
             _due.c.amount == _o.amount,
             _status.c.status == "in_force",
-            ~select(_event.c.no).where(_event.c.policy_id == _o.policy_id, _event.c.due_date == _o.due_date).exists(),
-            ~select(later.c.due_date).where(later.c.policy_id == _o.policy_id, later.c.due_date > _o.due_date).exists(),
+            *map(of_stretch, (_b.policy_id, _due.c.policy_id, _status.c.policy_id)),
+            ~select(_event.c.no).where(event, _event.c.due_date == _o.due_date).exists(),
+            ~select(later.c.due_date).where(raised, later.c.due_date > _o.due_date).exists(),
         )
         .correlate(_line)
     )

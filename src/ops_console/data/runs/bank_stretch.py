@@ -25,7 +25,8 @@ _l, _o, _b = _line.c, _order.c, _billing.c
 
 @dataclass(frozen=True)
 class Stretch:
-    """Lines `first` to `last` of a file of a bank, booked on a business date by the chunk `source`."""
+    """Lines `first` to `last` of a file of a bank, booked on a business date by the chunk `source`; the policies they
+    name have ids from `lowest` to `highest`."""
 
     file_id: int
     bank: str
@@ -33,15 +34,25 @@ class Stretch:
     last: int
     source: int
     today: date
+    lowest: int
+    highest: int
 
     @classmethod
-    def of(cls, chunk: RunChunk, file: BankFile, today: date) -> "Stretch":
-        first, last = chunk.first_id % LINES_PER_FILE, chunk.last_id % LINES_PER_FILE
-        return cls(file.id, file.bank, first, last, chunk.id, today)
+    def of(cls, reader: Reader, chunk: RunChunk, file: BankFile, today: date) -> "Stretch":
+        lines = {"file": file.id, "first": chunk.first_id % LINES_PER_FILE, "last": chunk.last_id % LINES_PER_FILE}
+        lowest, highest = reader.connection.execute(_POLICIES, lines).one()
+        return cls(file.id, file.bank, lines["first"], lines["last"], chunk.id, today, lowest, highest)
 
     @property
     def lines(self) -> dict[str, Any]:
-        return {"file": self.file_id, "first": self.first, "last": self.last}
+        """What the statements about a stretch are given."""
+        return {
+            "file": self.file_id,
+            "first": self.first,
+            "last": self.last,
+            "lowest": self.lowest,
+            "highest": self.highest,
+        }
 
     @property
     def orders(self) -> dict[str, Any]:
@@ -85,7 +96,8 @@ def lock(tx: Tx, stretch: Stretch) -> None:
     if tx.is_sqlite:
         return
     named = select(_l.policy_id).where(in_stretch())
-    held = select(_b.policy_id).where(_b.policy_id.in_(named)).order_by(_b.policy_id).with_for_update().subquery()
+    wanted = and_(_b.policy_id.in_(named), of_stretch(_b.policy_id))
+    held = select(_b.policy_id).where(wanted).order_by(_b.policy_id).with_for_update().subquery()
     tx.connection.execute(select(func.count()).select_from(held), stretch.lines)
 
 
@@ -110,6 +122,12 @@ def in_stretch() -> ColumnElement[bool]:
     return and_(_l.file_id == bindparam("file"), _l.no.between(bindparam("first"), bindparam("last")))
 
 
+def of_stretch(policy_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Said of every table, though the joins imply it: PostgreSQL then looks at the partitions of these policies alone.
+    A file of a bank answers to what one branch has issued."""
+    return policy_id.between(bindparam("lowest"), bindparam("highest"))
+
+
 def is_ordered() -> ColumnElement[bool]:
     """The order is the one the line names, given to the bank of the file (`Stretch.orders`), for the same amount. What
     is no reference of ours is never taken apart."""
@@ -118,6 +136,7 @@ def is_ordered() -> ColumnElement[bool]:
     is_ours = _l.policy_id.is_not(None)
     return and_(
         _o.policy_id == _l.policy_id,
+        of_stretch(_o.policy_id),
         _o.bank == bindparam("of_bank"),
         type_coerce(_o.due_date, Integer) == case((is_ours, day)),
         _o.attempt == case((is_ours, attempt)),
@@ -127,4 +146,13 @@ def is_ordered() -> ColumnElement[bool]:
 
 def first_of_policy() -> ColumnElement[bool]:
     """No earlier line of the stretch names the same policy."""
-    return _l.no.in_(select(func.min(_l.no)).where(in_stretch(), _l.policy_id.is_not(None)).group_by(_l.policy_id))
+    earlier = _line.alias("before").c
+    # Found by the policy, not by going through the stretch once for each line of it.
+    of_file, no = earlier.file_id + 0, earlier.no + 0
+    same = and_(earlier.policy_id == _l.policy_id, of_file == _l.file_id, no >= bindparam("first"), no < _l.no)
+    return and_(_l.policy_id.is_not(None), ~select(earlier.no).where(same).exists())
+
+
+_POLICIES = select(func.coalesce(func.min(_l.policy_id), 0), func.coalesce(func.max(_l.policy_id), 0)).where(
+    in_stretch()
+)
