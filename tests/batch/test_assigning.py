@@ -11,6 +11,7 @@ from ops_console.batch.runs import RunKind
 from ops_console.data.queries.assignments import load_by_clerk, orphans, served_by
 from ops_console.data.tables import Assignment, Clerk
 from ops_console.desk.entry import Actor
+from ops_console.rules.numbers import HEAD_OFFICE
 from tests.support.company import AGENT, BRANCH, Company
 from tests.support.policies import position, request
 
@@ -120,3 +121,19 @@ def test_a_supervisor_names_somebody_else_by_hand(company: Company) -> None:
     assert who(company, policy) == [("collector", "collector clerk 2")]
     with pytest.raises(InputErrors):
         company.do("premium.assign", policy, kind="service", clerk=f"collector-clerk-2-{BRANCH}")
+
+
+def test_money_is_collected_by_a_clerk_of_the_policys_own_branch(company: Company) -> None:
+    """One of another branch could not enter a receipt for it: they are numbered by branch."""
+    policy = company.policy("WL20", **BY_HAND)
+    company.clerk("collector", branch=HEAD_OFFICE)
+    with pytest.raises(InputErrors) as refused:
+        company.do("premium.assign", policy, kind="collector", clerk=f"collector-clerk-1-{HEAD_OFFICE}")
+    assert [one.message for one in refused.value.problems] == ["money is collected for one's own branch only"]
+    first = company.clerk("collector")
+    run(company, COLLECTORS)
+    with company.store.write() as tx:
+        tx.update(Clerk, {"id": first.clerk_id}, {"branch_id": HEAD_OFFICE})
+    company.clerk("collector", no=2)
+    assert run(company, COLLECTORS).total == Totals(1, 0)
+    assert who(company, policy) == [("collector", "collector clerk 2")]

@@ -16,10 +16,12 @@ _policy, _agent = table_of(Policy), table_of(Agent)
 
 
 def to_collect(branches: tuple[int, ...] | None) -> Candidates:
-    """Policies that pay by hand and have no collector who can; and those that have one and need none any more."""
+    """Policies that pay by hand and have no collector of their branch who can; and those that have one and need none
+    any more."""
     pays = and_(_billing.c.channel == MANUAL, _billing.c.active)
+    collects = _able(_billing.c.policy_id, COLLECTOR, _clerk.c.branch_id == _billing.c.branch_id)
     has_one = _open(_billing.c.policy_id, COLLECTOR)
-    wanted = or_(and_(pays, not_(_able(_billing.c.policy_id, COLLECTOR))), and_(not_(pays), has_one))
+    wanted = or_(and_(pays, not_(collects)), and_(not_(pays), has_one))
     return Candidates(_billing.c.policy_id, _within(wanted, _billing.c.branch_id, branches))
 
 
@@ -43,9 +45,9 @@ def _open(policy_id: ColumnElement[int], kind: str) -> ColumnElement[bool]:
     return select(a.policy_id).where(mine).exists()
 
 
-def _able(policy_id: ColumnElement[int], kind: str) -> ColumnElement[bool]:
+def _able(policy_id: ColumnElement[int], kind: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
     a = _assigned.c
-    mine = and_(a.policy_id == policy_id, a.kind == kind, a.valid_to == FOREVER, may_look_after(kind))
+    mine = and_(a.policy_id == policy_id, a.kind == kind, a.valid_to == FOREVER, may_look_after(kind), *more)
     return select(a.policy_id).join(_clerk, _clerk.c.id == a.clerk_id).where(mine).exists()
 
 

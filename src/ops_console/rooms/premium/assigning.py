@@ -53,6 +53,8 @@ def assign(view: View, form: ByHand) -> Plan:
         problems.append(Problem("clerk", _("there is no such clerk with the duty {duty}").format(duty=_(form.kind))))
     if form.kind == COLLECTOR and not _pays_by_hand(position):
         problems.append(Problem("kind", _("its premium is not paid by hand")))
+    if clerk is not None and not _in_reach(position, clerk, form.kind):
+        problems.append(Problem("clerk", _("money is collected for one's own branch only"), value=form.clerk))
     if problems or clerk is None:
         raise InputErrors(problems)
     view.refuse_unless(
@@ -117,7 +119,7 @@ class AgentGone(Form):
     duties=("premium", "administrator"),
 )
 def agent_left(view: View, form: AgentGone) -> Plan:
-    """From the day after, the agent's policies are orphans: the orphan-run names who serves each, and its customer is
+    """From that evening on the agent's policies are orphans: the orphan-run names who serves each, and its customer is
     told within thirty days (Sales Conduct Rules 2023 art 36). No application names the agent any more.
     """
     agent = view.reader.first(Agent, code=form.agent)
@@ -149,7 +151,7 @@ def missing(view: View, position: PolicyPosition, day: date) -> dict[str, bool]:
     wanted = {}
     for kind, needed in ((COLLECTOR, _pays_by_hand(position)), (SERVICE, _is_orphan(view, position, day))):
         who = _who(view, kind)
-        able = who is not None and _can(view, who, kind)
+        able = who is not None and _can(view, position, who, kind)
         if needed and not able:
             wanted[kind] = True
         elif kind == COLLECTOR and who is not None and not needed:
@@ -185,9 +187,14 @@ def _who(view: View, kind: str) -> int | None:
     return row.clerk_id if row else None
 
 
-def _can(view: View, clerk_id: int, kind: str) -> bool:
+def _can(view: View, position: PolicyPosition, clerk_id: int, kind: str) -> bool:
     clerk = view.reader.need(Clerk, clerk_id)
-    return not clerk.locked and kind in duties_of(view.reader, clerk)
+    return not clerk.locked and kind in duties_of(view.reader, clerk) and _in_reach(position, clerk, kind)
+
+
+def _in_reach(position: PolicyPosition, clerk: Clerk, kind: str) -> bool:
+    """Receipts are numbered by branch: a collector has none of another's."""
+    return kind != COLLECTOR or clerk.branch_id == position.status.branch_id
 
 
 def _relieve(view: View, plan: Plan, position: PolicyPosition, kind: str) -> None:

@@ -32,8 +32,8 @@ class Counted(Form):
     duties=("cashier", "counter", "premium"),
 )
 def hand_in(view: View, form: Counted) -> Plan:
-    """Takes over what a collector collected in the branch: cash into the own till, transfers onto the company's account.
-    It has to be what their receipts say, to the fen; nobody counts their own money, and who collects no more still
+    """Takes over what a collector collected in the branch: cash into the own till, transfers onto the company's
+    account. It has to be what their receipts say, to the fen. Nobody counts their own money; who collects no more still
     hands in what is out (company default).
     """
     collector = _holder(view, form.clerk)
