@@ -54,6 +54,7 @@ def test_everything_wrong_with_an_invoice_is_said_at_once(company: Company) -> N
     policy, receipt = _collected(company)
     company.do("premium.return_collection", policy, receipt=receipt, reason="other")
     assert len(_wrong(company, policy, receipt=receipt, tax_no=FIRM + "I")) == 2
+    assert _wrong(company, policy, "premium.print_receipt", receipt=receipt) == ["the bank took this collection back"]
     assert "no such receipt" in _wrong(company, policy, receipt=99)[0]
     assert "no such receipt" in _wrong(company, company.policy("TM20"), receipt=receipt)[0]
 

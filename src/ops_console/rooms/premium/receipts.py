@@ -21,6 +21,7 @@ COUNTER = "invoice"
 FOR_PREMIUM = frozenset({"premium", "first_premium"})
 """What an invoice is given for: money that is only held, or that pays a debt, is not the price of a service yet."""
 RECEIPT, COPY = "premium_receipt", "receipt_copy"
+TAKEN_BACK = N_("the bank took this collection back")
 LABEL = N_("Receipt number")
 OF_BRANCH = N_("of the policy's branch")
 
@@ -55,7 +56,7 @@ def issue_invoice(view: View, form: InvoiceAsked) -> Plan:
     if known:
         problems.append(Problem("receipt", _("has its invoice already: number {no}").format(no=known[0].no)))
     if came_back(view, receipt):
-        problems.append(Problem("receipt", _("the bank took this collection back")))
+        problems.append(Problem("receipt", _(TAKEN_BACK)))
     if form.tax_no:
         problems += credit_code.problems_of(form.tax_no, field="tax_no")
     if problems:
@@ -110,11 +111,13 @@ class ReceiptAsked(Form):
 )
 def print_receipt(view: View, form: ReceiptAsked) -> Plan:
     """Puts a receipt into the outbox: what the bank collected has none on paper until somebody asks. Once it was made
-    out, each further one says that it is a copy, and which one (company default).
+    out, each further one says that it is a copy, and which one. None for what the bank took back (company default).
     """
     receipt = _receipt(view, form.receipt)
     if receipt.purpose not in FOR_PREMIUM:
         raise InputErrors([Problem("receipt", _("is not a receipt for premium"), value=str(receipt.no))])
+    if came_back(view, receipt):
+        raise InputErrors([Problem("receipt", _(TAKEN_BACK), value=str(receipt.no))])
     printed = times_made_out(view.reader, view.the_policy.id, _name(receipt), (RECEIPT, COPY))
     applicant = view.reader.need(Party, position_of(view).applicant_id)
     plan = Plan()

@@ -114,8 +114,8 @@ def _found(view: View, form: Return) -> Receipt:
 
 
 def came_back(view: View, receipt: Receipt) -> bool:
-    """Has the bank taken back what a receipt was given for?"""
-    return any(
+    """Has the bank taken back what a receipt was given for? Never a first premium, which is paid on an application."""
+    return receipt.policy_id is not None and any(
         event.data.get("returned_receipt") == receipt.no
         for operation in (RETURN, ANSWERED)
         for event in view.reader.find(Event, policy_id=receipt.policy_id, operation=operation)
