@@ -26,7 +26,7 @@ DAYS_A_YEAR = 365
 BANKS = ("CCB", "ABC", "CMB")
 CHANNEL, LOAN, REPAYMENT, REINSTATEMENT = 12, 27, 28, 31
 COLLECTOR, TILL, COLLECTORS_BRANCH = "collector", "counter2", 101
-BOOK = 200
+BOOK = 50
 """Temporary receipts of a collector's book."""
 SMALLEST_LOAN = 100_000
 """Fen."""
