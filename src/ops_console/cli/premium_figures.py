@@ -51,9 +51,7 @@ def collection(reader: "Reader", asked: Asked) -> Report:
         for one in found
     ]
     notes = [
-        _(
-            "Paid: collected by now, or lent by a premium loan. In grace: paid no later than grace ended, of those over."
-        ),
+        _("Paid: collected by now, or lent by a premium loan. In grace: paid before grace ended, of those over."),
         _("Left out: one-year covers; instalments cancelled, waived or passed over."),
     ]
     return _report(headers, rows, asked, plot=len(headers) - 1, notes=notes)
@@ -84,12 +82,9 @@ def persistency(reader: "Reader", asked: Asked) -> Report:
         for one in figures(reader, catalog, _months(asked), after, asked.branches, asked.by)
     ]
     notes = [
-        _("Sold: contracts whose cover began in the month, by yearly premium as sold. Kept: the instalment of the")
-        + " "
-        + _("anniversary was paid, lent or waived before its grace ended."),
-        _(
-            "Left out: one-year covers, contracts cancelled in hesitation, ended by claim, death or term before, paid up."
-        ),
+        _("Sold: contracts whose cover began in the month, by yearly premium as sold."),
+        _("Kept: the instalment of the anniversary was paid, lent or waived before its grace ended."),
+        _("Left out: one-year covers; contracts cancelled in hesitation, ended by claim, death or term, or paid up."),
     ]
     return _report(headers, rows, asked, plot=len(headers) - 2, notes=notes, names=2)
 

@@ -84,7 +84,7 @@ def reverse(view: View, form: Reversal) -> Effect:
         key = {"policy_id": policy_id, "role": role, "no": no}
         place = view.reader.find(PolicyRole, **key, valid_to=FOREVER)[0]
         plan.change(PolicyRole, key, day=max(view.today, place.valid_from), **NOBODY)
-    for (policy_id, _first) in _made(view, change_set, "mandate"):
+    for policy_id, _first in _made(view, change_set, "mandate"):
         end_mandate(view, plan, policy_id, TAKEN_BACK)
     restored = restored_by(change_set, raised=bool(_made(view, change_set, "premium_due")))
     plan.changes.extend(one.inverse(view) for one in restored if one.back)
