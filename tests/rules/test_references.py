@@ -49,6 +49,7 @@ def test_a_digit_of_the_number_mistyped_names_nothing(
         f"{CollectionReference(make_id(101, 1), date(2027, 3, 15), 1)}"[:-1] + "01",
         f"{PayoutReference(make_id(101, 1), 1)}"[:-1] + "-20270230-1",
         f"{PayoutReference(make_id(101, 1), 1)}-20270228",
+        f"{PayoutReference(make_id(101, 1), 1)}" + "1" * 5_000,
     ],
 )
 def test_what_is_not_written_as_we_write_it_is_not_ours(text: str) -> None:

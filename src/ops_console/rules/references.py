@@ -67,8 +67,9 @@ def read_reference(text: str) -> CollectionReference | PayoutReference | None:
 
 
 def _attempt(text: str) -> int:
-    """0 for what is not written as an attempt is."""
-    return int(text) if text.isascii() and text.isdigit() and not text.startswith("0") else 0
+    """0 for what is not written as an attempt is, were it a million digits."""
+    is_number = len(text) <= len(str(MOST_ATTEMPTS)) and text.isascii() and text.isdigit()
+    return int(text) if is_number and not text.startswith("0") else 0
 
 
 def _day(text: str) -> date | None:
