@@ -97,11 +97,15 @@ def test_every_number_is_used_and_handed_in_void_or_missing_before_a_book_is_clo
     with pytest.raises(Refused, match="2 books"):
         company.do("premium.issue_receipt_book", None, company.clerk("premium"), clerk=LOGIN)
     company.do("premium.collect_by_hand", policy, receipt=2, amount=100, method="transfer")
-    company.do("premium.void_receipts", None, supervisor, receipts=["1", "3"], reason="spoilt")
+    company.do("premium.void_receipts", None, supervisor, receipts=["1", "3", "03"], reason="spoilt")
     with pytest.raises(NotAllowed):
         company.do("premium.report_missing", None, company.clerk("premium"), receipts=["4"], reason="lost")
     company.do("premium.report_missing", None, supervisor, receipts=["4"], reason="lost on the way")
     assert [field for field, _said in wrong(company, "premium.void_receipts", None, receipts=["4", "x"], reason="no")]
+    strange = ["0", "²", "9" * 5_000]
+    assert [said for _field, said in wrong(company, "premium.void_receipts", None, receipts=strange, reason="no")] == [
+        "is not a number"
+    ] * 3
     done = company.do("premium.hand_in", None, clerk=LOGIN, transfer=100)
     assert "The book 1 to 4 is accounted for." in done.messages
     with company.store.read() as reader:

@@ -4,6 +4,7 @@ Who holds a used receipt has paid on its day: the collector takes money in for t
 collected is in the collector's hands until it is handed in (`hand_in.py`).
 """
 
+import re
 from typing import Literal
 
 from ops_console.base.i18n import N_, _
@@ -23,6 +24,8 @@ from ops_console.rooms.premium.collecting import taken_in
 COLLECTOR = "collector"
 COUNTER = "temporary_receipt"
 """Counter of a branch's temporary receipts, without gaps."""
+NUMBER = re.compile(r"0*[1-9]\d{0,8}", re.ASCII)
+"""A number of a receipt, as it is typed."""
 PAID = {"cash": N_("cash"), "transfer": N_("transfer to the company's account")}
 
 
@@ -102,15 +105,16 @@ def collect_by_hand(view: View, form: Used) -> Plan:
     """
     check_identity(view, form.method, form.amount, checked=form.identity_checked)
     day = form.day or view.today
-    problems = number_problems(view, form.receipt, "receipt")
     book = book_of(view.reader, view.branch.id, form.receipt)
+    if book is not None:
+        view.lock(Clerk, book.clerk_id)
+    problems = number_problems(view, form.receipt, "receipt")
     if book is not None and not book.issued_on <= day <= view.today:
         message = _("between {first}, when the book was given out, and today").format(first=book.issued_on.isoformat())
         problems.append(Problem("day", message, value=day.isoformat()))
     if problems or book is None:
         raise InputErrors(problems)
     _only_own(view, book)
-    view.lock(Clerk, book.clerk_id)
     if form.method == "cash":
         _limit_cash(view, book.clerk_id, form.amount)
     plan = taken_in(view, form.amount, BY_HAND)
@@ -166,23 +170,19 @@ def report_missing(view: View, form: Spoilt) -> Plan:
 
 
 def _written_off(view: View, form: Spoilt, state: str) -> Plan:
-    problems: list[Problem] = []
-    numbers: list[int] = []
-    for text in dict.fromkeys(form.receipts):
-        if text.isdigit() and int(text):
-            numbers.append(int(text))
-            problems += number_problems(view, int(text), "receipts")
-        else:
-            problems.append(Problem("receipts", _("is not a number"), value=text))
+    strange = [text for text in form.receipts if not NUMBER.fullmatch(text)]
+    problems = [Problem("receipts", _("is not a number"), value=text[:80]) for text in strange]
+    numbers = sorted({int(text) for text in form.receipts if text not in strange})
+    found = {no: book for no in numbers if (book := book_of(view.reader, view.branch.id, no)) is not None}
+    # What becomes of a collector's receipts becomes one thing after the other: the last of them closes the book.
+    for clerk_id in sorted({book.clerk_id for book in found.values()}):
+        view.lock(Clerk, clerk_id)
+    for no in numbers:
+        problems += number_problems(view, no, "receipts")
     if problems:
         raise InputErrors(problems)
     plan = Plan()
-    books: dict[int, ReceiptBook] = {}
-    for no in numbers:
-        book = book_of(view.reader, view.branch.id, no)
-        if book is None:
-            continue
-        books[book.first_no] = book
+    for no, book in found.items():
         plan.insert(
             TemporaryReceipt(
                 branch_id=book.branch_id,
@@ -193,7 +193,7 @@ def _written_off(view: View, form: Spoilt, state: str) -> Plan:
                 reason=form.reason,
             )
         )
-    for book in books.values():
+    for book in {book.first_no: book for book in found.values()}.values():
         close_when_accounted(view, plan, book, set(numbers))
     return plan
 
