@@ -7,8 +7,9 @@ import pytest
 from lxml import etree
 
 from ops_console.batch import bank_export
-from ops_console.data.tables import BankFile, CollectionOrder, Event, Party
+from ops_console.data.tables import BankFile, CollectionOrder, Event, Party, PayoutOrder
 from ops_console.exchange.bank.schemas import schema
+from ops_console.rules.numbers import parse
 from tests.cli.conftest import Run
 from tests.support.company import BRANCH, Company
 from tests.support.policies import position, renew
@@ -160,3 +161,69 @@ def test_payouts_go_out_in_a_file_of_their_own_and_all_are_listed(run: Run, comp
     assert shown["orders"] == [{"state": "sent", "reason": "", "orders": 1, "amount": 1_000}]
     assert run("bank", "list").out.count("written") == 2
     assert "10.00" in run("bank", "show", str(files[1]["id"])).out
+
+
+def with_account(company: Company, policy: str, account: str) -> None:
+    """The account of what is ordered for a policy, as an older system left it."""
+    with company.store.write() as tx:
+        tx.update(CollectionOrder, {"policy_id": parse(policy).id}, {"account_no": account})
+
+
+def test_an_order_its_file_can_t_carry_is_withdrawn_and_holds_back_no_other(
+    run: Run, company: Company, folder: Path
+) -> None:
+    good, bad = company.policy("WL20"), company.policy("WL20")
+    renew(company, DUE)
+    premium = clerk(company)
+    run("batch", "collection-run", "--as-of", DUE.isoformat(), "--as", premium)
+    with_account(company, bad, "no number")
+    [file] = run("bank", "export", "--to", str(folder), "--as", premium, "--json").data
+    reference = f"{bad}-20270303-1"
+    assert file["lines"] == 1
+    assert [(one["order"], one["value"]) for one in file["withdrawn"]] == [(reference, "no number")]
+    path = Path(file["path"])
+    content = path.read_bytes()
+    assert texts(path, ".//p:EndToEndId") == [f"{good}-20270303-1"]
+    assert texts(path, ".//p:NbOfTxs")[0] == "1"
+    again = run("bank", "export", "--to", str(folder), "--again", str(file["id"]), "--as", premium)
+    assert (again.code, path.read_bytes()) == (0, content)
+    states = {(one["state"], one["reason"]) for one in run("bank", "show", str(file["id"]), "--json").data["orders"]}
+    assert states == {("sent", ""), ("withdrawn", "unfit")}
+    assert company.verify() == []
+    # Not tried again under the same mandate.
+    ordered = run("batch", "collection-run", "--as-of", DUE.isoformat(), "--as", premium, "--json").data
+    assert ordered["rows"] == 0
+
+
+def test_a_file_none_of_whose_orders_fits_keeps_its_number_and_is_never_written(
+    run: Run, company: Company, folder: Path
+) -> None:
+    policy = due(company)
+    premium = clerk(company)
+    run("batch", "collection-run", "--as-of", DUE.isoformat(), "--as", premium)
+    with_account(company, policy, "no number")
+    refused = run("bank", "export", "--to", str(folder), "--as", premium)
+    assert (refused.code, [*folder.iterdir()]) == (5, [])
+    assert run("bank", "export", "--to", str(folder), "--as", premium, "--json").data == []
+    with company.store.read() as reader:
+        assert [(one.no, one.state, one.lines, one.amount) for one in reader.find(BankFile)] == [(1, "void", 0, 0)]
+    assert company.verify() == []
+
+
+def test_a_payment_its_file_can_t_carry_waits_to_be_released_once_more(
+    run: Run, company: Company, folder: Path
+) -> None:
+    policy = due(company)
+    company.do("premium.collect", policy, amount=1_000, method="bank", identity_checked=True)
+    refund = {"amount": 1_000, "account_no": "CCB 6217000000000001"}
+    [payment] = company.do("premium.refund_suspense", policy, company.clerk("premium"), **refund).opened
+    company.do("premium.release_payment", payment)
+    run("batch", "payout-run", "--as-of", company.today.isoformat(), "--as", clerk(company))
+    with company.store.write() as tx:
+        tx.update(PayoutOrder, {"case_id": parse(payment).id}, {"account_no": "CCB"})
+    refused = run("bank", "export", "--to", str(folder), "--as", clerk(company))
+    assert refused.code == 5
+    assert company.case(payment).state == "to_release"
+    with company.store.read() as reader:
+        assert [(one.state, one.reason) for one in reader.find(PayoutOrder)] == [("bounced", "unfit")]
+    assert company.verify() == []

@@ -5,21 +5,21 @@ bytes under the same name again. A file that is noted is not written again but o
 the same. One event for each, on head office's chain.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from ops_console.base.i18n import _
-from ops_console.base.moments import local
 from ops_console.base.money import Fen
 from ops_console.base.problems import Conflict, InputErrors, NotAllowed, Problem, Refused, UsageError
+from ops_console.batch.bank_outgoing import kind_of, outgoing
+from ops_console.batch.bank_unfit import VOID, withdraw
 from ops_console.batch.runs import branches_below
 from ops_console.catalog.model import Catalog
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.queries.bank_files import to_write
-from ops_console.data.queries.order_lines import collection_lines, payout_lines
 from ops_console.data.runs.exclusive import exclusively
 from ops_console.data.store import Reader, Store
 from ops_console.data.tables import BankFile, Branch, Clerk, Event
@@ -27,19 +27,16 @@ from ops_console.desk import checks
 from ops_console.desk.entry import Actor
 from ops_console.desk.events import append, next_event_id
 from ops_console.desk.words import word
-from ops_console.exchange.bank.model import Collection, Kind, Line, Outgoing, Party, Payment, Written
-from ops_console.exchange.bank.outgoing import file_name, write
+from ops_console.exchange.bank.model import Written
+from ops_console.exchange.bank.outgoing import file_name, unfit, write
 from ops_console.exchange.bank.writing import write_atomically
-from ops_console.rules import accounts, numbers
 from ops_console.rules.numbers import HEAD_OFFICE
-from ops_console.rules.references import CollectionReference, PayoutReference
 
 EXPORT = "bank-export"
 """Name of what is under way; one at a time."""
 OPERATION = f"batch.{EXPORT}"
 DUTIES = ("premium", "cashier")
 DRAWN, WRITTEN = "drawn", "written"
-COLLECTION = "collection"
 
 
 @dataclass(frozen=True)
@@ -57,6 +54,8 @@ class Exported:
     again: bool
     altered: tuple[dict[str, str], ...]
     altered_count: int
+    withdrawn: tuple[dict[str, str], ...] = ()
+    """Orders it could not carry, with what is wrong with them."""
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""
@@ -92,7 +91,7 @@ def write_drawn(
         problems: list[Problem] = []
         for file in files:
             try:
-                written.append(_export(store, actor, file, folder))
+                written.append(_export_fitting(store, actor, file, folder))
             except InputErrors as error:
                 problems += [Problem(file.message, one.message, value=one.value) for one in error.problems]
                 continue
@@ -118,6 +117,26 @@ def write_again(store: Store, actor: Actor, folder: Path, file_id: int) -> Expor
         return _export(store, actor, file, folder)
 
 
+def _export_fitting(store: Store, actor: Actor, file: BankFile, folder: Path) -> Exported:
+    """Write a file; without the orders it can't carry, where there are such: they are withdrawn. InputErrors when none
+    is left, or something else stands against it."""
+    try:
+        return _export(store, actor, file, folder)
+    except InputErrors:
+        with store.read() as reader:
+            catalog = _catalog(reader)
+            found = list(unfit(outgoing(reader, catalog, file), catalog.banking.profiles[file.profile]))
+        told = withdraw(store, actor, file, found)
+        if not told:
+            raise
+    with store.read() as reader:
+        left = reader.need(BankFile, file.id)
+    if left.state == VOID:
+        raise InputErrors([Problem(file.message, f"{one.field}, {one.message}", value=one.value) for one in told])
+    withdrawn = tuple({"order": one.field, "wrong": one.message, "value": one.value or ""} for one in told)
+    return replace(_export(store, actor, left, folder), withdrawn=withdrawn)
+
+
 def _export(store: Store, actor: Actor, file: BankFile, folder: Path) -> Exported:
     with store.read() as reader:
         catalog = _catalog(reader)
@@ -125,11 +144,11 @@ def _export(store: Store, actor: Actor, file: BankFile, folder: Path) -> Exporte
         if profile is None or file.bank not in catalog.banking.banks:
             message = _("The catalog has no bank {bank} or no profile {profile} any more.")
             raise Refused(message.format(bank=file.bank, profile=file.profile), code="no_bank", source="catalog: bank")
-        name = file.name or file_name(profile, _kind(file), file.message, file.bank, file.value_day)
+        name = file.name or file_name(profile, kind_of(file), file.message, file.bank, file.value_day)
         path = folder / name
         again = file.state == WRITTEN
         with write_atomically(path) as out:
-            written = write(out, _outgoing(reader, catalog, file), profile)
+            written = write(out, outgoing(reader, catalog, file), profile)
             if again and written.digest != file.digest:
                 raise Refused(
                     _("{name} would not come out as it was: what it says has changed since.").format(name=name),
@@ -150,53 +169,6 @@ def _export(store: Store, actor: Actor, file: BankFile, folder: Path) -> Exporte
         tuple(asdict(one) for one in written.altered),
         written.altered_count,
     )
-
-
-def _outgoing(reader: Reader, catalog: Catalog, file: BankFile) -> Outgoing:
-    bank = catalog.banking.banks[file.bank]
-    ours = bank.collects if file.kind == COLLECTION else bank.pays
-    return Outgoing(
-        kind=_kind(file),
-        message=file.message,
-        created=local(file.created_at),
-        on=file.value_day,
-        ours=Party(ours.name, ours.account, bank.number),
-        profile=file.profile,
-        count=file.lines,
-        total=file.amount,
-        lines=_collections(reader, file) if file.kind == COLLECTION else _payments(reader, file),
-    )
-
-
-def _kind(file: BankFile) -> Kind:
-    return "collection" if file.kind == COLLECTION else "payout"
-
-
-def _collections(reader: Reader, file: BankFile) -> Iterator[Line]:
-    for one in collection_lines(reader, file):
-        account = accounts.read(one.account_no)
-        yield Collection(
-            reference=str(CollectionReference(one.policy_id, one.due_date, one.attempt)),
-            amount=one.amount,
-            account=account.number,
-            name=account.holder or one.applicant,
-            mandate=one.mandate,
-            signed_on=one.signed_on,
-            sequence="FRST" if one.sequence == "FRST" else "RCUR",
-            text=f"{one.mandate} {one.due_date.isoformat()}",
-        )
-
-
-def _payments(reader: Reader, file: BankFile) -> Iterator[Line]:
-    for one in payout_lines(reader, file):
-        account = accounts.read(one.account_no)
-        yield Payment(
-            reference=str(PayoutReference(one.case_id, one.attempt)),
-            amount=one.amount,
-            account=account.number,
-            name=account.holder or one.payee,
-            text=numbers.printed(numbers.Prefix.PAYMENT, one.case_id),
-        )
 
 
 def _note(store: Store, actor: Actor, file: BankFile, name: str, written: Written, *, again: bool) -> None:

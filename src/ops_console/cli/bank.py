@@ -140,6 +140,10 @@ def _lines(files: Sequence["Exported"]) -> list[str]:
             _("{message}, {reference}: {field} {given} goes out as {sent}").format(message=one.message, **altered)
             for altered in one.altered
         ]
+        told += [
+            _("{message}, {order} was withdrawn: {wrong} ({value})").format(message=one.message, **order)
+            for order in one.withdrawn
+        ]
     return told
 
 

@@ -71,6 +71,8 @@ WORDS: Mapping[str, str] = {
     "read": N_("not booked yet"),
     "booked": N_("booked"),
     "sent": N_("sent"),
+    "void": N_("void: none of its orders could go out"),
+    "unfit": N_("its file can't carry it"),
     # mandates
     "active": N_("in force"),
     "suspended": N_("suspended"),

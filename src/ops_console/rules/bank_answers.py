@@ -15,6 +15,8 @@ MONEY = frozenset({"notification", "statement"})
 """Kinds of file whose lines are movements on our account, not only what became of orders."""
 IN, OUT = frozenset({"settled", "credited"}), frozenset({"returned", "debited"})
 PENDING = "pending"
+UNFIT = "unfit"
+"""Reason of an order that its file could not carry: it was taken out before the file went to the bank."""
 
 
 class Act(StrEnum):

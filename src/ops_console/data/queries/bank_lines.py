@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, true
 
 from ops_console.base.money import Fen
 from ops_console.data.store import Reader, Store, table_of, whole_sum
 from ops_console.data.tables import BankFile, BankItem, BankLine, CollectionOrder, PayoutOrder, WorkItem
+from ops_console.rules.bank_answers import MONEY, UNFIT
 from ops_console.rules.references import CollectionReference, PayoutReference, read_reference
 
 _file, _line, _item, _case = (table_of(model) for model in (BankFile, BankLine, BankItem, WorkItem))
@@ -92,8 +93,9 @@ def _ordered(reader: Reader, reference: str) -> Fen | None:
 
 def known_elsewhere(reader: Reader, file: BankFile, line: BankLine, amount: int, orders: int = 0) -> bool:
     """Is money (in positive, out negative) that fits nothing held already, because a file of another kind told of it? A
-    notification and a statement both show a movement. Without a reference it is known by day and name; as often as it
-    was told there it may be told here, besides those lines (`orders`) that told of an order."""
+    notification and a statement both show a movement; a report that is repeated moved nothing again. Without a reference
+    it is known by day and name; as often as it was told there it may be told here, besides those lines (`orders`) that
+    told of an order."""
     alike = or_(_line.c.reference != "", and_(_item.c.day == line.day, _item.c.name == line.name))
     told = (
         select(func.count())
@@ -102,15 +104,15 @@ def known_elsewhere(reader: Reader, file: BankFile, line: BankLine, amount: int,
         .join(_file, _file.c.id == _item.c.file_id)
         .where(
             _file.c.bank == file.bank,
-            _file.c.kind != file.kind,
+            true() if file.kind not in MONEY else _file.c.kind != file.kind,
             _item.c.amount == amount,
             _line.c.reference == line.reference,
             alike,
         )
     )
     times = reader.connection.scalar(told) or 0
-    if not times:
-        return False
+    if not times or file.kind not in MONEY:
+        return times > 0
     before = reader.count(
         BankLine,
         _line.c.no < line.no,
@@ -144,9 +146,11 @@ def references_of(store: Store, bank: str, message: str) -> Iterator[str]:
             return
         kept = reader.connection.execution_options(yield_per=AT_ONCE)
         o, p = table_of(CollectionOrder).c, table_of(PayoutOrder).c
-        of_dues = select(o.policy_id, o.due_date, o.attempt).where(o.file_id == file.id)
+        of_dues = select(o.policy_id, o.due_date, o.attempt).where(o.file_id == file.id, o.reason != UNFIT)
         for policy_id, due_date, attempt in kept.execute(of_dues.order_by(o.policy_id, o.due_date, o.attempt)):
             yield str(CollectionReference(policy_id, due_date, attempt))
-        of_payments = select(p.case_id, p.attempt).where(p.file_id == file.id).order_by(p.case_id, p.attempt)
+        of_payments = (
+            select(p.case_id, p.attempt).where(p.file_id == file.id, p.reason != UNFIT).order_by(p.case_id, p.attempt)
+        )
         for case_id, attempt in kept.execute(of_payments):
             yield str(PayoutReference(case_id, attempt))

@@ -13,6 +13,7 @@ from ops_console.data.by_key import by_key
 from ops_console.data.store import Reader, table_of
 from ops_console.data.tables import BankFile, CollectionOrder, Mandate, Party, Payable, PayoutOrder, PolicyRole
 from ops_console.data.types import FOREVER
+from ops_console.rules.bank_answers import UNFIT
 from ops_console.rules.numbers import SEQUENCES_PER_BRANCH
 
 AT_ONCE = 5_000
@@ -104,6 +105,7 @@ def _collections() -> Select[Any]:
         .join(table_of(Party), party.id == role.party_id)
         .where(
             o.file_id == bindparam("file"),
+            o.reason != UNFIT,
             _issued(o.policy_id),
             o.sequence == bindparam("sequence"),
             tuple_(*key) > after,
@@ -124,6 +126,7 @@ def _payouts() -> Select[Any]:
         .join(table_of(Party), party.id == payable.party_id)
         .where(
             o.file_id == bindparam("file"),
+            o.reason != UNFIT,
             _issued(o.case_id),
             tuple_(*key) > tuple_(bindparam("case"), bindparam("try")),
         )

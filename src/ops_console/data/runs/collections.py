@@ -42,6 +42,7 @@ from ops_console.data.tables import (
     RunChunk,
 )
 from ops_console.data.types import FOREVER
+from ops_console.rules.bank_answers import UNFIT
 from ops_console.rules.numbers import SEQUENCES_PER_BRANCH
 
 COLLECTION = "collection"
@@ -218,10 +219,12 @@ def _is_settled() -> ColumnElement[bool]:
 
 
 def _is_refused_or_under_way() -> ColumnElement[bool]:
-    """It is with the bank or was collected by it; or the bank said no under this mandate, and not yet again."""
+    """It is with the bank or was collected by it; or the bank said no under this mandate, and not yet again; or no
+    file could carry its order."""
     o = _order.c
     too_early = or_(o.retry_on.is_(None), o.retry_on > bindparam("as_of"))
-    refused = and_(o.state.in_(("rejected", "returned")), o.mandate == _m.reference, o.answered_on > _m.valid_from)
+    said_no = or_(o.state.in_(("rejected", "returned")), o.reason == UNFIT)
+    refused = and_(said_no, o.mandate == _m.reference, o.answered_on > _m.valid_from)
     stands = or_(o.state.in_(("sent", "collected")), and_(refused, too_early))
     return select(o.attempt).where(_of_due(_order), stands).exists()
 

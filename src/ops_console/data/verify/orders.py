@@ -9,6 +9,7 @@ from ops_console.base.money import Fen
 from ops_console.data.store import AnyRecord, Reader, table_of, whole_sum
 from ops_console.data.tables import BankFile, BranchCounter, CollectionOrder, PayoutOrder
 from ops_console.data.verify.findings import MOST, Finding
+from ops_console.rules.bank_answers import UNFIT
 
 _FILES: dict[str, type[AnyRecord]] = {"collection": CollectionOrder, "payout": PayoutOrder}
 """Kinds of files that go out, and what they are made of."""
@@ -33,8 +34,8 @@ def files_are_numbered(reader: Reader) -> Iterator[Finding]:
 
 
 def files_have_their_orders(reader: Reader) -> Iterator[Finding]:
-    """A file says how many orders it has and what they come to; every order is in a file of its kind and bank, but for
-    payments that wait for one."""
+    """A file says how many orders it carries and what they come to; every order is in a file of its kind and bank, but
+    for payments that wait for one."""
     file = table_of(BankFile).c
     for kind, model in _FILES.items():
         order = table_of(model)
@@ -71,4 +72,5 @@ def nothing_is_with_the_bank_twice(reader: Reader) -> Iterator[Finding]:
 
 def _sums(order: FromClause) -> FromClause:
     amount = whole_sum(order.c.amount).label("amount")
-    return select(order.c.file_id, func.count().label("orders"), amount).group_by(order.c.file_id).subquery()
+    carried = select(order.c.file_id, func.count().label("orders"), amount).where(order.c.reason != UNFIT)
+    return carried.group_by(order.c.file_id).subquery()

@@ -26,7 +26,7 @@ def checked(outgoing: Outgoing) -> Iterator[tuple[int, Line]]:
     sequence = "FRST"
     for count, line in enumerate(outgoing.lines, 1):
         total += int(line.amount)
-        for field, message, value in _faults(line):
+        for field, message, value in faults(line):
             problems.append(Problem(field, message, count, value))
         if isinstance(line, Collection):
             if line.sequence < sequence:
@@ -58,7 +58,8 @@ def _head(outgoing: Outgoing) -> list[Problem]:
     return problems
 
 
-def _faults(line: Line) -> Iterator[tuple[str, str, str]]:
+def faults(line: Line) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a line: field, message, value."""
     if not REFERENCE.fullmatch(line.reference):
         yield "reference", _("1 to {most} letters, digits, / and -").format(most=MOST_REFERENCE), line.reference
     if line.amount <= 0:

@@ -8,9 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
+from ops_console.base.problems import InputErrors, Problem
 from ops_console.catalog.model_bank import BankProfile, FileFormat, FileKind
 from ops_console.exchange.bank import iso_out, text_out
-from ops_console.exchange.bank.model import Kind, Outgoing, Written
+from ops_console.exchange.bank.model import Kind, Line, Outgoing, Written
+from ops_console.exchange.bank.orders import faults
 from ops_console.exchange.bank.texts import Texts
 from ops_console.exchange.bank.writing import write_atomically
 
@@ -32,6 +34,22 @@ def write(file: BinaryIO, outgoing: Outgoing, profile: BankProfile) -> Written:
         size += file.write(piece)
         digest.update(piece)
     return Written(size, digest.hexdigest(), tuple(texts.altered), texts.count)
+
+
+def unfit(outgoing: Outgoing, profile: BankProfile) -> Iterator[tuple[Line, Problem]]:
+    """The lines that can't go out, each with the first that is wrong with it."""
+    texts = Texts(profile.encoding, profile.separator, narrow=profile.format is FileFormat.FIXED)
+    record = None if profile.format is FileFormat.ISO20022 else text_out.line_writer(outgoing, profile, texts)
+    for no, line in enumerate(outgoing.lines, 1):
+        for field, message, value in faults(line):
+            yield line, Problem(field, message, no, value)
+            break
+        else:
+            try:
+                if record:
+                    record(no, line)
+            except InputErrors as error:
+                yield line, error.problems[0]
 
 
 def _encoded(outgoing: Outgoing, texts: Texts) -> Iterator[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ops_console.base.problems import InputErrors, Problem
 from ops_console.catalog.model_bank import BankColumn, BankProfile, FileFormat, FileKind
@@ -31,20 +31,33 @@ def pieces(outgoing: Outgoing, profile: BankProfile, texts: Texts) -> Iterator[b
         "total": records.money(outgoing.total),
     }
 
-    def record(columns: tuple[BankColumn, ...], values: dict[str, str], no: int | None = None) -> bytes:
-        try:
-            return records.line(columns, values)
-        except NotARecord as error:
-            raise InputErrors([Problem(error.field, str(error), no, values[error.field])]) from error
-
     if layout.header:
-        yield record(layout.header, head)
-    fixed = profile.format is FileFormat.FIXED
-    most_name, most_text = (widths.get(name, MOST_NAME) if fixed else MOST_NAME for name in ("name", "text"))
+        yield _record(records, layout.header, head)
+    record = line_writer(outgoing, profile, texts)
     for no, line in checked(outgoing):
-        yield record(layout.line, _values(no, line, records, texts, most_name, most_text), no)
+        yield record(no, line)
     if layout.trailer:
-        yield record(layout.trailer, head)
+        yield _record(records, layout.trailer, head)
+
+
+def line_writer(outgoing: Outgoing, profile: BankProfile, texts: Texts) -> Callable[[int, Line], bytes]:
+    """Makes the record of a numbered line; it raises InputErrors for a value its column is too narrow for."""
+    records, columns = Records(profile), profile.layouts[FileKind(outgoing.kind)].line
+    fixed = profile.format is FileFormat.FIXED
+    widths = {column.name: column.width for column in columns if fixed and column.width}
+    most_name, most_text = widths.get("name", MOST_NAME), widths.get("text", MOST_TEXT)
+
+    def record(no: int, line: Line) -> bytes:
+        return _record(records, columns, _values(no, line, records, texts, most_name, most_text), no)
+
+    return record
+
+
+def _record(records: Records, columns: tuple[BankColumn, ...], values: dict[str, str], no: int | None = None) -> bytes:
+    try:
+        return records.line(columns, values)
+    except NotARecord as error:
+        raise InputErrors([Problem(error.field, str(error), no, values[error.field])]) from error
 
 
 def _values(no: int, line: Line, records: Records, texts: Texts, most_name: int, most_text: int) -> dict[str, str]:
