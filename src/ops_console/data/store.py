@@ -166,8 +166,18 @@ class Tx(Reader):
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A part of its own: undone when the block raises, while what was written before it stays."""
-        with self.connection.begin_nested():
+        part = self.connection.begin_nested()
+        try:
             yield
+        except BaseException as error:
+            try:
+                part.rollback()
+            except DBAPIError:
+                # SQLite takes back the whole transaction by itself when the disk is full: then nothing is left of the
+                # part, and what is to be told is why.
+                raise error from None
+            raise
+        part.commit()
 
     def insert(self, records: Sequence[SQLModel]) -> None:
         """Write new records of one or several tables, in order."""
