@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from ops_console.data.store import Store
-from ops_console.data.tables import Agent, Endorsement, ReceiptBook
+from ops_console.data.tables import Agent, Endorsement, PremiumDue, ReceiptBook
 from ops_console.rules.numbers import parse
 from simulation.bank_files import Answer
 from simulation.chance import Chance
@@ -25,7 +25,8 @@ DIES, LEAVES = 8, 150
 DAYS_A_YEAR = 365
 BANKS = ("CCB", "ABC", "CMB")
 CHANNEL, LOAN, REPAYMENT, REINSTATEMENT = 12, 27, 28, 31
-COLLECTOR, TILL, COLLECTORS_BRANCH = "collector", "counter2", 101
+COLLECTOR, TILL, PREMIUM, COLLECTORS_BRANCH = "collector", "counter2", "premium", 101
+"""Logins of the branch where collectors work."""
 BOOK = 50
 """Temporary receipts of a collector's book."""
 SMALLEST_LOAN = 100_000
@@ -74,11 +75,11 @@ class Customers:
             for _number, act in sorted(self._plans.pop(day), key=lambda one: one[0]):
                 act(today)
         if self._in_hand:
-            if self.office.do("premium.hand_in", TILL, clerk=COLLECTOR, cash=self._in_hand):
+            if self.office.do("premium.hand_in", f"@{TILL}", clerk=COLLECTOR, cash=self._in_hand):
                 self._cash += self._in_hand
             self._in_hand = 0
         if self._cash:
-            self.office.do("counter.close_till", TILL, counted=self._cash)
+            self.office.do("counter.close_till", f"@{TILL}", counted=self._cash)
             self._cash = 0
 
     def hear(self, today: date, answer: Answer) -> None:
@@ -142,12 +143,12 @@ class Customers:
         """Every month: what fell due before is paid, or forgotten for a time."""
         if life.ended or life.lapsed_on:
             return
-        due = life.oldest_unpaid(today - timedelta(days=3))
+        due = self._billed(life, today)
         forgotten = due is not None and self.chance.happens(FORGETS, "forgets", life.number, due)
         if due is not None and not forgotten:
             receipt = self._next_receipt()
             paid = receipt and self.office.do(
-                "premium.collect_by_hand", COLLECTOR, life.number, receipt=receipt,
+                "premium.collect_by_hand", f"@{COLLECTOR}", life.number, receipt=receipt,
                 amount=int(life.contract.sale.premium), method="cash", identity_checked=True,
             )  # fmt: skip
             if paid:
@@ -155,18 +156,27 @@ class Customers:
                 self._in_hand += int(life.contract.sale.premium)
         self._plan(today + timedelta(days=30), life, lambda on: self._collector_calls(on, life))
 
+    def _billed(self, life: Life, today: date) -> date | None:
+        """The oldest instalment they owe, if the company has raised it: nobody pays what is not asked for."""
+        due = life.oldest_unpaid(today)
+        with self.store.read() as reader:
+            known = due is not None and reader.get(PremiumDue, life.contract.id, due)
+        return due if known else None
+
     def _next_receipt(self) -> int | None:
         """The next blank one; another book where none is left. One numbered after the other, none spoilt."""
         with self.store.read() as reader:
             books = reader.find(ReceiptBook, branch_id=COLLECTORS_BRANCH)
         last = max((one.last_no for one in books), default=0)
         used = self.office.done["premium.collect_by_hand"]
-        if used == last and not self.office.do("premium.issue_receipt_book", "premium", clerk=COLLECTOR, receipts=BOOK):
+        if used == last and not self.office.do(
+            "premium.issue_receipt_book", f"@{PREMIUM}", clerk=COLLECTOR, receipts=BOOK
+        ):
             return None
         return used + 1
 
     def _pay_at_counter(self, today: date, life: Life) -> None:
-        due = life.oldest_unpaid(today)
+        due = self._billed(life, today)
         if due is None or life.ended or life.lapsed_on:
             return
         amount = int(life.contract.sale.premium)
@@ -240,8 +250,8 @@ class Customers:
         payees = [f"{heir.document_no}/ICBC {ACCOUNT}" for heir in sale.heirs]
         assessed = self.office.do("claims.assess", "claims", number, cause="illness", payees=payees)
         if assessed is not None and assessed.state == "sampling":
-            self.office.do("claims.check_sample", "sim-claims-3", number)
-        approved = self.office.do("claims.approve", "sim-claims-2", number)
+            self.office.do("claims.check_sample", "@sim-claims-3", number)
+        approved = self.office.do("claims.approve", "@sim-claims-2", number)
         if approved is not None:
             life.ended = died
             self._release(approved.opened)

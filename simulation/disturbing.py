@@ -49,7 +49,7 @@ class Trial:
         until = time.monotonic() + LONGEST
         while (ended := end_of(self.start())) != DONE:
             if ended != BUSY or time.monotonic() > until:
-                raise RuntimeError(f"{self.target.name} on {self.url} ends with {ended}: see {self._notes}")
+                raise self.unforeseen(ended)
             time.sleep(0.1)
 
     def looked_at(self) -> tuple[str, int]:
@@ -79,6 +79,11 @@ class Trial:
             return 1
         return DONE
 
+    def unforeseen(self, ended: int) -> RuntimeError:
+        """What the process left behind it."""
+        notes = self._notes.read_text() if self._notes.exists() else ""
+        return RuntimeError(f"{self.target.name} ends with {ended}\n{notes}")
+
     @property
     def _notes(self) -> Path:
         return self.folder / f"{self.target.name}.txt"
@@ -105,7 +110,7 @@ def killed(trial: Trial, after: float, rnd: random.Random) -> bool:
         os.kill(victim, signal.SIGKILL)
     ended = end_of(child)
     if ended not in (DONE, BUSY, -signal.SIGKILL):
-        raise RuntimeError(f"{trial.target.name}: ends with {ended}")
+        raise trial.unforeseen(ended)
     return hit and (victim != child or ended == -signal.SIGKILL)
 
 

@@ -77,7 +77,7 @@ class Bench:
 
     def prepare(self, policies: int) -> None:
         if self.server:
-            self.server.create("owing soon")
+            self.server.create("new")
         stages(self.place, self.copy, self.folder, policies)
 
     def trial(self, target: Target, workers: int = 1) -> Trial:
@@ -185,7 +185,7 @@ def _full_file(bench: Bench, trial: Trial, rnd: random.Random) -> bool:
     path = Path(trial.url.removeprefix("sqlite:///"))
     ended = end_of(trial.start(most_pages=_pages(path) + rnd.randrange(bench.growth(trial.target))))
     if ended not in (DONE, TOLD):
-        raise RuntimeError(f"{trial.target.name} with a full file ends with {ended}")
+        raise trial.unforeseen(ended)
     return ended == TOLD
 
 

@@ -22,8 +22,8 @@ class Office:
     refused: Counter[str] = field(default_factory=Counter)
 
     def do(self, operation: str, who: str, subject: str | None = None, **values: Any) -> Outcome | None:
-        """What came of it, or None where a rule refuses it. `who`: a duty, done at head office; or a login."""
-        actor = self.actors.get(login_of(who)) or self.actors[who]
+        """What came of it, or None where a rule refuses it. `who`: a duty, done at head office; or @login."""
+        actor = self.actors[who[1:] if who.startswith("@") else login_of(who)]
         try:
             outcome = perform(self.store, operation, actor, subject, values)
         except (Refused, InputErrors) as error:

@@ -20,8 +20,8 @@ from simulation.bank import Bank
 from simulation.book import actors, build, login_of
 from simulation.chance import Chance
 
-DUE_BY, ANSWERED_ON, LAPSED_BY = date(2025, 2, 28), date(2025, 3, 9), date(2025, 5, 8)
-"""All policies owe an instalment; the bank has answered; grace is over for all of them."""
+NOTICED_ON, DUE_BY, ANSWERED_ON, LAPSED_BY = date(2024, 12, 31), date(2025, 2, 28), date(2025, 3, 9), date(2025, 5, 8)
+"""Many are due within two months; they owe an instalment; the bank has answered; grace is over for all of them."""
 SEED = 1
 PER_CHUNK = 20
 """Policies or lines: so that a kill can fall between two of many chunks."""
@@ -67,7 +67,7 @@ def _import(store: Store, actor: Actor, folder: Path, workers: int) -> None:
 TARGETS: Mapping[str, Target] = {
     one.name: one
     for one in (
-        Target("notice-run", "owing soon", DUE_BY, _run("notice-run", DUE_BY)),
+        Target("notice-run", "new", NOTICED_ON, _run("notice-run", NOTICED_ON)),
         Target("renewal-run", "owing soon", DUE_BY, _run("renewal-run", DUE_BY)),
         Target("collection-run", "owing", DUE_BY, _run("collection-run", DUE_BY)),
         Target("bank-import", "answered", ANSWERED_ON, _import),
@@ -85,7 +85,9 @@ def stages(place: Callable[[str], str], copy: Callable[[str, str], None], folder
     """The stores the runs begin with, each grown from the one before. `place`: the URL of a store by its name; `copy`:
     one store, closed, to another name. The bank's answers are in the folder."""
     rooms.load()
-    build(place("owing soon"), policies, SEED)
+    build(place("new"), policies, SEED)
+    _on(place("new"), NOTICED_ON, lambda _store, _actor: None)
+    copy("new", "owing soon")
     _on(place("owing soon"), DUE_BY, lambda _store, _actor: None)
     copy("owing soon", "owing")
     _on(place("owing"), DUE_BY, lambda store, actor: _work(store, actor, "renewal-run"))
