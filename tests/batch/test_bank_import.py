@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from ops_console.base.money import Fen
-from ops_console.base.problems import Refused
+from ops_console.base.problems import InputErrors, Refused
 from ops_console.batch import bank_reading
 from ops_console.batch.collections import COLLECTION
 from ops_console.data.tables import BankFile, BankItem, DueEvent, PolicyStatus, WorkItem
@@ -121,6 +121,17 @@ def test_an_amount_off_by_one_fen_is_held_and_pays_nothing(bank: BankBook, off: 
     assert (line.case, line.state) == (case.number, "differs")
 
 
+def test_a_report_repeated_under_another_name_holds_no_money_twice(bank: BankBook) -> None:
+    policy = bank.owed()
+    bank.ordered()
+    off = bank.answer(policy, amount=Fen(4_999))
+    assert bank.states(bank.take_in([off])) == ["differs"]
+    assert bank.states(bank.take_in([off])) == ["repeated"]
+    assert bank.states(bank.take_in([off], "statement")) == ["repeated"]
+    assert len(cases(bank)) == 1
+    assert bank.book.balances()[HEAD_OFFICE, UNIDENTIFIED] == -4_999
+
+
 def test_a_report_of_an_order_nobody_gave_is_listed_and_money_that_fits_nothing_is_held(bank: BankBook) -> None:
     policy = bank.owed()
     bank.ordered()
@@ -144,7 +155,22 @@ def test_a_bank_answers_for_its_own_orders_only(bank: BankBook) -> None:
     assert [bank.order(one).state for one in (own, others, rejected)] == ["collected", "sent", "sent"]
     shown = bank.take_in([bank.answer(others, "credited")], "notification")
     assert (bank.states(shown), bank.balance(UNIDENTIFIED)) == (["unknown"], -7_000)
+    [case] = cases(bank)
+    to = {"policy": str(Number(Prefix.POLICY, others))}
+    perform(bank.book.store, "premium.assign_bank_item", bank.book.actor, case.number, to)
     assert bank.order(others).state == "sent"
+
+
+def test_a_line_is_not_taken_in_by_hand_once_more(bank: BankBook) -> None:
+    booked, off = bank.owed(5_000), bank.owed()
+    bank.ordered()
+    file_id = bank.take_in([bank.answer(booked), bank.answer(off, "rejected", "account_closed", amount=Fen(1))])
+    for line, amount, said in ((1, 5_000, "was booked already"), (2, 5_000, "is not that of the line")):
+        values = {"amount": amount, "day": COLLECTED_ON, "file": file_id, "line": line}
+        with pytest.raises(InputErrors) as refused:
+            perform(bank.book.store, "premium.hold_bank_money", bank.book.actor, None, values)
+        assert [one.message for one in refused.value.problems] == [said]
+    assert (cases(bank), bank.balance(BANK)) == ([], 5_000)
 
 
 def test_what_comes_for_a_lapsed_policy_is_late_and_held(bank: BankBook) -> None:

@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from ops_console.data.tables import CollectionOrder
+from ops_console.data.tables import BankFile, BankLine, CollectionOrder
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.mandates import ACTIVE, SUSPENDED, change_mandate, mandate_of
 from ops_console.rooms.policies import PolicyPosition
 from ops_console.rules.bank_answers import next_try
+from ops_console.rules.references import CollectionReference, read_reference
 
 
 def answer(
@@ -35,3 +36,18 @@ def suspend_mandate(view: View, plan: Plan, order: CollectionOrder, reason: str)
     mandate = mandate_of(view.reader, order.policy_id)
     if mandate is not None and mandate.status == ACTIVE and mandate.reference == order.mandate:
         change_mandate(view, plan, mandate, status=SUSPENDED, reason=reason)
+
+
+def withdraw_named(view: View, plan: Plan, file_id: int, line_no: int) -> None:
+    """The order that a line of a bank's file was the answer to, though not the right one, waits no more for another. An
+    order that another bank has still does."""
+    file, line = view.reader.get(BankFile, file_id), view.reader.get(BankLine, file_id, line_no)
+    named = read_reference(line.reference) if line is not None else None
+    if file is None or not isinstance(named, CollectionReference):
+        return
+    key = (named.policy_id, named.due_date, named.attempt)
+    if view.reader.get(CollectionOrder, *key) is None:
+        return
+    order = view.lock(CollectionOrder, *key)
+    if order.state == "sent" and order.bank == file.bank:
+        answer(view, plan, order, "withdrawn")

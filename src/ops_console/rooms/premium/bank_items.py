@@ -10,7 +10,7 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem, Refused
 from ops_console.data.store import Reader
-from ops_console.data.tables import BankItem, BankLine, CollectionOrder, Policy, PolicyStatus, Suspense, WorkItem
+from ops_console.data.tables import BankItem, BankLine, Policy, PolicyStatus, Suspense, WorkItem
 from ops_console.data.types import FOREVER
 from ops_console.desk import checks
 from ops_console.desk.forms import Account, Amount, Day, Form, Whole, field
@@ -18,13 +18,12 @@ from ops_console.desk.operations import Hand, On, operation
 from ops_console.desk.payables import pay
 from ops_console.desk.plan import ClockStart, NewCase, Plan, ReceiptPlan
 from ops_console.desk.view import View
-from ops_console.rooms.orders import answer
+from ops_console.rooms.orders import withdraw_named
 from ops_console.rooms.parties import Person, party_for
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.premium.collecting import allot
 from ops_console.rooms.settling import hold, settle_instalments
 from ops_console.rules.numbers import Prefix, parse
-from ops_console.rules.references import CollectionReference, read_reference
 
 HOLD = "premium.hold_bank_money"
 ACCOUNT = "unidentified"
@@ -36,6 +35,8 @@ WHYS = {
     "late": N_("the order was answered, or nothing is owed any more"),
     "returned": N_("taken back after it was used"),
 }
+BOOKED = ("booked", "repeated")
+"""States of lines whose money is in the books."""
 DIRECTIONS = {"in": N_("came in"), "out": N_("went out")}
 
 
@@ -90,7 +91,7 @@ def hold_bank_money(view: View, form: Money) -> Plan:
 
 def _named_by(view: View, form: Money) -> int | None:
     """The policy named by the line's reference, if there is such a line and policy. InputErrors for a line that is not
-    there, or that has its case already."""
+    there, that was booked or has its case already, or that tells of another amount."""
     if not form.file:
         return None
     line = view.reader.get(BankLine, form.file, form.line)
@@ -98,6 +99,10 @@ def _named_by(view: View, form: Money) -> int | None:
         raise InputErrors([Problem("line", _("there is no such line"), value=str(form.line))])
     if line.case_id is not None or view.reader.count(BankItem, file_id=form.file, line_no=form.line):
         raise InputErrors([Problem("line", _("has its case already"), value=str(form.line))])
+    if line.state in BOOKED:
+        raise InputErrors([Problem("line", _("was booked already"), value=str(form.line))])
+    if line.amount not in (None, form.amount):
+        raise InputErrors([Problem("amount", _("is not that of the line"), value=form.amount.yuan())])
     known = line.policy_id is not None and view.reader.get(Policy, line.policy_id) is not None
     return line.policy_id if known else None
 
@@ -154,7 +159,7 @@ def assign_bank_item(view: View, form: Assignment) -> Plan:
             party_id=position.applicant_id,
         )
     )
-    _withdraw_order(view, plan, item)
+    withdraw_named(view, plan, item.file_id, item.line_no)
     if allotment.to_held:
         plan.messages.append(_("{amount} stays held on the policy.").format(amount=allotment.to_held.yuan()))
     return plan
@@ -192,7 +197,7 @@ def return_bank_item(view: View, form: Sender) -> Plan:
     plan.post("bank_item_refunded", amount=item.amount)
     _hold_item(view, plan, item.case_id, Fen(-item.amount))
     pay(view, plan, sender.id, item.amount, "refund", form.account_no, party=sender)
-    _withdraw_order(view, plan, item)
+    withdraw_named(view, plan, item.file_id, item.line_no)
     return plan
 
 
@@ -244,14 +249,3 @@ def _hold_item(view: View, plan: Plan, case_id: int, amount: Fen) -> None:
             case_id=case_id,
         )
     )
-
-
-def _withdraw_order(view: View, plan: Plan, item: BankItem) -> None:
-    """The order that this money was the answer to, though not the right one, waits no more for another."""
-    line = view.reader.get(BankLine, item.file_id, item.line_no)
-    named = read_reference(line.reference) if line is not None else None
-    if isinstance(named, CollectionReference):
-        key = (named.policy_id, named.due_date, named.attempt)
-        order = view.reader.get(CollectionOrder, *key)
-        if order is not None and order.state == "sent":
-            answer(view, plan, order, "withdrawn")
