@@ -129,7 +129,7 @@ def test_a_report_repeated_under_another_name_holds_no_money_twice(bank: BankBoo
     assert bank.states(bank.take_in([off])) == ["repeated"]
     assert bank.states(bank.take_in([off], "statement")) == ["repeated"]
     assert len(cases(bank)) == 1
-    assert bank.book.balances()[HEAD_OFFICE, UNIDENTIFIED] == -4_999
+    assert bank.balance(UNIDENTIFIED) == -4_999
 
 
 def test_a_report_of_an_order_nobody_gave_is_listed_and_money_that_fits_nothing_is_held(bank: BankBook) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select, true
+from sqlalchemy import and_, func, or_, select
 
 from ops_console.base.money import Fen
 from ops_console.data.store import Reader, Store, table_of, whole_sum
@@ -104,7 +104,7 @@ def known_elsewhere(reader: Reader, file: BankFile, line: BankLine, amount: int,
         .join(_file, _file.c.id == _item.c.file_id)
         .where(
             _file.c.bank == file.bank,
-            true() if file.kind not in MONEY else _file.c.kind != file.kind,
+            or_(_file.c.kind != file.kind, file.kind not in MONEY),
             _item.c.amount == amount,
             _line.c.reference == line.reference,
             alike,
