@@ -144,13 +144,18 @@ def test_a_full_disk_is_told_and_nothing_is_half_done(book: Book) -> None:
 @pytest.mark.parametrize("stores", ["sqlite"], indirect=True)
 def test_a_disk_that_fills_up_in_a_part_of_its_own_is_told_like_any(book: Book) -> None:
     """SQLite takes back the whole transaction by itself, so that the part can't be taken back any more."""
-    with pytest.raises(Unexpected, match="full"), book.store.write() as tx:
-        tx.connection.execute(text("CREATE TABLE before AS SELECT 1"))
-        (pages,) = tx.connection.execute(text("PRAGMA page_count")).one()
-        tx.connection.execute(text(f"PRAGMA max_page_count = {pages}"))
-        with tx.attempt():
-            tx.connection.execute(text("CREATE TABLE much AS SELECT randomblob(10000000)"))
+    with pytest.raises(Unexpected, match="full"):
+        _fill_up_in_a_part(book)
     with book.store.read() as reader:
         left = reader.connection.execute(text("SELECT name FROM sqlite_master WHERE name IN ('before', 'much')"))
         assert left.all() == []
     book.store.close()
+
+
+def _fill_up_in_a_part(book: Book) -> None:
+    with book.store.write() as tx:
+        tx.connection.execute(text("CREATE TABLE before AS SELECT 1"))
+        pages = tx.connection.scalar(text("PRAGMA page_count"))
+        tx.connection.execute(text(f"PRAGMA max_page_count = {pages}"))
+        with tx.attempt():
+            tx.connection.execute(text("CREATE TABLE much AS SELECT randomblob(10000000)"))
