@@ -5,15 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from ops_console.catalog.load import shipped
 from ops_console.data.bulk import columns_of, every_model, raw_rows
 from ops_console.data.store import Store
 from ops_console.data.tables import (
     Application,
+    BankItem,
     Billing,
+    BillingTerms,
     Branch,
     ClaimItem,
     Clerk,
     Coverage,
+    Mandate,
     Party,
     Policy,
     PolicyStatus,
@@ -105,6 +109,20 @@ def test_claims_that_wait_are_about_policies_that_owe_nothing(store: Store) -> N
 def test_premiums_are_owed_within_grace(store: Store) -> None:
     with store.read() as reader:
         assert any(row.paid_to < row.next_due for row in reader.find(Billing, active=True))
+
+
+def test_customers_banks_want_every_format_of_file(store: Store) -> None:
+    banking = shipped().banking
+    with store.read() as reader:
+        mandates, terms = reader.find(Mandate), reader.find(BillingTerms)
+    assert {banking.banks[one.bank].profile for one in mandates} == set(banking.profiles)
+    accounts = {one.policy_id: one.account_no for one in terms if one.account_no}
+    assert {one.bank for one in mandates if banking.code_of(accounts[one.policy_id]) != one.bank} == set()
+
+
+def test_money_that_fits_nothing_waits_to_be_cleared(store: Store) -> None:
+    with store.read() as reader:
+        assert sorted(one.amount for one in reader.find(BankItem)) == [-3_000, 68_000]
 
 
 def test_every_duty_has_a_clerk_without_a_password(store: Store) -> None:

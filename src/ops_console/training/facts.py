@@ -147,6 +147,7 @@ def _terms() -> Iterator[Symbol]:
     yield "agent", attrgetter("sale.agent")
     yield "agent's id", attrgetter("agent_id")
     yield "account", attrgetter("sale.account_no")
+    yield "bank", attrgetter("sale.bank")
     yield "sum", lambda f: int(f.sale.sum_assured)
     yield "sum, yuan", lambda f: f.sale.sum_assured.yuan()
     yield "premium", lambda f: int(f.sale.premium)

@@ -33,6 +33,8 @@ SUMS: dict[str, tuple[int, ...]] = {
     "HC01": (100, 150, 200, 300),
 }
 """Sums people like, in yuan."""
+BANKS = (*3 * ("ICBC 6222",), *3 * ("CCB 6217",), *2 * ("ABC 6228",), "BOC 6216", "CMB 6225")
+"""Where people have their accounts, and how cards of the bank begin."""
 YEARLY = 12
 INSTALMENTS = (6, 3, 3, 1)
 """Months between premiums, of those who don't pay once a year; a quarter is the commonest."""
@@ -99,7 +101,7 @@ class Market:
             cover_years=cover_years,
             months=months,
             income=self._income(age, sum_assured, priced),
-            account_no=f"6222{int(self._random.random() * 10**12):012d}",
+            account_no=_account(int(self._random.random() * 10**12)),
             premium=priced.instalment,
             priced=priced.why,
             entry_age=age,
@@ -222,3 +224,8 @@ class Market:
 
     def _up_to(self, below: int) -> int:
         return int(self._random.random() * below)
+
+
+def _account(number: int) -> str:
+    """An account of so many; its bank is the number's, not drawn."""
+    return f"{BANKS[number % len(BANKS)]}{number:012d}"

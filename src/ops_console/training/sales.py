@@ -97,6 +97,11 @@ class Sale:
     missed: bool = False
     """The instalment after those collected was not paid when it was due."""
 
+    @property
+    def bank(self) -> str:
+        """Code of the bank where the applicant has the account."""
+        return self.account_no.partition(" ")[0]
+
     @cached_property
     def commenced(self) -> date:
         """Cover begins on the day after the receipt is signed: the premium was there before."""

@@ -1,8 +1,10 @@
-"""What waits in the premium room besides dues: money held, payments that came back, covers not wanted another year."""
+"""What waits in the premium room besides dues: money held, payments that came back, covers not wanted another year,
+money of the bank that fits nothing."""
 
 from collections.abc import Iterator
 from functools import partial
 
+from ops_console.training.clerks import EASY_BRANCH
 from ops_console.training.sales import Sale
 from ops_console.training.waiting.diary import Do, Of, Story, World
 
@@ -20,6 +22,8 @@ def premium(world: World) -> Iterator[Story]:
         sale = world.policy(_for_a_year, world.branch())
         if sale is not None:
             yield _not_again(world, sale, ago)
+    yield _fits_nothing(world, 2, "in", 68_000, "陈静", "代女儿交保费")
+    yield _fits_nothing(world, 4, "out", 3_000, "", "账户管理费")
 
 
 def _pays_by_the_year(world: World, sale: Sale) -> bool:
@@ -53,3 +57,10 @@ def _not_again(world: World, sale: Sale, ago: int) -> Story:
     """Its owner wants no other year."""
     wish = {"renewal": "declined"}
     yield Do(world.ago(ago), sale.branch, "counter", "premium.record_renewal_wish", Of(sale), wish)
+
+
+def _fits_nothing(world: World, ago: int, direction: str, amount: int, name: str, text: str) -> Story:
+    """A line of the bank's statement that nobody asked for."""
+    day = world.ago(ago)
+    told = {"amount": amount, "direction": direction, "day": day, "name": name, "text": text}
+    yield Do(day, EASY_BRANCH, "premium", "premium.hold_bank_money", values=told)
