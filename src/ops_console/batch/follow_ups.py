@@ -11,10 +11,13 @@ from ops_console.batch.by_case import ByCase, Step
 from ops_console.batch.runs import RunKind, Task
 from ops_console.data.runs.candidates import Candidates
 from ops_console.data.runs.follow_ups import callbacks_due, files_overdue, papers_missing
+from ops_console.desk.kinds import KINDS
 from ops_console.rooms.archive.overdue import ESCALATION, long_due
 from ops_console.rooms.counter.reminders import ASKED, REMINDER
 
 Finds = Callable[[Task], Candidates]
+MISSING = {"application": "papers_wanted", "endorsement": "papers", "claim": "papers_wanted"}
+"""Where each kind of case waits for its customer's papers."""
 
 
 def _run(name: str, label: str, duty: str, operation: str, finds: Finds) -> RunKind:
@@ -35,7 +38,8 @@ def _loans(task: Task) -> Candidates:
 
 def _papers(task: Task) -> Candidates:
     latest = long_due(task.as_of, task.catalog.setting(REMINDER), task.catalog.calendar)
-    return papers_missing(latest, ("papers_wanted", "papers"), ASKED.values(), REMINDER, task.branches)
+    places = [(KINDS[kind].state(state).room, kind, state) for kind, state in MISSING.items()]
+    return papers_missing(latest, places, ASKED.values(), REMINDER, task.branches)
 
 
 CALLBACKS = _run(

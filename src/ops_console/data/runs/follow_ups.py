@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import and_, or_, select
 
 from ops_console.data.runs.candidates import Candidates
+from ops_console.data.runs.waiting_cases import waits_in
 from ops_console.data.store import table_of
 from ops_console.data.tables import Callback, Clock, FileLoan, Letter, WorkItem
 
@@ -49,15 +50,19 @@ def files_overdue(today: date, long_ago: date, branches: tuple[int, ...] | None)
 
 
 def papers_missing(
-    latest: date, states: Iterable[str], asked: Iterable[str], reminder: str, branches: tuple[int, ...] | None
+    latest: date,
+    places: Iterable[tuple[str, str, str]],
+    asked: Iterable[str],
+    reminder: str,
+    branches: tuple[int, ...] | None,
 ) -> Candidates:
-    """Cases in one of the states whose list of papers (letters of these kinds) went out on a day or before, none
+    """Open cases in one of these places (room, kind, state) whose list of papers (letters of these kinds) went out on a
+    day or before, none
     later, and that were not reminded."""
     of_case = select(_letter.c.id).where(_letter.c.case_id == _case.c.id)
     lists = of_case.where(_letter.c.kind.in_(list(asked)))
     wanted = and_(
-        _case.c.open,
-        _case.c.state.in_(list(states)),
+        waits_in(places),
         lists.where(_letter.c.day <= latest).exists(),
         ~lists.where(_letter.c.day > latest).exists(),
         ~of_case.where(_letter.c.kind == reminder).exists(),
