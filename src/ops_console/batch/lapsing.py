@@ -4,14 +4,14 @@ Each policy gets exactly the rows that `premium.lapse` would have written for it
 among them; they are only read, made and written together. A test holds the two ways against each other.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
 from ops_console.base.i18n import Language, use_language
 from ops_console.base.known import known
 from ops_console.base.money import Fen
+from ops_console.batch.lapse_rows import OPERATION, LapseDay, LapseDesk, changes_of, event_of
 from ops_console.batch.report import Totals
 from ops_console.batch.runs import Task
 from ops_console.batch.sold import products_sold
@@ -20,8 +20,7 @@ from ops_console.data.days import day_number, day_of
 from ops_console.data.runs import lapses as rows
 from ops_console.data.runs.lapses import Lapsing, Row, Written
 from ops_console.data.runs.notices import new_ids
-from ops_console.data.seals import raw_event_hash, raw_sealed_line, seal_of_lines
-from ops_console.data.store import Reader, Tx, table_of
+from ops_console.data.store import Reader, Tx
 from ops_console.data.tables import Branch, ChainHead, ChangeSet, Clerk, DueEvent, Event, LedgerLine, Letter
 from ops_console.data.types import canonical_json, stamp_of
 from ops_console.desk import checks
@@ -32,31 +31,8 @@ from ops_console.rules import clocks, postings
 from ops_console.rules.calendar import add_months
 from ops_console.rules.numbers import sequence_of
 
-OPERATION, LETTER, POSTING = "premium.lapse", "lapse_notice", "premium_cancelled"
+LETTER, POSTING = "lapse_notice", "premium_cancelled"
 ONE_DAY = timedelta(days=1)
-_DUE_EVENT, _LINE, _CHANGE_SET = (table_of(model) for model in (DueEvent, LedgerLine, ChangeSet))
-
-
-@dataclass(frozen=True)
-class _Day:
-    """What the lapses of one product and due date have in common; days yyyymmdd."""
-
-    grace_ends: date
-    lapsed_on: date
-    reinstate_until: date
-    notice_due: date
-
-
-@dataclass(frozen=True)
-class _Desk:
-    """What the lapses written together have in common."""
-
-    branch: Branch
-    today: date
-    clerk_id: int
-    door: str
-    duty: str
-    at: int
 
 
 class Lapses:
@@ -65,7 +41,7 @@ class Lapses:
     def __init__(self, task: Task) -> None:
         self._task = task
         self._rule = task.catalog.ledger.rules[POSTING]
-        self._days: dict[tuple[str, int, int], _Day] = {}
+        self._days: dict[tuple[str, int, int], LapseDay] = {}
         self._branches: dict[tuple[int, str], str] = {}
         self._accounts: dict[str, list[tuple[str, int]]] = {}
 
@@ -100,7 +76,7 @@ class Lapses:
                 }
             )
             cancelled, lines, change_set = self._sealed(desk, one, day, instalments, event_id)
-            event = _event(desk, one, day, [cancelled, lines, [change_set]], event_id, prev)
+            event = event_of(desk, one, day, [cancelled, lines, [change_set]], event_id, prev)
             prev = event["hash"]
             written[DueEvent] += cancelled
             written[LedgerLine] += lines
@@ -111,7 +87,7 @@ class Lapses:
         tx.update(ChainHead, {"branch_id": branch_id}, {"seq": sequence_of(first + len(some) - 1), "hash": prev})
         return Totals(len(some), Fen(amount))
 
-    def _day(self, reader: Reader, one: Lapsing) -> _Day:
+    def _day(self, reader: Reader, one: Lapsing) -> LapseDay:
         key = (one.product, one.catalog_version, one.due)
         if key not in self._days:
             product, catalog = catalog_of(reader, one.catalog_version).products[one.product], self._task.catalog
@@ -119,19 +95,19 @@ class Lapses:
             lapsed_on = grace_ends + ONE_DAY
             notice_due = clocks.start(catalog.standards[NOTICE_STANDARD], lapsed_on, catalog.calendar).due
             until = add_months(lapsed_on, product.reinstatement_months)
-            self._days[key] = _Day(grace_ends, lapsed_on, until, notice_due)
+            self._days[key] = LapseDay(grace_ends, lapsed_on, until, notice_due)
         return self._days[key]
 
-    def _desk(self, tx: Tx, branch_id: int) -> _Desk:
+    def _desk(self, tx: Tx, branch_id: int) -> LapseDesk:
         """The branch's day stays open until the chunk is written."""
         actor = self._task.actor
         duty = checks.duty_for(find(OPERATION), checks.duties_of(tx, tx.need(Clerk, actor.clerk_id)))
         at = stamp_of(actor.at or datetime.now(UTC))
         branch = known(tx.lock(Branch, branch_id), "branch")
-        return _Desk(branch, tx.state().business_date, actor.clerk_id, actor.door, duty, at)
+        return LapseDesk(branch, tx.state().business_date, actor.clerk_id, actor.door, duty, at)
 
     def _sealed(
-        self, desk: _Desk, one: Lapsing, day: _Day, instalments: Sequence[tuple[int, int]], event_id: int
+        self, desk: LapseDesk, one: Lapsing, day: LapseDay, instalments: Sequence[tuple[int, int]], event_id: int
     ) -> tuple[list[Row], list[Row], Row]:
         """What became of the instalments, their ledger lines, and what changed on the policy."""
         booked = day_number(desk.branch.open_day)
@@ -168,12 +144,12 @@ class Lapses:
             "policy_id": one.policy_id,
             "case_id": None,
             "day": day_number(desk.today),
-            "changes": canonical_json(_changes(one, day)),
+            "changes": canonical_json(changes_of(one, day)),
             "reverses": None,
         }
         return cancelled, lines, change_set
 
-    def _letter(self, desk: _Desk, one: Lapsing, day: _Day, amount: int, letter_id: int) -> Row:
+    def _letter(self, desk: LapseDesk, one: Lapsing, day: LapseDay, amount: int, letter_id: int) -> Row:
         values = {
             "amount": Fen(amount).yuan(),
             "branch": self._branch(desk.branch.id, one.language),
@@ -221,52 +197,3 @@ def _ordinary(reader: Reader) -> set[str]:
     products = list(products_sold(reader))
     others = {one.code for one in products if one.basis.account is not None or not one.reinstatement_months}
     return {one.code for one in products} - others
-
-
-def _changes(one: Lapsing, day: _Day) -> list[dict[str, Any]]:
-    """What changed on the policy, as the desk records it."""
-    before: dict[str, Any] = {"lapsed_on": None, "status": "in_force"}
-    after: dict[str, Any] = {"lapsed_on": day.lapsed_on, "status": "lapsed"}
-    if one.reinstated_on is not None:
-        before["reinstated_on"], after["reinstated_on"] = day_of(one.reinstated_on), None
-    key = {"policy_id": one.policy_id}
-    return [
-        {"table": "billing", "key": key, "before": {"active": True}, "after": {"active": False}},
-        {"table": "policy_status", "key": key, "before": before, "after": after},
-    ]
-
-
-def _event(
-    desk: _Desk, one: Lapsing, day: _Day, sealed: Sequence[Iterable[Row]], event_id: int, prev: str
-) -> dict[str, Any]:
-    """The event that seals these rows: of instalments, of the ledger, the change set."""
-    cancelled, lines, change_sets = sealed
-    texts = [
-        raw_sealed_line(table, row)
-        for table, some in ((_DUE_EVENT, cancelled), (_LINE, lines), (_CHANGE_SET, change_sets))
-        for row in some
-    ]
-    added = [
-        *(["due_event", row["policy_id"], day_of(row["due_date"]), row["no"]] for row in cancelled),
-        *(["ledger_line", row["source_id"], row["line_no"]] for row in lines),
-        *(["change_set", row["source_id"], row["policy_id"]] for row in change_sets),
-    ]
-    # The changes are a text already: that of the change set.
-    [change_set] = change_sets
-    rest = canonical_json({"duty": desk.duty, "notice_due": day.notice_due})[1:]
-    data = f'{{"added":{canonical_json(added)},"changes":{change_set["changes"]},{rest}'
-    event = {
-        "id": event_id,
-        "branch_id": desk.branch.id,
-        "at": desk.at,
-        "day": day_number(desk.branch.open_day),
-        "clerk_id": desk.clerk_id,
-        "door": desk.door,
-        "operation": OPERATION,
-        "case_id": None,
-        "policy_id": one.policy_id,
-        "data": data,
-        "sealed": seal_of_lines(texts),
-        "prev": prev,
-    }
-    return event | {"hash": raw_event_hash(event)}

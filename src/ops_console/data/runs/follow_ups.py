@@ -57,8 +57,7 @@ def papers_missing(
     branches: tuple[int, ...] | None,
 ) -> Candidates:
     """Open cases in one of these places (room, kind, state) whose list of papers (letters of these kinds) went out on a
-    day or before, none
-    later, and that were not reminded."""
+    day or before, none later, and that were not reminded."""
     of_case = select(_letter.c.id).where(_letter.c.case_id == _case.c.id)
     lists = of_case.where(_letter.c.kind.in_(list(asked)))
     wanted = and_(
