@@ -68,3 +68,11 @@ def test_a_target_is_told_with_what_was_collected(run: Run, company: Company) ->
     with pytest.raises(InputErrors) as refused:
         company.do("premium.set_target", None, supervisor, branch=9, month="2026-13", amount="1")
     assert [one.field for one in refused.value.problems] == ["month", "branch"]
+
+
+def test_a_collector_with_a_book_is_told_of_before_a_policy_is_theirs(run: Run, company: Company) -> None:
+    company.clerk("collector")
+    login = f"collector-clerk-1-{BRANCH}"
+    company.do("premium.issue_receipt_book", None, company.clerk("premium"), clerk=login, receipts="20")
+    [line] = run("report", "collectors", "--format", "json").data
+    assert (line["Login"], line["Policies"], line["Blank"]) == (login, 0, 20)

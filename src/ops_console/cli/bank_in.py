@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ops_console.base.aligned import table
-from ops_console.base.i18n import N_, _
+from ops_console.base.i18n import N_, _, ngettext
 from ops_console.cli.batches import SomeSetAside, show_progress
 from ops_console.cli.output import answer, say
 from ops_console.cli.session import session
@@ -67,4 +67,4 @@ def became(totals: Iterable["StateTotal"], held: Iterable["HeldLine"]) -> list[s
 
 
 def _reading(lines: int) -> None:
-    say(_("{lines} lines read").format(lines=lines))
+    say(ngettext("{lines} line read", "{lines} lines read", lines).format(lines=lines))

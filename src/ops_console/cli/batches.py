@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 from ops_console.base.i18n import N_, _, ngettext
 from ops_console.base.problems import InputErrors, Problem, Unexpected, UsageError
 from ops_console.cli.asking import day_of_option
-from ops_console.cli.output import answer, outline, say
+from ops_console.cli.output import Words, answer, outline, say, single
 from ops_console.cli.session import session
 
 if TYPE_CHECKING:
@@ -68,6 +68,14 @@ def run(
     tell_report(report)
 
 
+TOTALS: Mapping[str, str] = {
+    "name": N_("Run"), "as_of": N_("As at"), "branch_id": N_("Branch"), "dry_run": N_("Only tried"),
+    "run_id": N_("Record"), "chunks": N_("Chunks"), "branches": N_("By branch"), "rows": N_("Rows"),
+    "amount": N_("Amount"), "resumed": N_("Gone on with"),
+}  # fmt: skip
+"""What a run's report calls its control totals."""
+
+
 def tell_report(report: "RunReport") -> None:
     """The control totals, and what was left; SomeSetAside when that was not only refused by rules."""
     for line in report.left:
@@ -75,7 +83,8 @@ def tell_report(report: "RunReport") -> None:
     data = report.as_dict()
     if report.faults:
         raise SomeSetAside(data, report.faults)
-    answer(data, outline({key: value for key, value in data.items() if key != "left"}))
+    words = Words(lambda name: _(TOTALS.get(name, name)), lambda _name, value: single(value))
+    answer(data, outline({key: value for key, value in data.items() if key not in ("left", "faults")}, words=words))
 
 
 def show_progress(progress: "Progress") -> None:

@@ -75,7 +75,7 @@ class Words:
 
 def outline(value: Any, indent: int = 0, words: Words | None = None) -> Iterator[str]:
     """Nested values as indented lines; what is empty is left out. Without words names and values stand as they are."""
-    used = words or Words(str, lambda _name, single: _single(single))
+    used = words or Words(str, lambda _name, given: single(given))
     margin = "  " * indent
     for name, part in _parts(value):
         if part is None or part == "" or part == () or part == [] or part == {}:
@@ -102,7 +102,8 @@ def _is_single(value: Any) -> bool:
     return value is None or isinstance(value, (str, int, float, date, datetime))
 
 
-def _single(value: Any) -> str:
+def single(value: Any) -> str:
+    """A value as people read it: amounts in yuan, days in full, yes and no."""
     if isinstance(value, Fen):
         return value.yuan()
     if isinstance(value, bool):

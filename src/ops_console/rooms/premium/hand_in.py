@@ -1,6 +1,6 @@
 """A collector hands in what they took: counted by somebody else, balanced to the fen with the receipts."""
 
-from ops_console.base.i18n import N_, _
+from ops_console.base.i18n import N_, _, ngettext
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, NotAllowed, Problem
 from ops_console.data.queries.temporary_receipts import book_of, not_handed_in
@@ -70,9 +70,11 @@ def hand_in(view: View, form: Counted) -> Plan:
     for book in _books(view, receipts):
         close_when_accounted(view, plan, book, {one.no for one in receipts})
     plan.messages.append(
-        _("{count} receipts of {clerk}: {cash} in cash, {transfer} by transfer.").format(
-            count=len(receipts), clerk=collector.name, cash=form.cash.yuan(), transfer=form.transfer.yuan()
-        )
+        ngettext(
+            "{count} receipt of {clerk}: {cash} in cash, {transfer} by transfer.",
+            "{count} receipts of {clerk}: {cash} in cash, {transfer} by transfer.",
+            len(receipts),
+        ).format(count=len(receipts), clerk=collector.name, cash=form.cash.yuan(), transfer=form.transfer.yuan())
     )
     return plan
 

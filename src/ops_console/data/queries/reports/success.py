@@ -10,7 +10,7 @@ from sqlalchemy import and_, case, func, or_, select
 from ops_console.base.money import Fen
 from ops_console.data.queries.reports.collection import CAME, NOT_COUNTED, last_events
 from ops_console.data.store import Reader, table_of, whole_sum
-from ops_console.data.tables import Assignment, BankFile, Clerk, CollectionOrder, PremiumDue
+from ops_console.data.tables import Assignment, BankFile, Clerk, CollectionOrder, PremiumDue, ReceiptBook
 from ops_console.data.types import FOREVER
 
 COLLECTED, OPEN = "collected", "sent"
@@ -57,8 +57,11 @@ class CollectorSuccess:
 
 def collector_success(reader: Reader, first: date, last: date, branches: Sequence[int]) -> list[CollectorSuccess]:
     """Instalments due from one day to another on the policies each collector looks after now, and those of them that
-    were paid; left out is what was cancelled, waived or passed over."""
+    were paid; left out is what was cancelled, waived or passed over. Who has a book of receipts is there without a
+    policy too."""
     assigned, clerk, due = table_of(Assignment), table_of(Clerk), table_of(PremiumDue)
+    looked_after = and_(assigned.c.kind == "collector", assigned.c.valid_to == FOREVER)
+    has_book = clerk.c.id.in_(select(table_of(ReceiptBook).c.clerk_id))
     event = last_events(first, last)
     counts = and_(due.c.policy_id.is_not(None), or_(event.c.kind.is_(None), event.c.kind.not_in(NOT_COUNTED)))
     came = event.c.kind.in_(CAME)
@@ -73,11 +76,11 @@ def collector_success(reader: Reader, first: date, last: date, branches: Sequenc
             func.sum(case((came, 1), else_=0)),
             whole_sum(case((came, due.c.amount), else_=0)),
         )
-        .select_from(assigned)
-        .join(clerk, clerk.c.id == assigned.c.clerk_id)
+        .select_from(clerk)
+        .outerjoin(assigned, and_(assigned.c.clerk_id == clerk.c.id, looked_after))
         .outerjoin(due, and_(due.c.policy_id == assigned.c.policy_id, due.c.due_date.between(first, last)))
         .outerjoin(event, and_(event.c.policy_id == due.c.policy_id, event.c.due_date == due.c.due_date))
-        .where(assigned.c.kind == "collector", assigned.c.valid_to == FOREVER, clerk.c.branch_id.in_(branches))
+        .where(or_(assigned.c.policy_id.is_not(None), has_book), clerk.c.branch_id.in_(branches))
         .group_by(clerk.c.id, clerk.c.login, clerk.c.name, clerk.c.branch_id)
         .order_by(clerk.c.branch_id, clerk.c.login)
     )
