@@ -141,14 +141,13 @@ def _retry(one: Any) -> Opening:
 
 
 def _files(reader: "Reader", session: Session) -> Shown:
-    from ops_console.data.queries.bank_files import bank_files
+    from ops_console.data.queries.bank_files import bank_files, to_write
     from ops_console.data.tables import BankFile
 
-    scope = set(session.clerk.scope)
-    found = [one for one in bank_files(reader) if one.branch_id is None or one.branch_id in scope]
+    found = bank_files(reader, branches=session.clerk.scope)
+    waiting = len(to_write(reader, branches=session.clerk.scope))
 
     def lines(width: int) -> Lines:
-        waiting = sum(one.state == "drawn" for one in found)
         text = heading(_("Files of the banks, the newest first"))
         text += plain(_("{count} wait to be written: ops-console bank export.").format(count=waiting), width)
         names = (_("File"), "", _("Kind"), _("Bank"), _("Day"), _("State"), _("Amount"), _("Lines"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from ops_console.base.money import Fen
 from ops_console.data.store import Reader, table_of, whole_sum
@@ -54,9 +54,15 @@ def to_write(
 
 
 def bank_files(
-    reader: Reader, *, direction: str | None = None, bank: str | None = None, since: date | None = None
+    reader: Reader,
+    *,
+    direction: str | None = None,
+    bank: str | None = None,
+    since: date | None = None,
+    branches: Sequence[int] | None = None,
 ) -> list[BankFile]:
-    """Files of both ways, the newest first; those drawn up or read on a day or after it."""
+    """Files of both ways, the newest first; those drawn up or read on a day or after it; of what some branches issued,
+    and all that came in."""
     wanted: list[ColumnElement[bool]] = []
     if direction is not None:
         wanted.append(_file.direction == direction)
@@ -64,6 +70,8 @@ def bank_files(
         wanted.append(_file.bank == bank)
     if since is not None:
         wanted.append(_file.day >= since)
+    if branches is not None:
+        wanted.append(or_(_file.branch_id.is_(None), _file.branch_id.in_(branches)))
     return reader.find(BankFile, *wanted, order_by="-id", limit=MOST)
 
 
