@@ -8,7 +8,7 @@ import pytest
 from ops_console.base.problems import InputErrors, Refused
 from ops_console.data.tables import Claim, Party, WorkItem
 from ops_console.rules import identity, numbers
-from tests.support.company import LI_MING, Company
+from tests.support.company import AGENT, LI_MING, Company
 from tests.support.groups import (
     ALL,
     EMPLOYER,
@@ -188,3 +188,15 @@ def request_of(company: Company, policy: str) -> str:
 
 
 MAN = identity.make(310101, date(1988, 2, 2), "male", 46)
+
+
+def test_a_member_who_applies_for_a_policy_of_their_own_is_then_on_record_with_telephone_and_address(
+    company: Company,
+) -> None:
+    group_policy(company)
+    given = {**LI_MING, "applicant_name": "张伟", "applicant_document": ZHANG}
+    done = company.do("counter.receive_application", form_no="OWN-1", product="WL20", agent=AGENT, **given)
+    assert not [one for one in done.messages if "another telephone" in one]
+    with company.store.read() as reader:
+        [member] = reader.find(Party, document_no=ZHANG)
+    assert (member.phone, member.address) == (given["applicant_phone"], given["applicant_address"])

@@ -93,9 +93,9 @@ def _ordered(reader: Reader, reference: str) -> Fen | None:
 
 def known_elsewhere(reader: Reader, file: BankFile, line: BankLine, amount: int, orders: int = 0) -> bool:
     """Is money (in positive, out negative) that fits nothing held already, because a file of another kind told of it? A
-    notification and a statement both show a movement; a report that is repeated moved nothing again. Without a reference
-    it is known by day and name; as often as it was told there it may be told here, besides those lines (`orders`) that
-    told of an order."""
+    notification and a statement both show a movement; a report that is repeated moved nothing again. Without a
+    reference it is known by day and name; as often as it was told there it may be told here, besides those lines
+    (`orders`) that told of an order."""
     alike = or_(_line.c.reference != "", and_(_item.c.day == line.day, _item.c.name == line.name))
     told = (
         select(func.count())
@@ -104,7 +104,7 @@ def known_elsewhere(reader: Reader, file: BankFile, line: BankLine, amount: int,
         .join(_file, _file.c.id == _item.c.file_id)
         .where(
             _file.c.bank == file.bank,
-            or_(_file.c.kind != file.kind, file.kind not in MONEY),
+            *((_file.c.kind != file.kind,) if file.kind in MONEY else ()),
             _item.c.amount == amount,
             _line.c.reference == line.reference,
             alike,

@@ -84,7 +84,7 @@ def receive_application(view: View, form: Received) -> Plan:
     applicant = party_for(view, plan, _applicant(form), "applicant", problems)
     if problems or agent is None or applicant is None:
         raise InputErrors(problems)
-    _tell_other_contact(plan, form, applicant)
+    _contact(plan, form, applicant)
     case_id = view.new_id()
     application = Application(
         case_id=case_id,
@@ -202,9 +202,14 @@ def _applicant(form: Received) -> Person:
     )
 
 
-def _tell_other_contact(plan: Plan, form: Received, applicant: Party) -> None:
-    """What is on record stays until the client asks for the change."""
-    if (applicant.phone, applicant.address) != (form.applicant_phone, form.applicant_address):
+def _contact(plan: Plan, form: Received, applicant: Party) -> None:
+    """What is on record stays until the client asks for the change; what is not, as of a member of a group, is taken
+    down."""
+    given = {"phone": form.applicant_phone, "address": form.applicant_address}
+    missing = {name: said for name, said in given.items() if not getattr(applicant, name)}
+    if missing:
+        plan.change(Party, {"id": applicant.id}, **missing)
+    if any(getattr(applicant, name) != said for name, said in given.items() if name not in missing):
         plan.messages.append(
             _(
                 "On record with another telephone or address: {phone}, {address}. A change is a request of its own."
