@@ -168,7 +168,7 @@ async def test_the_pages_tell_of_banks_files_and_figures(console: Opening, offic
         await play.press("f8")
         await play.until("Runs of the day", "collection-run")
         await play.press("right")
-        await play.until("Raised today", f"1 instalments, {premium}", f"Waiting for an answer: {premium}")
+        await play.until("Raised today", f"1 instalment, {premium}", f"Waiting for an answer: {premium}")
         await play.press("right")
         await play.until("1 wait to be written", "collection", premium)
         await play.press("enter")
