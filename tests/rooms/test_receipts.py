@@ -50,6 +50,13 @@ def test_an_invoice_is_made_out_once_for_a_receipt_and_numbered_by_the_branch(co
     assert _wrong(company, policy, receipt=receipt) == ["has its invoice already: number 1"]
 
 
+def test_whoever_books_a_return_is_told_of_the_invoice_that_has_to_be_called_back(company: Company) -> None:
+    policy, receipt = _collected(company)
+    company.do("premium.issue_invoice", policy, receipt=receipt)
+    done = company.do("premium.return_collection", policy, receipt=receipt, reason="other")
+    assert done.messages[-1] == f"Invoice 1 was made out for receipt {receipt}: it has to be called back."
+
+
 def test_everything_wrong_with_an_invoice_is_said_at_once(company: Company) -> None:
     policy, receipt = _collected(company)
     company.do("premium.return_collection", policy, receipt=receipt, reason="other")
