@@ -72,7 +72,8 @@ class Trial:
             store.close()
         except Conflict:
             return BUSY
-        except OpsError:
+        except OpsError as error:
+            self._notes.write_text(error.message)
             return TOLD
         except BaseException:  # noqa: BLE001 - told to who looks into it
             self._notes.write_text(traceback.format_exc())

@@ -10,6 +10,7 @@ import argparse
 import platform
 import random
 import shutil
+import signal
 import sqlite3
 import sys
 import tempfile
@@ -29,7 +30,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "faults.md"
 VOLUME = 700
 """MiB of the PostgreSQL server's own volume."""
 BALLAST = "ballast"
-MIB = 1 << 20
+KIB, MIB = 1 << 10, 1 << 20
 
 
 @dataclass
@@ -201,7 +202,7 @@ def _pages(path: Path) -> int:
 def _full_volume(bench: Bench, trial: Trial, rnd: random.Random) -> bool:
     volume = bench.cluster.data.parent
     ballast = volume / BALLAST
-    room = shutil.disk_usage(volume).free - rnd.randint(0, 12) * (MIB // 8)
+    room = shutil.disk_usage(volume).free - rnd.randint(1, 12) * KIB * 8
     with ballast.open("wb") as file:
         for _part in range(room // MIB):
             file.write(bytes(MIB))
@@ -298,6 +299,8 @@ def main() -> int:
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     small_chunks()
+    # Ended from outside, its servers and volumes go with it.
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(1))
     started = time.perf_counter()
     lines = measure(given, lambda line: print(row(line), flush=True))
     if given.write:
