@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from ops_console.cli.operating import KINDS_OF_FIELDS
 from ops_console.data.store import Store
 from ops_console.data.tables import Clerk, Letter, Policy
+from ops_console.desk.forms import Kind
 from ops_console.desk.operations import OPERATIONS
 from tests.cli.conftest import Run
 from tests.support.company import Company
@@ -93,6 +95,8 @@ def test_every_operation_is_listed_with_fields_states_and_authority(run: Run) ->
     assert {one["room"] for one in claims} == {"claims"}
     assert run("operations", "--room", "kitchen").code == 2
     assert "sum_assured" in run("operations", "CN03").out
+    assert "papers" in run("operations", "CN02").out
+    assert set(KINDS_OF_FIELDS) == set(Kind)
 
 
 def test_queue_show_and_search_find_the_same_case(run: Run, company: Company) -> None:

@@ -200,3 +200,14 @@ def test_a_member_who_applies_for_a_policy_of_their_own_is_then_on_record_with_t
     with company.store.read() as reader:
         [member] = reader.find(Party, document_no=ZHANG)
     assert (member.phone, member.address) == (given["applicant_phone"], given["applicant_address"])
+
+
+def test_the_death_of_a_member_the_day_before_cover_begins_is_registered_like_any_other(company: Company) -> None:
+    group_policy(company)
+    today = company.today.isoformat()
+    done = company.do(
+        "counter.report_claim", insured=WU, event="death", event_date=today, place="上海", reporter="家属"
+    )
+    number = str(done.number)
+    company.do("claims.register", number)
+    assert company.case(number).state == "registered"

@@ -30,6 +30,7 @@ KINDS_OF_FIELDS = {
     "flag": N_("yes or no"),
     "choice": N_("one of"),
     "list": N_("list"),
+    "ticks": N_("list"),
     "account": N_("bank account"),
 }
 

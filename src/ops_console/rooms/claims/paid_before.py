@@ -35,8 +35,9 @@ def days_used(view: View, insured: Insured, coverage: Coverage, event: Event) ->
 
 
 def paid_for_disability(view: View, insured: Insured, coverage: Coverage, event: Event) -> Fen:
-    """Of the sum assured, by earlier claims for disability; of a cover renewed year by year by those of its term."""
-    if event.kind not in (EventKind.DISABILITY, EventKind.DEATH):
+    """Of the sum assured, by earlier claims for disability; of a cover renewed year by year by those of its term. None
+    before the contract has commenced."""
+    if event.kind not in (EventKind.DISABILITY, EventKind.DEATH) or insured.then.status.commenced_on is None:
         return Fen(0)
     since = insured.then.began(coverage) if insured.now.product.renewed_as_new_term else date.min
     paid = paid_items(view, insured.then.insured_id, insured.policy.id, coverage.no)
