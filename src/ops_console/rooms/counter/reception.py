@@ -208,7 +208,7 @@ def _contact(plan: Plan, form: Received, applicant: Party) -> None:
     given = {"phone": form.applicant_phone, "address": form.applicant_address}
     missing = {name: said for name, said in given.items() if not getattr(applicant, name)}
     if missing:
-        plan.change(Party, {"id": applicant.id}, **missing)
+        plan.change(Party, {"id": applicant.id}, None, **missing)
     if any(getattr(applicant, name) != said for name, said in given.items() if name not in missing):
         plan.messages.append(
             _(
