@@ -26,6 +26,8 @@ SEED = 1
 PER_CHUNK = 20
 """Policies or lines: so that a kill can fall between two of many chunks."""
 ANSWERS = "answers"
+DAY_DIGITS = 8
+"""At the end of the name of a bank's file, behind a letter and the bank's code."""
 
 Start = Callable[[Store, Actor, Path, int], None]
 
@@ -61,7 +63,7 @@ def _import(store: Store, actor: Actor, folder: Path, workers: int) -> None:
     if begun is not None:
         BANK_IMPORT.run(store, actor, begun.as_of, workers=workers)
     for path in sorted((folder / ANSWERS).iterdir()):
-        take_in(store, actor, path, bank="ICBC")
+        take_in(store, actor, path, bank=path.stem[1:-DAY_DIGITS])
 
 
 TARGETS: Mapping[str, Target] = {

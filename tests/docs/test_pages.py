@@ -19,7 +19,8 @@ from tools.pages import commands
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "ops_console"
 BY_HAND = (
-    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/products.md", "docs/server.md"
+    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/products.md", "docs/server.md",
+    "docs/simulation.md", "docs/faults.md",
 )  # fmt: skip
 # Shown as examples of what a reader makes.
 MADE_BY_THE_READER = ("data/migrations/versions/v0002_what_changed.py",)
