@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from ops_console.base.problems import InputErrors, Refused
+from ops_console.batch.collections import COLLECTION
+from ops_console.batch.grace import GRACE
 from ops_console.data.tables import Loan
 from ops_console.rooms.premium.grace import after_grace
 from tests.support.company import Company
@@ -172,3 +174,19 @@ def test_what_was_declared_about_health_stays_out_of_the_events(company: Company
     policy = lapsed(company)
     number, _keyed = asked(company, policy, 31, "reinstate", healthy=False, health="a stroke in June")
     assert all("stroke" not in str(event.data) for event in company.events(number))
+
+
+def test_what_the_bank_was_given_in_grace_may_be_answered_some_days_after(company: Company) -> None:
+    """Grace ends on Monday 3 May; three working days later is Thursday."""
+    policy = company.policy("WL20", premium_loan=False)
+    renew(company, DUE)
+    company.move_to(date(2027, 5, 3))
+    premium = company.clerk("premium")
+    assert COLLECTION.run(company.store, premium, company.today).total.rows == 1
+    company.move_to(date(2027, 5, 6))
+    with pytest.raises(Refused, match="waited for until 2027-05-06"):
+        company.do("premium.lapse", policy)
+    assert GRACE.run(company.store, premium, company.today).total.rows == 0
+    company.move_to(date(2027, 5, 7))
+    assert GRACE.run(company.store, premium, company.today).total.rows == 1
+    assert position(company, policy).status.lapsed_on == date(2027, 5, 4)

@@ -21,6 +21,7 @@ from ops_console.data.runs.lapses import Lapsing
 from ops_console.data.store import Reader, Tx
 from ops_console.data.tables import RunChunk
 from ops_console.desk.view import View
+from ops_console.rooms.orders import awaited_until
 from ops_console.rooms.policies import PolicyPosition
 from ops_console.rooms.premium.grace import after_grace
 
@@ -33,8 +34,8 @@ def _candidates(reader: Reader, task: Task) -> Candidates:
     return overdue(task.as_of - timedelta(days=shortest), task.branches)
 
 
-def _look(_view: View, position: PolicyPosition, day: date) -> Needed | None:
-    operation = after_grace(position, day)
+def _look(view: View, position: PolicyPosition, day: date) -> Needed | None:
+    operation = None if awaited_until(view, position, day) else after_grace(position, day)
     return None if operation is None else Needed(operation, position.owed[0].amount)
 
 

@@ -10,6 +10,9 @@ from ops_console.rooms.policies import PolicyPosition
 from ops_console.rules.bank_answers import next_try
 from ops_console.rules.references import CollectionReference, read_reference
 
+ANSWER_WAIT = "bank_answer_wait"
+"""Setting: working days after grace in which a bank's answer to an order given within it may still come."""
+
 
 def answer(
     view: View, plan: Plan, order: CollectionOrder, state: str, reason: str = "", retry_on: date | None = None
@@ -36,6 +39,23 @@ def suspend_mandate(view: View, plan: Plan, order: CollectionOrder, reason: str)
     mandate = mandate_of(view.reader, order.policy_id)
     if mandate is not None and mandate.status == ACTIVE and mandate.reference == order.mandate:
         change_mandate(view, plan, mandate, status=SUSPENDED, reason=reason)
+
+
+def awaited_until(view: View, position: PolicyPosition, day: date) -> date | None:
+    """Until when the bank's answer is waited for before the end of grace has its consequences: some working days
+    (company default), where the oldest instalment owed was to be collected within its grace and nothing came back yet.
+    None when nothing is waited for any more, or never was.
+    """
+    oldest = position.owed[0] if position.owed else None
+    if oldest is None:
+        return None
+    grace_ends = position.grace_ends(oldest.due_date)
+    until = view.calendar.add_working_days(grace_ends, view.catalog.setting(ANSWER_WAIT)).day
+    if day > until:
+        return None
+    sent = view.reader.find(CollectionOrder, policy_id=position.policy.id, due_date=oldest.due_date, state="sent")
+    given = [view.reader.get(BankFile, order.file_id) for order in sent]
+    return until if any(file is not None and file.value_day <= grace_ends for file in given) else None
 
 
 def withdraw_named(view: View, plan: Plan, file_id: int, line_no: int) -> None:

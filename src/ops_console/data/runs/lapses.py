@@ -32,6 +32,7 @@ from ops_console.data.tables import (
     Billing,
     BillingTerms,
     ChangeSet,
+    CollectionOrder,
     DueEvent,
     Event,
     LedgerLine,
@@ -45,7 +46,7 @@ from ops_console.data.tables import (
 )
 from ops_console.data.types import FOREVER, day_number
 
-_billing, _policy, _status, _terms, _role, _party, _due, _event, _held = (
+_billing, _policy, _status, _terms, _role, _party, _due, _event, _held, _order = (
     table_of(model)
     for model in (
         Billing,
@@ -57,6 +58,7 @@ _billing, _policy, _status, _terms, _role, _party, _due, _event, _held = (
         PremiumDue,
         DueEvent,
         Suspense,
+        CollectionOrder,
     )
 )
 Row = Mapping[str, Any]
@@ -91,12 +93,13 @@ class Written:
 
 def plain(tx: Tx, policy_ids: Collection[int], products: Collection[str]) -> list[Lapsing]:
     """Those of some policies that are in force under one of the products, owe one instalment or more of which nothing
-    else became, elected no premium loan, were never charged for health, and have no money held."""
+    else became, elected no premium loan, were never charged for health, have no money held, and nothing with a bank."""
     b = _billing.c
     later = and_(_event.c.policy_id == b.policy_id, _event.c.due_date >= b.paid_to)
     loaded = and_(_terms.c.policy_id == b.policy_id, _terms.c.loading != 0)
     lending = and_(_terms.c.policy_id == b.policy_id, _terms.c.valid_to == FOREVER, _terms.c.premium_loan)
     held = _held.c.policy_id == b.policy_id
+    at_the_bank = and_(_order.c.policy_id == b.policy_id, _order.c.due_date >= b.paid_to, _order.c.state == "sent")
     statement = (
         select(
             b.policy_id,
@@ -127,7 +130,7 @@ def plain(tx: Tx, policy_ids: Collection[int], products: Collection[str]) -> lis
             _policy.c.product.in_(sorted(products)),
             *(
                 ~select(literal(1)).where(reason).correlate(_billing).exists()
-                for reason in (later, loaded, lending, held)
+                for reason in (later, loaded, lending, held, at_the_bank)
             ),
         )
         .order_by(b.policy_id)

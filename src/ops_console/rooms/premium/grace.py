@@ -13,6 +13,7 @@ from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.dues import Instalment
+from ops_console.rooms.orders import awaited_until
 from ops_console.rooms.policies import ONE_DAY, PolicyPosition, position_of, refuse_unless_in_force
 from ops_console.rooms.premium.not_renewed import not_renewed
 from ops_console.rooms.preservation.loans import new_loan, percent
@@ -135,6 +136,15 @@ def _needs_it(view: View, operation_name: str) -> tuple[PolicyPosition, Instalme
     """The policy and its overdue instalment, when exactly this operation has to be done; else Refused, saying what."""
     position = position_of(view)
     refuse_unless_in_force(position)
+    until = awaited_until(view, position, view.today)
+    if until is not None:
+        raise Refused(
+            _("The oldest instalment of {number} is with the bank, whose answer is waited for until {until}.").format(
+                number=position.policy.number, until=until.isoformat()
+            ),
+            code="with_the_bank",
+            source="catalog: bank_answer_wait",
+        )
     overdue, needed = _overdue(position, view.today), after_grace(position, view.today)
     if overdue is not None and needed == operation_name:
         return position, overdue
