@@ -6,6 +6,7 @@ import pytest
 
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, NotAllowed, Refused
+from ops_console.desk.desk import Outcome
 from tests.support.company import LI_MING, Company
 from tests.support.policies import position, renew
 
@@ -19,6 +20,18 @@ def item(company: Company, amount: int, direction: str = "in") -> str:
     )
     assert outcome.number is not None
     return outcome.number
+
+
+def assign(company: Company, number: str, policy: str) -> Outcome:
+    """By another clerk than who took it in."""
+    return company.do("premium.assign_bank_item", number, company.clerk("premium", "head_office", 2), policy=policy)
+
+
+def test_who_took_money_in_on_their_own_word_does_not_say_whose_it_is(company: Company) -> None:
+    policy = company.policy("WL20")
+    number = item(company, 500)
+    with pytest.raises(NotAllowed, match="another clerk assigns it"):
+        company.do("premium.assign_bank_item", number, policy=policy)
 
 
 def test_money_that_fits_nothing_is_in_the_bank_and_owed_to_somebody_within_five_working_days(
@@ -37,7 +50,7 @@ def test_assigned_to_a_policy_it_pays_what_is_owed_and_the_rest_is_held(company:
     policy = company.policy("WL20")
     renew(company, DUE)
     owed = position(company, policy).premium_owed
-    done = company.do("premium.assign_bank_item", item(company, owed + 700), policy=policy)
+    done = assign(company, item(company, owed + 700), policy)
     assert (done.state, len(done.receipts)) == ("cleared", 1)
     assert position(company, policy).premium_owed == 0
     assert position(company, policy).suspense == Fen(700)
@@ -51,7 +64,7 @@ def test_on_a_lapsed_policy_it_is_held_for_its_reinstatement(company: Company) -
     owed = position(company, policy).premium_owed
     company.move_to(date(2027, 5, 20))
     company.do("premium.lapse", policy)
-    company.do("premium.assign_bank_item", item(company, owed), policy=policy)
+    assign(company, item(company, owed), policy)
     assert position(company, policy).suspense == owed
 
 
@@ -75,9 +88,9 @@ def test_what_the_bank_took_is_charged_to_money_held_and_never_to_nothing(compan
     taken = item(company, 300, "out")
     assert company.balance(UNIDENTIFIED) == 300
     with pytest.raises(Refused, match=r"3\.00 more has to be held"):
-        company.do("premium.assign_bank_item", taken, policy=policy)
+        assign(company, taken, policy)
     company.do("premium.collect", policy, amount=1_000, method="transfer")
-    company.do("premium.assign_bank_item", taken, policy=policy)
+    assign(company, taken, policy)
     assert position(company, policy).suspense == Fen(700)
     assert company.balance(UNIDENTIFIED) == 0
     assert company.verify() == []

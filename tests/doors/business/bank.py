@@ -24,7 +24,7 @@ async def the_bank_answers_on_paper(door: Door) -> None:
     assert position(company, policy).premium_owed == owed
     held = await door.do(premium, "premium.hold_bank_money", amount=owed.yuan(), day=DUE, name="李明", text="续期保费")
     assert held.state == "to_clear"
-    assert (await door.do(premium, "premium.assign_bank_item", held.number, policy=policy)).state == "cleared"
+    assert (await door.do(second, "premium.assign_bank_item", held.number, policy=policy)).state == "cleared"
     assert position(company, policy).premium_owed == 0
     stray = await door.do(premium, "premium.hold_bank_money", amount="12.00", day=DUE, name="李明")
     back = await door.do(

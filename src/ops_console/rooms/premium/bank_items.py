@@ -8,9 +8,9 @@ from typing import Literal
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
-from ops_console.base.problems import InputErrors, Problem, Refused
+from ops_console.base.problems import InputErrors, NotAllowed, Problem, Refused
 from ops_console.data.store import Reader
-from ops_console.data.tables import BankItem, BankLine, Policy, PolicyStatus, Suspense, WorkItem
+from ops_console.data.tables import BankItem, BankLine, Event, Policy, PolicyStatus, Suspense, WorkItem
 from ops_console.data.types import FOREVER
 from ops_console.desk import checks
 from ops_console.desk.forms import Account, Amount, Day, Form, Whole, field
@@ -118,9 +118,10 @@ class Assignment(Form):
 )
 def assign_bank_item(view: View, form: Assignment) -> Plan:
     """The money is found to be a policy's: it pays the oldest instalments owed whole, with a numbered receipt, and the
-    rest is held on the policy. What went out of the company's account is taken from money held on the policy (company
-    default)."""
+    rest is held on the policy. What went out of the company's account is taken from money held on the policy. Money
+    that no file of the bank tells of is assigned by another clerk than who took it in (company default)."""
     item = view.own(BankItem)
+    _refuse_own_word(view, item)
     policy = view.reader.get(Policy, parse(form.policy, Prefix.POLICY).id)
     if policy is None:
         raise InputErrors([Problem("policy", _("there is no such policy"), value=form.policy)])
@@ -163,6 +164,17 @@ def assign_bank_item(view: View, form: Assignment) -> Plan:
     if allotment.to_held:
         plan.messages.append(_("{amount} stays held on the policy.").format(amount=allotment.to_held.yuan()))
     return plan
+
+
+def _refuse_own_word(view: View, item: BankItem) -> None:
+    """NotAllowed where nothing but the clerk's own word says that there is money at all."""
+    taken_in = view.reader.first(Event, case_id=item.case_id, operation=HOLD)
+    if not item.file_id and taken_in is not None and taken_in.clerk_id == view.clerk.id:
+        raise NotAllowed(
+            _("You took this money in, and no file of the bank tells of it: another clerk assigns it."),
+            code="own_work",
+            source=SOURCE,
+        )
 
 
 class Sender(Form):
