@@ -8,8 +8,10 @@ from datetime import date, timedelta
 import pytest
 
 from ops_console.base.money import Fen
+from ops_console.batch.collections import COLLECTION
 from ops_console.batch.day_end import DAY_END
 from ops_console.batch.grace import GRACE
+from ops_console.batch.held import HELD
 from ops_console.batch.notices import NOTICE
 from ops_console.batch.payouts import PAYOUT
 from ops_console.batch.registry import BATCHES
@@ -228,3 +230,17 @@ def test_a_report_is_plain_values_for_json(company: Company) -> None:
     plain = json.loads(json.dumps(run(company, NOTICE).as_dict()))
     assert (plain["as_of"], plain["rows"], plain["left"]) == ("2027-01-03", 1, [])
     assert list(plain["branches"]) == [str(BRANCH)]
+
+
+def test_money_held_pays_what_is_raised_before_anybody_is_debited_again(company: Company) -> None:
+    policy, short = company.policy("WL20"), company.policy("WL20")
+    premium = position(company, policy).terms.premium
+    company.do("premium.collect", policy, amount=int(premium) + 5, method="transfer")
+    company.do("premium.collect", short, amount=int(premium) - 5000, method="transfer")
+    renew(company, date(2027, 3, 3))
+    clerk = company.clerk("premium")
+    assert HELD.run(company.store, clerk, company.today).total == Totals(1, premium)
+    assert (position(company, policy).premium_owed, position(company, policy).suspense) == (0, 5)
+    assert position(company, short).premium_owed == premium
+    assert COLLECTION.run(company.store, clerk, company.today).total == Totals(1, premium)
+    assert HELD.run(company.store, clerk, company.today).total == Totals()

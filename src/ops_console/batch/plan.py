@@ -45,6 +45,7 @@ ORDER = (
     Step("renewal-run"),
     Step("term-run"),
     Step("bank-import"),
+    Step("held-run"),
     Step("overdue-run"),
     Step("grace-run"),
     Step("account-run"),

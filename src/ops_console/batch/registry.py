@@ -11,6 +11,7 @@ from ops_console.batch.expiry import EXPIRY
 from ops_console.batch.follow_ups import CALLBACKS, FILE_LOANS, REMINDERS
 from ops_console.batch.funds import FUND
 from ops_console.batch.grace import GRACE
+from ops_console.batch.held import HELD
 from ops_console.batch.loans import LOANS
 from ops_console.batch.notices import NOTICE, PRESSING
 from ops_console.batch.payouts import PAYOUT
@@ -27,6 +28,7 @@ BATCHES: dict[str, RunKind] = {
         RENEWAL,
         TERM,
         BANK_IMPORT,
+        HELD,
         PRESSING,
         GRACE,
         ACCOUNT,

@@ -11,7 +11,7 @@ Every other branch has its counter; its cases are worked by the region, its file
 | `callback` `premium` `keeper` | that duty (uw: underwriting; keeper, approver: of the archive) | Shanghai |
 | `preservation.east` … `uw.north` … | every duty but counter, at the grade `region` | each of the five regions |
 | `preservation.head` `uw.head` `claims.head` … `consultation.head` | that duty, without limit | head office |
-| `premium.head` | premium: starts the runs of the whole company | head office |
+| `premium.head` | premium, without limit: starts the runs of the whole company, sets targets | head office |
 | `counter.suzhou` … `collector.suzhou` … | counter; collector of premium | every second-level branch |
 | `collector` `service` `service.east` … | collector of premium; service of orphan policies | Shanghai, regions |
 | `admin` `admin2` `auditor` | administrator (two: one proposes, one approves), internal auditor | head office |
@@ -87,7 +87,8 @@ def _easy_seats() -> Iterator[Seat]:
 def _head_office_seats() -> Iterator[Seat]:
     for duty in DECIDING:
         yield Seat(f"{LOGINS[duty]}.head", duty, "head_office", HEAD_OFFICE)
-    for login, duty in (("premium.head", "premium"), ("admin2", "administrator"), ("auditor", "auditor")):
+    yield Seat("premium.head", "premium", "head_office", HEAD_OFFICE)
+    for login, duty in (("admin2", "administrator"), ("auditor", "auditor")):
         yield Seat(login, duty, "clerk", HEAD_OFFICE)
 
 

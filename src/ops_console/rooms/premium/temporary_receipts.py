@@ -1,6 +1,7 @@
 """Temporary receipts 暂收收据 of collectors: given out in numbered books, used for a premium, void or missing.
 
-Who holds a used receipt has paid on its day: the collector takes money in for the company (company default). What was
+The collector takes money in for the company (company default): who holds a used receipt has paid. A receipt is entered
+on the day it was used; one entered after a lapse is held like other money, and the clerk is told of its day. What was
 collected is in the collector's hands until it is handed in (`hand_in.py`).
 """
 
@@ -19,6 +20,7 @@ from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.everywhere import must_assign
 from ops_console.rooms.money_in import BY_HAND, CHECKED, check_identity
+from ops_console.rooms.policies import position_of
 from ops_console.rooms.premium.collecting import taken_in
 
 COLLECTOR = "collector"
@@ -118,6 +120,13 @@ def collect_by_hand(view: View, form: Used) -> Plan:
     if form.method == "cash":
         _limit_cash(view, book.clerk_id, form.amount)
     plan = taken_in(view, form.amount, BY_HAND)
+    lapsed_on = position_of(view).status.lapsed_on
+    if lapsed_on is not None and day < lapsed_on:
+        plan.messages.append(
+            _("The customer paid on {day}, before the policy lapsed: its lapse has to be put right.").format(
+                day=day.isoformat()
+            )
+        )
     plan.insert(
         TemporaryReceipt(
             branch_id=book.branch_id,

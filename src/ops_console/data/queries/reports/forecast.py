@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, func, select, type_coerce
+from sqlalchemy import Integer, and_, func, or_, select, type_coerce
 
 from ops_console.base.money import Fen
 from ops_console.base.rates import Rate
@@ -68,7 +68,7 @@ class Against:
 
 def against_targets(reader: Reader, first: date, last: date, branches: Sequence[int]) -> list[Against]:
     """Targets of the months from one to another, with what was collected in each (collected less returned)."""
-    event, due = table_of(DueEvent), table_of(PremiumDue)
+    event, due, before = table_of(DueEvent), table_of(PremiumDue), table_of(DueEvent).alias("before")
     signs = {"collected": 1, "returned": -1}
     month = type_coerce(event.c.day, Integer) // A_MONTH
     came: dict[tuple[date, int], int] = {}
@@ -77,7 +77,22 @@ def against_targets(reader: Reader, first: date, last: date, branches: Sequence[
         rows: Sequence[Sequence[Any]] = reader.rows(
             select(month, due.c.branch_id, whole_sum(event.c.amount))
             .join(due, (due.c.policy_id == event.c.policy_id) & (due.c.due_date == event.c.due_date))
-            .where(event.c.kind == kind, event.c.day >= date(first.year, first.month, 1), event.c.day < until)
+            .join(
+                before,
+                and_(
+                    before.c.policy_id == event.c.policy_id,
+                    before.c.due_date == event.c.due_date,
+                    before.c.no == event.c.no - 1,
+                ),
+                isouter=True,
+            )
+            .where(
+                # What was lent and is taken back again was never money that came in.
+                or_(event.c.kind != "returned", before.c.kind == "collected"),
+                event.c.kind == kind,
+                event.c.day >= date(first.year, first.month, 1),
+                event.c.day < until,
+            )
             .group_by(month, due.c.branch_id)
         )
         for stored, branch_id, amount in rows:
