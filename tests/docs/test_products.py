@@ -96,4 +96,4 @@ def test_the_mistakes_shown_are_told_so(tmp_path: Path, capsys: pytest.CaptureFi
     entry_for_all = slacker.replace("hesitation_days = 10", "hesitation_days = 20")
     path.write_text(entry_for_all.replace("entry_ages = [18, 55]", "entry_ages = [18, 65]"), "utf-8")
     assert main(["product", "check", "HG20.toml"]) == 5
-    assert "no premium carries the death benefit floor" in capsys.readouterr().err
+    assert "no premium carries the least death benefit" in capsys.readouterr().err
