@@ -209,7 +209,8 @@ class ScreenDoor(Door):
 
     async def _tick(self, editor: TicksEditor, wanted: list[str]) -> None:
         """Just these: by their digits, or with F4 from the whole list."""
-        await self._until(lambda: self._app._held == 0, "what may be ticked")
+        # What has no list besides is ticked from what is offered, which has to be there first.
+        await self._until(lambda: self._app._held == 0 and bool(editor.spec.lookup or editor.codes), "what to tick")
         ticked = set(editor.given().split(", "))
         self._press(*(str(no) for no, code in enumerate(editor.codes, 1) if (code in ticked) is not (code in wanted)))
         form = self._app.screen

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from ops_console.screens.app import ConsoleApp
 from ops_console.screens.exercise import Exercise
 
-PATIENCE = 400
+PATIENCE = 1500
 """How often we look again, a fiftieth of a second apart, for something a thread is still reading."""
 SIGNS = {" ": "space", "-": "minus", ".": "full_stop", "_": "underscore", ",": "comma", "/": "slash", ":": "colon"}
 
