@@ -109,7 +109,7 @@ def _cut(book: Path) -> list[tuple[int, int, int]]:
 def _start(connection: sqlite3.Connection, ranges: list[tuple[int, int, int]]) -> list[dict[str, int]]:
     """Write the run and its chunks."""
     connection.execute("BEGIN IMMEDIATE")
-    connection.execute("INSERT INTO run VALUES (1, 'renewal-run', 20261130, 1, 9, 0, NULL, 0, 0, '')")
+    connection.execute("INSERT INTO run VALUES (1, 'renewal-run', 20261130, 1, NULL, 9, 0, NULL, 0, 0, '')")
     connection.executemany(
         "INSERT INTO run_chunk (id, run_id, branch_id, first_id, last_id, done, rows, amount, totals, digest)"
         " VALUES (?, 1, ?, ?, ?, 0, 0, 0, '{}', '')",
