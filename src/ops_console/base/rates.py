@@ -1,7 +1,6 @@
 """A part of a whole as reports show it."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +22,4 @@ class Rate:
         return None if units is None else units / 10_000
 
     def _rounded(self, units: int) -> int | None:
-        return None if not self.whole else int(Fraction(self.part * units, self.whole) + Fraction(1, 2))
+        return (2 * self.part * units + self.whole) // (2 * self.whole) if self.whole else None
