@@ -16,6 +16,7 @@ from benchmarks.figures import Figure
 from benchmarks.server import database, server
 from ops_console.batch.bank_export import write_drawn
 from ops_console.batch.collections import COLLECTION
+from ops_console.batch.crew import crew_of
 from ops_console.data.store import Store
 from ops_console.data.transferring import analyse, copy_rows, release
 from tests.support.postgres import find_binaries
@@ -69,7 +70,7 @@ def _fill(url: str, path: Path, policies: int) -> None:
 def _ours(url: str, workers: int) -> float:
     store = Store(url)
     started = time.perf_counter()
-    report = COLLECTION.run(store, CLERK, AS_OF, workers=workers)
+    report = COLLECTION.run(store, CLERK, AS_OF, crew=crew_of(workers))
     taken = time.perf_counter() - started
     store.close()
     assert report.total.rows

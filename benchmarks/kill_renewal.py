@@ -25,6 +25,7 @@ from benchmarks.server import control_server, data_of, database, server
 from ops_console.base.money import Fen
 from ops_console.base.problems import Conflict, Unexpected
 from ops_console.batch import renewal
+from ops_console.batch.crew import crew_of
 from ops_console.data.runs.digests import chunk_digest_now
 from ops_console.data.store import Store
 from ops_console.data.tables import Billing, Policy, Run, RunChunk
@@ -140,7 +141,7 @@ def _start(location: str, day: date, workers: int) -> int:
         return child
     try:
         store = Store(location)
-        renewal.RENEWAL.run(store, CLERK, day, workers=workers)
+        renewal.RENEWAL.run(store, CLERK, day, crew=crew_of(workers))
         store.close()
         os._exit(0)
     except Conflict as error:

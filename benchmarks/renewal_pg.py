@@ -14,6 +14,7 @@ from benchmarks.figures import Figure
 from benchmarks.five_rows import CHUNK, DAY, NOW, TABLES, Dialect, indexes, policy_rows, statements
 from benchmarks.renewal import BARE, READ_BACK
 from benchmarks.server import database, server
+from ops_console.batch.crew import crew_of
 from ops_console.batch.renewal import POLICIES_PER_CHUNK, RENEWAL
 from ops_console.data.store import Store
 from tests.support.postgres import find_binaries
@@ -62,7 +63,7 @@ def _timed(server_url: str, template: str, run: Callable[[str], None]) -> float:
 
 def _ours(workers: int, url: str) -> None:
     store = Store(url)
-    report = RENEWAL.run(store, CLERK, AS_OF, workers=workers)
+    report = RENEWAL.run(store, CLERK, AS_OF, crew=crew_of(workers))
     store.close()
     assert report.total.rows
 

@@ -10,6 +10,7 @@ from ops_console.batch import bank_import, bank_reading, by_policy, collections,
 from ops_console.batch.bank_export import write_drawn
 from ops_console.batch.bank_import import BANK_IMPORT
 from ops_console.batch.bank_intake import take_in
+from ops_console.batch.crew import crew_of
 from ops_console.batch.registry import BATCHES
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.store import Store
@@ -51,7 +52,7 @@ def small_chunks() -> None:
 
 def _run(name: str, day: date) -> Start:
     def start(store: Store, actor: Actor, _folder: Path, workers: int) -> None:
-        BATCHES[name].run(store, actor, day, workers=workers)
+        BATCHES[name].run(store, actor, day, crew=crew_of(workers))
 
     return start
 
@@ -61,7 +62,7 @@ def _import(store: Store, actor: Actor, folder: Path, workers: int) -> None:
     with store.read() as reader:
         begun = reader.first(Run, kind=BANK_IMPORT.name)
     if begun is not None:
-        BANK_IMPORT.run(store, actor, begun.as_of, workers=workers)
+        BANK_IMPORT.run(store, actor, begun.as_of, crew=crew_of(workers))
     for path in sorted((folder / ANSWERS).iterdir()):
         take_in(store, actor, path, bank=path.stem[1:-DAY_DIGITS])
 

@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from ops_console.base.problems import Refused
 from ops_console.batch import notices, renewal
+from ops_console.batch.crew import crew_of
 from ops_console.batch.notices import NOTICE
 from ops_console.batch.renewal import RENEWAL
 from ops_console.batch.runs import RunKind
@@ -179,7 +180,7 @@ def test_a_worker_that_dies_gives_its_chunk_back_to_the_one_who_waits(book: Book
 @pytest.mark.parametrize("stores", ["sqlite"], indirect=True)
 def test_a_store_in_a_file_has_one_worker(book: Book) -> None:
     _fill(book)
-    assert RENEWAL.run(book.store, book.actor, MARCH, workers=4).total.rows == 24
+    assert RENEWAL.run(book.store, book.actor, MARCH, crew=crew_of(4)).total.rows == 24
     with book.store.read() as reader:
         run = reader.need(Run, 1)
     with pytest.raises(Refused, match="one writer"):
@@ -202,7 +203,7 @@ def test_processes_share_a_run_and_what_a_killed_one_had_in_hand_is_done_all_the
     monkeypatch.setattr(BaseProcess, "start", start_and_kill_the_first)
     seen: list[int] = []
     report = RENEWAL.run(
-        book.store, book.actor, MARCH, progress=lambda progress: seen.append(progress.chunks_done), workers=2
+        book.store, book.actor, MARCH, progress=lambda progress: seen.append(progress.chunks_done), crew=crew_of(2)
     )
     assert killed
     assert report.total.rows == 24

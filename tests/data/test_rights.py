@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 
 import ops_console
 from ops_console.base.problems import NotAllowed, Refused, UsageError
+from ops_console.batch.crew import crew_of
 from ops_console.batch.grace import GRACE
 from ops_console.batch.notices import NOTICE
 from ops_console.batch.renewal import RENEWAL
@@ -63,7 +64,7 @@ def test_a_policy_lives_and_lapses_under_the_role_and_its_books_are_whole(daily:
     daily.move_to(due - timedelta(days=58))
     assert NOTICE.run(daily.store, premium, daily.today).total.rows == 2
     daily.move_to(due)
-    assert RENEWAL.run(daily.store, premium, due, workers=2).total.rows == 2
+    assert RENEWAL.run(daily.store, premium, due, crew=crew_of(2)).total.rows == 2
     pay_all(daily, policy, due)
     daily.move_to(due + timedelta(days=70))
     assert GRACE.run(daily.store, premium, daily.today).total.rows == 1

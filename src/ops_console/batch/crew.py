@@ -10,7 +10,7 @@ import threading
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import import_module
+from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -18,7 +18,9 @@ from typing import cast
 
 from ops_console.base.i18n import Language, language, set_language
 from ops_console.base.problems import OpsError, Unexpected
+from ops_console.batch.registry import BATCHES
 from ops_console.batch.report import Progress, Watch
+from ops_console.batch.runs import Crew
 from ops_console.batch.working import Left, Stop
 from ops_console.data.queries.runs import progress_of
 from ops_console.data.store import Store
@@ -40,7 +42,12 @@ class _Part:
     language: Language
 
 
-def work_together(store: Store, kind: str, run_id: int, actor: Actor, workers: int, watch: Watch | None) -> Left:
+def crew_of(workers: int) -> Crew | None:
+    """So many processes on this machine; None for one, which needs no crew."""
+    return partial(_work_together, workers) if workers > 1 else None
+
+
+def _work_together(workers: int, store: Store, kind: str, run_id: int, actor: Actor, watch: Watch | None) -> Left:
     """Let workers work off a run; what their chunks left. Ends when each of them has: done, killed, or with an error,
     of which the first is raised.
     """
@@ -112,11 +119,8 @@ def _work(part: _Part, stop: Stop) -> Left:
     from ops_console import rooms
 
     rooms.load()
-    # The runs are built upon this module: it knows them by name only.
-    kind = import_module("ops_console.batch.registry").BATCHES[part.kind]
     store = Store(part.url)
     try:
-        left: Left = kind.take_part(store, part.run_id, part.actor, place=part.place, stop=stop)
-        return left
+        return BATCHES[part.kind].take_part(store, part.run_id, part.actor, place=part.place, stop=stop)
     finally:
         store.close()

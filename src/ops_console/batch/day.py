@@ -13,6 +13,7 @@ from typing import Any
 
 from ops_console.base.i18n import N_
 from ops_console.base.problems import OpsError, Refused
+from ops_console.batch.crew import crew_of
 from ops_console.batch.plan import ORDER, State, day_blocked, line_of
 from ops_console.batch.registry import BATCHES
 from ops_console.batch.report import RunReport, Watch
@@ -124,7 +125,9 @@ def run_day(
             state = line_of(reader, step, task_of(reader, step.run, actor, as_of, branch)).state
             came = None if kind.may_be_started(reader, actor) else Came.OTHERS
         came = _PASSED_OVER.get(state, came)
-        start = partial(kind.run, store, actor, as_of, branch, dry_run=dry_run, progress=progress, workers=workers)
+        start = partial(
+            kind.run, store, actor, as_of, branch, dry_run=dry_run, progress=progress, crew=crew_of(workers)
+        )
         line = DayLine(kind.name, came) if came else _run(kind, start)
         lines.append(line)
         told(line)

@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime
 from ops_console.base.i18n import _
 from ops_console.base.problems import NotAllowed, Refused
 from ops_console.batch.chunks import ChunkResult, Work, chunks_of, take_back
-from ops_console.batch.crew import work_together
 from ops_console.batch.report import Expected, Progress, RunReport, Watch, added
 from ops_console.batch.working import After, Left, Stop, finish, never, work_off
 from ops_console.catalog.model import Catalog
@@ -40,6 +39,10 @@ class Task:
     branches: tuple[int, ...] | None
     actor: Actor
     catalog: Catalog
+
+
+Crew = Callable[[Store, str, int, Actor, Watch | None], Left]
+"""Works off the run of a kind and number with several workers, and says what their chunks left."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,13 @@ class RunKind:
         branch: int | None = None,
         dry_run: bool = False,
         progress: Watch | None = None,
-        workers: int = 1,
+        crew: Crew | None = None,
     ) -> RunReport:
-        """Do the run, or compute what it would do. `workers`: processes on this machine; a store in a file takes one.
+        """Do the run, or compute what it would do. `crew`: further workers; a store in a file takes one only.
 
         A run left unfinished is resumed first; if that was the same run, nothing else is done.
         """
-        crew_size = 1 if store.engine.dialect.name == "sqlite" else workers
+        helpers = None if store.engine.dialect.name == "sqlite" else crew
         with exclusively(store, self.name):
             with store.read() as reader:
                 task = self._task(reader, actor, as_of, branch)
@@ -84,10 +87,10 @@ class RunKind:
             if dry_run:
                 return self._rehearse(store, task, progress)
             if unfinished is not None:
-                resumed = self._carry_out(store, unfinished, actor, progress, crew_size, resumed=True)
+                resumed = self._carry_out(store, unfinished, actor, progress, helpers, resumed=True)
                 if (unfinished.as_of, unfinished.branch_id) == (as_of, task.branch_id):
                     return resumed
-            return self._carry_out(store, self._start(store, task), actor, progress, crew_size, resumed=False)
+            return self._carry_out(store, self._start(store, task), actor, progress, helpers, resumed=False)
 
     def may_be_started(self, reader: Reader, actor: Actor) -> bool:
         """Does the clerk have a duty for it?"""
@@ -122,12 +125,12 @@ class RunKind:
         return run
 
     def _carry_out(
-        self, store: Store, run: Run, actor: Actor, progress: Watch | None, workers: int, *, resumed: bool
+        self, store: Store, run: Run, actor: Actor, progress: Watch | None, crew: Crew | None, *, resumed: bool
     ) -> RunReport:
         """Work off what is undone of a run, alone or with workers in processes of their own, and close it."""
         left = Left()
-        if workers > 1:
-            left = work_together(store, self.name, run.id, actor, workers, progress)
+        if crew is not None:
+            left = crew(store, self.name, run.id, actor, progress)
         # What workers that were killed gave back is done here.
         while (report := self._finished(store, run, actor, resumed=resumed)) is None:
             left += self.take_part(store, run.id, actor, progress)

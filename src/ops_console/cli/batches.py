@@ -48,6 +48,7 @@ def run(
     ),
 ) -> None:
     """Start a run, or go on with one that was cut off."""
+    from ops_console.batch.crew import crew_of
     from ops_console.batch.registry import BATCHES
     from ops_console.batch.valuation import VALUATION
 
@@ -60,7 +61,7 @@ def run(
         day = day_of_option(as_of) if as_of else reader.state().business_date
     if workers > 1 and store.engine.dialect.name == "sqlite":
         say(_("A store in a file has one writer at a time: going on with one worker."))
-    report = BATCHES[name].run(store, actor, day, branch or None, dry_run, show_progress, workers)
+    report = BATCHES[name].run(store, actor, day, branch or None, dry_run, show_progress, crew_of(workers))
     if out is not None:
         from ops_console.batch.valuation_list import write_list
 
