@@ -2,13 +2,18 @@
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from textual.events import Key
 
+from ops_console.screens import backend
 from ops_console.screens.fields import FieldRow
 from ops_console.screens.keys import KEYS, keymap_faults, own_keymap
+from ops_console.screens.session import Session
 from ops_console.screens.words import ROOMS, room_name
 from tests.screens.conftest import Opening
 from tests.screens.play import Play
@@ -144,3 +149,34 @@ async def test_what_is_typed_behind_the_digit_of_a_room_waits_for_its_case(conso
         for key in ("1", "1"):
             play.app.post_message(Key(key, key))
         await play.until(f"Check the papers  {number}")
+
+
+async def test_what_is_typed_while_the_case_and_then_the_form_are_read_is_for_the_form(
+    console: Opening, office: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow store: the code is typed while the case is being read, the first field while the form is."""
+    office.received()
+    read_case, read_form, case_may_come, form_may_come = backend.case, backend.form, Event(), Event()
+
+    def slow_case(session: Session, case_id: int) -> backend.CaseAnswer:
+        case_may_come.wait()
+        return read_case(session, case_id)
+
+    def slow_form(session: Session, name: str, subject: str | None, proposed: Mapping[str, Any]) -> backend.FormAnswer:
+        form_may_come.wait()
+        return read_form(session, name, subject, proposed)
+
+    monkeypatch.setattr(backend, "case", slow_case)
+    monkeypatch.setattr(backend, "form", slow_form)
+    async with console() as play:
+        await play.press("1")
+        await play.until("1 waiting")
+        await play.press("colon")
+        await play.until("Transaction code")
+        await play.write("cn11")
+        await play.press("enter")
+        case_may_come.set()
+        await play.until("Form number")
+        await play.write("app")
+        form_may_come.set()
+        await play.until("Paper *", "  app ")

@@ -1,6 +1,7 @@
 """Rooms by keyboard only: lobby, queue, case, actions, next case."""
 
 import pytest
+from textual.timer import Timer
 
 from ops_console.screens.words import ROOMS, room_name
 from tests.screens.conftest import Opening
@@ -43,6 +44,23 @@ async def test_a_room_shows_the_queue_and_the_case_side_by_side(console: Opening
         await play.press("1")
         text = await play.until(number, "Form number", "WL20-000001", "1  Check the papers")
         assert "received" in text
+
+
+async def test_a_case_is_read_though_the_machine_stood_still_as_the_cursor_came_to_rest(
+    console: Opening, office: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A timer of Textual that should fire once is skipped when the process is stalled just as it is set."""
+    number = office.received()
+    run = Timer._run
+
+    async def stalled(timer: Timer) -> None:
+        if timer._repeat is None:
+            await run(timer)
+
+    monkeypatch.setattr(Timer, "_run", stalled)
+    async with console() as play:
+        await play.press("1")
+        await play.until(number, "1  Check the papers")
 
 
 async def test_under_a_hundred_columns_one_pane_shows_at_a_time(console: Opening, office: Company) -> None:

@@ -102,8 +102,7 @@ class FormScreen(FillingScreen["Outcome | None"]):
             self.set_focus(field.editor)
         self._last_kept = self._typed_so_far()
         self.set_interval(KEEP_SECONDS, self.keep_typed)
-        self.call_later(self.console.let_keys_go)
-        self.call_later(self._read_offers)
+        self.call_later(self._take_keys)
 
     def relabel(self) -> None:
         super().relabel()
@@ -127,6 +126,11 @@ class FormScreen(FillingScreen["Outcome | None"]):
         pane.scroll_relative(y=by * max(1, pane.size.height - 1), animate=False)
 
     # -- what may be ticked
+
+    def _take_keys(self) -> None:
+        self.console.let_keys_go()
+        # It may hold them again, for what it reads.
+        self._read_offers()
 
     def on_descendant_focus(self) -> None:
         if isinstance(self.focused, TicksEditor):

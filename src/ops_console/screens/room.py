@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.timer import Timer
 
 from ops_console.base.i18n import _
 from ops_console.screens.actions import ActionBar, ActionMenu
@@ -14,11 +13,13 @@ from ops_console.screens.base import ConsoleScreen
 from ops_console.screens.case_view import Body, CasePane
 from ops_console.screens.header import Header, KeyBar, MessageLine
 from ops_console.screens.keys import bindings
+from ops_console.screens.later import after
 from ops_console.screens.queue import QueueList
 from ops_console.screens.queue_pane import QueuePane
 from ops_console.screens.words import room_name
 
 if TYPE_CHECKING:
+    from asyncio import TimerHandle
     from collections.abc import Collection
 
     from ops_console.base.problems import OpsError
@@ -45,7 +46,7 @@ class RoomScreen(ConsoleScreen[None]):
         self.room = room
         self._wanted_case = case_id
         self._saying = saying
-        self._settling: Timer | None = None
+        self._settling: TimerHandle | None = None
         self._answer: CaseAnswer | None = None
         self._room_actions: tuple[Action, ...] = ()
         self._unread = True
@@ -98,7 +99,7 @@ class RoomScreen(ConsoleScreen[None]):
             return
         self._unread = True
         if self._once_read is None:
-            self._settling = self.set_timer(SETTLE, lambda: self._show_case(row.id))
+            self._settling = after(SETTLE, self, self._settled)
         else:
             self._show_case(row.id)
 
@@ -120,8 +121,15 @@ class RoomScreen(ConsoleScreen[None]):
 
     def _stop_settling(self) -> None:
         if self._settling is not None:
-            self._settling.stop()
+            self._settling.cancel()
             self._settling = None
+
+    def _settled(self) -> None:
+        # It may have been under way already when somebody stopped it.
+        current = self._queue.cases.current
+        if self._settling is not None and current is not None:
+            self._stop_settling()
+            self._show_case(current.id)
 
     def _show_case(self, case_id: int) -> None:
         self._unread = True
@@ -140,8 +148,9 @@ class RoomScreen(ConsoleScreen[None]):
         self._draw_case()
         wanted, self._once_read = self._once_read, None
         if wanted is not None:
-            wanted()
             self.console.let_keys_go()
+            # It may hold the keys again, for what it reads.
+            wanted()
 
     def _not_read(self, error: "OpsError") -> None:
         self._got_case(None)
@@ -157,10 +166,7 @@ class RoomScreen(ConsoleScreen[None]):
             return
         self._once_read = act
         self.console.hold_keys()
-        current = self._queue.cases.current
-        if self._settling is not None and current is not None:
-            self._stop_settling()
-            self._show_case(current.id)
+        self._settled()
 
     # -- what can be done
 

@@ -12,6 +12,8 @@ from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.message import Message
 
+from ops_console.screens.later import after
+
 LEGS = 2
 """Ways up that are waited for: that of the key, then that of what its field has to say."""
 LONGEST = 1.0
@@ -61,7 +63,7 @@ class KeysInTurn(App[None]):
         """What is typed from now on waits until `let_keys_go`: it is meant for what is being read."""
         self._held += 1
         held = self._held
-        self.set_timer(LONGEST_READ, lambda: self.let_keys_go() if self._held == held else None)
+        after(LONGEST_READ, self, lambda: self.let_keys_go() if self._held == held else None)
 
     def let_keys_go(self) -> None:
         """What was read is on the screen."""
@@ -75,7 +77,7 @@ class KeysInTurn(App[None]):
 
     def _wait(self) -> None:
         turn = self._turn
-        self.set_timer(LONGEST, lambda: self._next(turn))
+        after(LONGEST, self, lambda: self._next(turn))
 
     async def _deal(self) -> None:
         """The key typed first of those that wait."""
