@@ -4,12 +4,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Table
 
+from ops_console.base.money import Fen
+from ops_console.batch import bank_reading
+from ops_console.batch.bank_reading import Arrival
 from ops_console.batch.renewal import RENEWAL
-from ops_console.data.store import Store
+from ops_console.data import transferring as data_transferring
+from ops_console.data.store import Reader, Store, Tx
 from ops_console.data.tables import Event, StoreState
 from ops_console.data.verify import digest_of, verify_store
 from ops_console.desk import transferring
+from ops_console.exchange.bank.model import Incoming
 from tests.cli.conftest import Run as Command
 from tests.support.company import Company, build
 from tests.support.stores import PostgresStores, Stores
@@ -59,6 +65,39 @@ def test_a_store_that_is_not_whole_is_not_moved(filled: Company, run: Command, t
     refused = run("transfer", filled.store.url, str(file), "--json")
     assert (refused.code, refused.error["code"]) == (3, "verify")
     assert not file.exists()
+    filled.store.close()
+
+
+def test_a_store_that_reads_a_file_of_a_bank_is_not_moved(
+    filled: Company, run: Command, stores: PostgresStores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _make_demo(filled)
+    arrival = Arrival(Incoming("status", "R1", "", "ICBC", "", None, 0, Fen(0), "f" * 64), (), "ICBC", "iso", "R1.xml")
+    with monkeypatch.context() as patch:
+        patch.setattr(bank_reading, "close", lambda *_end: _power_goes(filled.store))
+        with pytest.raises(KeyboardInterrupt):
+            bank_reading.keep(filled.store, arrival)
+    half_read = run("transfer", filled.store.url, stores.empty(), "--json")
+    assert (half_read.code, half_read.error["code"]) == (3, "file_unfinished")
+    bank_reading.keep(filled.store, arrival)
+    assert run("transfer", filled.store.url, stores.empty()).code == 0
+    filled.store.close()
+
+
+def test_a_file_of_a_bank_that_comes_in_while_a_store_is_moved_is_noticed(
+    filled: Company, run: Command, stores: PostgresStores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _make_demo(filled)
+    arrival = Arrival(Incoming("status", "R1", "", "ICBC", "", None, 0, Fen(0), "f" * 64), (), "ICBC", "iso", "R1.xml")
+    copying = data_transferring._copy
+
+    def meanwhile(reader: Reader, tx: Tx, table: Table) -> int:
+        bank_reading.keep(filled.store, arrival)
+        return copying(reader, tx, table)
+
+    monkeypatch.setattr(data_transferring, "_copy", meanwhile)
+    refused = run("transfer", filled.store.url, stores.empty(), "--json")
+    assert (refused.code, refused.error["code"]) == (3, "changed_meanwhile")
     filled.store.close()
 
 

@@ -17,7 +17,7 @@ from ops_console.data.partitions import give_partitions
 from ops_console.data.release import HEAD, UNFINISHED
 from ops_console.data.schema import create_schema, schema_version
 from ops_console.data.store import Reader, Store, Tx
-from ops_console.data.tables import Branch, ChainHead, Run
+from ops_console.data.tables import BankFile, Branch, ChainHead, Run
 from ops_console.data.verify.findings import Raw, raw_rows, stream
 
 AT_ONCE = 20_000
@@ -28,14 +28,15 @@ Watch = Callable[[str, int], None]
 
 def copy_rows(source: Store, target: Store, watch: Watch | None = None) -> dict[str, int]:
     """Every row of every table, as the source was at one moment; how many by table. Refused when a run is unfinished,
-    when the target holds anything, or when somebody has worked on the source meanwhile.
+    while a file of a bank is being read, when the target holds anything, or when somebody has worked on the source
+    meanwhile.
     """
     _clear(target)
     create_schema(target, UNFINISHED)
     counts: dict[str, int] = {}
     with source.read() as reader, filling(target):
-        _refuse_unfinished_runs(reader)
-        heads = _heads(reader)
+        _refuse_unfinished(reader)
+        stands = _stands(reader)
         if not reader.state().is_demo:
             with target.write() as tx:
                 give_partitions(tx.connection, [branch.id for branch in reader.find(Branch)])
@@ -45,7 +46,7 @@ def copy_rows(source: Store, target: Store, watch: Watch | None = None) -> dict[
             if watch:
                 watch(table.name, counts[table.name])
     with source.read() as reader:
-        if _heads(reader) != heads:
+        if _stands(reader) != stands:
             raise Refused(
                 _("Somebody worked on the store meanwhile: what they did is not in the new one. Start again."),
                 code="changed_meanwhile",
@@ -89,7 +90,7 @@ def _clear(target: Store) -> None:
             tx.connection.execute(text(f'DROP TABLE IF EXISTS "{name}"{cascade}'))
 
 
-def _refuse_unfinished_runs(reader: Reader) -> None:
+def _refuse_unfinished(reader: Reader) -> None:
     unfinished = reader.find(Run, finished_at=None)
     if unfinished:
         raise Refused(
@@ -97,10 +98,22 @@ def _refuse_unfinished_runs(reader: Reader) -> None:
             code="run_unfinished",
             source="company default",
         )
+    half_read = reader.first(BankFile, direction="in", state="reading")
+    if half_read is not None:
+        raise Refused(
+            _("File {name} of {bank} is not read to its end: import it again first.").format(
+                name=half_read.name, bank=half_read.bank
+            ),
+            code="file_unfinished",
+            source="company default",
+        )
 
 
-def _heads(reader: Reader) -> dict[int, str]:
-    return {head.branch_id: head.hash for head in reader.find(ChainHead)}
+def _stands(reader: Reader) -> tuple[dict[int, str], list[tuple[int, str]]]:
+    """What differs once anybody has worked on the store: the heads of its chains, and its files of the banks, which are
+    read and written without an event."""
+    heads = {head.branch_id: head.hash for head in reader.find(ChainHead)}
+    return heads, [(file.id, file.state) for file in reader.find(BankFile)]
 
 
 def _copy(reader: Reader, tx: Tx, table: Table) -> int:
