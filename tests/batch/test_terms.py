@@ -14,7 +14,7 @@ from ops_console.batch.terms import TERM
 from ops_console.catalog.load import SHIPPED_FOLDER
 from ops_console.data.tables import Claim, ClaimItem, Party, WorkItem
 from ops_console.rules import numbers
-from tests.support.claims import assess, registered, with_papers
+from tests.support.claims import WIFE_TAKES_ALL, assess, registered, reported, with_papers
 from tests.support.company import BRANCH, Company
 from tests.support.policies import position
 
@@ -171,6 +171,45 @@ def test_who_claimed_five_times_in_the_year_is_not_renewed(company: Company, cla
     _claimed(company, policy, claims, date(2026, 8, 1))
     run(company, ENDS)
     assert position(company, policy).status.status == status
+
+
+def test_whose_death_is_reported_is_offered_no_other_year_and_the_claim_is_still_paid(company: Company) -> None:
+    policy = company.policy("AC01", **WIFE_TAKES_ALL)
+    start = position(company, policy).current_billing.ends_on
+    company.move_to(start - timedelta(days=31))
+    number = with_papers(company, "death", company.today)
+    assert run(company, start - timedelta(days=30)).total == Totals()
+    assert run(company, start).total == Totals(1)
+    found = position(company, policy)
+    assert (found.status.status, found.status.end_reason, found.premium_owed) == ("ended", "expired", 0)
+    [letter] = said(company, policy, "not_renewed")
+    assert "death" in str(letter["reason"]) or "身故" in str(letter["reason"])
+    assess(company, number, cause="accident")
+    with company.store.read() as reader:
+        item = reader.need(ClaimItem, numbers.parse(number).id, numbers.parse(policy).id, 1)
+    assert item.conclusion == "pay"
+    assert company.verify() == []
+
+
+def test_a_report_of_a_death_that_is_withdrawn_leaves_the_offer_to_be_made(company: Company) -> None:
+    policy = company.policy("AC01")
+    start = position(company, policy).current_billing.ends_on
+    company.move_to(start - timedelta(days=31))
+    number = reported(company, "death", company.today)
+    assert run(company, start - timedelta(days=30)).total == Totals()
+    company.do("claims.withdraw", number, company.clerk("claims"), reason="a mistake", signed_on=company.today)
+    assert run(company, start - timedelta(days=29)).total.rows == 1
+    assert len(said(company, policy, "renewal_offer")) == 1
+
+
+def test_after_a_death_in_the_next_year_that_year_runs_and_owes_its_premium(company: Company) -> None:
+    policy = company.policy("AC01")
+    start = position(company, policy).current_billing.ends_on
+    company.move_to(start + timedelta(days=5))
+    registered(company, "death", start + timedelta(days=2))
+    run(company, company.today)
+    found = position(company, policy)
+    assert (found.is_in_force, [one.due_date for one in found.owed]) == (True, [start])
 
 
 def test_a_product_no_longer_sold_is_not_renewed(company: Company, tmp_path: Path) -> None:

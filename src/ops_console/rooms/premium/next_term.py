@@ -4,7 +4,6 @@ Of a group each member is looked at alone: whoever can't be renewed is left out,
 has members enough. Source: renewal clause of the contracts, company default.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -22,7 +21,7 @@ from ops_console.rules.ages import attained_age
 from ops_console.rules.products.pricing import Quote, quote
 from ops_console.rules.why import Why
 
-DECLINED = "declined"
+DECLINED, DIED = "declined", "died"
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,8 @@ class NextTerm:
 
 
 def next_term(view: View, position: PolicyPosition) -> NextTerm:
-    """The term after the one that runs, of a cover that is renewed."""
+    """The term after the one that runs, of a cover that is renewed. None follows a death within the one that runs: its
+    claim decides. After a later one it does, and the claim bears its premium."""
     start = position.current_billing.ends_on
     sold_now = view.catalog.products.get(position.policy.product)
     if position.terms.renewal == DECLINED:
@@ -81,11 +81,11 @@ def next_term(view: View, position: PolicyPosition) -> NextTerm:
         return NextTerm(start, (), "withdrawn")
     insured = {one.insured_id for one in position.coverages}
     people = {one.id: one for one in view.reader.find(Party, table_of(Party).c.id.in_(insured))}
-    dead: Mapping[int, date] = deaths_of(view.reader, people.keys()) if position.product.is_group else {}
+    dead = {one for one, day in deaths_of(view.reader, people.keys()).items() if day < start}
     covers: list[NextCover] = []
     left_out: list[tuple[Coverage, str]] = []
     for coverage in position.coverages:
-        found = "died" if coverage.insured_id in dead else None
+        found = DIED if coverage.insured_id in dead else None
         following = found or _following(view, position, sold_now, coverage, people[coverage.insured_id], start)
         if isinstance(following, NextCover):
             covers.append(following)

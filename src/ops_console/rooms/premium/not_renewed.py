@@ -18,7 +18,7 @@ REASONS = {
     "claims": N_("benefits were claimed as often as the contract allows"),
     "unpaid": N_("the premium was not paid by the end of grace"),
     "members": N_("the group has fewer members than a group needs"),
-    "died": N_("the claim on the member's death decides"),
+    "died": N_("the claim on the insured's death decides"),
 }
 """Why a cover ends with its year, in the words of the letter."""
 

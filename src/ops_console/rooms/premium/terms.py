@@ -4,7 +4,8 @@ The new term continues the contract without a break: the waiting period does not
 rates now in force at the age then attained, and for the class of the insured's occupation then; it has the product's
 days of grace, and is not suspended: unpaid, it ends. Not renewed is who has reached the product's age, who claimed as
 often as the contract allows, who has taken up an occupation it does not insure, a product that is no longer sold, and
-whoever does not want it. Source: renewal clause of the contracts, company default.
+whoever does not want it; nor whose death in the year is known. Source: renewal clause of the contracts, company
+default.
 """
 
 from datetime import date, timedelta
@@ -20,7 +21,7 @@ from ops_console.desk.view import View
 from ops_console.rooms.members import end_member
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of, refuse_unless_in_force
-from ops_console.rooms.premium.next_term import DECLINED, NextTerm, next_term
+from ops_console.rooms.premium.next_term import DECLINED, DIED, NextTerm, next_term
 from ops_console.rooms.premium.not_renewed import members_not_renewed, not_renewed
 from ops_console.rooms.settling import end_policy
 from ops_console.rules.due_dates import due_date, policy_year
@@ -42,7 +43,9 @@ def term_step(view: View, position: PolicyPosition, day: date) -> tuple[str, Nex
         return (END if following.not_renewed else RENEW), following
     told = position.current_billing.reminded_to >= start
     if not told and day >= start - timedelta(days=view.catalog.setting(OFFER_DAYS)):
-        return OFFER, next_term(view, position)
+        following = next_term(view, position)
+        # A report may still be withdrawn, and then there is something to offer.
+        return None if following.not_renewed == DIED else (OFFER, following)
     return None
 
 
