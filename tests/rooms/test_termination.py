@@ -11,8 +11,10 @@ from ops_console.batch.accounts import ACCOUNT as ACCOUNT_RUN
 from ops_console.batch.grace import GRACE
 from ops_console.batch.report import Totals
 from ops_console.batch.terminations import TERMINATION
+from ops_console.data.tables import FundPrice
 from tests.support.claims import reported
 from tests.support.company import BRANCH, Company
+from tests.support.funds import level, take_in, trade
 from tests.support.ledger import still_open
 from tests.support.policies import asked, pay_all, position, renew, request
 
@@ -135,3 +137,21 @@ def test_what_is_left_in_a_universal_life_account_goes_back(company: Company) ->
     company.move_by(800)
     assert terminate(company).rows == 1
     assert position(company, policy).status.end_reason == "terminated"
+
+
+@pytest.mark.parametrize("planned", ["300", "400"])
+def test_units_that_are_used_up_leave_a_contract_to_be_ended(company: Company, planned: str) -> None:
+    """Charges of 14.75 a month eat what 180.00 or 240.00 bought: it lapses after grace, and ends two years later."""
+    policy = company.policy("UK10", planned_premium=planned)
+    company.move_to(date(2026, 3, 6))
+    take_in(company, *level(company, company.today))
+    trade(company)
+    for day in (date(2027, 3, 5), date(2027, 10, 1), date(2029, 12, 5)):
+        with company.store.read() as reader:
+            [last] = reader.find(FundPrice, order_by="-day", limit=1)
+        company.move_to(day)
+        take_in(company, *[line for line in level(company, day) if line[1] > last.day])
+        trade(company)
+    assert terminate(company).rows == 1
+    assert position(company, policy).status.end_reason == "terminated"
+    assert still_open(company) == {}
