@@ -7,11 +7,13 @@ that of a store where nothing happened. Leaves with 1 when one differs. `--write
 """
 
 import argparse
+import os
 import platform
 import random
 import shutil
 import signal
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
@@ -20,8 +22,8 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from simulation.disturbing import BUSY, DONE, TOLD, Trial, end_of, killed
-from simulation.servers import Server, server
+from simulation.disturbing import DONE, TOLD, Trial, end_of, killed
+from simulation.servers import PAGE_SIZE, Server, server
 from simulation.targets import TARGETS, Target, small_chunks, stages
 from tests.support.postgres import folder_in_memory
 
@@ -30,7 +32,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "faults.md"
 VOLUME = 700
 """MiB of the PostgreSQL server's own volume."""
 BALLAST = "ballast"
-KIB, MIB = 1 << 10, 1 << 20
+MIB = 1 << 20
 
 
 @dataclass
@@ -112,15 +114,19 @@ class Bench:
         return self.undisturbed[target.name]
 
     def growth(self, target: Target) -> int:
-        """Pages that a run adds to a file."""
+        """Pages that a run adds to a store."""
         if target.name not in self.grown:
             trial = self.trial(target)
-            path = Path(trial.url.removeprefix("sqlite:///"))
-            before = _pages(path)
+            before = self.pages()
             trial.finish()
-            self.grown[target.name] = _pages(path) - before
+            self.grown[target.name] = self.pages() - before
             self.away(trial)
         return self.grown[target.name]
+
+    def pages(self) -> int:
+        """Of the last copy, with nothing left to be written to it."""
+        name = f"trial {self._number}"
+        return self.server.pages(name) if self.server else _pages(self._file(name))
 
     def judge(self, trial: Trial, line: Line) -> None:
         digest, findings = trial.looked_at()
@@ -173,8 +179,7 @@ def disks_full(bench: Bench, target: Target, times: int, rnd: random.Random) -> 
     if times:
         bench.undisturbed_end(target)
     while line.times < times:
-        if not bench.server:
-            bench.growth(target)
+        bench.growth(target)
         trial = bench.trial(target)
         line.times += (_full_volume if bench.server else _full_file)(bench, trial, rnd)
         trial.finish()
@@ -183,11 +188,8 @@ def disks_full(bench: Bench, target: Target, times: int, rnd: random.Random) -> 
 
 
 def _full_file(bench: Bench, trial: Trial, rnd: random.Random) -> bool:
-    path = Path(trial.url.removeprefix("sqlite:///"))
-    ended = end_of(trial.start(most_pages=_pages(path) + rnd.randrange(bench.growth(trial.target))))
-    if ended not in (DONE, TOLD):
-        raise trial.unforeseen(ended)
-    return ended == TOLD
+    ended = end_of(trial.start(most_pages=bench.pages() + rnd.randrange(bench.growth(trial.target))))
+    return _was_full(trial, ended)
 
 
 def _pages(path: Path) -> int:
@@ -202,7 +204,8 @@ def _pages(path: Path) -> int:
 def _full_volume(bench: Bench, trial: Trial, rnd: random.Random) -> bool:
     volume = bench.cluster.data.parent
     ballast = volume / BALLAST
-    room = shutil.disk_usage(volume).free - rnd.randint(1, 12) * KIB * 8
+    bench.pages()
+    room = shutil.disk_usage(volume).free - rnd.randrange(bench.growth(trial.target)) * PAGE_SIZE
     with ballast.open("wb") as file:
         for _part in range(room // MIB):
             file.write(bytes(MIB))
@@ -212,7 +215,14 @@ def _full_volume(bench: Bench, trial: Trial, rnd: random.Random) -> bool:
     if not bench.cluster.is_up():
         bench.cluster.stop()
         bench.cluster.start()
-    return ended not in (DONE, BUSY)
+    return _was_full(trial, ended)
+
+
+def _was_full(trial: Trial, ended: int) -> bool:
+    """False when there was room enough after all."""
+    if ended not in (DONE, TOLD):
+        raise trial.unforeseen(ended)
+    return ended == TOLD
 
 
 def shared(times: int, among: int) -> list[int]:
@@ -264,16 +274,17 @@ nothing, and `verify --digest` is that of a store where nothing happened. Chunks
 that a kill can fall between many; runs on PostgreSQL have two workers, and any of their processes may be the one that
 is killed. A server is killed by turns at its first process (SIGKILL) and as without power (`pg_ctl stop -m immediate`);
 its commits wait for the disk. A full disk is a limit on the pages of the file (SQLite), or a small volume of the
-server's own, filled up but for some KiB (PostgreSQL).
+server's own, filled up (PostgreSQL): there is room for some of the pages the run adds to the store, never for all.
 
-Last written with {policies} policies, seed {seed}, Python {python}, in {minutes} minutes.
+Last written with {policies} policies, seed {seed}, Python {python}, on commit {commit}: one run, which took {minutes}
+minutes on {processors} processors that had other work, too.
 
 | what happened | engine | run | times | stores | same digest | findings of verify |
 |---|---|---|---|---|---|---|
 """
 
 
-def page(lines: list[Line], given: argparse.Namespace, seconds: float) -> str:
+def page(lines: list[Line], given: argparse.Namespace, commit: str, seconds: float) -> str:
     from simulation.targets import PER_CHUNK
 
     head = HEAD.format(
@@ -282,8 +293,16 @@ def page(lines: list[Line], given: argparse.Namespace, seconds: float) -> str:
         seed=given.seed,
         python=platform.python_version(),
         minutes=round(seconds / 60),
+        commit=commit,
+        processors=os.cpu_count(),
     )
     return head + "".join(f"{row(line)}\n" for line in lines)
+
+
+def _commit() -> str:
+    """Of the program that was tried; with a + when something in it was not committed."""
+    command = ["git", "-C", str(PAGE.parent), "describe", "--always", "--dirty=+"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603
 
 
 def row(line: Line) -> str:
@@ -301,10 +320,10 @@ def main() -> int:
     small_chunks()
     # Ended from outside, its servers and volumes go with it.
     signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(1))
-    started = time.perf_counter()
+    started, commit = time.perf_counter(), _commit()
     lines = measure(given, lambda line: print(row(line), flush=True))
     if given.write:
-        PAGE.write_text(page(lines, given, time.perf_counter() - started), encoding="utf-8")
+        PAGE.write_text(page(lines, given, commit, time.perf_counter() - started), encoding="utf-8")
     return 0 if all(line.good for line in lines) else 1
 
 

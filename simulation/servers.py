@@ -19,6 +19,8 @@ SETTINGS = {"shared_buffers": "64MB", "max_connections": "40", "min_wal_size": "
 """Durable, as a server is by default."""
 STARTS = 60
 """Seconds."""
+PAGE_SIZE = 8192
+"""Bytes by which a table grows."""
 
 
 class Server:
@@ -61,6 +63,13 @@ class Server:
     def drop(self, name: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(_named(name)))
+
+    def pages(self, name: str) -> int:
+        """Of a database, once all that was committed is where it belongs."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute("CHECKPOINT")
+            found = connection.execute("SELECT pg_database_size(%s)", (name.replace(" ", "_"),)).fetchone()
+        return int(found[0]) // PAGE_SIZE if found else 0
 
     def kill(self, how: str) -> None:
         """`postmaster`: the first process, killed; the others follow by themselves. `immediate`: as without power."""
