@@ -13,9 +13,9 @@ from ops_console.catalog.model_bank import Banking
 from simulation.bank_files import XML, Answer, House, Order, orders, write
 from simulation.chance import Chance
 
-NO_MONEY, CLOSED, BACK, LATE, TWICE, STRANGE = 60, 8, 12, 25, 40, 30
-"""Per mille: an order meets an empty account, a closed one; a settled one comes back; an answer is late; a file comes
-twice, or holds a line that is not ours."""
+NO_MONEY, STOPS, CLOSED, BACK, LATE, TWICE, STRANGE = 60, 30, 8, 12, 25, 40, 30
+"""Per mille: an order meets an empty account; all orders for an instalment do; a closed account; a settled one comes
+back; an answer is late; a file comes twice, or holds a line that is not ours."""
 SOON, LATER, CAME_BACK = (1, 2), (7, 9), (4, 8)
 """Days after the file until it is answered, answered late, and after that until money comes back: least and most."""
 STRANGE_AMOUNT = 4_200
@@ -75,11 +75,12 @@ class Bank:
         """Money that is paid out nearly always arrives."""
         if kind != "collection":
             failed = "account_closed" if self.chance.happens(CLOSED, "payout", order.reference) else ""
-        elif self.chance.happens(NO_MONEY, "money", order.reference):
+            return Answer(order.reference, order.amount, "rejected" if failed else "settled", failed)
+        number, due, *_attempt = order.reference.split("-")
+        if self.chance.happens(NO_MONEY, "money", order.reference) or self.chance.happens(STOPS, "stops", number, due):
             failed = "insufficient_funds"
         else:
             # An account that is closed stays so: asked by the policy, and only of some years.
-            number, due, *_attempt = order.reference.split("-")
             failed = "account_closed" if self.chance.happens(CLOSED, "closed", number, due[:4]) else ""
         return Answer(order.reference, order.amount, "rejected" if failed else "settled", failed)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from ops_console.base.known import known
 from ops_console.data.store import Store
 from ops_console.data.tables import Agent, Endorsement, PremiumDue, ReceiptBook
 from ops_console.rules.numbers import parse
@@ -20,8 +21,8 @@ PAYS_AFTER_NO, NEW_ACCOUNT, REINSTATES, BORROWS, REPAYS = 450, 500, 300, 40, 400
 """Of those the bank said no to, of closed accounts, of lapsed contracts; of whole lives a year; of loans."""
 OTHER_BANK, BY_HAND, FORGETS = 150, 150, 120
 """Of contracts at the start; of the instalments of those who pay by hand."""
-DIES, LEAVES = 8, 150
-"""Of the insured, of agents, a year."""
+DIES, DIES_IN_GRACE, LEAVES = 8, 15, 150
+"""Of the insured a year, and of those whose instalment the bank did not get; of agents a year."""
 DAYS_A_YEAR = 365
 BANKS = ("CCB", "ABC", "CMB")
 CHANNEL, LOAN, REPAYMENT, REINSTATEMENT = 12, 27, 28, 31
@@ -96,7 +97,9 @@ class Customers:
             life.paid.pop(due, None)
         if answer.reason == "account_closed" and self.chance.happens(NEW_ACCOUNT, "new account", answer.reference):
             self._plan(self._in_some_days(today, 5, 25, answer), life, lambda on: self._change_bank(on, life))
-        elif self.chance.happens(PAYS_AFTER_NO, "pays", answer.reference):
+        elif self.chance.happens(DIES_IN_GRACE, "dies in grace", number, day):
+            self._plan(self._in_some_days(today, 3, 20, answer), life, lambda on: self._die(on, life))
+        elif self.chance.happens(PAYS_AFTER_NO, "pays", number, day):
             self._plan(self._in_some_days(today, 5, 50, answer), life, lambda on: self._pay_at_counter(on, life))
 
     def lapsed(self, today: date, number: str) -> None:
@@ -141,7 +144,7 @@ class Customers:
 
     def _collector_calls(self, today: date, life: Life) -> None:
         """Every month: what fell due before is paid, or forgotten for a time."""
-        if life.ended or life.lapsed_on:
+        if life.died_on or life.lapsed_on:
             return
         due = self._billed(life, today)
         forgotten = due is not None and self.chance.happens(FORGETS, "forgets", life.number, due)
@@ -177,7 +180,7 @@ class Customers:
 
     def _pay_at_counter(self, today: date, life: Life) -> None:
         due = self._billed(life, today)
-        if due is None or life.ended or life.lapsed_on:
+        if due is None or life.ended or life.lapsed_on or life.died_on:
             return
         amount = int(life.contract.sale.premium)
         paid = self.office.do(
@@ -231,13 +234,13 @@ class Customers:
     def _die(self, today: date, life: Life) -> None:
         """Reported some days later; in grace, if an instalment was owed on that day."""
         sale = life.contract.sale
-        if life.ended or life.lapsed_on or sale.kind.heirs != ("spouse",) or sale.kind.insured != "self":
+        if life.died_on or life.lapsed_on or sale.kind.heirs != ("spouse",) or sale.kind.insured != "self":
             return
         life.died_on = today
         self._plan(today + timedelta(days=5), life, lambda on: self._claim(on, life))
 
     def _claim(self, _today: date, life: Life) -> None:
-        sale, died = life.contract.sale, life.died_on
+        sale, died = life.contract.sale, known(life.died_on, "day of death")
         reported = self.office.do(
             "counter.report_claim", "counter", insured=sale.insured.document_no, event="death", event_date=died,
             place="市第一人民医院", reporter=sale.heirs[0].name, relation="spouse", telephone=sale.applicant.phone,
@@ -254,6 +257,7 @@ class Customers:
         approved = self.office.do("claims.approve", "@sim-claims-2", number)
         if approved is not None:
             life.ended = died
+            life.owed_at_death = sum(sale.premium for due in life.dues(died) if due not in life.paid)
             self._release(approved.opened)
 
     def _release(self, opened: list[str]) -> None:

@@ -11,7 +11,6 @@ from ops_console.catalog.model import Catalog
 from ops_console.rules.due_dates import due_date
 from simulation.book import Contract
 
-ENDED_BY_CLAIM = "claim"
 YEARS = {13: 1, 25: 2, 37: 3}
 A_YEAR = 12
 Row = tuple[date, int, int, int, int, int, int]
@@ -25,6 +24,8 @@ class Life:
     contract: Contract
     paid: dict[date, date] = field(default_factory=dict)
     died_on: date | None = None
+    owed_at_death: int = 0
+    """Fen: what the claim was paid less of."""
     ended: date | None = None
     lapsed_on: date | None = None
     by_hand: bool = False

@@ -19,6 +19,7 @@ from simulation.bank import Bank
 from simulation.chance import Chance
 from simulation.customers import Customers
 from simulation.log import Log, Row
+from simulation.occurred import LARGE, LONG, occurred
 from simulation.people_work import Office
 
 A_MONTH = 30
@@ -39,15 +40,22 @@ class Plan:
     verify_every: int = A_MONTH
     stride: int = 1
 
+    @property
+    def is_large(self) -> bool:
+        """So many policies and days that everything has to happen at least once."""
+        return self.policies >= LARGE and self.days >= LONG
+
 
 @dataclass(frozen=True)
 class Ending:
-    """How it ended: the store's digest, what became of the instalments, the persistency both ways, what was done."""
+    """How it ended: the store's digest, what became of the instalments, the persistency both ways, how often what the
+    simulation is for happened, what was done."""
 
     day: date
     digest: str
     dues: Mapping[str, int]
     persistency: list[Row]
+    occurred: Mapping[str, int]
     done: Mapping[str, int]
     refused: Mapping[str, int]
     lines: Mapping[str, int]
@@ -91,8 +99,9 @@ class Years:
             checks.verified(reader)
             dues = checks.dues_explained(reader, self.catalog, self.today)
             kept = checks.persistency_agrees(reader, self.catalog, self.log, self.today)
+            happened = occurred(reader, self.log, all_of_it=self.plan.is_large)
             digest = digest_of(reader)
-        return Ending(self.today, digest, dues, kept, self.office.done, self.office.refused, self.lines)
+        return Ending(self.today, digest, dues, kept, happened, self.office.done, self.office.refused, self.lines)
 
     def day(self) -> None:
         """Answers of the bank, customers, the evening's runs, files to the bank."""

@@ -24,6 +24,7 @@ from ops_console.batch.runs import Crew
 from ops_console.batch.working import Left, Stop
 from ops_console.data.queries.runs import progress_of
 from ops_console.data.store import Store
+from ops_console.data.tables import RunChunk
 from ops_console.desk.entry import Actor
 
 LOOK_EVERY = 0.5
@@ -49,8 +50,13 @@ def crew_of(workers: int) -> Crew | None:
 
 def _work_together(workers: int, store: Store, kind: str, run_id: int, actor: Actor, watch: Watch | None) -> Left:
     """Let workers work off a run; what their chunks left. Ends when each of them has: done, killed, or with an error,
-    of which the first is raised.
+    of which the first is raised. No more of them than chunks; a single chunk is left to the starter, for to bring up
+    processes takes longer than most of the chunks of a day.
     """
+    with store.read() as reader:
+        workers = min(workers, reader.count(RunChunk, run_id=run_id, done=False))
+    if workers < 2:
+        return Left()
     context = get_context("fork") if _may_be_copied() else get_context("spawn")
     crew: dict[Connection, BaseProcess] = {}
     try:

@@ -14,7 +14,7 @@ from typing import Any
 from ops_console.base.i18n import N_
 from ops_console.base.problems import OpsError, Refused
 from ops_console.batch.crew import crew_of
-from ops_console.batch.plan import ORDER, State, day_blocked, line_of
+from ops_console.batch.plan import ORDER, State, day_blocked, state_of
 from ops_console.batch.registry import BATCHES
 from ops_console.batch.report import RunReport, Watch
 from ops_console.batch.runs import RunKind, task_of
@@ -122,7 +122,7 @@ def run_day(
         kind = BATCHES[step.run]
         actor = starter(kind)
         with store.read() as reader:
-            state = line_of(reader, step, task_of(reader, step.run, actor, as_of, branch)).state
+            state = state_of(reader, step, task_of(reader, step.run, actor, as_of, branch))
             came = None if kind.may_be_started(reader, actor) else Came.OTHERS
         came = _PASSED_OVER.get(state, came)
         start = partial(

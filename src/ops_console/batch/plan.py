@@ -6,13 +6,14 @@ are collected; what the bank answered is booked before grace ends; what lapsed l
 for what is left; money that was granted is paid; and last the day is closed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from ops_console.base.i18n import N_, _
+from ops_console.batch.collections import unserved
 from ops_console.batch.day_end import DAY_END
 from ops_console.batch.registry import BATCHES
 from ops_console.batch.report import Expected
@@ -153,22 +154,34 @@ def day_blocked(reader: Reader, as_of: date) -> str:
 
 def line_of(reader: Reader, step: Step, task: Task) -> Line:
     """How a run of the day stands for the branches of a task."""
-    kind = BATCHES[step.run]
-    own = {"kind": kind.name, "branch_id": task.branch_id}
-    table = table_of(Run)
-    last = next(iter(reader.find(Run, table.c.finished_at.is_not(None), order_by="-id", limit=1, **own)), None)
+    kind, last = BATCHES[step.run], _last(reader, step, task)
     expected = expected_of(reader, task, kind)
     return Line(
         kind.name,
         kind.label,
-        _state(reader, step, task, last, expected),
+        _state(reader, step, task, last, lambda: expected),
         expected,
         last.as_of if last else None,
         last.finished_at if last else None,
     )
 
 
-def _state(reader: Reader, step: Step, task: Task, last: Run | None, expected: Expected) -> State:
+def state_of(reader: Reader, step: Step, task: Task) -> State:
+    """How a run of the day stands; what there is to do is counted only where that decides it."""
+    return _state(
+        reader, step, task, _last(reader, step, task), lambda: expected_of(reader, task, BATCHES[step.run])
+    )
+
+
+def _last(reader: Reader, step: Step, task: Task) -> Run | None:
+    """The last run of the kind for the task's branch that was finished."""
+    finished = table_of(Run).c.finished_at.is_not(None)
+    return next(
+        iter(reader.find(Run, finished, kind=step.run, branch_id=task.branch_id, order_by="-id", limit=1)), None
+    )
+
+
+def _state(reader: Reader, step: Step, task: Task, last: Run | None, expected: Callable[[], Expected]) -> State:
     if reader.first(Run, kind=step.run, finished_at=None) is not None:
         return State.CUT_OFF
     if step.rhythm is Rhythm.MONTH_END and (task.as_of + ONE_DAY).day != 1:
@@ -176,8 +189,9 @@ def _state(reader: Reader, step: Step, task: Task, last: Run | None, expected: E
     if not open_branches(reader, task.as_of, task.branches):
         return State.DONE
     was_run = last is not None and last.as_of >= task.as_of
-    nothing_left = not expected.rows or step.rhythm is Rhythm.MONTH_END
-    return State.DONE if was_run and nothing_left else State.DUE
+    if was_run and (step.rhythm is Rhythm.MONTH_END or not expected().rows):
+        return State.DONE
+    return State.DUE
 
 
 def expected_of(reader: Reader, task: Task, kind: RunKind) -> Expected:
@@ -188,7 +202,7 @@ def expected_of(reader: Reader, task: Task, kind: RunKind) -> Expected:
 
 
 def _notes(reader: Reader, task: Task) -> Iterable[str]:
-    """Branches whose day before is still open, runs cut off for other days."""
+    """Branches whose day before is still open, runs cut off for other days, banks nobody can ask."""
     today = reader.state().business_date
     for branch_id in open_branches(reader, today - ONE_DAY, task.branches):
         day = reader.need(Branch, branch_id).open_day
@@ -200,3 +214,4 @@ def _notes(reader: Reader, task: Task) -> Iterable[str]:
             yield _("{run} of {day} for branch {branch} was cut off: the next start of it takes that up first.").format(
                 run=run.kind, day=run.as_of.isoformat(), branch=run.branch_id
             )
+    yield from unserved(reader, task)

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, literal_column, select
 
 from ops_console.base.money import Fen
 from ops_console.data.store import Reader, table_of, whole_sum
-from ops_console.data.tables import HandIn, LedgerLine, Payout, Receipt, TillClose, WorkItem
+from ops_console.data.tables import BranchDay, HandIn, LedgerLine, Payout, Receipt, TillClose, WorkItem
 
 CASH = "cash"
 """Method of receipts and payouts that go over the till."""
+IN_CASH = table_of(Receipt).c.method == literal_column(f"'{CASH}'")
+"""Of receipts; written out, so that the index of those in cash serves."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def day_books(reader: Reader, branch_id: int, day: date, cash_account: str) -> D
         whole_sum(case((line.account == cash_account, line.amount), else_=0)),
     ).where(line.branch_id == branch_id, line.booked_on == day)
     lines, debit, credit, cash = reader.connection.execute(sums).one()
-    received = reader.total(Receipt, "amount", branch_id=branch_id, day=day, method=CASH)
+    received = reader.total(Receipt, "amount", IN_CASH, branch_id=branch_id, day=day)
     paid = _cash_paid(reader, branch_id, day)
     handed_in = reader.total(HandIn, "cash", branch_id=branch_id, day=day)
     over = sum(row.counted - row.expected for row in reader.find(TillClose, branch_id=branch_id, day=day))
@@ -43,8 +45,11 @@ def day_books(reader: Reader, branch_id: int, day: date, cash_account: str) -> D
 
 
 def cash_balance(reader: Reader, branch_id: int, cash_account: str) -> Fen:
-    """What is in a branch's till by the books."""
-    return Fen(reader.total(LedgerLine, "amount", branch_id=branch_id, account=cash_account))
+    """What is in a branch's till by the books: what it was when its last day was closed, and what was booked since."""
+    closed = next(iter(reader.find(BranchDay, branch_id=branch_id, order_by="-day", limit=1)), None)
+    since = () if closed is None else (table_of(LedgerLine).c.booked_on > closed.day,)
+    booked = reader.total(LedgerLine, "amount", *since, branch_id=branch_id, account=cash_account)
+    return Fen(booked + (closed.cash if closed else 0))
 
 
 def _cash_paid(reader: Reader, branch_id: int, day: date) -> int:

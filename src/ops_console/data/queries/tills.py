@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from ops_console.base.money import Fen
-from ops_console.data.queries.day_books import CASH
+from ops_console.data.queries.day_books import CASH, IN_CASH
 from ops_console.data.store import Reader, table_of, whole_sum
 from ops_console.data.tables import Event, HandIn, Payout, Receipt, TillClose, WorkItem
 
@@ -40,7 +40,7 @@ def tills(reader: Reader, branch_id: int, day: date) -> dict[int, Till]:
     taken = (
         select(event.c.clerk_id, whole_sum(receipt.c.amount), func.count())
         .join(event, event.c.id == receipt.c.source_id)
-        .where(receipt.c.branch_id == branch_id, receipt.c.day == day, receipt.c.method == CASH)
+        .where(receipt.c.branch_id == branch_id, receipt.c.day == day, IN_CASH)
         .group_by(event.c.clerk_id)
     )
     given = (

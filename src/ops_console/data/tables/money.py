@@ -95,6 +95,7 @@ class LedgerLine(Table, table=True):
             sqlite_where=text("policy_id IS NOT NULL"),
             postgresql_where=text("policy_id IS NOT NULL"),
         ),
+        Index("ix_ledger_line_day", "branch_id", "booked_on"),
         {"sqlite_with_rowid": False},
     )
     source_id: int = Field(primary_key=True, sa_type=BigInteger)
@@ -112,7 +113,17 @@ class Receipt(Table, table=True):
     """Money received from a customer; numbered without gaps per branch."""
 
     __tablename__ = "receipt"
-    __table_args__ = (Index("ix_receipt_policy", "policy_id"), Index("ix_receipt_case", "case_id"))
+    __table_args__ = (
+        Index("ix_receipt_policy", "policy_id"),
+        Index("ix_receipt_case", "case_id"),
+        Index(
+            "ix_receipt_cash",
+            "branch_id",
+            "day",
+            sqlite_where=text("method = 'cash'"),
+            postgresql_where=text("method = 'cash'"),
+        ),
+    )
     branch_id: int = Field(primary_key=True)
     no: int = Field(primary_key=True, sa_type=BigInteger)
     day: date = Field(sa_type=DayType)

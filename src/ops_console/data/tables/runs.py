@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field
 
 from ops_console.base.money import Fen
@@ -14,6 +14,14 @@ class Run(Table, table=True):
     """One start of a batch. An unfinished one of the same kind is resumed before a new one begins."""
 
     __tablename__ = "run"
+    __table_args__ = (
+        Index(
+            "ix_run_open",
+            "kind",
+            sqlite_where=text("finished_at IS NULL"),
+            postgresql_where=text("finished_at IS NULL"),
+        ),
+    )
     id: int = Field(primary_key=True)
     kind: str
     as_of: date = Field(sa_type=DayType)

@@ -1,0 +1,22 @@
+"""The day's lines of the ledger, the day's receipts in cash and the runs that are not finished, by index.
+
+Without them day end reads all that was ever booked, and every start of a run all runs there ever were.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_index("ix_ledger_line_day", "ledger_line", ["branch_id", "booked_on"])
+    for name, table, columns, condition in (
+        ("ix_receipt_cash", "receipt", ["branch_id", "day"], "method = 'cash'"),
+        ("ix_run_open", "run", ["kind"], "finished_at IS NULL"),
+    ):
+        where = sa.text(condition)
+        op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
