@@ -155,6 +155,9 @@ class Reader:
 class Tx(Reader):
     """One write transaction. Commits when the block of `store.write()` ends, or leaves nothing."""
 
+    still = False
+    """All of it sees the store as at one moment, or it ends in Conflict: what is read need not be locked."""
+
     def lock(self, model: type[Record], *key: Any) -> Record | None:
         """Like get, and nobody else changes the record before this transaction ends."""
         return self._one(model, key, "update")
@@ -230,10 +233,19 @@ class Store:
             yield Reader(connection)
 
     @contextmanager
-    def write(self) -> Iterator[Tx]:
-        """One write transaction. A lock that cannot be had in time ends in Conflict, nothing changed."""
-        with told(), self.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
-            yield Tx(connection)
+    def write(self, still: bool = False) -> Iterator[Tx]:
+        """One write transaction. A lock that cannot be had in time ends in Conflict, nothing changed.
+
+        `still`: it sees the store as it is at its first statement, and ends in Conflict when it is to change or hold a
+        row that somebody else has changed since. On SQLite it is so anyway: the one writer holds the whole file.
+        """
+        options: dict[str, Any] = {WRITING: True}
+        if still and self.engine.dialect.name != "sqlite":
+            options["isolation_level"] = "REPEATABLE READ"
+        with told(), self.engine.connect().execution_options(**options) as connection, connection.begin():
+            tx = Tx(connection)
+            tx.still = still or tx.is_sqlite
+            yield tx
 
     def exists(self) -> bool:
         """True when the store has been set up. Unexpected when its server does not answer."""

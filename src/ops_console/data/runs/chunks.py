@@ -1,18 +1,28 @@
-"""Cutting a set of rows into chunks: ranges of ids, found by probing the primary key."""
+"""Cutting a set of rows into chunks: ranges of ids, from one count of them by branch."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, select
 
 from ops_console.data.store import Reader
-from ops_console.rules.numbers import HIGHEST_BRANCH, SEQUENCES_PER_BRANCH, branch_of
+from ops_console.rules.numbers import HIGHEST_BRANCH, SEQUENCES_PER_BRANCH
 
 CHUNKS_PER_RUN = 10**6
 """A chunk's id is its run's times this, and its number in the run."""
 SHARED = 25
 """Branches with less than this part of a chunk's rows share one: a chunk costs more than a few rows do."""
+
+
+class _Wanted(NamedTuple):
+    """How many wanted rows a branch issued that are in no range yet, and the first of them."""
+
+    branch: int
+    count: int
+    first: int
 
 
 @dataclass(frozen=True)
@@ -32,18 +42,24 @@ def cut(
 
     A branch's last range reaches to the end of its ids, so that no row can be between two chunks.
     """
+    issued_by = key // SEQUENCES_PER_BRANCH
+    counted = select(issued_by, func.count(), func.min(key)).where(wanted).group_by(issued_by).order_by(issued_by)
+    waiting = deque(_Wanted(*row) for row in reader.rows(counted))
     probe = select(key).where(wanted).order_by(key).limit(1)
-    first = reader.connection.scalar(probe)
-    while first is not None:
-        last = _end_of(branch_of(first))
-        border = reader.connection.scalar(probe.where(key.between(first, last)).offset(size))
+    while waiting:
+        branch, count, first = waiting.popleft()
+        last = _end_of(branch)
+        # Since they were counted some may have gone.
+        inside = probe.where(key.between(first, last)).offset(size)
+        border = reader.connection.scalar(inside) if count > size else None
         if border is not None:
+            waiting.appendleft(_Wanted(branch, count - size, border))
             last = border - 1
-        elif shared:
-            beyond_few = reader.connection.scalar(probe.where(key >= first).offset(size // SHARED))
-            last = max(last, _end_of(HIGHEST_BRANCH if beyond_few is None else branch_of(beyond_few) - 1))
-        yield Range(branch_of(first), first, last)
-        first = border if border is not None else reader.connection.scalar(probe.where(key > last))
+        elif shared and count <= size // SHARED:
+            while waiting and (count := count + waiting[0].count) <= size // SHARED:
+                waiting.popleft()
+            last = _end_of(waiting[0].branch - 1 if waiting else HIGHEST_BRANCH)
+        yield Range(branch, first, last)
 
 
 def cut_by_branch(

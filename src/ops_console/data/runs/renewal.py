@@ -88,7 +88,7 @@ def waiting(scope: Scope) -> Candidates:
 
 
 def due(tx: Tx, scope: Scope, chunk: RunChunk, guess: Iterable[Group]) -> Due:
-    """What the chunk's next pass raises; nobody else changes its billing rows until the end.
+    """What the chunk's next pass raises. Nobody else changes its billing rows until the end, or it ends in Conflict.
 
     `guess`: the groups expected; any others cost one more look at the rows.
     """
@@ -97,7 +97,7 @@ def due(tx: Tx, scope: Scope, chunk: RunChunk, guess: Iterable[Group]) -> Due:
     named |= {f"account_{i}": account for i, (_branch, account) in enumerate(guessed)}
     parameters = _parameters(scope, chunk)
     row = tx.connection.execute(
-        _due_statement(len(guessed), scope.branches is None, tx.is_sqlite), parameters | named
+        _due_statement(len(guessed), scope.branches is None, tx.is_sqlite, tx.still), parameters | named
     ).one()
     count, earliest, columns, sums = row[0], row[1], row[2:7], row[7:]
     if not count:
@@ -139,9 +139,9 @@ def _wanted(everywhere: bool) -> ColumnElement[bool]:
 
 
 @cache
-def _due_statement(guessed: int, everywhere: bool, is_sqlite: bool) -> Select[Any]:
-    # Sorted and locked once: PostgreSQL would sort the rows again for each text they are joined to.
-    rows = _b if is_sqlite else _locked(everywhere).c
+def _due_statement(guessed: int, everywhere: bool, is_sqlite: bool, still: bool) -> Select[Any]:
+    # Sorted once: PostgreSQL would sort the rows again for each text they are joined to.
+    rows = _b if is_sqlite else _sorted(everywhere, locked=not still).c
     columns = (rows.policy_id, rows.next_due, rows.premium, rows.channel, rows.branch_id)
     sums: list[ColumnElement[Any]] = []
     for i in range(guessed):
@@ -158,10 +158,11 @@ def _due_statement(guessed: int, everywhere: bool, is_sqlite: bool) -> Select[An
     return statement.where(_wanted(everywhere)) if is_sqlite else statement
 
 
-def _locked(everywhere: bool) -> Subquery:
-    """The rows a pass is about, in the order of their policies; nobody else changes them until the end."""
+def _sorted(everywhere: bool, *, locked: bool) -> Subquery:
+    """The rows a pass is about, in the order of their policies."""
     rows = select(_b.policy_id, _b.next_due, _b.premium, _b.loading, _b.channel, _b.branch_id, _b.account)
-    return rows.where(_wanted(everywhere)).order_by(_b.policy_id).with_for_update(key_share=True).subquery()
+    rows = rows.where(_wanted(everywhere)).order_by(_b.policy_id)
+    return (rows.with_for_update(key_share=True) if locked else rows).subquery()
 
 
 def _total(amounts: ColumnElement[Any]) -> ColumnElement[int]:
