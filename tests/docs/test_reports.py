@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from ops_console.cli.reports import BOOKS, FIGURES, GROUPED
+from ops_console.cli.report_register import BOOKS, FIGURES, GROUPED
 
 PAGE = Path(__file__).parents[2] / "docs" / "reports.md"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
@@ -12,6 +11,7 @@ import typer
 from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem, UsageError
+from ops_console.cli.asking import yearly_rate
 from ops_console.cli.output import answer, outline
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def actuarial(
     if sort not in (WHOLE_LIFE, TERM, ENDOWMENT) or (sort != WHOLE_LIFE and not term):
         raise UsageError(_("--cover is whole-life, term or endowment; the last two want a --term."))
     rates = _rates(name, column, sex)
-    rate = _rate("interest", interest)
-    margin = Fraction(LIMITS["reserve_margin"].value, 10_000)
+    rate = float(yearly_rate("interest", interest))
+    margin = LIMITS["reserve_margin"].value / 10_000
     given = figures.Contract(
         table=rates.table,
         age=age,
@@ -76,7 +76,7 @@ def actuarial(
         amount=_number("sum", amount),
         endowment=sort == ENDOWMENT,
         loads=_rates_by_year("loads", loads),
-        value_interest=_rate("value-interest", value_interest) if value_interest else rate + float(margin),
+        value_interest=float(yearly_rate("value-interest", value_interest)) if value_interest else rate + margin,
         value_loads=_rates_by_year("value-loads", value_loads),
         k=_number("k", k) if k else LIMITS["cash_value_k"].value / 100,
         payments=payments,
@@ -145,26 +145,16 @@ def _problem(field: str, message: str, value: float, first: int, last: int) -> P
 
 
 def _number(field: str, text: str) -> float:
+    from fractions import Fraction
+
     try:
         return float(Fraction(text.replace(",", "")))
     except (ValueError, ZeroDivisionError, OverflowError):
         raise InputErrors([Problem(field, _("A number is wanted"), value=text)]) from None
 
 
-def _rate(field: str, text: str) -> float:
-    """`0.025` or `2.5%`, at least 0 and below 1."""
-    try:
-        found = Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-    except (ValueError, ZeroDivisionError):
-        found = Fraction(-1)
-    if not 0 <= found < 1:
-        message = _("A yearly rate such as 0.025 or 2.5% is wanted")
-        raise InputErrors([Problem(field, message, value=text)])
-    return float(found)
-
-
 def _rates_by_year(field: str, text: str) -> tuple[float, ...]:
-    return tuple(_rate(field, part.strip()) for part in text.split(","))
+    return tuple(float(yearly_rate(field, part.strip())) for part in text.split(","))
 
 
 def _inputs(rates: Rates, contract: Contract, sort: str) -> dict[str, Any]:

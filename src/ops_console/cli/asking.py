@@ -2,9 +2,13 @@
 
 import sys
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ops_console.base.i18n import _
-from ops_console.base.problems import UsageError
+from ops_console.base.problems import InputErrors, Problem, UsageError
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 def new_password() -> str:
@@ -25,6 +29,20 @@ def day_of_option(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(_("a date is typed like 2026-11-21")) from None
+
+
+def yearly_rate(field: str, text: str) -> "Fraction":
+    """`0.025` or `2.5%`, at least 0 and below 1."""
+    from fractions import Fraction
+
+    try:
+        found = Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except (ValueError, ZeroDivisionError):
+        found = Fraction(-1)
+    if not 0 <= found < 1:
+        message = _("A yearly rate such as 0.025 or 2.5% is wanted")
+        raise InputErrors([Problem(field, message, value=text)])
+    return found
 
 
 def ask(prompt: str) -> str:

@@ -1,6 +1,5 @@
 """Drills: a trainee works on a private copy of a small store; the report says how that differs from a model answer."""
 
-import getpass
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -69,6 +68,8 @@ def reset(scenario: str = SCENARIO, trainee: str = TRAINEE) -> None:
 def _trainee(named: str) -> str:
     if named:
         return named
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

@@ -6,7 +6,7 @@ Exit codes: 0 done, 2 usage, 3 refused by a rule, 4 not allowed, 5 the input has
 import gettext
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,6 +38,7 @@ from ops_console.cli import (
     verifying,
 )
 from ops_console.cli.arguments import asks_for_json, language_asked, to_front
+from ops_console.cli.listed import built_for
 from ops_console.cli.session import Session, begin, session
 
 INTERRUPTED = 130
@@ -122,9 +123,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(built_for(app, arguments))
     _speak_to_typer()
-    _translate(command)
+    _translate(command, arguments)
     code = command.main(to_front(arguments), prog_name="ops-console", standalone_mode=False)
     sys.stdout.flush()
     return code if isinstance(code, int) else 0
@@ -137,19 +138,27 @@ def _speak_to_typer() -> None:
     gettext.textdomain(DOMAIN)
 
 
-def _translate(command: Any) -> None:
-    """Help of commands and options in the language spoken: Typer has taken it from docstrings and options as it is."""
-    if command.help:
-        text = " ".join(command.help.split())
-        command.help = _(text)
+def _translate(command: Any, named: Container[str] | None = None) -> None:
+    """Help of commands and options in the language spoken: Typer has taken it from docstrings and options as it is.
+    Of commands not named only what a list shows."""
+    _translate_line(command)
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = _(parameter.help)
     asking = command.get_help_option(typer.Context(command, help_option_names=HELP_NAMES))
     if asking is not None:
         asking.help = _("Show this message and exit.")
-    for part in getattr(command, "commands", {}).values():
-        _translate(part)
+    for name, part in getattr(command, "commands", {}).items():
+        if named is None or name in named:
+            _translate(part)
+        else:
+            _translate_line(part)
+
+
+def _translate_line(command: Any) -> None:
+    if command.help:
+        text = " ".join(command.help.split())
+        command.help = _(text)
 
 
 def _unexpected(error: Exception) -> Unexpected:

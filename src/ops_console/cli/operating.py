@@ -1,6 +1,5 @@
 """The register of operations, and doing one: the same operations the screens offer."""
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,6 +100,8 @@ def _from_input(name: str) -> dict[str, Any]:
     """The JSON object of a file or of standard input; InputErrors with the line where it stops being JSON."""
     if not name:
         return {}
+    import json
+
     try:
         text = sys.stdin.read(LARGEST_INPUT) if name == "-" else _read(Path(name))
         values = json.loads(text)

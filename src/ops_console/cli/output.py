@@ -4,19 +4,15 @@ With `--json` every answer is one object: `{"ok": true, "data": …}` or
 `{"ok": false, "error": {"code", "message", "source", "problems": […]}}`.
 """
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TextIO
 
 from ops_console.base.i18n import _
-from ops_console.base.money import Fen
 from ops_console.base.problems import OpsError, Problem
-from ops_console.base.safe_text import safe
 from ops_console.cli.session import session
-from ops_console.rules.sources import source_text
 
 Row = Sequence[object]
 
@@ -26,14 +22,13 @@ def answer(data: Any, lines: Iterable[str] = ()) -> None:
     if session().json:
         print(_json({"ok": True, "data": data}))  # noqa: T201 - standard output is where data goes
     else:
-        for line in lines:
-            print(safe(line))  # noqa: T201
+        _print(lines)
 
 
 def say(text: str) -> None:
     """Talk: not data, and not said when quiet is asked for."""
     if not session().quiet:
-        print(safe(text), file=sys.stderr)  # noqa: T201
+        _print([text], sys.stderr)
 
 
 def tell(error: OpsError, *, as_json: bool) -> None:
@@ -49,12 +44,18 @@ def tell(error: OpsError, *, as_json: bool) -> None:
         }
         print(_json({"ok": False, "error": body} | ({"data": data} if data else {})))  # noqa: T201
         return
-    for line in getattr(error, "told", None) or outline(data or {}):
-        print(safe(line))  # noqa: T201
+    _print(getattr(error, "told", None) or outline(data or {}))
+    from ops_console.rules.sources import source_text
+
     source = _(" (source: {source})").format(source=source_text(error.source)) if error.source else ""
-    print(safe(f"{error.message}{source}"), file=sys.stderr)  # noqa: T201
-    for problem in error.problems:
-        print(safe(f"  {problem_line(problem)}"), file=sys.stderr)  # noqa: T201
+    _print([f"{error.message}{source}", *(f"  {problem_line(one)}" for one in error.problems)], sys.stderr)
+
+
+def _print(lines: Iterable[str], file: TextIO | None = None) -> None:
+    from ops_console.base.safe_text import safe
+
+    for line in lines:
+        print(safe(line), file=file)  # noqa: T201
 
 
 def problem_line(problem: Problem) -> str:
@@ -104,6 +105,8 @@ def _is_single(value: Any) -> bool:
 
 def single(value: Any) -> str:
     """A value as people read it: amounts in yuan, days in full, yes and no."""
+    from ops_console.base.money import Fen
+
     if isinstance(value, Fen):
         return value.yuan()
     if isinstance(value, bool):
@@ -112,13 +115,13 @@ def single(value: Any) -> str:
 
 
 def _json(value: Any) -> str:
+    import json
+
+    from ops_console.base.safe_text import safe
+
     # Escapes in JSON strings already make control characters harmless; bidi and C1 characters need the ASCII form.
-    return json.dumps(value, ensure_ascii=not _is_plain(value), default=_plain)
-
-
-def _is_plain(value: Any) -> bool:
     text = json.dumps(value, ensure_ascii=False, default=_plain)
-    return safe(text) == text
+    return text if safe(text) == text else json.dumps(value, default=_plain)
 
 
 def _plain(value: Any) -> Any:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import typer
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem
+from ops_console.cli.asking import yearly_rate
 from ops_console.cli.catalogs import in_force
 from ops_console.cli.output import answer, outline
 from ops_console.cli.products import wanted as product_of
@@ -61,7 +61,7 @@ def quote(
         made = quoting.priced(catalog, wish)
         answer(made, _told(made))
         return
-    page = quoting.page_for(catalog, wish, day, _rate(assumed) if assumed else None)
+    page = quoting.page_for(catalog, wish, day, yearly_rate("assumed", assumed) if assumed else None)
     told = page.made
     answer(
         {"quote": told.quote, "scenarios": told.scenarios, "whys": dict(told.whys)},
@@ -84,17 +84,6 @@ def _day(text: str) -> date:
     except ValueError:
         message = _("a date is typed like 2026-11-21")
         raise InputErrors([Problem("from", message, value=text)]) from None
-
-
-def _rate(text: str) -> Fraction:
-    try:
-        rate = Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-    except (ValueError, ZeroDivisionError):
-        rate = Fraction(-1)
-    if not 0 <= rate < 1:
-        message = _("A yearly rate such as 0.025 or 2.5% is wanted")
-        raise InputErrors([Problem("assumed", message, value=text)])
-    return rate
 
 
 def add_to(app: typer.Typer) -> None:

@@ -1,59 +1,16 @@
 """Reports: from the books, the rooms, and the premium department's figures."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 import typer
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import UsageError
-from ops_console.cli import archive_reports, ledger_reports, premium_figures, premium_reports
 from ops_console.cli.asking import day_of_option
-from ops_console.cli.output import Row
-from ops_console.cli.premium_figures import Asked
-from ops_console.cli.report_files import FORMATS, Report, put_out
 from ops_console.cli.session import session
-from ops_console.rules.calendar import add_months
 
 MONTHS = 12
 """How far back figures reach, and forecasts ahead, where nothing is said."""
-
-BOOKS: Mapping[str, Callable[..., tuple[list[str], list[Row], Sequence[int]]]] = {
-    "trial-balance": ledger_reports.trial_balance,
-    "account-sheet": ledger_reports.account_sheet,
-    "journal": ledger_reports.journal,
-    "postings": ledger_reports.postings,
-    "valuation": ledger_reports.valuation,
-    "archive-index": archive_reports.index,
-    "box-labels": archive_reports.labels,
-    "file-loans": archive_reports.loans,
-    "looks": archive_reports.looks,
-    "runs": premium_reports.runs,
-    "suspense": premium_reports.suspense,
-    "assignments": premium_reports.assignments,
-    "orphans": premium_reports.orphans,
-}
-"""Lists of a day or some days."""
-FIGURES: Mapping[str, Callable[..., Report]] = {
-    "collection": premium_figures.collection,
-    "persistency": premium_figures.persistency,
-    "lapse": premium_figures.lapses,
-    "bank-success": premium_figures.bank_success,
-    "collectors": premium_figures.collectors,
-    "forecast": premium_figures.forecast,
-    "targets": premium_figures.targets,
-}
-"""Figures of some months."""
-REPORTS = (*BOOKS, *FIGURES)
-NARROWED = {"account-sheet": ("account",), "journal": ("account", "posting")}
-"""Reports that can be asked of one account or posting rule alone."""
-GROUPED = {
-    "collection": ("branch", "region", "channel", "product"),
-    "persistency": ("branch", "region", "channel", "product"),
-    "lapse": ("branch", "region", "product"),
-}
-"""Figures that can be told apart, and by what."""
 
 
 def report(
@@ -77,6 +34,11 @@ def report(
     file: Path | None = typer.Option(None, "--out", metavar="FILE", help=N_("Write csv or xlsx to this file.")),
 ) -> None:
     """Lists from the books and rooms, and figures of the premium department; docs/reports.md says what each counts."""
+    from ops_console.cli.premium_figures import Asked
+    from ops_console.cli.report_files import FORMATS, Report, put_out
+    from ops_console.cli.report_register import BOOKS, FIGURES, GROUPED, NARROWED, REPORTS
+    from ops_console.rules.calendar import add_months
+
     if name not in REPORTS:
         raise UsageError(
             _("There is no report {name}. Reports are {known}.").format(name=name, known=", ".join(REPORTS))
@@ -92,16 +54,12 @@ def report(
     branches = tuple(one for one in session().scope() if branch in (0, one))
     with session().open().read() as reader:
         end = day_of_option(last) if last else reader.state().business_date
-        begin = day_of_option(first) if first else _a_year_before(end) if name in FIGURES else end
+        begin = day_of_option(first) if first else add_months(end.replace(day=1), 1 - MONTHS) if name in FIGURES else end
         if name in FIGURES:
             found = FIGURES[name](reader, Asked(begin, end, branches, by or None, months))
         else:
             found = Report(*BOOKS[name](reader, begin, end, branches, **narrowed))
     put_out(found, form, file)
-
-
-def _a_year_before(day: date) -> date:
-    return add_months(day.replace(day=1), 1 - MONTHS)
 
 
 def add_to(app: typer.Typer) -> None:

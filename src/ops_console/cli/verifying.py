@@ -1,6 +1,5 @@
 """Is the store whole? Every invariant, the digest of its content, and the heads of its chains."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -46,6 +45,8 @@ def verify(
 @export.command("heads")
 def export_heads(file: str = typer.Argument("-", help=N_("File to write; standard output without it."))) -> None:
     """The heads of all chains: keep them elsewhere, so that a cut tail shows."""
+    import json
+
     from ops_console.data.verify import heads_of
 
     with session().open().read() as reader:
@@ -59,6 +60,8 @@ def export_heads(file: str = typer.Argument("-", help=N_("File to write; standar
 
 def _heads(file: Path) -> dict[int, tuple[int, str]]:
     """Branch → sequence and hash."""
+    import json
+
     try:
         content = json.loads(file.read_text("utf-8"))
         if isinstance(content, dict) and "data" in content:
