@@ -9,6 +9,7 @@ import pytest
 
 from ops_console.batch import collections
 from ops_console.batch.collections import COLLECTION
+from ops_console.batch.plan import plan_of
 from ops_console.batch.report import RunReport, Totals
 from ops_console.data.store import Store, key_of
 from ops_console.data.tables import BankFile, CollectionOrder, DueEvent, Event, Mandate, PolicyStatus
@@ -112,6 +113,41 @@ def test_another_mandate_is_tried_at_once(book: Book) -> None:
     assert collect(book, APRIL).total.rows == 1
     again = orders(book.store, policy)[1]
     assert (again.mandate, again.account_no, again.sequence) == ("another-2", "6222000000000019", "FRST")
+
+
+def test_of_two_first_instalments_of_a_mandate_one_is_the_first(book: Book) -> None:
+    policy = book.add(date(2026, 2, 15), months=1, bank="ICBC")
+    book.renew(MARCH)
+    collect(book)
+    assert [order.sequence for order in orders(book.store, policy)] == ["FRST", "RCUR"]
+
+
+def test_while_the_first_of_a_mandate_is_with_the_bank_the_next_is_not_a_first_one(book: Book) -> None:
+    policy = book.add(date(2026, 2, 15), months=1, bank="ICBC")
+    book.renew(date(2026, 2, 28))
+    collect(book, date(2026, 2, 28))
+    book.renew(MARCH)
+    collect(book)
+    first, second = orders(book.store, policy)
+    assert (first.sequence, second.sequence) == ("FRST", "RCUR")
+    for order in (first, second):
+        answer(book.store, order, "rejected", reason="insufficient_funds", answered_on=MARCH, retry_on=APRIL)
+    collect(book, APRIL)
+    assert [order.sequence for order in orders(book.store, policy) if order.attempt == 2] == ["FRST", "RCUR"]
+
+
+def test_a_bank_the_catalog_does_not_have_is_named_with_what_waits_for_it(book: Book) -> None:
+    known, one, other = owed(book), owed(book), owed(book)
+    with book.store.write() as tx:
+        for policy_id in (one, other):
+            tx.update(Mandate, {"policy_id": policy_id}, {"bank": "GONE"})
+    book.renew(MARCH)
+    report = collect(book)
+    assert {order.policy_id for order in orders(book.store)} == {known}
+    [left] = report.left
+    assert "GONE" in left and left.endswith("2.")
+    with book.store.read() as reader:
+        assert [note for note in plan_of(reader, book.actor, MARCH).notes if "GONE" in note] == [left]
 
 
 def test_after_something_was_collected_under_a_mandate_the_sequence_is_recurring(book: Book) -> None:

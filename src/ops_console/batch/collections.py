@@ -8,7 +8,7 @@ them, and two runs can't order one instalment twice.
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from ops_console.base.i18n import N_
+from ops_console.base.i18n import N_, _
 from ops_console.batch.bank_files import count_in, number_files, open_files
 from ops_console.batch.chunks import ChunkResult
 from ops_console.batch.report import Expected, Totals, added
@@ -39,7 +39,23 @@ class _Collections:
             lines, amount = files.get(one.file_id, (0, 0))
             files[one.file_id] = (lines + one.orders, amount + one.amount)
         count_in(tx, files)
-        return ChunkResult(added({one.branch_id: Totals(one.orders, one.amount)} for one in ordered))
+        totals = added({one.branch_id: Totals(one.orders, one.amount)} for one in ordered)
+        return ChunkResult(totals, left=_unserved(tx, self._scope, chunk))
+
+
+def unserved(reader: Reader, task: Task) -> tuple[str, ...]:
+    """A line for each bank that the catalog does not have and under whose mandates premium is owed: nobody asks it."""
+    return _unserved(reader, _scope(task))
+
+
+def _unserved(reader: Reader, scope: rows.Scope, chunk: RunChunk | None = None) -> tuple[str, ...]:
+    return tuple(
+        _(
+            "The catalog has no bank {bank}: nothing is collected under its mandates, of {policy} first; policies that "
+            "owe premium: {count}."
+        ).format(bank=bank, policy=number, count=count)
+        for bank, count, number in rows.unserved(reader, scope, chunk)
+    )
 
 
 def _scope(task: Task) -> rows.Scope:

@@ -37,6 +37,7 @@ from ops_console.data.tables import (
     CollectionOrder,
     DueEvent,
     Mandate,
+    Policy,
     PolicyStatus,
     PremiumDue,
     RunChunk,
@@ -51,6 +52,7 @@ OWED_AGAIN = ("returned", "reopened")
 """Kinds of due event after which the instalment is owed."""
 _b, _d, _m, _s = (table_of(model).c for model in (Billing, PremiumDue, Mandate, PolicyStatus))
 _file, _order, _event = table_of(BankFile).c, table_of(CollectionOrder), table_of(DueEvent)
+_policy = table_of(Policy)
 _COLUMNS = (
     "policy_id",
     "due_date",
@@ -114,8 +116,24 @@ def places(reader: Reader, scope: Scope, chunk: RunChunk | None = None) -> list[
     statement = select(_m.bank, issued_by.label("branch")).join_from(table_of(Billing), table_of(Mandate), mandate)
     statement = statement.where(_owes(scope))
     if chunk is not None:
-        statement = statement.where(_b.policy_id.between(chunk.first_id, chunk.last_id))
+        statement = statement.where(_in_range(_b.policy_id, chunk))
     return sorted((tuple(row) for row in reader.rows(statement.distinct())), key=lambda place: (place[1], place[0]))
+
+
+def unserved(reader: Reader, scope: Scope, chunk: RunChunk | None = None) -> list[tuple[str, int, str]]:
+    """Of everything or of a chunk: banks that active mandates of policies that owe name and that are not the scope's,
+    how many policies each, and the number of the first."""
+    named = and_(_m.policy_id == _b.policy_id, _m.valid_to == FOREVER, _m.status == "active")
+    statement = (
+        select(_m.bank, func.count(), func.min(_policy.c.number))
+        .join_from(table_of(Billing), table_of(Mandate), named)
+        .join(_policy, _policy.c.id == _b.policy_id)
+        .where(_owes(scope), _m.bank.not_in(scope.banks))
+        .group_by(_m.bank)
+    )
+    if chunk is not None:
+        statement = statement.where(_in_range(_b.policy_id, chunk), _in_range(_m.policy_id, chunk))
+    return sorted((bank, count, number) for bank, count, number in reader.rows(statement))
 
 
 def order(tx: Tx, scope: Scope, chunk: RunChunk) -> list[Ordered]:
@@ -176,7 +194,7 @@ def _wanted(everywhere: bool) -> Select[Any]:
             _m.bank,
             _m.account_no,
             _m.reference.label("mandate"),
-            case((_was_collected(), "RCUR"), else_="FRST").label("sequence"),
+            case((or_(_was_used(), _follows_another()), "RCUR"), else_="FRST").label("sequence"),
             literal("sent").label("state"),
             literal("").label("reason"),
         )
@@ -203,6 +221,10 @@ def _is_active(banks: Iterable[str] | ColumnElement[Any]) -> ColumnElement[bool]
 def _in_chunk(policy_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Said of every table, though the joins imply it: PostgreSQL then looks at the chunk's partitions alone."""
     return policy_id.between(bindparam("first"), bindparam("last"))
+
+
+def _in_range(policy_id: ColumnElement[int], chunk: RunChunk) -> ColumnElement[bool]:
+    return policy_id.between(chunk.first_id, chunk.last_id)
 
 
 def _of_due(table: Any) -> ColumnElement[bool]:
@@ -234,9 +256,14 @@ def _attempt() -> ColumnElement[int]:
     return func.coalesce(made, 0) + 1
 
 
-def _was_collected() -> ColumnElement[bool]:
-    """Something was collected under this mandate before."""
+def _was_used() -> ColumnElement[bool]:
+    """Something was collected under this mandate before, or is with the bank: one order of a mandate is its first."""
     o = _order.c
-    collected = o.state.in_(("collected", "returned"))
+    used = o.state.in_(("sent", "collected", "returned"))
     of_mandate = and_(o.policy_id == _d.policy_id, o.mandate == _m.reference, _in_chunk(o.policy_id))
-    return select(o.attempt).where(of_mandate, collected).exists()
+    return select(o.attempt).where(of_mandate, used).exists()
+
+
+def _follows_another() -> ColumnElement[bool]:
+    """An older instalment of the policy is ordered by the same run."""
+    return func.row_number().over(partition_by=_d.policy_id, order_by=_d.due_date) > 1

@@ -125,7 +125,7 @@ class CollectionOrder(Table, table=True):
     mandate: str
     """Reference of the mandate it was made under."""
     sequence: str
-    """FRST while nothing was ever collected under the mandate, then RCUR."""
+    """FRST for the first that was made under the mandate and not refused, RCUR for all others."""
     state: str
     """sent, collected, rejected, returned (collected first, then taken back), withdrawn (no longer wanted)."""
     reason: str = ""
