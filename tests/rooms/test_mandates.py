@@ -1,12 +1,12 @@
 """Mandates: from which account a policy's premiums are collected, from issue to the end of the contract."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from ops_console.base.problems import Refused
 from ops_console.data.mandates import give_missing
-from ops_console.data.tables import Mandate
+from ops_console.data.tables import Mandate, StoreState
 from ops_console.rules import numbers
 from tests.support.company import FIRST_DAY, Company
 from tests.support.policies import asked
@@ -153,3 +153,11 @@ class TestAnAccountChangedBeforeAPayment:
         company.move_by(company.catalog.setting("account_review"))
         payment = self.refund(company, policy, OTHER_ACCOUNT)
         assert company.do("premium.release_payment", payment, company.clerk("cashier")).state == "released"
+
+    def test_a_branch_whose_day_was_left_open_makes_no_change_older(self, company: Company) -> None:
+        payment = self.refund(company, company.policy("WL20"), ACCOUNT)
+        with company.store.write() as tx:
+            later = company.today + timedelta(days=company.catalog.setting("account_review"))
+            tx.update(StoreState, {"id": 1}, {"business_date": later})
+        company.do("premium.change_account", payment, company.clerk("premium"), account_no=OTHER_ACCOUNT)
+        assert company.do("premium.release_payment", payment, company.clerk("cashier")).referred_to == "supervisor"

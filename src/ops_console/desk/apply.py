@@ -23,7 +23,7 @@ from ops_console.data.tables import (
     Trace,
 )
 from ops_console.data.types import FOREVER
-from ops_console.desk.events import append, next_event_id
+from ops_console.desk.events import BUSINESS_DATE, append, next_event_id
 from ops_console.desk.ledger import lines_of
 from ops_console.desk.moving import move_cases, open_case
 from ops_console.desk.plan import Change, Plan
@@ -87,6 +87,8 @@ def apply(tx: Tx, view: View, plan: Plan, origin: Origin, data: dict[str, Any]) 
         "measures": plan.measures,
         "changes": changed,
         "added": [_name(record) for record in written],
+        # The event's own day is that of the books, which an open day leaves behind.
+        BUSINESS_DATE: view.today.isoformat() if view.today != view.booking_day else None,
     }
     append(
         tx,

@@ -4,10 +4,22 @@ The hash covers every column of the event and the hash before it; `sealed` cover
 value changed in the ledger, the dues or the events themselves shows, and a cut tail shows against exported heads.
 """
 
+from datetime import date
+
 from ops_console.data.seals import GENESIS, event_hash
 from ops_console.data.store import Tx
 from ops_console.data.tables import ChainHead, Event
 from ops_console.rules.numbers import make_id, sequence_of
+
+BUSINESS_DATE = "business_date"
+"""In an event's data: the business date on which it was done, where the branch's books stood on another day."""
+
+
+def done_on(event: Event) -> date:
+    """The business date of an operation, by which deadlines count. Releases before this one kept the day of the books
+    alone."""
+    said = event.data.get(BUSINESS_DATE)
+    return date.fromisoformat(said) if said else event.day
 
 
 def next_event_id(tx: Tx, branch_id: int) -> tuple[int, str]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from ops_console.base.i18n import _
 from ops_console.data.store import Reader, table_of
 from ops_console.data.tables import BillingTerms, Event, Payable
+from ops_console.desk.events import done_on
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rules import accounts
@@ -39,7 +40,7 @@ def _of_payment(reader: Reader, payable: Payable) -> list[date]:
     if payable.policy_id is not None:
         events += reader.find(Event, policy_id=payable.policy_id)
     return [
-        event.day
+        done_on(event)
         for event in events
         for change in event.data.get("changes", ())
         if change["table"] == _PAYABLE
