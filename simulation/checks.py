@@ -6,8 +6,8 @@ from datetime import date
 from ops_console.catalog.model import Catalog
 from ops_console.data.queries.books import balances
 from ops_console.data.queries.reports.persistency import persistency
-from ops_console.data.store import Reader
-from ops_console.data.tables import Branch, BranchDay, DueEvent, Policy, PolicyStatus, PremiumDue, RunChunk
+from ops_console.data.store import Reader, table_of
+from ops_console.data.tables import Branch, BranchDay, DueEvent, LedgerLine, Policy, PolicyStatus, PremiumDue, RunChunk
 from ops_console.data.types import FOREVER
 from ops_console.data.verify import verify_store
 from simulation.log import YEARS, Log, Row
@@ -21,17 +21,25 @@ class Wrong(Exception):
 
 
 def after_a_day(reader: Reader, day: date) -> None:
-    """Trial balance nil; every branch has closed, debit like credit; every chunk done."""
-    if total := sum(one.balance for one in balances(reader)):
-        raise Wrong(f"{day}: the trial balance is off by {total}")
-    closed = reader.find(BranchDay, day=day)
-    if len(closed) != reader.count(Branch) or any(one.debit != one.credit for one in closed):
-        raise Wrong(f"{day}: {len(closed)} branches closed, or one with a difference")
+    """Every branch has closed the day, debit like credit like the lines it booked; every chunk is done. With the days
+    before, which stay as they were, so the trial balance is nil; `verified` adds it up."""
+    branches = reader.find(Branch)
+    for branch in branches:
+        closed = reader.get(BranchDay, branch.id, day)
+        booked = reader.total(LedgerLine, "amount", branch_id=branch.id, booked_on=day)
+        debit = reader.total(
+            LedgerLine, "amount", table_of(LedgerLine).c.amount > 0, branch_id=branch.id, booked_on=day
+        )
+        if closed is None or booked or not debit == closed.debit == closed.credit:
+            raise Wrong(f"{day}: branch {branch.id} closed with {closed}, booked {debit}, off by {booked}")
     if undone := reader.count(RunChunk, done=False):
         raise Wrong(f"{day}: {undone} chunks undone")
 
 
 def verified(reader: Reader) -> None:
+    """The trial balance is nil, and `verify` finds nothing."""
+    if total := sum(one.balance for one in balances(reader)):
+        raise Wrong(f"the trial balance is off by {total}")
     findings = verify_store(reader)
     if findings:
         raise Wrong("; ".join(f"{one.place} {one.message}" for one in findings[:10]))

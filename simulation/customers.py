@@ -17,7 +17,7 @@ from simulation.chance import Chance
 from simulation.log import Life, Log
 from simulation.people_work import Office
 
-PAYS_AFTER_NO, NEW_ACCOUNT, REINSTATES, BORROWS, REPAYS = 450, 500, 300, 40, 400
+PAYS_AFTER_NO, NEW_ACCOUNT, REINSTATES, BORROWS, REPAYS = 450, 500, 300, 15, 400
 """Of those the bank said no to, of closed accounts, of lapsed contracts; of whole lives a year; of loans."""
 OTHER_BANK, BY_HAND, FORGETS = 150, 150, 120
 """Of contracts at the start; of the instalments of those who pay by hand."""

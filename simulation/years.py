@@ -1,6 +1,6 @@
 """The days of a simulated company, one after the other."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,10 +9,11 @@ from ops_console.batch.bank_export import write_drawn
 from ops_console.batch.bank_intake import take_in
 from ops_console.batch.day import run_day
 from ops_console.data.catalog_rows import catalog_of
-from ops_console.data.store import Store
-from ops_console.data.tables import Letter
+from ops_console.data.store import Reader, Store, table_of
+from ops_console.data.tables import Branch, Letter
 from ops_console.data.verify.digest import digest_of
 from ops_console.desk.entry import Actor
+from ops_console.rules.numbers import SEQUENCES_PER_BRANCH
 from ops_console.training.replay import turn_to
 from simulation import book, checks
 from simulation.bank import Bank
@@ -69,6 +70,7 @@ class Years:
     plan: Plan
     folder: Path
     lines: dict[str, int] = field(default_factory=dict)
+    _read: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.out, answers = self.folder / "out", self.folder / "in"
@@ -147,10 +149,20 @@ class Years:
     def _post(self, today: date) -> None:
         """The letters of the day that tell a customer of a lapse or a premium loan."""
         with self.store.read() as reader:
-            letters = [one for kind in TOLD for one in reader.find(Letter, kind=kind, day=today)]
+            letters = [one for one in self._new_letters(reader) if one.kind in TOLD and one.day == today]
         for letter in sorted(letters, key=lambda one: one.values["policy"]):
             number = letter.values["policy"]
             if letter.kind == LAPSE:
                 self.customers.lapsed(today, number)
             else:
                 self.log.by_number[number].paid[date.fromisoformat(letter.values["due"])] = today
+
+    def _new_letters(self, reader: Reader) -> Iterator[Letter]:
+        """Those written since they were last asked for: a branch numbers them upwards."""
+        id_ = table_of(Letter).c.id
+        for branch in reader.find(Branch):
+            last = self._read.get(branch.id, branch.id * SEQUENCES_PER_BRANCH)
+            own = id_.between(last + 1, (branch.id + 1) * SEQUENCES_PER_BRANCH - 1)
+            for letter in reader.find(Letter, own):
+                self._read[branch.id] = letter.id
+                yield letter

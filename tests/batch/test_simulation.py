@@ -5,7 +5,7 @@ from pathlib import Path
 from simulation.run import simulate
 from simulation.years import Plan
 
-YEAR = Plan(policies=150, days=440, seed=3, verify_every=0, stride=22)
+YEAR = Plan(policies=120, days=432, seed=3, verify_every=0, stride=27)
 """With the evening runs of every third week, so that it takes seconds."""
 
 
