@@ -30,6 +30,15 @@ class KeptConnection(psycopg.Connection[Any]):
                     return
         super().close()
 
+    def is_alive(self) -> bool:
+        """The server may have ended it meanwhile, as tests let it."""
+        try:
+            self.execute("")
+            self.rollback()
+        except psycopg.Error:
+            return False
+        return True
+
     def _is_as_new(self) -> bool:
         try:
             if self.info.transaction_status is not TransactionStatus.IDLE:
@@ -71,7 +80,7 @@ def _opener(database: str, url: str) -> Callable[[], KeptConnection]:
             kept = _kept.get(database)
             while kept:
                 connection = kept.pop()
-                if not connection.closed:
+                if connection.is_alive():
                     return connection
         return KeptConnection.connect(url)
 

@@ -9,8 +9,11 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import Dialect, make_url
 from sqlalchemy.util import LRUCache
 
+from ops_console.data.holders import PROGRAM, begin_writing, name_session
+from ops_console.data.waiting import Waiting
+
 WRITING = "ops_writing"
-"""Execution option of a connection that is going to write."""
+"""Execution option of a connection that is going to write: its `Waiting`."""
 
 _KEPT = 1000
 """Compiled statements kept: more than the program has."""
@@ -19,8 +22,6 @@ _PATIENCE = 10
 """Seconds until somebody who waits for a lock, or for a server to answer, is told: the same on both engines."""
 _POOL = 3
 """Connections kept, and as many more for a moment: a console asks for few things at once, and a server serves many."""
-_NAME = "ops-console"
-"""How the server's administrator sees us."""
 _LOGGING = ("psycopg", "sqlalchemy")
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -73,10 +74,11 @@ def open_engine(url: str) -> Engine:
         pool_size=_POOL,
         max_overflow=_POOL,
         isolation_level="READ COMMITTED",
-        connect_args={"connect_timeout": _PATIENCE, "application_name": _NAME} | dict(make_url(url).query),
+        connect_args={"connect_timeout": _PATIENCE, "application_name": PROGRAM} | dict(make_url(url).query),
         execution_options=options,
     )
     event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
@@ -93,5 +95,19 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get(WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    wait = _writing(connection)
+    if wait is None:
+        connection.exec_driver_sql("BEGIN")
+    else:
+        begin_writing(connection, _PATIENCE, wait)
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    wait = _writing(connection)
+    if wait is not None and wait.acting is not None:
+        name_session(connection, wait.acting)
+
+
+def _writing(connection: Connection) -> Waiting | None:
+    wait: Waiting | None = connection.get_execution_options().get(WRITING)
+    return wait

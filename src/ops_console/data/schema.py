@@ -16,13 +16,14 @@ from ops_console.data.release import HEAD, MIGRATIONS
 from ops_console.data.store import Store, Tx, table_of
 from ops_console.data.tables import SEALED, CatalogEntry, Event
 from ops_console.data.triggers import written_once
+from ops_console.data.waiting import Waiting
 
 WRITTEN_ONCE = tuple(table_of(model).name for model in (Event, CatalogEntry, *SEALED))
 
 
 def create_schema(store: Store, stamp: str = HEAD) -> None:
     """All tables and their protection, in an empty database, marked as of a migration."""
-    with store.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+    with store.engine.connect().execution_options(**{WRITING: Waiting()}) as connection, connection.begin():
         SQLModel.metadata.create_all(connection, checkfirst=False)
         once = list(WRITTEN_ONCE)
         if connection.dialect.name == "postgresql":

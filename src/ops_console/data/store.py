@@ -18,6 +18,7 @@ from sqlmodel import SQLModel
 from ops_console.base.i18n import _
 from ops_console.base.problems import UsageError
 from ops_console.data.engine import WRITING, open_engine, store_url
+from ops_console.data.holders import known_to_others
 from ops_console.data.prepared import prepared, reading
 from ops_console.data.statements import (
     LIMIT,
@@ -36,6 +37,7 @@ from ops_console.data.statements import whole_sum as whole_sum
 from ops_console.data.tables import BranchCounter, StoreState
 from ops_console.data.trouble import told
 from ops_console.data.types import FOREVER
+from ops_console.data.waiting import Waiting
 from ops_console.rules.numbers import make_id
 
 AnyRecord = SQLModel
@@ -234,15 +236,22 @@ class Store:
 
     @contextmanager
     def write(self, still: bool = False) -> Iterator[Tx]:
-        """One write transaction. A lock that cannot be had in time ends in Conflict, nothing changed.
+        """One write transaction. A lock that cannot be had in time ends in Conflict, which names who holds it where
+        that is known; nothing changed.
 
         `still`: it sees the store as it is at its first statement, and ends in Conflict when it is to change or hold a
         row that somebody else has changed since. On SQLite it is so anyway: the one writer holds the whole file.
         """
-        options: dict[str, Any] = {WRITING: True}
+        wait = Waiting()
+        options: dict[str, Any] = {WRITING: wait}
         if still and self.engine.dialect.name != "sqlite":
             options["isolation_level"] = "REPEATABLE READ"
-        with told(), self.engine.connect().execution_options(**options) as connection, connection.begin():
+        with (
+            told(wait.given_up),
+            self.engine.connect().execution_options(**options) as connection,
+            known_to_others(connection, wait),
+            connection.begin(),
+        ):
             tx = Tx(connection)
             tx.still = still or tx.is_sqlite
             yield tx

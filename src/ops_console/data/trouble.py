@@ -1,6 +1,6 @@
 """What an engine says when it can't go on, in words that tell a clerk what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import Conflict, NotAllowed, OpsError, Unexpected
+from ops_console.data.waiting import Waiting
 
 # PostgreSQL's SQLSTATE codes; SQLite has words only.
 _TAKEN = "23505"
@@ -22,23 +23,22 @@ _READ_ONLY_FILE = "attempt to write a readonly database"
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """What the engine refuses inside the block is raised as what it means; anything unforeseen stays as it is."""
+def told(given_up: Callable[[], Conflict] | None = None) -> Iterator[None]:
+    """What the engine refuses inside the block is raised as what it means; anything unforeseen stays as it is.
+    `given_up`: what is told to who waited too long."""
     try:
         yield
     except DBAPIError as error:
-        meaning = _meaning(error)
+        meaning = _meaning(error, given_up or Waiting().given_up)
         if meaning is None:
             raise
         raise meaning from error
 
 
-def _meaning(error: DBAPIError) -> OpsError | None:
+def _meaning(error: DBAPIError, given_up: Callable[[], Conflict]) -> OpsError | None:
     text, state = str(error.orig), _state(error)
     if state in (_LOCKED, _DEADLOCK, _SERIALIZATION) or _LOCKED_FILE in text:
-        return Conflict(
-            _("The store is busy: another run or clerk holds what this needs. Nothing was changed; try again.")
-        )
+        return given_up()
     if state == _TAKEN:
         return Conflict(_("Someone else has just entered the same number. Nothing was changed; look at theirs first."))
     if state == _CANCELLED:

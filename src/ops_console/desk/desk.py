@@ -12,6 +12,7 @@ from ops_console.base.i18n import _
 from ops_console.base.problems import InputErrors, NotAllowed, Problem
 from ops_console.data.store import Reader, Store, Tx
 from ops_console.data.tables import Clerk, LedgerLine
+from ops_console.data.waiting import writing_for
 from ops_console.desk import authority, checks, referrals
 from ops_console.desk.apply import Applied, Origin, apply
 from ops_console.desk.entry import Actor, admit, subject_of, suits, view_for
@@ -79,7 +80,7 @@ def perform(
     version: int | None = None,
 ) -> Outcome:
     """Do an operation on a case or policy (by printed number). Raises OpsError with nothing changed."""
-    with store.write() as tx:
+    with writing_for(actor.clerk_id, find(name).label), store.write() as tx:
         return perform_in(tx, name, actor, subject, values, version)
 
 

@@ -24,6 +24,7 @@ from ops_console.data.queries.money_look import MoneyLook, money_of
 from ops_console.data.queries.policy_look import PolicyLook, policy_look
 from ops_console.data.store import Reader, store_at, table_of, values_of
 from ops_console.data.tables import DATED, Letter, Policy, WorkItem
+from ops_console.data.waiting import writing_for
 from ops_console.desk import desk, drafts, offering
 from ops_console.desk.checks import duty_for, reads_accounts, reads_confidential
 from ops_console.desk.entry import Actor
@@ -252,7 +253,7 @@ def post(
     draft_of: str | None = None,
 ) -> desk.Outcome:
     """Do it; the draft of its form is gone with it. `draft_of`: what the form was opened on."""
-    with store_at(session.location).write() as tx:
+    with writing_for(session.clerk.id, find(name).label), store_at(session.location).write() as tx:
         outcome = desk.perform_in(tx, name, _actor(session), subject, values, version)
         drafts.forget(tx, _draft(session, name, draft_of or ""))
     return outcome

@@ -13,7 +13,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from ops_console.base.i18n import _
+from ops_console.base.moments import local
 from ops_console.base.problems import Conflict
+from ops_console.data.queries.runs import runs_under_way
 from ops_console.data.store import Store
 from ops_console.data.trouble import told
 
@@ -25,7 +27,7 @@ _SPACE = 0x6F7073
 def exclusively(store: Store, kind: str) -> Iterator[None]:
     """Conflict when a run of this kind is under way on the store."""
     if store.engine.dialect.name == "sqlite":
-        with _file_lock(Path(f"{make_url(store.url).database}.{kind}.lock"), kind):
+        with _file_lock(store, kind):
             yield
     else:
         with _server_lock(store, kind):
@@ -33,25 +35,30 @@ def exclusively(store: Store, kind: str) -> Iterator[None]:
 
 
 @contextmanager
-def _file_lock(path: Path, kind: str) -> Iterator[None]:
-    with _locked(path, kind):
+def _file_lock(store: Store, kind: str) -> Iterator[None]:
+    path = Path(f"{make_url(store.url).database}.{kind}.lock")
+    file = _locked(path)
+    if file is None:
+        raise _under_way(store, kind)
+    with file:
         try:
             yield
         finally:
             path.unlink(missing_ok=True)
 
 
-def _locked(path: Path, kind: str) -> IO[bytes]:
-    """The file of that name, locked until it is closed. It is removed by whoever holds it, so that one may get the
-    lock of a file that has lost its name meanwhile: then another of the same name could be locked too.
+def _locked(path: Path) -> IO[bytes] | None:
+    """The file of that name, locked until it is closed; None when another process has it. It is removed by whoever
+    holds it, so that one may get the lock of a file that has lost its name meanwhile: then another of the same name
+    could be locked too.
     """
     while True:
         file = path.open("wb")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+        except BlockingIOError:
             file.close()
-            raise _under_way(kind) from error
+            return None
         if _has_its_name(file, path):
             return file
         file.close()
@@ -72,7 +79,7 @@ def _server_lock(store: Store, kind: str) -> Iterator[None]:
         # A transaction left open would hold back the server's cleaning for as long as the run takes.
         connection.commit()
         if not taken:
-            raise _under_way(kind)
+            raise _under_way(store, kind)
         try:
             yield
         finally:
@@ -82,5 +89,14 @@ def _server_lock(store: Store, kind: str) -> Iterator[None]:
                 connection.commit()
 
 
-def _under_way(kind: str) -> Conflict:
-    return Conflict(_("Another {run} is under way on this store; nothing was changed.").format(run=kind))
+def _under_way(store: Store, kind: str) -> Conflict:
+    with store.read() as reader:
+        run = next((one for one in runs_under_way(reader) if one.kind == kind), None)
+    if run is None:
+        return Conflict(_("Another {run} is under way on this store; nothing was changed.").format(run=kind))
+    return Conflict(
+        _("Another {run} is under way on this store, started by {who} at {time}; nothing was changed.").format(
+            run=kind, who=run.clerk, time=f"{local(run.started_at):%Y-%m-%d %H:%M}"
+        ),
+        who=run.clerk,
+    )
