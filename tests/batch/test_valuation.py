@@ -153,12 +153,12 @@ def test_a_run_that_was_cut_off_goes_on_and_counts_nothing_twice(
     monkeypatch.setattr("ops_console.batch.valuation.POLICIES_PER_CHUNK", 1)
     done = 0
 
-    def killed(store: Store, turn: Turn, work: Work) -> object:
+    def killed(store: Store, turn: Turn, work: Work, still: bool) -> object:
         nonlocal done
         done += 1
         if done == 2:
             raise KeyboardInterrupt
-        return keep_next(store, turn, work)
+        return keep_next(store, turn, work, still)
 
     with monkeypatch.context() as cut:
         cut.setattr("ops_console.batch.working.keep_next", killed)

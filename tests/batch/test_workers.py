@@ -11,16 +11,19 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
 from ops_console.batch import notices, renewal
 from ops_console.batch.crew import crew_of
 from ops_console.batch.notices import NOTICE
 from ops_console.batch.renewal import RENEWAL
+from ops_console.batch.report import Totals
 from ops_console.batch.runs import RunKind
 from ops_console.data.queries.runs import runs_under_way
+from ops_console.data.runs.renewal import Scope
 from ops_console.data.runs.taking import Turn, next_chunk
-from ops_console.data.store import Store
-from ops_console.data.tables import Event, Letter, Party, Policy, PolicyRole, Run, RunChunk
+from ops_console.data.store import Store, Tx
+from ops_console.data.tables import Billing, Event, Letter, Party, Policy, PolicyRole, Run, RunChunk
 from ops_console.data.types import FOREVER
 from ops_console.data.verify.digest import digest_of
 from tests.support.book import BEIJING, SHANGHAI, Book, build
@@ -185,6 +188,29 @@ def test_a_store_in_a_file_has_one_worker(book: Book) -> None:
         run = reader.need(Run, 1)
     with pytest.raises(Refused, match="one writer"):
         RENEWAL.join(book.store, run, book.actor)
+
+
+@POSTGRES
+def test_a_clerk_who_is_quicker_keeps_the_change_and_the_chunk_is_worked_again(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The premium is changed after the run has read it and before the policy is moved on."""
+    policy_id = book.add(MARCH, premium=100_000)
+    raise_dues, tries = renewal.rows.raise_dues, list[bool]()
+
+    def change_the_premium_first(tx: Tx, scope: Scope, chunk: RunChunk) -> int:
+        tries.append(tx.still)
+        if tx.still:
+            with book.store.write() as clerk:
+                clerk.update(Billing, {"policy_id": policy_id}, {"premium": Fen(120_000)})
+        return raise_dues(tx, scope, chunk)
+
+    monkeypatch.setattr(renewal.rows, "raise_dues", change_the_premium_first)
+    report = RENEWAL.run(book.store, book.actor, MARCH)
+    assert tries == [True, False]
+    assert report.total == Totals(1, Fen(120_000))
+    assert [due.amount for due in book.dues(policy_id)] == [120_000]
+    assert not book.broken_chunks()
 
 
 @POSTGRES

@@ -45,14 +45,14 @@ def chunks_of(run_id: int, ranges: Iterable[Range]) -> list[RunChunk]:
     ]
 
 
-def keep_next(store: Store, turn: Turn, work: Work) -> tuple[RunChunk, ChunkResult] | None:
+def keep_next(store: Store, turn: Turn, work: Work, still: bool) -> tuple[RunChunk, ChunkResult] | None:
     """Take the next chunk, work it off and mark it done, in one transaction. None when there is none to be taken.
 
-    What takes no numbers is tried on the store as at one moment first, for a lock on each row costs a tenth of a run.
+    `still`: first it is tried on the store as at one moment.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with store.write(still=attempt == 1 and not turn.in_order) as tx:
+            with store.write(still=still and attempt == 1) as tx:
                 chunk = next_chunk(tx, turn)
                 if chunk is None:
                     return None

@@ -168,9 +168,7 @@ def line_of(reader: Reader, step: Step, task: Task) -> Line:
 
 def state_of(reader: Reader, step: Step, task: Task) -> State:
     """How a run of the day stands; what there is to do is counted only where that decides it."""
-    return _state(
-        reader, step, task, _last(reader, step, task), lambda: expected_of(reader, task, BATCHES[step.run])
-    )
+    return _state(reader, step, task, _last(reader, step, task), lambda: expected_of(reader, task, BATCHES[step.run]))
 
 
 def _last(reader: Reader, step: Step, task: Task) -> Run | None:

@@ -112,5 +112,12 @@ def _expect(reader: Reader, task: Task) -> Expected:
 
 
 RENEWAL = RunKind(
-    "renewal-run", N_("Premiums that fall due raised"), ("premium",), _cut, _Renewal, expect=_expect, in_order=False
+    "renewal-run",
+    N_("Premiums that fall due raised"),
+    ("premium",),
+    _cut,
+    _Renewal,
+    expect=_expect,
+    in_order=False,
+    still=True,
 )

@@ -49,6 +49,7 @@ def work_off(
     watch: Watch | None = None,
     *,
     in_order: bool,
+    still: bool = False,
     place: float = 0,
     stop: Stop = never,
 ) -> Left:
@@ -58,7 +59,7 @@ def work_off(
         progress = progress_of(reader, run_id)
     done, rows, found = progress.chunks_done, progress.rows, Left()
     while not stop():
-        kept = keep_next(store, turn, work)
+        kept = keep_next(store, turn, work, still)
         if kept is None:
             if watch and done < progress.chunks:
                 watch(Progress(done, progress.chunks, rows, waiting=True))
