@@ -53,7 +53,8 @@ class RunKind:
     its chain; those of work that does neither may run side by side. `still`: a chunk is first tried on the store as at
     one moment, for a lock on each of its rows costs a tenth of the run; when a clerk was quicker, with locks. `begin`
     is done with the run's own row, before any chunk; `after` once no chunk is undone, and what it returns goes into the
-    run's event. `label` is a message id. `expect` says by its own statement, without doing it, how much there is to look at; None where only a dry run can.
+    run's event. `label` is a message id. `expect` says by its own statement, without doing it, how much there is to
+    look at; None where only a dry run can.
     """
 
     name: str
