@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
+from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors
-from ops_console.data.tables import Invoice, Letter
+from ops_console.data.tables import Invoice, Letter, Receipt
 from ops_console.desk.desk import Outcome
 from ops_console.rules.credit_code import check_character
 from tests.support.company import Company
-from tests.support.policies import position, renew
+from tests.support.policies import asked, position, renew
 
 SECOND_DUE = date(2027, 3, 3)
 FIRM = "91310000100000001"
@@ -50,18 +51,46 @@ def test_an_invoice_is_made_out_once_for_a_receipt_and_numbered_by_the_branch(co
     assert _wrong(company, policy, receipt=receipt) == ["has its invoice already: number 1"]
 
 
-def test_whoever_books_a_return_is_told_of_the_invoice_that_has_to_be_called_back(company: Company) -> None:
+def _invoices(company: Company) -> list[tuple[int, int, int]]:
+    with company.store.read() as reader:
+        return [(one.no, one.receipt_no, int(one.amount)) for one in reader.find(Invoice)]
+
+
+def test_what_the_bank_took_back_gets_a_red_letter_invoice_of_the_next_number(company: Company) -> None:
     policy, receipt = _collected(company)
     company.do("premium.issue_invoice", policy, receipt=receipt)
+    [(_no, _receipt, amount)] = _invoices(company)
     done = company.do("premium.return_collection", policy, receipt=receipt, reason="other")
-    assert done.messages[-1] == f"Invoice 1 was made out for receipt {receipt}: it has to be called back."
+    assert _invoices(company) == [(1, receipt, amount), (2, receipt, -amount)]
+    assert done.messages[-1] == f"Red-letter invoice 2 answers invoice 1: {Fen(-amount).yuan()}."
+    [letter] = _letters(company, "red_invoice")
+    assert (letter.values["invoice"], letter.values["original"]) == ("101-2", "101-1")
+    assert company.verify() == []
+
+
+def test_what_comes_back_without_an_invoice_gets_none_in_red(company: Company) -> None:
+    policy, receipt = _collected(company)
+    company.do("premium.return_collection", policy, receipt=receipt, reason="other")
+    assert _invoices(company) == []
+
+
+def test_premium_refunded_in_the_hesitation_period_is_answered_in_red(company: Company) -> None:
+    policy = company.policy("WL20")
+    with company.store.read() as reader:
+        [first] = reader.find(Receipt)
+    company.do("premium.issue_invoice", policy, receipt=first.no)
+    number, done = asked(company, policy, 33, "cancel_in_hesitation", account_no="6222000000000001")
+    if done.state == "review":
+        company.do("preservation.approve", number, company.clerk("preservation", "head_office", no=2))
+    assert _invoices(company) == [(1, first.no, int(first.amount)), (2, first.no, -int(first.amount))]
+    assert company.verify() == []
 
 
 def test_everything_wrong_with_an_invoice_is_said_at_once(company: Company) -> None:
     policy, receipt = _collected(company)
     company.do("premium.return_collection", policy, receipt=receipt, reason="other")
     assert len(_wrong(company, policy, receipt=receipt, tax_no=FIRM + "I")) == 2
-    assert _wrong(company, policy, "premium.print_receipt", receipt=receipt) == ["the bank took this collection back"]
+    assert _wrong(company, policy, "premium.print_receipt", receipt=receipt) == ["this collection was taken back"]
     assert "no such receipt" in _wrong(company, policy, receipt=99)[0]
     assert "no such receipt" in _wrong(company, company.policy("TM20"), receipt=receipt)[0]
 

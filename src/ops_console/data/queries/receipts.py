@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from ops_console.data.store import Reader, table_of
-from ops_console.data.tables import DueEvent, Letter, PolicyRole, Receipt
+from ops_console.data.tables import DueEvent, Letter, Policy, PolicyRole, Receipt
 
 
 def times_made_out(reader: Reader, policy_id: int, receipt: str, kinds: Sequence[str]) -> int:
@@ -25,3 +25,9 @@ def paid_with(reader: Reader, receipt: Receipt) -> tuple[date, ...]:
         return ()
     events = reader.find(DueEvent, policy_id=receipt.policy_id, source_id=receipt.source_id, kind="collected")
     return tuple(sorted(event.due_date for event in events))
+
+
+def receipts_of(reader: Reader, policy: Policy) -> list[Receipt]:
+    """All receipts of a policy, that of its first premium, which was paid on the application, among them."""
+    receipt = table_of(Receipt).c
+    return reader.find(Receipt, or_(receipt.policy_id == policy.id, receipt.case_id == policy.application_id))

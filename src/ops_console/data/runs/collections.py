@@ -125,7 +125,7 @@ def unserved(reader: Reader, scope: Scope, chunk: RunChunk | None = None) -> lis
     how many policies each, and the number of the first."""
     named = and_(_m.policy_id == _b.policy_id, _m.valid_to == FOREVER, _m.status == "active")
     statement = (
-        select(_m.bank, func.count(), func.min(_policy.c.number))
+        select(_m.bank, func.count().label("policies"), func.min(_policy.c.number).label("first"))
         .join_from(table_of(Billing), table_of(Mandate), named)
         .join(_policy, _policy.c.id == _b.policy_id)
         .where(_owes(scope), _m.bank.not_in(scope.banks))
@@ -133,7 +133,7 @@ def unserved(reader: Reader, scope: Scope, chunk: RunChunk | None = None) -> lis
     )
     if chunk is not None:
         statement = statement.where(_in_range(_b.policy_id, chunk), _in_range(_m.policy_id, chunk))
-    return sorted((bank, count, number) for bank, count, number in reader.rows(statement))
+    return sorted((row.bank, row.policies, row.first) for row in reader.rows(statement))
 
 
 def order(tx: Tx, scope: Scope, chunk: RunChunk) -> list[Ordered]:

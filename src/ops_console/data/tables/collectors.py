@@ -84,10 +84,11 @@ class HandIn(Table, table=True):
 
 
 class Invoice(Table, table=True):
-    """An invoice 发票 for a receipt, numbered without gaps per branch. One a receipt; a reprint is marked as a copy."""
+    """An invoice 发票 for a receipt, numbered without gaps per branch; a reprint is marked as a copy. One a receipt,
+    and one red-letter invoice 红字发票 over the same amount below zero once its money went back."""
 
     __tablename__ = "invoice"
-    __table_args__ = (Index("ix_invoice_receipt", "branch_id", "receipt_no", unique=True),)
+    __table_args__ = (Index("ix_invoice_receipt", "branch_id", "receipt_no", "amount", unique=True),)
     branch_id: int = Field(primary_key=True)
     no: int = Field(primary_key=True, sa_type=BigInteger)
     receipt_no: int = Field(sa_type=BigInteger)

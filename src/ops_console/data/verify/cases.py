@@ -119,14 +119,21 @@ def receipts_are_gapless(reader: Reader) -> Iterator[Finding]:
 
 
 def invoices_are_gapless(reader: Reader) -> Iterator[Finding]:
-    """A branch's invoices are numbered 1, 2, 3 … up to its counter, and each is for the amount of its receipt."""
+    """A branch's invoices are numbered 1, 2, 3 … up to its counter. Each is for the amount of its receipt, or answers
+    in red, over the same amount, one made out before."""
     yield from _gapless(reader, Invoice, N_("invoices are gone"))
-    invoice, receipt = table_of(Invoice), table_of(Receipt)
+    invoice, receipt, original = table_of(Invoice), table_of(Receipt), table_of(Invoice).alias("original")
     same = and_(receipt.c.branch_id == invoice.c.branch_id, receipt.c.no == invoice.c.receipt_no)
+    answered = and_(
+        original.c.branch_id == invoice.c.branch_id,
+        original.c.receipt_no == invoice.c.receipt_no,
+        original.c.no < invoice.c.no,
+    )
+    in_red = and_(receipt.c.amount == -invoice.c.amount, select(original.c.no).where(answered).exists())
     wrong = (
         select(invoice.c.branch_id, invoice.c.no)
         .outerjoin(receipt, same)
-        .where(or_(receipt.c.no.is_(None), receipt.c.amount != invoice.c.amount))
+        .where(or_(receipt.c.no.is_(None), ~or_(receipt.c.amount == invoice.c.amount, in_red)))
     )
     for row in reader.rows(wrong.limit(MOST)):
         yield Finding(f"invoice {row.branch_id}-{row.no}", _("is not for a receipt of that amount"))

@@ -14,14 +14,13 @@ from ops_console.rooms.money_in import WAYS
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.premium.returns import came_back
+from ops_console.rooms.red_invoices import COUNTER
 from ops_console.rules import credit_code, identity
 
-COUNTER = "invoice"
-"""Counter of a branch's invoices, without gaps."""
 FOR_PREMIUM = frozenset({"premium", "first_premium"})
 """What an invoice is given for: money that is only held, or that pays a debt, is not the price of a service yet."""
 RECEIPT, COPY = "premium_receipt", "receipt_copy"
-TAKEN_BACK = N_("the bank took this collection back")
+TAKEN_BACK = N_("this collection was taken back")
 LABEL = N_("Receipt number")
 OF_BRANCH = N_("of the policy's branch")
 
@@ -111,7 +110,7 @@ class ReceiptAsked(Form):
 )
 def print_receipt(view: View, form: ReceiptAsked) -> Plan:
     """Puts a receipt into the outbox: what the bank collected has none on paper until somebody asks. Once it was made
-    out, each further one says that it is a copy, and which one. None for what the bank took back (company default).
+    out, each further one says that it is a copy, and which one. None for what was taken back (company default).
     """
     receipt = _receipt(view, form.receipt)
     if receipt.purpose not in FOR_PREMIUM:

@@ -5,7 +5,7 @@ from typing import Literal
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
-from ops_console.data.tables import CollectionOrder, Event, Invoice, Receipt, Suspense
+from ops_console.data.tables import CollectionOrder, Event, Receipt, Suspense
 from ops_console.desk.forms import Form, Whole, field
 from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan, Posting
@@ -14,6 +14,7 @@ from ops_console.desk.view import View
 from ops_console.rooms.account_booking import take_out_returned
 from ops_console.rooms.orders import answer, suspend_mandate, tried_again_on, worth_another_try
 from ops_console.rooms.policies import PolicyPosition, position_of
+from ops_console.rooms.red_invoices import answer_invoices
 from ops_console.rooms.settling import cancel_owed, hold, take_back_instalments
 from ops_console.rooms.unit_orders import bear_returned
 from ops_console.rules.numbers import SEQUENCES_PER_BRANCH
@@ -83,9 +84,7 @@ def give_back(view: View, plan: Plan, position: PolicyPosition, receipt: Receipt
         bear_returned(view, plan, position, after)
     dates = ", ".join(one.due_date.isoformat() for one in after.owed)
     plan.messages.append(_("Owed now: {dates}.").format(dates=dates or "-"))
-    for invoice in view.reader.find(Invoice, branch_id=receipt.branch_id, receipt_no=receipt.no):
-        text = _("Invoice {no} was made out for receipt {receipt}: it has to be called back.")
-        plan.messages.append(text.format(no=invoice.no, receipt=receipt.no))
+    answer_invoices(view, plan, position, [receipt])
 
 
 def _orders_returned(view: View, plan: Plan, before: PolicyPosition, after: PolicyPosition, reason: str) -> None:

@@ -8,6 +8,7 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Refused
 from ops_console.data.queries.paid_claims import paid_claims
+from ops_console.data.queries.receipts import receipts_of
 from ops_console.data.tables import Coverage, Endorsement, Party
 from ops_console.desk.forms import Account, Flag, Form, field
 from ops_console.desk.payables import pay
@@ -25,6 +26,7 @@ from ops_console.rooms.preservation.accounts import emptied
 from ops_console.rooms.preservation.document import refuse_while_lost
 from ops_console.rooms.preservation.items import OUT, Effect, item
 from ops_console.rooms.preservation.units import Sale, refuse_while_withdrawing, sold_whole
+from ops_console.rooms.red_invoices import answer_invoices
 from ops_console.rooms.settling import end_policy, hold, settle_loans
 from ops_console.rules import accounts, clocks
 from ops_console.rules.due_dates import policy_year
@@ -159,6 +161,7 @@ def cancel_in_hesitation(view: View, form: Payee) -> Effect:
         (DIVIDENDS, -given),
         (HELD_MONEY, position.suspense),
     )
+    answer_invoices(view, plan, position, receipts_of(view.reader, position.policy))
     return _ended(view, plan, position, "hesitation", form, lines)
 
 

@@ -1,6 +1,8 @@
 """The day's lines of the ledger, the day's receipts in cash and the runs that are not finished, by index.
 
 Without them day end reads all that was ever booked, and every start of a run all runs there ever were.
+
+A receipt may have a red-letter invoice beside its invoice.
 """
 
 import sqlalchemy as sa
@@ -20,3 +22,5 @@ def upgrade() -> None:
     ):
         where = sa.text(condition)
         op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
+    op.drop_index("ix_invoice_receipt", "invoice")
+    op.create_index("ix_invoice_receipt", "invoice", ["branch_id", "receipt_no", "amount"], unique=True)
