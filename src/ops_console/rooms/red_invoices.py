@@ -1,5 +1,5 @@
-"""Red-letter invoices 红字发票: what an invoice was made out for went back, so one below zero, of its own number, answers
-it.
+"""Red-letter invoices 红字发票: the money an invoice was made out for went back, and one below zero, of a number of its
+own, answers it.
 
 It stands on the original's receipt, over the whole amount, and names the original. Source: Implementation Rules of the
 Measures on the Administration of Invoices arts 26 and 27.
