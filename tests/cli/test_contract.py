@@ -179,11 +179,29 @@ def test_help_is_there_for_every_command_in_both_languages(run: Run) -> None:
     assert run("catalog", "load", "--help").code == 0
 
 
+HEAVY = ("sqlalchemy", "sqlmodel", "pydantic", "alembic", "pypinyin", "pendulum", "openpyxl", "xlsxwriter", "lxml")
+
+
 def test_help_loads_nothing_heavy() -> None:
-    heavy = ("sqlalchemy", "sqlmodel", "pydantic", "textual", "alembic", "pypinyin", "pendulum")
+    small = ("textual", "rich", "fractions", "decimal", "json", "csv", "getpass", "calendar")
     code = (
         "import sys\nfrom ops_console.cli.main import main\nmain(['--help'])\n"
-        f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"
+        f"print([name for name in {(*HEAVY, *small)!r} if name in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
+
+
+def test_the_console_opens_without_what_reads_commands(company: Company) -> None:
+    # A server is reached through SQLAlchemy; a file is looked at without.
+    heavy = ("typer", *(HEAVY if company.store.engine.dialect.name == "sqlite" else ()))
+    code = f"""if True:
+        import sys
+        from ops_console.cli.main import main
+        from ops_console.screens import app
+        app.run_console = lambda *_: print([name for name in {heavy!r} if name in sys.modules])
+        sys.stdin.isatty = sys.stdout.isatty = lambda: True
+        sys.exit(main(["--store", {company.store.url!r}, "--lang", "en", "--as", {_login(company, "counter")!r}]))
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "[]", "")

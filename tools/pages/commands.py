@@ -10,7 +10,8 @@ from unittest.mock import patch
 import typer
 
 from ops_console.base.problems import InputErrors, NotAllowed, Refused, Unexpected, UsageError
-from ops_console.cli.main import app, main
+from ops_console.cli.commands import app
+from ops_console.cli.main import main
 from tools.pages.markdown import MADE, table, text
 
 WIDTH = "100"

@@ -51,7 +51,7 @@ MAY_GO = frozenset(
 )
 """Kinds of entry that may be taken out. All others are named by the program, or by cases that are still open."""
 
-_HEADER = re.compile(r'\[(\w+)\.(?:"([^"]+)"|([\w-]+))(?:\.(\w+))?')
+_HEAD_OR_FIELD = re.compile(r'^(?:\[(\w+)\.(?:"([^"]+)"|([\w-]+))(?:\.(\w+))?|(\w+) = )', re.MULTILINE)
 _FIELD = re.compile(r"(\w+) = ")
 _PART = re.compile(r"\[+(\w+)")
 
@@ -101,13 +101,13 @@ def needed() -> Outline:
 def _heads(text: str, tables: Mapping[str, str]) -> Iterator[tuple[str, str, str | None]]:
     """Kind, code and field of each line of a file of tables that names one."""
     kind = code = ""
-    for line in text.splitlines():
-        head, field = _HEADER.match(line), _FIELD.match(line)
-        if head:
-            kind, code = tables[head[1]], head[2] or head[3]
-            yield kind, code, head[4]
-        elif field and kind:
-            yield kind, code, field[1]
+    for found in _HEAD_OR_FIELD.finditer(text):
+        table, quoted, bare, part, field = found.groups()
+        if table:
+            kind, code = tables[table], quoted or bare
+            yield kind, code, part
+        elif kind:
+            yield kind, code, field
 
 
 def _top(text: str) -> Iterator[str]:

@@ -27,6 +27,22 @@ def to_front(arguments: Sequence[str]) -> list[str]:
     return [*front, *rest]
 
 
+def global_options(arguments: Sequence[str]) -> dict[str, str] | None:
+    """The global options by name, flags without a value, where nothing else is said; else None."""
+    found: dict[str, str] = {}
+    waiting = list(arguments)
+    while waiting:
+        argument = waiting.pop(0)
+        name, given, value = argument.partition("=")
+        if argument in FLAGS:
+            found[argument] = ""
+        elif name in TAKING_A_VALUE and (given or waiting):
+            found[name] = value if given else waiting.pop(0)
+        else:
+            return None
+    return found
+
+
 def language_asked(arguments: Sequence[str]) -> str | None:
     """The language asked for, in which help and errors shall be; None when none was."""
     front = to_front(arguments)

@@ -1,4 +1,4 @@
-"""Commands nobody named are only listed: reading what options all of them take would cost most of the time of `--help`."""
+"""Commands nobody named are only listed: to read the options of all of them would be most of the time of `--help`."""
 
 import inspect
 from collections.abc import Container
@@ -9,7 +9,7 @@ from typer.models import CommandInfo, TyperInfo
 
 
 def built_for(whole: typer.Typer, named: Container[str]) -> typer.Typer:
-    """The same commands; of those not named their name and what they are for, without options and commands of theirs."""
+    """The same commands; of those not named their name and what they are for, without their options and commands."""
     part = copy(whole)
     part.registered_commands = [one if one.name in named else _line(one) for one in whole.registered_commands]
     part.registered_groups = [one if one.name in named else _group(one) for one in whole.registered_groups]

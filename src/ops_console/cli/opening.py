@@ -1,4 +1,4 @@
-"""The console itself, the training store and the tour."""
+"""The training store and the tour."""
 
 import sys
 from pathlib import Path
@@ -7,25 +7,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from ops_console.base.i18n import N_, _, language
-from ops_console.base.problems import NotAllowed, OpsError, Refused, UsageError
+from ops_console.base.problems import OpsError, Refused, UsageError
+from ops_console.cli.console import open_on
 from ops_console.cli.output import say
-from ops_console.cli.session import default_store, demo_store, session
+from ops_console.cli.session import demo_store, session
 
 if TYPE_CHECKING:
     from ops_console.data.store import Store
-
-
-def open_console() -> None:
-    """Open the console on the configured store; without one, say how to make one."""
-    location = session().location
-    if session().store is None and location == str(default_store()) and not default_store().exists():
-        raise UsageError(
-            _(
-                "There is no store yet. `ops-console demo` makes one for training and opens it, "
-                "`ops-console init` a live one, --store names another."
-            )
-        )
-    _open(location)
 
 
 def demo(
@@ -39,7 +27,7 @@ def demo(
         return
     location = session().store or str(demo_store())
     _make(location, policies, seed, reset=reset)
-    _open(location)
+    open_on(location)
 
 
 def tour() -> None:
@@ -110,27 +98,6 @@ def _bring_up_to_date(store: "Store") -> None:
             "`ops-console demo --reset` makes it anew."
         )
         raise Refused(text.format(why=error.message), code="older_store", source="company default") from error
-
-
-def _open(location: str) -> None:
-    """The console, on a terminal."""
-    # Nothing here loads the models: the console paints first.
-    from ops_console.data.glance import glance
-    from ops_console.data.queries.people import clerk_by_login, store_look
-    from ops_console.data.release import must_be_of_this_release
-    from ops_console.screens.app import run_console
-
-    with glance(location) as lines:
-        must_be_of_this_release(lines)
-        is_demo = store_look(lines).is_demo
-        named = session().clerk if is_demo else None
-        clerk = clerk_by_login(lines, named) if named else None
-    if named and (clerk is None or clerk.locked):
-        raise NotAllowed(_("There is no clerk {name} here, or a locked one.").format(name=named), code="clerk")
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(_("The console needs a terminal. `ops-console --help` lists what works without one."))
-    url = location if "://" in location else f"sqlite:///{Path(location).expanduser().absolute()}"
-    run_console(url, clerk.id if clerk else None, is_demo)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -55,7 +55,7 @@ def _print(lines: Iterable[str], file: TextIO | None = None) -> None:
     from ops_console.base.safe_text import safe
 
     for line in lines:
-        print(safe(line), file=file)  # noqa: T201
+        print(safe(line), file=file)
 
 
 def problem_line(problem: Problem) -> str:

@@ -54,7 +54,8 @@ def report(
     branches = tuple(one for one in session().scope() if branch in (0, one))
     with session().open().read() as reader:
         end = day_of_option(last) if last else reader.state().business_date
-        begin = day_of_option(first) if first else add_months(end.replace(day=1), 1 - MONTHS) if name in FIGURES else end
+        without = add_months(end.replace(day=1), 1 - MONTHS) if name in FIGURES else end
+        begin = day_of_option(first) if first else without
         if name in FIGURES:
             found = FIGURES[name](reader, Asked(begin, end, branches, by or None, months))
         else:

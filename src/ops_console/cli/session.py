@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ops_console.base.i18n import _
+from ops_console.base.i18n import _, parse_language
 from ops_console.base.problems import NotAllowed, UsageError
 
 if TYPE_CHECKING:
@@ -138,6 +139,14 @@ def begin(session: Session) -> Session:
     """Make it the session of this run."""
     _session.set(session)
     return session
+
+
+def enter(options: Mapping[str, str], *, json: bool, quiet: bool, password_stdin: bool) -> Session:
+    """Begin what the global options ask for. UsageError for a language that is not spoken."""
+    if options.get("--lang") and parse_language(options["--lang"]) is None:
+        raise UsageError(_("Languages are en and zh."))
+    store, clerk = options.get("--store") or None, options.get("--as") or None
+    return begin(Session(store, json, quiet, clerk, password_stdin))
 
 
 def session() -> Session:
