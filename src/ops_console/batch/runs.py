@@ -20,6 +20,7 @@ from ops_console.data.runs.chunks import Range
 from ops_console.data.runs.exclusive import exclusively
 from ops_console.data.store import Reader, Store, Tx
 from ops_console.data.tables import Branch, Clerk, Run
+from ops_console.data.waiting import writing_for
 from ops_console.desk import checks
 from ops_console.desk.entry import Actor
 from ops_console.desk.words import word
@@ -83,7 +84,7 @@ class RunKind:
         A run left unfinished is resumed first; if that was the same run, nothing else is done.
         """
         helpers = None if store.engine.dialect.name == "sqlite" else crew
-        with exclusively(store, self.name):
+        with writing_for(actor.clerk_id, self.name), exclusively(store, self.name):
             with store.read() as reader:
                 task = self._task(reader, actor, as_of, branch)
                 unfinished = reader.first(Run, kind=self.name, finished_at=None)
@@ -156,7 +157,10 @@ class RunKind:
             run = reader.need(Run, run_id)
             task = self._task(reader, actor, run.as_of, run.branch_id)
         work = self.worker(task)
-        return work_off(store, run_id, work, progress, in_order=self.in_order, still=self.still, place=place, stop=stop)
+        with writing_for(actor.clerk_id, self.name):
+            return work_off(
+                store, run_id, work, progress, in_order=self.in_order, still=self.still, place=place, stop=stop
+            )
 
     def join(self, store: Store, run: Run, actor: Actor, progress: Watch | None = None) -> RunReport:
         """Help with a run that somebody else has started, from another terminal or machine. Refused on a store in a
