@@ -100,6 +100,36 @@ def test_policies_of_an_agent_who_left_are_served_and_their_customers_told(compa
     assert run(company, ORPHANS).total == Totals()
 
 
+def test_an_agent_who_had_not_left_serves_as_before_and_the_customer_is_told(company: Company) -> None:
+    company.clerk("service")
+    policy = company.policy("WL20")
+    company.do("premium.agent_left", None, agent=AGENT)
+    run(company, ORPHANS)
+    assert who(company, policy) == [("service", "service clerk 1")]
+    company.do("premium.agent_stays", None, agent=AGENT, reason="another of that name")
+    company.received()
+    assert run(company, ORPHANS).total == Totals(1, 0)
+    assert who(company, policy) == []
+    assert [one.kind for one in company.letters(policy)][-2:] == ["served_by", "agent_stays"]
+    assert run(company, ORPHANS).total == Totals()
+    with pytest.raises(InputErrors, match="1 error"):
+        company.do("premium.agent_stays", None, agent=AGENT, reason="twice")
+    company.do("premium.agent_left", None, agent=AGENT)
+    assert run(company, ORPHANS).total == Totals(1, 0)
+
+
+def test_who_was_named_by_hand_goes_on_serving_when_the_agent_stays(company: Company) -> None:
+    for no in (1, 2):
+        company.clerk("service", no=no)
+    policy = company.policy("WL20")
+    company.do("premium.agent_left", None, agent=AGENT)
+    run(company, ORPHANS)
+    company.do("premium.assign", policy, kind="service", clerk=f"service-clerk-2-{BRANCH}")
+    company.do("premium.agent_stays", None, agent=AGENT, reason="another of that name")
+    assert run(company, ORPHANS).total == Totals()
+    assert who(company, policy) == [("service", "service clerk 2")]
+
+
 def test_an_agent_who_left_sells_nothing_more(company: Company) -> None:
     company.do("premium.agent_left", None, agent=AGENT)
     company.move_to(company.today + timedelta(days=1))

@@ -70,7 +70,7 @@ def orphans(reader: "Reader", _first: date, _last: date, branches: tuple[int, ..
     """The agents who left, and how many of their policies still wait for somebody to serve them."""
     from ops_console.data.catalog_rows import catalog_of
     from ops_console.data.queries.assignments import orphans as left_behind
-    from ops_console.rooms.premium.assigning import ORPHAN_NOTICE
+    from ops_console.rooms.premium.agents import ORPHAN_NOTICE
 
     days = catalog_of(reader, reader.state().catalog_version).standards[ORPHAN_NOTICE].allowed()
     rows: list[Row] = [

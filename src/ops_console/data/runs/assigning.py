@@ -26,22 +26,29 @@ def to_collect(branches: tuple[int, ...] | None) -> Candidates:
 
 
 def to_serve(as_of: date, branches: tuple[int, ...] | None) -> Candidates:
-    """Policies whose agent has left by a day and that nobody serves who can."""
+    """Policies whose agent has left by a day and that nobody serves who can; and those whose agent has not left, after
+    the rule named somebody else."""
     gone = (
         select(_policy.c.id)
         .join(_agent, _agent.c.id == _policy.c.agent_id)
         .where(_policy.c.id == _status.c.policy_id, _agent.c.left_on <= as_of)
         .exists()
     )
-    wanted = and_(
-        _status.c.valid_to == FOREVER, _status.c.status.in_(SERVED), gone, not_(_able(_status.c.policy_id, SERVICE))
+    stays = (
+        select(_policy.c.id)
+        .join(_agent, _agent.c.id == _policy.c.agent_id)
+        .where(_policy.c.id == _status.c.policy_id, _agent.c.left_on.is_(None))
+        .exists()
     )
+    replaced = and_(_open(_status.c.policy_id, SERVICE, _assigned.c.reason == "by_rule"), stays)
+    looked_for = or_(and_(gone, not_(_able(_status.c.policy_id, SERVICE))), replaced)
+    wanted = and_(_status.c.valid_to == FOREVER, _status.c.status.in_(SERVED), looked_for)
     return Candidates(_status.c.policy_id, _within(wanted, _status.c.branch_id, branches))
 
 
-def _open(policy_id: ColumnElement[int], kind: str) -> ColumnElement[bool]:
+def _open(policy_id: ColumnElement[int], kind: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
     a = _assigned.c
-    mine = and_(a.policy_id == policy_id, a.kind == kind, a.valid_to == FOREVER, a.clerk_id.is_not(None))
+    mine = and_(a.policy_id == policy_id, a.kind == kind, a.valid_to == FOREVER, a.clerk_id.is_not(None), *more)
     return select(a.policy_id).where(mine).exists()
 
 

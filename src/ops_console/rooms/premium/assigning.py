@@ -1,6 +1,6 @@
 """Who looks after a policy: a collector where premium is paid by hand, a service clerk where the agent has left."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal
 
 from ops_console.base.i18n import N_, _
@@ -8,8 +8,8 @@ from ops_console.base.problems import InputErrors, Problem, Refused
 from ops_console.data.queries.assignments import COLLECTOR, SERVED, SERVICE, loads
 from ops_console.data.tables import Agent, Assignment, Clerk, Party
 from ops_console.data.types import FOREVER
-from ops_console.desk.checks import check_scope, duties_of
-from ops_console.desk.forms import Day, Form, Nothing, field
+from ops_console.desk.checks import duties_of
+from ops_console.desk.forms import Form, Nothing, field
 from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
@@ -20,8 +20,8 @@ from ops_console.rules.assigning import least_loaded
 
 BY_RULE = "premium.assign_by_rule"
 MANUAL = "manual"
-ORPHAN_NOTICE = "orphan_notice"
-"""Standard: days in which customers are told that their agent has left."""
+CHOSEN = "by_rule"
+"""Why somebody looks after a policy: the rule named them."""
 KINDS = {COLLECTOR: N_("collector of its premium"), SERVICE: N_("service clerk")}
 
 
@@ -80,7 +80,7 @@ def assign_by_rule(view: View, _form: Nothing) -> Plan:
     """Names who collects or serves where somebody has to: of the servicing branch's clerks with the duty, or else those
     of the branch above, the one who looks after the fewest policies (company default). A service clerk is named where
     the agent has left, and the customer told (Sales Conduct Rules 2023 art 36). Whoever is not needed any more is
-    relieved.
+    relieved: a collector, or who was to serve in place of an agent who had not left after all.
     """
     position = position_of(view)
     wanted = missing(view, position, view.today)
@@ -99,49 +99,7 @@ def assign_by_rule(view: View, _form: Nothing) -> Plan:
                 code="nobody",
                 source="catalog: duties",
             )
-        _name(view, plan, position, kind, view.reader.need(Clerk, chosen), "by_rule")
-    return plan
-
-
-class AgentGone(Form):
-    """An agent who works for the company no more."""
-
-    agent: str = field(N_("Agent"), lookup="agent", max_length=20)
-    day: Day | None = field(N_("Last day"), default=None, help=N_("empty: today"))
-
-
-@operation(
-    "premium.agent_left",
-    code="PR42",
-    label=N_("Record that an agent left"),
-    form=AgentGone,
-    on=On.NOTHING,
-    duties=("premium", "administrator"),
-)
-def agent_left(view: View, form: AgentGone) -> Plan:
-    """From that evening on the agent's policies are orphans: the orphan-run names who serves each, and its customer is
-    told within thirty days (Sales Conduct Rules 2023 art 36). No application names the agent any more.
-    """
-    agent = view.reader.first(Agent, code=form.agent)
-    problems = []
-    if agent is None:
-        problems.append(Problem("agent", _("There is no such agent"), value=form.agent))
-    elif agent.left_on is not None:
-        problems.append(Problem("agent", _("left on {day} already").format(day=agent.left_on.isoformat())))
-    day = form.day or view.today
-    if day > view.today:
-        problems.append(Problem("day", _("is in the future"), value=day.isoformat()))
-    if problems or agent is None:
-        raise InputErrors(problems)
-    check_scope(view.reader, view.clerk, agent.branch_id)
-    days = view.catalog.standards[ORPHAN_NOTICE].allowed()
-    plan = Plan(data={"agent": agent.code})
-    plan.change(Agent, {"id": agent.id}, left_on=day)
-    plan.messages.append(
-        _("{agent} left on {day}; customers are told who serves them by {until}.").format(
-            agent=agent.name, day=day.isoformat(), until=(day + timedelta(days=days)).isoformat()
-        )
-    )
+        _name(view, plan, position, kind, view.reader.need(Clerk, chosen), CHOSEN)
     return plan
 
 
@@ -154,7 +112,7 @@ def missing(view: View, position: PolicyPosition, day: date) -> dict[str, bool]:
         able = who is not None and _can(view, position, who, kind)
         if needed and not able:
             wanted[kind] = True
-        elif kind == COLLECTOR and who is not None and not needed:
+        elif who is not None and not needed and (kind == COLLECTOR or _agent_stays(view, position)):
             wanted[kind] = False
     return wanted
 
@@ -165,9 +123,20 @@ def _pays_by_hand(position: PolicyPosition) -> bool:
 
 
 def _is_orphan(view: View, position: PolicyPosition, day: date) -> bool:
-    agent = view.reader.get(Agent, position.policy.agent_id) if position.policy.agent_id else None
+    agent = _agent(view, position)
     gone = agent is not None and agent.left_on is not None and agent.left_on <= day
     return gone and position.status.status in SERVED
+
+
+def _agent_stays(view: View, position: PolicyPosition) -> bool:
+    """The rule found somebody to serve in place of an agent who has not left."""
+    row, agent = _row(view, SERVICE), _agent(view, position)
+    there = agent is not None and agent.left_on is None
+    return there and row is not None and row.reason == CHOSEN and position.status.status in SERVED
+
+
+def _agent(view: View, position: PolicyPosition) -> Agent | None:
+    return view.reader.get(Agent, position.policy.agent_id) if position.policy.agent_id else None
 
 
 def _looked_after(view: View) -> PolicyPosition:
@@ -200,7 +169,13 @@ def _in_reach(position: PolicyPosition, clerk: Clerk, kind: str) -> bool:
 def _relieve(view: View, plan: Plan, position: PolicyPosition, kind: str) -> None:
     key = {"policy_id": position.policy.id, "kind": kind}
     plan.change(Assignment, key, day=view.today, clerk_id=None, reason="over", told_on=None)
-    plan.messages.append(_("Nobody has to collect its premium any more."))
+    agent = _agent(view, position)
+    if kind == COLLECTOR or agent is None:
+        plan.messages.append(_("Nobody has to collect its premium any more."))
+        return
+    applicant = view.reader.need(Party, position.applicant_id)
+    plan.notify("agent_stays", applicant.id, agent=agent.name, policy=position.policy.number)
+    plan.messages.append(_("{agent} serves it as before.").format(agent=agent.name))
 
 
 def _name(view: View, plan: Plan, position: PolicyPosition, kind: str, clerk: Clerk, reason: str) -> None:
@@ -224,7 +199,7 @@ def _name(view: View, plan: Plan, position: PolicyPosition, kind: str, clerk: Cl
         plan.change(Assignment, key, day=view.today, clerk_id=clerk.id, reason=reason, told_on=told)
     if kind == SERVICE:
         applicant = view.reader.need(Party, position.applicant_id)
-        agent = view.reader.get(Agent, position.policy.agent_id) if position.policy.agent_id else None
+        agent = _agent(view, position)
         with speaking_to(applicant):
             plan.notify(
                 "served_by",
