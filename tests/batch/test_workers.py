@@ -239,6 +239,26 @@ def test_processes_share_a_run_and_what_a_killed_one_had_in_hand_is_done_all_the
         assert reader.total(Run, "rows") == 24
 
 
+@POSTGRES
+def test_no_more_processes_are_brought_up_than_there_are_chunks_and_none_for_a_single_one(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, begun = BaseProcess.start, list[str]()
+
+    def start_and_tell(process: BaseProcess) -> None:
+        begun.append(process.name)
+        start(process)
+
+    monkeypatch.setattr(BaseProcess, "start", start_and_tell)
+    for day in (1, 2):
+        book.add(date(2026, 3, day), branch=SHANGHAI, months=1)
+    assert RENEWAL.run(book.store, book.actor, date(2026, 3, 2), crew=crew_of(4)).chunks == 1
+    assert not begun
+    book.add(date(2026, 3, 3), branch=SHANGHAI, months=1)
+    report = RENEWAL.run(book.store, book.actor, date(2026, 4, 3), crew=crew_of(4))
+    assert (report.chunks, report.total.rows, len(begun)) == (2, 4, 2)
+
+
 def _run(number: int) -> Run:
     return Run(
         id=number, kind="notice-run", as_of=MARCH, branch_id=1, clerk_id=9, started_at=datetime(2026, 3, 1, tzinfo=UTC)
