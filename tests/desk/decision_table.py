@@ -168,9 +168,11 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "premium.assign": {"premium"},
     "premium.assign_by_rule": {"premium"},
     "premium.agent_left": {"premium", "administrator"},
+    "premium.agent_stays": {"premium", "administrator"},
     # A collector takes money in and hands it in; others give out the receipts, and count.
     "premium.issue_receipt_book": {"premium", "cashier"},
     "premium.collect_by_hand": {"premium", "counter", "collector"},
+    "premium.take_back_entry": {"premium", "counter"},
     "premium.void_receipts": {"premium", "cashier"},
     "premium.report_missing": {"premium", "cashier"},
     "premium.hand_in": {"premium", "counter", "cashier"},

@@ -124,3 +124,43 @@ def test_too_much_cash_in_ones_hands_has_to_be_handed_in_first(company: Company)
     company.do("premium.collect_by_hand", policy, receipt=2, amount=1, method="transfer")
     company.do("premium.hand_in", None, clerk=LOGIN, cash=much["amount"], transfer=1)
     company.do("premium.collect_by_hand", policy, receipt=3, amount=1)
+
+
+def test_a_receipt_entered_with_a_wrong_amount_is_taken_back_by_another_clerk_and_entered_again(
+    company: Company,
+) -> None:
+    policy = owing(company)
+    premium, collector, clerk = owed(company, policy), company.clerk("collector"), company.clerk("premium")
+    company.do("premium.collect_by_hand", policy, clerk, receipt=1, amount=premium * 10, identity_checked=True)
+    assert (owed(company, policy), company.balance(OUT)) == (0, premium * 10)
+    wrong_one = {"receipt": 1, "reason": "a nought too many"}
+    with pytest.raises(NotAllowed, match="another clerk"):
+        company.do("premium.take_back_entry", policy, clerk, **wrong_one)
+    company.do("premium.take_back_entry", policy, company.clerk("counter"), **wrong_one)
+    assert (owed(company, policy), company.balance(OUT), position(company, policy).suspense) == (premium, 0, 0)
+    assert company.verify() == []
+    company.do("premium.collect_by_hand", policy, collector, receipt=1, amount=premium)
+    assert (owed(company, policy), company.balance(OUT)) == (0, premium)
+    company.do("premium.take_back_entry", policy, clerk, receipt=1, reason="a transfer, not cash")
+    company.do("premium.collect_by_hand", policy, collector, receipt=1, amount=premium, method="transfer")
+    company.do("premium.hand_in", None, company.clerk("counter"), clerk=LOGIN, transfer=premium)
+    with pytest.raises(InputErrors):
+        company.do("premium.take_back_entry", policy, clerk, **wrong_one)
+
+
+def test_a_wrong_entry_whose_surplus_was_used_since_is_not_taken_back(company: Company) -> None:
+    policy = owing(company)
+    premium = owed(company, policy)
+    company.do("premium.collect_by_hand", policy, company.clerk("collector"), receipt=1, amount=premium + 5_000)
+    company.do("premium.refund_suspense", policy, amount=5_000, account_no="6222000000000001")
+    with pytest.raises(Refused, match="used since"):
+        company.do("premium.take_back_entry", policy, company.clerk("counter"), receipt=1, reason="wrong amount")
+
+
+def test_an_entry_is_taken_back_for_its_own_policy_and_while_its_number_is_used(company: Company) -> None:
+    policy, other = owing(company), company.policy("TM20")
+    company.do("premium.collect_by_hand", policy, company.clerk("collector"), receipt=1, amount=100)
+    for number, receipt in ((other, 1), (policy, 2)):
+        assert wrong(company, "premium.take_back_entry", number, receipt=receipt, reason="wrong") == [
+            ("receipt", "was not entered for this policy")
+        ]

@@ -84,7 +84,7 @@ async def a_collected_premium_gets_its_invoice_and_a_copy_of_its_receipt(door: D
     await door.do(premium, "premium.print_receipt", policy, receipt=str(receipt))
 
 
-@scenario("premium.agent_left", "premium.assign_by_rule", "premium.assign")
+@scenario("premium.agent_left", "premium.assign_by_rule", "premium.assign", "premium.agent_stays")
 async def an_agent_leaves_and_somebody_else_serves_the_policy(door: Door) -> None:
     company = door.company
     for no in (1, 2):
@@ -95,6 +95,7 @@ async def an_agent_leaves_and_somebody_else_serves_the_policy(door: Door) -> Non
     await door.do(premium, "premium.assign_by_rule", policy)
     supervisor = company.clerk("premium", "supervisor")
     await door.do(supervisor, "premium.assign", policy, kind="service", clerk="service-clerk-2-101")
+    await door.do(premium, "premium.agent_stays", agent=AGENT, reason="another of that name")
 
 
 @scenario(
@@ -102,6 +103,7 @@ async def an_agent_leaves_and_somebody_else_serves_the_policy(door: Door) -> Non
     "premium.collect_by_hand",
     "premium.void_receipts",
     "premium.report_missing",
+    "premium.take_back_entry",
     "premium.hand_in",
 )
 async def a_collector_takes_premium_against_a_receipt_and_hands_it_in(door: Door) -> None:
@@ -110,6 +112,8 @@ async def a_collector_takes_premium_against_a_receipt_and_hands_it_in(door: Door
     company.clerk("collector")
     premium, supervisor = company.clerk("premium"), company.clerk("premium", "supervisor")
     await door.do(premium, "premium.issue_receipt_book", clerk="collector-clerk-1-101", receipts=3)
+    await door.do(company.clerk("collector"), "premium.collect_by_hand", policy, receipt=1, amount="1000")
+    await door.do(premium, "premium.take_back_entry", policy, receipt=1, reason="a nought too many")
     await door.do(company.clerk("collector"), "premium.collect_by_hand", policy, receipt=1, amount="100")
     await door.do(premium, "premium.void_receipts", receipts="2", reason="spoilt")
     await door.do(supervisor, "premium.report_missing", receipts="3", reason="lost on the way")

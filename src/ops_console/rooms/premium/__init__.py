@@ -2,6 +2,7 @@
 
 from ops_console.rooms.premium import (
     account,
+    agents,
     assigning,
     bank_items,
     bank_results,
@@ -24,10 +25,12 @@ from ops_console.rooms.premium import (
     termination,
     terms,
     units,
+    wrong_entries,
 )
 
 __all__ = [
     "account",
+    "agents",
     "assigning",
     "bank_items",
     "bank_results",
@@ -50,4 +53,5 @@ __all__ = [
     "termination",
     "terms",
     "units",
+    "wrong_entries",
 ]

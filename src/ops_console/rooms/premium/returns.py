@@ -22,6 +22,10 @@ from ops_console.rules.numbers import SEQUENCES_PER_BRANCH
 RETURN = "premium.return_collection"
 ANSWERED = "premium.book_result"
 """By which the bank's own answer is booked."""
+WRONG_ENTRY = "premium.take_back_entry"
+"""By which a collector's receipt that was entered wrong is taken back."""
+RETURNED = "returned_receipt"
+"""In an event's data: the receipt that was taken back."""
 REASONS = {
     "insufficient_funds": N_("insufficient funds"),
     "account_closed": N_("account closed"),
@@ -60,6 +64,21 @@ def return_collection(view: View, form: Return) -> Plan:
 def give_back(view: View, plan: Plan, position: PolicyPosition, receipt: Receipt, reason: str) -> None:
     """What a receipt of the bank's did is undone; the order it answers is tried again or not, as its reason says.
     Refused when what it left on hold has been used."""
+    after = _taken_back(view, plan, position, receipt, "premium_returned")
+    _orders_returned(view, plan, position, after, reason)
+    _settle_after(view, plan, position, after, receipt)
+
+
+def undo_entry(view: View, plan: Plan, position: PolicyPosition, receipt: Receipt) -> None:
+    """What a receipt did that was entered wrong is undone, under the rules it was posted by. Refused when what it left
+    on hold has been used."""
+    _settle_after(view, plan, position, _taken_back(view, plan, position, receipt), receipt)
+
+
+def _taken_back(
+    view: View, plan: Plan, position: PolicyPosition, receipt: Receipt, rule: str | None = None
+) -> PolicyPosition:
+    """Postings, money held and instalments as they were before the receipt; the policy then."""
     held = view.reader.total(Suspense, "amount", source_id=receipt.source_id, policy_id=position.policy.id)
     view.refuse_unless(
         held <= position.suspense,
@@ -67,16 +86,19 @@ def give_back(view: View, plan: Plan, position: PolicyPosition, receipt: Receipt
         _("{held} of this collection was held and has been used since.").format(held=Fen(held).yuan()),
         "company default",
     )
-    plan.data["returned_receipt"] = receipt.no
+    plan.data[RETURNED] = receipt.no
     if receipt.source_id < SEQUENCES_PER_BRANCH:
         # A run's chunk posts many collections at once: the ledger has no lines of this policy to be taken back.
         amounts, way = {"amount": receipt.amount}, {"money": "bank"}
         plan.postings.append(Posting("premium_returned", amounts, way, position.policy.id, receipt.branch_id))
     else:
-        plan.postings.extend(taken_back(view.reader, receipt.source_id, position.policy.id, rule="premium_returned"))
+        plan.postings.extend(taken_back(view.reader, receipt.source_id, position.policy.id, rule=rule))
     hold(view, plan, position.policy.id, -held)
-    after = take_back_instalments(view, plan, position, receipt.source_id)
-    _orders_returned(view, plan, position, after, reason)
+    return take_back_instalments(view, plan, position, receipt.source_id)
+
+
+def _settle_after(view: View, plan: Plan, position: PolicyPosition, after: PolicyPosition, receipt: Receipt) -> None:
+    """On a policy that is not in force nothing is owed again; the clerk is told what is, and the invoice answered."""
     if not position.is_in_force:
         cancel_owed(view, plan, after)
         take_out_returned(view, plan, after)
@@ -116,9 +138,9 @@ def _found(view: View, form: Return) -> Receipt:
 
 
 def came_back(view: View, receipt: Receipt) -> bool:
-    """Has the bank taken back what a receipt was given for? Never a first premium, which is paid on an application."""
+    """Was taken back what a receipt was given for? Never a first premium, which is paid on an application."""
     return receipt.policy_id is not None and any(
-        event.data.get("returned_receipt") == receipt.no
-        for operation in (RETURN, ANSWERED)
+        event.data.get(RETURNED) == receipt.no
+        for operation in (RETURN, ANSWERED, WRONG_ENTRY)
         for event in view.reader.find(Event, policy_id=receipt.policy_id, operation=operation)
     )

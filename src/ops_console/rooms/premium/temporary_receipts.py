@@ -24,6 +24,7 @@ from ops_console.rooms.policies import position_of
 from ops_console.rooms.premium.collecting import taken_in
 
 COLLECTOR = "collector"
+COLLECT = "premium.collect_by_hand"
 COUNTER = "temporary_receipt"
 """Counter of a branch's temporary receipts, without gaps."""
 NUMBER = re.compile(r"0*[1-9]\d{0,8}", re.ASCII)
@@ -93,7 +94,7 @@ class Used(Form):
 
 
 @operation(
-    "premium.collect_by_hand",
+    COLLECT,
     code="PR52",
     label=N_("Enter a collector's receipt"),
     form=Used,
