@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     BigInteger,
     ColumnElement,
     Insert,
@@ -176,19 +177,14 @@ def _wanted(everywhere: bool) -> Select[Any]:
     )
     if not everywhere:
         wanted = and_(wanted, _b.branch_id.in_(bindparam("branches", expanding=True)))
-    # The newest: a dry run adds its own to those of a run that was cut off.
-    file_id = select(func.max(_file.id)).where(
-        _file.kind == COLLECTION,
-        _file.bank == _m.bank,
-        _file.branch_id == _b.policy_id // SEQUENCES_PER_BRANCH,
-        _file.no.is_(None),
-    )
+    files = _files()
+    of_place = and_(files.c.bank == _m.bank, files.c.branch_id == _b.policy_id // SEQUENCES_PER_BRANCH)
     return (
         select(
             _d.policy_id,
             _d.due_date,
             _attempt().label("attempt"),
-            file_id.scalar_subquery().label("file_id"),
+            files.c.file_id,
             _d.amount,
             _b.branch_id,
             _m.bank,
@@ -202,8 +198,19 @@ def _wanted(everywhere: bool) -> Select[Any]:
         .join(due, owed)
         .join(table_of(Mandate), _is_active(bindparam("banks", expanding=True)))
         .join(table_of(PolicyStatus), standing)
+        .outerjoin(files, of_place)
         .where(wanted)
     )
+
+
+def _files() -> CTE:
+    """The run's file for each bank and branch that issued policies `first` to `last`. Looked up once: not for each
+    order, among the files of years."""
+    first, last = (bindparam(name, type_=BigInteger) // SEQUENCES_PER_BRANCH for name in ("first", "last"))
+    # The newest: a dry run adds its own to those of a run that was cut off.
+    newest = select(_file.bank, _file.branch_id, func.max(_file.id).label("file_id"))
+    drawn = newest.where(_file.kind == COLLECTION, _file.no.is_(None), _file.branch_id.between(first, last))
+    return drawn.group_by(_file.bank, _file.branch_id).cte("files").prefix_with("MATERIALIZED", dialect="postgresql")
 
 
 def _owes(scope: Scope) -> ColumnElement[bool]:
@@ -248,7 +255,10 @@ def _is_refused_or_under_way() -> ColumnElement[bool]:
     said_no = or_(o.state.in_(("rejected", "returned")), o.reason == UNFIT)
     refused = and_(said_no, o.mandate == _m.reference, o.answered_on > _m.valid_from)
     stands = or_(o.state.in_(("sent", "collected")), and_(refused, too_early))
-    return select(o.attempt).where(_of_due(_order), stands).exists()
+    # By the order asked for PostgreSQL goes by the primary key even where it takes the table for empty: any other index
+    # it would walk through whole for each instalment.
+    first = select(o.attempt).where(_of_due(_order), stands).order_by(o.attempt).limit(1)
+    return first.scalar_subquery().is_not(None)
 
 
 def _attempt() -> ColumnElement[int]:
