@@ -21,7 +21,7 @@ class _Wanted(NamedTuple):
     """How many wanted rows a branch issued that are in no range yet, and the first of them."""
 
     branch: int
-    count: int
+    rows: int
     first: int
 
 
@@ -56,7 +56,7 @@ def cut(
             waiting.appendleft(_Wanted(branch, count - size, border))
             last = border - 1
         elif shared and count <= size // SHARED:
-            while waiting and (count := count + waiting[0].count) <= size // SHARED:
+            while waiting and (count := count + waiting[0].rows) <= size // SHARED:
                 waiting.popleft()
             last = _end_of(waiting[0].branch - 1 if waiting else HIGHEST_BRANCH)
         yield Range(branch, first, last)
