@@ -22,11 +22,15 @@ def test_the_plan_tells_what_is_due_and_the_day_does_it_and_says_a_line_a_run(ru
     amount = int(position(company, policy).terms.premium)
     [renewal] = [line for line in plan["runs"] if line["run"] == "renewal-run"]
     assert (renewal["state"], renewal["rows"], renewal["amount"]) == ("due", 1, amount)
+    [term] = [line for line in plan["runs"] if line["run"] == "term-run"]
+    assert (term["state"], term["rows"]) == ("nothing", 0)
     assert (plan["as_of"], plan["branch_id"], plan["blocked"]) == ("2027-03-03", BRANCH, "")
     done = as_premium(run, company, "batch", "day", "--branch", str(BRANCH), "--json")
     assert done.code == 0
     assert [one["rows"] for one in done.data["runs"] if one["run"] == "renewal-run"] == [1]
     assert f"renewal-run: 1 row, {position(company, policy).terms.premium.yuan()}" in done.err.splitlines()
+    assert len([line for line in done.err.splitlines() if line.startswith("renewal-run")]) == 1
+    assert "chunks" not in done.err
     assert done.data["runs"][-1]["run"] == "day-end"
 
 

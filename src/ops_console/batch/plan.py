@@ -75,6 +75,8 @@ class State(StrEnum):
     CUT_OFF = "cut_off"
     """Begun and not finished: the next start takes it up."""
     DUE = "due"
+    NOTHING = "nothing"
+    """Not started yet for the day, and nothing there now to look at: the runs before it may bring something."""
     DONE = "done"
     """Finished for the day, and nothing is left to look at; or the day is closed."""
     NOT_TODAY = "not_today"
@@ -83,6 +85,7 @@ class State(StrEnum):
 STATES = {
     State.CUT_OFF: N_("cut off: will be taken up"),
     State.DUE: N_("due"),
+    State.NOTHING: N_("nothing to do"),
     State.DONE: N_("done"),
     State.NOT_TODAY: N_("at the end of the month"),
 }
@@ -156,10 +159,11 @@ def line_of(reader: Reader, step: Step, task: Task) -> Line:
     """How a run of the day stands for the branches of a task."""
     kind, last = BATCHES[step.run], _last(reader, step, task)
     expected = expected_of(reader, task, kind)
+    state = _state(reader, step, task, last, lambda: expected)
     return Line(
         kind.name,
         kind.label,
-        _state(reader, step, task, last, lambda: expected),
+        State.NOTHING if state is State.DUE and not expected.rows else state,
         expected,
         last.as_of if last else None,
         last.finished_at if last else None,

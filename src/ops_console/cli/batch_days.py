@@ -1,5 +1,6 @@
 """The premium department's day: what is due to run, and doing all of it."""
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,7 @@ def day(
         dry_run=dry_run,
         workers=workers,
         told=_tell,
-        progress=show_progress,
+        progress=show_progress if sys.stderr.isatty() else None,
     )
     data, failed = report.as_dict(), report.failed
     if failed is not None and failed.error is not None:

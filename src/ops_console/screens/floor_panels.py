@@ -27,7 +27,7 @@ class BehindPanel(Static):
     def __init__(self) -> None:
         super().__init__("", id="behind")
         self._floor: Floor | None = None
-        self._to_start: Sequence[str] = ()
+        self._to_start: Sequence[str] | None = None
 
     def show(self, floor: Floor) -> None:
         self._floor = floor
@@ -42,9 +42,11 @@ class BehindPanel(Static):
             return
         width = max(20, self.size.width)
         lines = [
-            line for text in told(self._floor.behind, self._to_start) for line in plain(f"! {text}", width, "bold")
+            line for text in told(self._floor.behind, self._to_start or ()) for line in plain(f"! {text}", width, "bold")
         ]
-        lines = lines or plain(_("Runs and day ends left nothing behind."), width)
+        # That there is nothing is known only when all has been read.
+        if not lines and self._to_start is not None:
+            lines = plain(_("Runs and day ends left nothing behind."), width)
         if self._floor.premium is not None:
             lines += premium_line(self._floor.premium, width)
         self.update(lines_of(lines))
