@@ -4,13 +4,18 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
+from ops_console.data import waiting
+from ops_console.desk.desk import perform_in
 from tests.cli.conftest import Run
 from tests.support.company import AGENT, LI_MING, Company
 
+LONGEST = 30
+"""Seconds a test waits for what has to come."""
 RECEIVED = {**LI_MING, "form_no": "F-1", "product": "WL20", "agent": AGENT, "papers": "application_form"}
 
 
@@ -119,8 +124,34 @@ def test_a_trial_changes_nothing(run: Run, company: Company) -> None:
 
 def test_somebody_was_quicker(run: Run, company: Company) -> None:
     number = company.received()
+    company.do("desk.add_note", number, company.clerk("counter", no=2), text="meanwhile")
     result = run("do", "counter.check_papers", number, "--version", "7", "--as", _login(company, "counter"), "--json")
     assert (result.code, result.error["code"]) == (3, "conflict")
+    assert f"counter clerk 2 was quicker on {number}: Add a note, 20" in result.error["message"]
+
+
+def test_a_command_that_waits_for_a_clerk_says_whom_for_and_is_done_afterwards(
+    run: Run, company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "MOMENT", 0.1)
+    number, clerk, told = company.received(), company.clerk("counter"), threading.Event()
+    at_work, meets = threading.Event(), waiting.Waiting.meets
+    monkeypatch.setattr(waiting.Waiting, "meets", lambda wait, holder: (meets(wait, holder), told.set()))
+
+    def at_the_counter() -> None:
+        with waiting.writing_for(clerk.clerk_id, "Check the papers"), company.store.write() as tx:
+            perform_in(tx, "counter.check_papers", clerk, number, {})
+            at_work.set()
+            told.wait(LONGEST)
+
+    thread = threading.Thread(target=at_the_counter)
+    thread.start()
+    at_work.wait(LONGEST)
+    result = run("do", "desk.add_note", number, "--set", "text=later", "--as", _login(company, "counter"))
+    thread.join()
+    assert result.code == 0
+    assert "Waiting for counter clerk 1: Check the papers, since " in result.err
+    assert company.case(number).state == "keying"
 
 
 def test_quiet_says_nothing_on_standard_error(run: Run, company: Company) -> None:

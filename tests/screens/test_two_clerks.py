@@ -3,6 +3,10 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
+
+from ops_console.data import waiting
+from ops_console.data.tables import WorkItem
 from tests.screens.play import Play, playing
 from tests.support.company import Company
 
@@ -59,6 +63,27 @@ async def test_who_decides_second_finds_the_case_decided_and_keeps_the_form(comp
         assert "counter clerk 1 was quicker" in text
         await second.press("escape")
         await second.until("Counter: 1 waiting")
+
+
+async def test_who_waits_for_a_colleague_sees_whom_for_and_posts_afterwards(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "MOMENT", 0.1)
+    number, colleague = company.received(), company.clerk("counter", no=2)
+    async with playing(company.store.url, company.clerk("counter").clerk_id, SIZE) as play:
+        await play.press("1")
+        await play.until(number, "Form number")
+        await play.press("colon")
+        await play.write("dk04")
+        await play.press("enter")
+        await play.until("Text *")
+        await play.write("after theirs")
+        with waiting.writing_for(colleague.clerk_id, "Check the papers"), company.store.write() as tx:
+            tx.lock(WorkItem, company.case(number).id)
+            await play.press("f9")
+            await play.until("Waiting for counter clerk 2: Check the papers, since", "after theirs")
+        await play.until(f"{number}: received, in the room Counter")
+    assert company.events(number)[-1].operation == "desk.add_note"
 
 
 async def test_a_day_in_the_callback_room_on_either_engine(company: Company) -> None:

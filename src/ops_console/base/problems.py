@@ -63,14 +63,18 @@ class Refused(OpsError):
 
 
 class Conflict(OpsError):
-    """Someone was quicker; `who` is the other clerk's name, None when not known."""
+    """Someone was quicker; `who` is the other clerk's name, None when not known. `version`: of the case as that clerk
+    left it; None when it is no case, or nobody changed it."""
 
     exit_code = 3
     default_code = "conflict"
 
-    def __init__(self, message: str, *, who: str | None = None, code: str | None = None) -> None:
+    def __init__(
+        self, message: str, *, who: str | None = None, code: str | None = None, version: int | None = None
+    ) -> None:
         super().__init__(message, code=code)
         self.who = who
+        self.version = version
 
 
 class NotAllowed(OpsError):

@@ -146,7 +146,7 @@ def take_in(
             report = BANK_IMPORT.run(store, actor, task.as_of, progress=booking)
         except Conflict as error:
             told = _("{name} is read. Another file is being booked: start again, or leave it to the next bank-import.")
-            raise Conflict(told.format(name=file.name)) from error
+            raise Conflict(f"{told.format(name=file.name)} {error.message}", who=error.who) from error
         faults += report.faults
         if not report.resumed:
             break

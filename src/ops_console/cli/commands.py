@@ -9,6 +9,7 @@ import typer
 
 from ops_console.base.i18n import DOMAIN, LOCALE_FOLDER, N_, _, language
 from ops_console.base.problems import UsageError
+from ops_console.base.waits import listening
 from ops_console.cli import (
     actuarial,
     bank,
@@ -35,6 +36,7 @@ from ops_console.cli import (
 from ops_console.cli.arguments import to_front
 from ops_console.cli.console import open_console
 from ops_console.cli.listed import built_for
+from ops_console.cli.output import say
 from ops_console.cli.session import enter
 
 HELP_NAMES = ["-h", "--help"]
@@ -90,7 +92,8 @@ def run_command(arguments: Sequence[str]) -> int:
     _speak_to_typer()
     _translate(command, arguments)
     try:
-        code = command.main(to_front(arguments), prog_name="ops-console", standalone_mode=False)
+        with listening(say):
+            code = command.main(to_front(arguments), prog_name="ops-console", standalone_mode=False)
     except typer.TyperException as error:
         format_message = getattr(error, "format_message", error.__str__)
         raise UsageError(format_message()) from error

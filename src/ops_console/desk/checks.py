@@ -1,6 +1,7 @@
 """What is checked before an operation computes anything: duty, branch scope, duties kept apart, state, version."""
 
 from ops_console.base.i18n import _
+from ops_console.base.moments import local
 from ops_console.base.problems import Conflict, NotAllowed, Refused
 from ops_console.catalog.model import Catalog
 from ops_console.data.store import Reader, table_of
@@ -84,17 +85,20 @@ def transition_of(operation: Operation, case: WorkItem) -> Transition | None:
 
 
 def check_version(reader: Reader, case: WorkItem, version: int | None) -> None:
-    """Conflict, naming the clerk who was quicker, when the case is no longer as it was seen."""
+    """Conflict, naming the clerk who was quicker, what was done and when, if the case is no longer as it was seen."""
     if version is None or version == case.version:
         return
     last = reader.find(Event, case_id=case.id, order_by="-id", limit=1)
-    who = reader.need(Clerk, last[0].clerk_id).name if last else "?"
-    what = _(OPERATIONS[last[0].operation].label) if last and last[0].operation in OPERATIONS else "?"
+    who, what, time = "?", "?", "?"
+    if last:
+        who, what = reader.need(Clerk, last[0].clerk_id).name, last[0].operation
+        time = f"{local(last[0].at):%Y-%m-%d %H:%M:%S}"
     raise Conflict(
-        _("{who} was quicker on {number}: {what}. Nothing was changed, what you typed is kept.").format(
-            who=who, number=case.number, what=what
+        _("{who} was quicker on {number}: {what}, {time}. Nothing was changed, what you typed is kept.").format(
+            who=who, number=case.number, what=_(OPERATIONS[what].label) if what in OPERATIONS else what, time=time
         ),
         who=who,
+        version=case.version,
     )
 
 

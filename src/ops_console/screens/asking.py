@@ -14,6 +14,7 @@ from textual.worker import get_current_worker
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import OpsError, Unexpected
+from ops_console.base.waits import listening
 
 Value = TypeVar("Value")
 
@@ -27,6 +28,16 @@ class Answer(Message, bubble=False):
         self.serial = serial
         self.take = take
         self.value = value
+
+
+class Waits(Message, bubble=False):
+    """A thread waits for somebody else."""
+
+    def __init__(self, slot: str, serial: int, text: str) -> None:
+        super().__init__()
+        self.slot = slot
+        self.serial = serial
+        self.text = text
 
 
 class Asking(DOMNode):
@@ -44,9 +55,13 @@ class Asking(DOMNode):
         serial = serials[slot] = serials.get(slot, 0) + 1
         on_error = failed or self.failed
 
+        def waits(text: str) -> None:
+            self.post_message(Waits(slot, serial, text))
+
         def work() -> None:
             try:
-                answer = Answer(slot, serial, take, question())
+                with listening(waits):
+                    answer = Answer(slot, serial, take, question())
             except OpsError as error:
                 answer = Answer(slot, serial, on_error, error)
             except Exception as error:
@@ -63,6 +78,14 @@ class Asking(DOMNode):
     def failed(self, error: OpsError) -> None:
         """What to do with an error nobody else takes."""
         self.app.notify(error.message, severity="error", markup=False)
+
+    def told_to_wait(self, text: str) -> None:
+        """What to do while the store is in somebody else's hands; the text says whose."""
+        self.app.notify(text, markup=False)
+
+    def on_waits(self, waits: Waits) -> None:
+        if self.is_attached and self.__dict__["_asked"].get(waits.slot) == waits.serial:
+            self.told_to_wait(waits.text)
 
     def on_answer(self, answer: Answer) -> None:
         if self.is_attached and self.__dict__["_asked"].get(answer.slot) == answer.serial:

@@ -87,6 +87,9 @@ class ConsoleScreen(Screen[Result], Asking):
     def failed(self, error: OpsError) -> None:
         self.say(_with_source(error), "bold $error")
 
+    def told_to_wait(self, text: str) -> None:
+        self.say(text, "bold")
+
     def action_help(self) -> None:
         self.console.show_help(self.help_about(), self.place)
 

@@ -96,8 +96,9 @@ class FillingScreen(ConsoleScreen[Result]):
             field.complain(None)
             field.settle()
 
-    def complain(self, error: OpsError) -> None:
-        """Say what stands against it; problems stand beside their fields, and the first of those is gone to."""
+    def complain(self, error: OpsError, choice: str = "") -> None:
+        """Say what stands against it, and what one may do then; problems stand beside their fields, and the first of
+        those is gone to."""
         rest, beside = [], dict[str, list[str]]()
         names = {field.spec.name for field in self._fields}
         for problem in error.problems:
@@ -113,7 +114,8 @@ class FillingScreen(ConsoleScreen[Result]):
         if wrong is not None:
             wrong.editor.focus()
         source = f" ({source_text(error.source)})" if error.source and not isinstance(error, InputErrors) else ""
-        self.say("; ".join([error.message + source, *rest]), "bold $error")
+        told = "; ".join([error.message + source, *rest])
+        self.say(f"{told} {choice}" if choice else told, "bold $error")
 
 
 def _put(field: FieldRow, chosen: "Listed | None") -> None:

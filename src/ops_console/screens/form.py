@@ -286,9 +286,12 @@ class FormScreen(FillingScreen["Outcome | None"]):
         self._posting = False
         self._trial = None
         self._draw_trial()
-        if isinstance(error, Conflict):
-            # Seen now: the next posting is made knowing what the other clerk did.
-            self._version = None
+        if isinstance(error, Conflict) and error.version is not None:
+            # Seen now: the next posting is made knowing what that clerk did, and no more than that.
+            self._version = error.version
+            self._offered_for = None
+            self.complain(error, _("F9 does it on the case as it is now; F3 shows the case first."))
+            return
         self.complain(error)
 
     def _the_subject(self, values: dict[str, Any]) -> str | None:
