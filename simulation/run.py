@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
+from signal import SIGTERM, signal
 
 from ops_console import rooms
 from ops_console.data.bulk import filling
@@ -87,7 +88,8 @@ class Way:
 
 
 def lived(way: Way) -> tuple[Ending, float]:
-    """A company's years one way, and the seconds it took; Wrong."""
+    """A company's years one way, and the seconds it took; Wrong. Ended, it takes its server and files along."""
+    signal(SIGTERM, lambda _number, _frame: sys.exit(1))
     started = time.perf_counter()
     with place(way.engine) as (url, folder):
         ending = simulate(url, way.plan, folder, name=way.name)
