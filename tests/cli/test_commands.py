@@ -120,7 +120,8 @@ def test_what_lies_outside_the_clerks_branches_is_not_shown(run: Run, company: C
     company.clerk("counter", branch=102)
     elsewhere = ("--as", "counter-clerk-1-102")
     assert run("queue", "counter", *elsewhere, "--json").data == []
-    assert run("show", "application", number, *elsewhere).code == 2
+    refused = run("show", "application", number, *elsewhere, "--json")
+    assert (refused.code, refused.error["code"], "101" in refused.error["message"]) == (4, "branch", True)
     assert run("search", "lm", *elsewhere, "--json").data["cases"] == []
 
 

@@ -1,10 +1,14 @@
 """A premium clerk's and a cashier's day, by keyboard only."""
 
 from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
 
 from ops_console.batch.collections import COLLECTION
 from ops_console.batch.renewal import RENEWAL
 from ops_console.batch.terms import TERM
+from ops_console.data.queries.reports import persistency
 from ops_console.data.tables import Run, RunChunk
 from ops_console.screens.words import ROOMS
 from tests.screens.conftest import Opening
@@ -179,3 +183,32 @@ async def test_the_pages_tell_of_banks_files_and_figures(console: Opening, offic
         await play.until("Paid in grace", "2027-03")
         await play.press("right")
         await play.until("Runs of the day")
+
+
+async def test_figures_of_many_months_are_counted_once_an_opening_and_when_asked_for_again(
+    console: Opening, office: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[int] = []
+
+    count = persistency.persistency
+
+    def counting(*asked: Any) -> Any:
+        counted.append(asked[3])
+        return count(*asked)
+
+    monkeypatch.setattr(persistency, "persistency", counting)
+    async with console("premium") as play:
+        await play.press(PREMIUM)
+        await play.until("0 waiting")
+        await play.press("f8")
+        await play.until("Runs of the day")
+        for _opening in range(2):
+            await play.press("left")
+            await play.until("Persistency after 37 months")
+            await play.press("right")
+            await play.until("Runs of the day")
+        assert counted == [13, 25, 37]
+        await play.press("left")
+        await play.until("Persistency after 37 months")
+        await play.press("f5")
+        await play.when(lambda _text: len(counted) == 6, "read again")

@@ -17,8 +17,7 @@ from ops_console.base.problems import Conflict, InputErrors, NotAllowed, Problem
 from ops_console.batch.bank_outgoing import kind_of, outgoing
 from ops_console.batch.bank_unfit import VOID, withdraw
 from ops_console.batch.runs import branches_below
-from ops_console.catalog.model import Catalog
-from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.catalog_rows import catalog_in_force
 from ops_console.data.queries.bank_files import to_write
 from ops_console.data.runs.exclusive import exclusively
 from ops_console.data.store import Reader, Store
@@ -83,8 +82,8 @@ def write_drawn(
     with exclusively(store, EXPORT):
         with store.read() as reader:
             _check_clerk(reader, actor, branch)
-            if bank is not None and bank not in _catalog(reader).banking.banks:
-                known = ", ".join(_catalog(reader).banking.banks)
+            if bank is not None and bank not in catalog_in_force(reader).banking.banks:
+                known = ", ".join(catalog_in_force(reader).banking.banks)
                 raise UsageError(_("There is no bank {bank}. Banks are {known}.").format(bank=bank, known=known))
             files = to_write(reader, bank, _branches(reader, actor, branch))
         written: list[Exported] = []
@@ -124,7 +123,7 @@ def _export_fitting(store: Store, actor: Actor, file: BankFile, folder: Path) ->
         return _export(store, actor, file, folder)
     except InputErrors:
         with store.read() as reader:
-            catalog = _catalog(reader)
+            catalog = catalog_in_force(reader)
             found = list(unfit(outgoing(reader, catalog, file), catalog.banking.profiles[file.profile]))
         told = withdraw(store, actor, file, found)
         if not told:
@@ -139,7 +138,7 @@ def _export_fitting(store: Store, actor: Actor, file: BankFile, folder: Path) ->
 
 def _export(store: Store, actor: Actor, file: BankFile, folder: Path) -> Exported:
     with store.read() as reader:
-        catalog = _catalog(reader)
+        catalog = catalog_in_force(reader)
         profile = catalog.banking.profiles.get(file.profile)
         if profile is None or file.bank not in catalog.banking.banks:
             message = _("The catalog has no bank {bank} or no profile {profile} any more.")
@@ -212,7 +211,3 @@ def _check_clerk(reader: Reader, actor: Actor, branch: int | None) -> None:
 def _branches(reader: Reader, actor: Actor, branch: int | None) -> tuple[int, ...] | None:
     branch_id = branch or reader.need(Clerk, actor.clerk_id).branch_id
     return None if branch_id == HEAD_OFFICE else branches_below(reader, branch_id)
-
-
-def _catalog(reader: Reader) -> Catalog:
-    return catalog_of(reader, reader.state().catalog_version)

@@ -7,7 +7,7 @@ from datetime import date
 from ops_console.batch.plan import ORDER
 from ops_console.batch.registry import BATCHES
 from ops_console.batch.runs import Task
-from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.catalog_rows import catalog_in_force
 from ops_console.data.queries.premium_books import HeldLook, RunLook, money_held, runs_of
 from ops_console.data.store import Reader
 from ops_console.desk.entry import Actor
@@ -32,13 +32,13 @@ def standing(reader: Reader, actor: Actor, scope: Sequence[int]) -> Standing:
 
 def held(reader: Reader, scope: Sequence[int]) -> tuple[HeldLook, ...]:
     """Money held on the policies of these branches."""
-    account = catalog_of(reader, reader.state().catalog_version).ledger.money[HELD]
+    account = catalog_in_force(reader).ledger.money[HELD]
     return money_held(reader, account, scope)
 
 
 def runs_due(reader: Reader, actor: Actor, day: date, scope: Sequence[int]) -> tuple[str, ...]:
     """Runs that would find something to look at, for branches of the scope, in the order they are started in."""
-    catalog = catalog_of(reader, reader.state().catalog_version)
+    catalog = catalog_in_force(reader)
     found = []
     for kind in (BATCHES[step.run] for step in ORDER):
         task = Task(kind.name, day, scope[0], tuple(scope), actor, catalog)

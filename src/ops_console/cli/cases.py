@@ -9,7 +9,7 @@ import typer
 
 from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _
-from ops_console.base.problems import UsageError
+from ops_console.base.problems import NotAllowed, UsageError
 from ops_console.cli.asking import day_of_option
 from ops_console.cli.output import Row, answer
 from ops_console.cli.session import session
@@ -62,7 +62,7 @@ def show(
 ) -> None:
     """One case, policy or person in full. What is confidential is left out, unless you gave a purpose for it."""
     from ops_console.cli.looks import told
-    from ops_console.data.catalog_rows import catalog_of
+    from ops_console.data.catalog_rows import catalog_in_force
     from ops_console.desk.kinds import KINDS
 
     store = session().open()
@@ -82,7 +82,7 @@ def show(
         if why:
             _explain(reader, found)
             return
-        catalog = catalog_of(reader, reader.state().catalog_version)
+        catalog = catalog_in_force(reader)
     answer(found, told(found, catalog))
 
 
@@ -149,9 +149,21 @@ def _case(reader: "Reader", kind: str, number: str, scope: frozenset[int]) -> An
     from ops_console.rules.numbers import parse
 
     case = reader.get(WorkItem, parse(number, KINDS[kind].prefix).id)
-    if case is None or case.kind != kind or case.branch_id not in scope:
+    if case is None or case.kind != kind:
         raise UsageError(_("There is no {number} in this store.").format(number=number))
+    _refuse_outside(case.branch_id, scope)
     return case_look(reader, case.id, confidential=_has_looked(reader, case), accounts=False)
+
+
+def _refuse_outside(branch: int, scope: frozenset[int]) -> None:
+    if branch not in scope:
+        raise NotAllowed(
+            _(
+                "It lies with branch {branch}, outside your own: its clerks see it, and those of the branches above."
+            ).format(branch=branch),
+            code="branch",
+            source="company default",
+        )
 
 
 def _has_looked(reader: "Reader", case: "WorkItem") -> bool:
@@ -170,8 +182,9 @@ def _policy(reader: "Reader", number: str, scope: frozenset[int], day: date | No
     from ops_console.rules.numbers import Prefix, parse
 
     policy = reader.get(Policy, parse(number, Prefix.POLICY).id)
-    if policy is None or reader.current(PolicyStatus, policy.id)[0].branch_id not in scope:
+    if policy is None:
         raise UsageError(_("There is no {number} in this store.").format(number=number))
+    _refuse_outside(reader.current(PolicyStatus, policy.id)[0].branch_id, scope)
     if day is None:
         return {"policy": policy_look(reader, policy.id), "money": money_of(reader, policy.id, None)}
     return _as_at(reader, policy.id, number, day)

@@ -63,7 +63,7 @@ def show_catalog(
 def in_force() -> "Catalog":
     """The catalog of the store if there is one, else what is shipped."""
     from ops_console.catalog.load import shipped
-    from ops_console.data.catalog_rows import catalog_of
+    from ops_console.data.catalog_rows import catalog_in_force
     from ops_console.data.glance import lines_of
     from ops_console.data.release import must_be_of_this_release
     from ops_console.data.store import Store
@@ -74,7 +74,7 @@ def in_force() -> "Catalog":
             return shipped()
         with store.read() as reader:
             must_be_of_this_release(lines_of(reader))
-            return catalog_of(reader, reader.state().catalog_version)
+            return catalog_in_force(reader)
     finally:
         store.close()
 

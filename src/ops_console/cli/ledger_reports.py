@@ -10,7 +10,7 @@ from ops_console.base.problems import UsageError
 from ops_console.cli.output import Row
 
 if TYPE_CHECKING:
-    from ops_console.catalog.model import Catalog, Ledger
+    from ops_console.catalog.model import Ledger
     from ops_console.data.store import Reader
 
 Report = tuple[list[str], list[Row], Sequence[int]]
@@ -102,10 +102,11 @@ def account_sheet(reader: "Reader", first: date, last: date, branches: tuple[int
 
 def valuation(reader: "Reader", first: date, last: date, branches: tuple[int, ...]) -> Report:
     """What the last finished valuation of each of these days found, by issuing branch and product, with its sum."""
+    from ops_console.data.catalog_rows import catalog_in_force
     from ops_console.data.queries.valuations import valuations
 
     rows: list[Row] = []
-    products = _catalog(reader).products
+    products = catalog_in_force(reader).products
     for run, totals in valuations(reader, first, last, branches):
         for one in totals:
             rows.append(
@@ -126,14 +127,10 @@ def valuation(reader: "Reader", first: date, last: date, branches: tuple[int, ..
     return [*headers, _("Unearned premium")], rows, (4, 5, 6, 7)
 
 
-def _catalog(reader: "Reader") -> "Catalog":
-    from ops_console.data.catalog_rows import catalog_of
-
-    return catalog_of(reader, reader.state().catalog_version)
-
-
 def _ledger(reader: "Reader") -> "Ledger":
-    return _catalog(reader).ledger
+    from ops_console.data.catalog_rows import catalog_in_force
+
+    return catalog_in_force(reader).ledger
 
 
 def _account(ledger: "Ledger", code: str) -> str:

@@ -18,13 +18,13 @@ def list_letters(
     limit: int = typer.Option(100, "--limit", min=1, max=10_000, help=N_("Letters at most.")),
 ) -> None:
     """The letters that wait to be printed."""
-    from ops_console.data.catalog_rows import catalog_of
+    from ops_console.data.catalog_rows import catalog_in_force
     from ops_console.data.queries.outbox import outbox
 
     branches = [one for one in session().scope() if branch in (0, one)]
     with session().open().read() as reader:
         found = outbox(reader, branches, everything=everything, limit=limit)
-        templates = catalog_of(reader, reader.state().catalog_version).letters
+        templates = catalog_in_force(reader).letters
     kinds = {code: str(template.label) for code, template in templates.items()}
     data = [
         {"id": one.id, "kind": one.kind, "day": one.day, "branch": one.branch_id, "to": one.values.get("name", ""),
@@ -41,14 +41,14 @@ def list_letters(
 @letters.command("print")
 def print_letters(numbers: list[int] = typer.Argument(help=N_("Numbers of the letters."))) -> None:
     """Print letters as text; the second time they are marked as copies."""
-    from ops_console.data.catalog_rows import catalog_of
+    from ops_console.data.catalog_rows import catalog_in_force
     from ops_console.data.tables import Letter
     from ops_console.desk.desk import perform
     from ops_console.exchange.letters import printed_lines
 
     store, actor = session().open(), session().actor()
     with store.read() as reader:
-        catalog = catalog_of(reader, reader.state().catalog_version)
+        catalog = catalog_in_force(reader)
         found = [(number, reader.get(Letter, number)) for number in numbers]
     missing = [str(number) for number, letter in found if letter is None]
     if missing:

@@ -84,10 +84,10 @@ def _money(lines: list[LedgerLine]) -> list[str]:
     """Ledger lines with posting and account by name."""
     if not lines:
         return []
-    from ops_console.data.catalog_rows import catalog_of
+    from ops_console.data.catalog_rows import catalog_in_force
 
     with session().open().read() as reader:
-        ledger = catalog_of(reader, reader.state().catalog_version).ledger
+        ledger = catalog_in_force(reader).ledger
     rows = [
         [
             str(ledger.rules[line.rule].label),

@@ -6,8 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ops_console.base.i18n import N_, _
+from ops_console.base.money import Fen
 from ops_console.base.rates import Rate
 from ops_console.cli.report_files import Report
+from ops_console.data.catalog_rows import catalog_in_force
+from ops_console.rules.calendar import add_months
 
 if TYPE_CHECKING:
     from ops_console.catalog.model import Catalog
@@ -32,7 +35,7 @@ def collection(reader: "Reader", asked: Asked) -> Report:
     """Due and collected by month of the due date, and the rate at the end of grace."""
     from ops_console.data.queries.reports.collection import collection as figures
 
-    catalog = _catalog(reader)
+    catalog = catalog_in_force(reader)
     found = figures(reader, catalog, asked.first, asked.last, asked.branches, asked.by)
     headers = [_("Month"), *_grouped(asked), _("Instalments"), _("Due"), _("Paid"), _("Rate"), _("Grace over")]
     headers += [_("In grace"), _("Grace-end rate")]
@@ -62,7 +65,7 @@ def persistency(reader: "Reader", asked: Asked) -> Report:
     from ops_console.data.queries.reports.persistency import YEARS
     from ops_console.data.queries.reports.persistency import persistency as figures
 
-    catalog = _catalog(reader)
+    catalog = catalog_in_force(reader)
     headers = [_("Month"), _("After months"), *_grouped(asked), _("Sold"), _("Kept"), _("By number")]
     headers += [_("Premium sold"), _("Premium kept"), _("By premium"), _("Left out")]
     rows = [
@@ -93,7 +96,7 @@ def lapses(reader: "Reader", asked: Asked) -> Report:
     """Lapsed and reinstated by month."""
     from ops_console.data.queries.reports.lapses import lapses as figures
 
-    catalog = _catalog(reader)
+    catalog = catalog_in_force(reader)
     headers = [_("Month"), *_grouped(asked), _("In force"), _("Lapsed"), _("Lapse rate"), _("Reinstated")]
     headers += [_("Reinstatement rate")]
     rows = [
@@ -159,7 +162,7 @@ def collectors(reader: "Reader", asked: Asked) -> Report:
                 one.came_amount,
                 Rate(one.came_amount, one.due_amount),
                 *(receipts.get(state, 0) for state in ("blank", "used", "void", "missing")),
-                _fen(outside),
+                Fen(outside),
             ]
         )
     headers = [_("Login"), _("Collector"), _("Branch"), _("Policies"), _("Due"), _("Paid"), _("Rate")]
@@ -171,10 +174,9 @@ def forecast(reader: "Reader", asked: Asked) -> Report:
     """Premium that falls due in the months to come, and what of it may be expected."""
     from ops_console.data.queries.reports.collection import collection as figures
     from ops_console.data.queries.reports.forecast import forecast as foreseen
-    from ops_console.rules.calendar import add_months
 
     today = reader.state().business_date
-    before = figures(reader, _catalog(reader), add_months(today, -12), today, asked.branches, None)
+    before = figures(reader, catalog_in_force(reader), add_months(today, -12), today, asked.branches, None)
     rate = Rate(sum(one.in_grace_amount for one in before), sum(one.over_amount for one in before))
     rows = [
         [_month(one.month), one.instalments, one.amount, one.expected]
@@ -192,7 +194,7 @@ def targets(reader: "Reader", asked: Asked) -> Report:
     """What each branch collected in each month, against its target."""
     from ops_console.data.queries.reports.forecast import against_targets
 
-    catalog = _catalog(reader)
+    catalog = catalog_in_force(reader)
     rows = [
         [
             _month(one.month),
@@ -211,12 +213,6 @@ def _report(
 ) -> Report:
     first = names + bool(asked.by)
     return Report(headers, rows, tuple(range(first, len(headers))), plot, notes)
-
-
-def _catalog(reader: "Reader") -> "Catalog":
-    from ops_console.data.catalog_rows import catalog_of
-
-    return catalog_of(reader, reader.state().catalog_version)
 
 
 def _grouped(asked: Asked) -> list[str]:
@@ -239,14 +235,6 @@ def _month(day: date) -> str:
 
 def _months(asked: Asked) -> list[date]:
     """First days of the months asked for."""
-    month, found = asked.first.replace(day=1), []
-    while month <= asked.last:
-        found.append(month)
-        month = (month.replace(day=28) + (date.resolution * 4)).replace(day=1)
-    return found
-
-
-def _fen(amount: int) -> object:
-    from ops_console.base.money import Fen
-
-    return Fen(amount)
+    month = asked.first.replace(day=1)
+    months = 12 * (asked.last.year - month.year) + asked.last.month - month.month
+    return [add_months(month, no) for no in range(months + 1)]

@@ -68,11 +68,11 @@ def assignments(reader: "Reader", _first: date, _last: date, branches: tuple[int
 
 def orphans(reader: "Reader", _first: date, _last: date, branches: tuple[int, ...]) -> Report:
     """The agents who left, and how many of their policies still wait for somebody to serve them."""
-    from ops_console.data.catalog_rows import catalog_of
+    from ops_console.data.catalog_rows import catalog_in_force
     from ops_console.data.queries.assignments import orphans as left_behind
     from ops_console.rooms.premium.agents import ORPHAN_NOTICE
 
-    days = catalog_of(reader, reader.state().catalog_version).standards[ORPHAN_NOTICE].allowed()
+    days = catalog_in_force(reader).standards[ORPHAN_NOTICE].allowed()
     rows: list[Row] = [
         [
             one.agent,

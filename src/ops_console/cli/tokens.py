@@ -14,7 +14,7 @@ from typing import Any
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import NotAllowed
-from ops_console.data.catalog_rows import catalog_of
+from ops_console.data.catalog_rows import catalog_in_force
 from ops_console.data.store import Reader
 from ops_console.data.tables import Clerk
 
@@ -24,7 +24,7 @@ LASTS = "login_token"
 
 def leave(reader: Reader, clerk: Clerk) -> datetime:
     """Write a token for the clerk; returns until when it is good."""
-    until = datetime.now(UTC) + timedelta(minutes=catalog_of(reader, reader.state().catalog_version).setting(LASTS))
+    until = datetime.now(UTC) + timedelta(minutes=catalog_in_force(reader).setting(LASTS))
     content = {"clerk": clerk.id, "until": until.isoformat(timespec="seconds")}
     path = _path(reader)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

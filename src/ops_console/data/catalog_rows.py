@@ -50,6 +50,11 @@ def catalog_of(reader: Reader, version: int) -> Catalog:
         return _built[key]
 
 
+def catalog_in_force(reader: Reader) -> Catalog:
+    """The catalog the store works by now; errors as `catalog_of`."""
+    return catalog_of(reader, reader.state().catalog_version)
+
+
 def _catalog(reader: Reader, version: int) -> Catalog:
     # The loader is only needed the first time; who starts a console doesn't wait for it.
     from ops_console.catalog.load import from_stored

@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ops_console.base.i18n import _
 from ops_console.base.safe_text import fit, safe
-from ops_console.screens.base import ConsoleScreen
-from ops_console.screens.header import Header, KeyBar, MessageLine, lines_of
+from ops_console.screens.text_and_list import TextAndListScreen
 from ops_console.screens.texts import Column, Lines, heading, pair, row
 from ops_console.screens.words import amount, day, word
 
@@ -47,10 +44,8 @@ def _look(reader: "Reader", file_id: int) -> FileLook:
     return FileLook(file, (), totals_of(reader, file_id), tuple(held_lines(reader, file_id, HELD_AT_MOST)))
 
 
-class BankFileScreen(ConsoleScreen[None]):
+class BankFileScreen(TextAndListScreen):
     """Enter on a held line opens the case that clears its money, where there is one."""
-
-    AUTO_FOCUS = "#found"
 
     def __init__(self, file_id: int) -> None:
         super().__init__()
@@ -60,20 +55,6 @@ class BankFileScreen(ConsoleScreen[None]):
     @property
     def place(self) -> str:
         return _("File {number} of a bank").format(number=self._file_id)
-
-    def compose(self) -> ComposeResult:
-        yield Header()
-        with VerticalScroll(id="runs", can_focus=False):
-            yield Static("", id="runs-text")
-        yield OptionList(id="found")
-        yield MessageLine()
-        yield KeyBar("back", "refresh", "search", "code", "help", "language")
-
-    def on_screen_resume(self) -> None:
-        self.action_refresh()
-
-    def on_resize(self) -> None:
-        self.relabel()
 
     def action_refresh(self) -> None:
         session, file_id = self.session, self._file_id
@@ -96,8 +77,7 @@ class BankFileScreen(ConsoleScreen[None]):
     def relabel(self) -> None:
         super().relabel()
         if self._look is not None:
-            width = max(30, self.app.size.width - 4)
-            self.query_one("#runs-text", Static).update(lines_of(_lines(self._look, width)))
+            self.tell(_lines(self._look, self.width))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         number = self._look.held[event.option_index].case if self._look else None

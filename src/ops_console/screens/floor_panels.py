@@ -41,9 +41,8 @@ class BehindPanel(Static):
         if self._floor is None:
             return
         width = max(20, self.size.width)
-        lines = [
-            line for text in told(self._floor.behind, self._to_start or ()) for line in plain(f"! {text}", width, "bold")
-        ]
+        left = told(self._floor.behind, self._to_start or ())
+        lines = [line for text in left for line in plain(f"! {text}", width, "bold")]
         # That there is nothing is known only when all has been read.
         if not lines and self._to_start is not None:
             lines = plain(_("Runs and day ends left nothing behind."), width)

@@ -1,27 +1,27 @@
 """F8: the day in the premium room, page by page: runs and money held, banks, files, figures."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from ops_console.base.i18n import _
-from ops_console.screens.base import ConsoleScreen
 from ops_console.screens.case_view import tabs
-from ops_console.screens.header import Header, KeyBar, MessageLine, lines_of
+from ops_console.screens.text_and_list import TextAndListScreen
+from ops_console.screens.texts import plain
 
 if TYPE_CHECKING:
     from ops_console.screens.premium_pages import Shown
 
 
-class PremiumDayScreen(ConsoleScreen[None]):
+class PremiumDayScreen(TextAndListScreen):
     """Left and Right turn the pages; Enter opens what is listed below: a policy with money held, or to be collected
     again, a bank's file."""
 
-    AUTO_FOCUS = "#found"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", show=False),
         Binding("right", "turn(1)", show=False),
@@ -33,26 +33,19 @@ class PremiumDayScreen(ConsoleScreen[None]):
         super().__init__()
         self._page = 0
         self._shown: Shown | None = None
+        self._kept: dict[int, Shown] = {}
+        """Pages that take long to read, read once an opening; F5 reads them again."""
 
     @property
     def place(self) -> str:
         return _("The premium room's day")
 
-    def compose(self) -> ComposeResult:
-        yield Header()
+    def above(self) -> Iterable[Widget]:
         yield Static("", id="case-tabs")
-        with VerticalScroll(id="runs", can_focus=False):
-            yield Static("", id="runs-text")
-        yield OptionList(id="found")
-        yield MessageLine()
-        yield KeyBar("back", "refresh", "search", "code", "help", "language")
 
     def on_screen_resume(self) -> None:
         """Back from a policy: what was held may have been used."""
-        self.action_refresh()
-
-    def on_resize(self) -> None:
-        self.relabel()
+        self._read()
 
     def action_turn(self, by: int) -> None:
         from ops_console.screens.premium_pages import PAGES
@@ -61,13 +54,20 @@ class PremiumDayScreen(ConsoleScreen[None]):
         self._shown = None
         self.query_one(OptionList).clear_options()
         self.query_one("#runs", VerticalScroll).scroll_home(animate=False)
-        self.action_refresh()
+        self._read()
 
     def action_scroll_text(self, by: int) -> None:
         pane = self.query_one("#runs", VerticalScroll)
         pane.scroll_relative(y=by * max(1, pane.size.height - 1), animate=False)
 
     def action_refresh(self) -> None:
+        self._kept.pop(self._page, None)
+        self._read()
+
+    def _read(self) -> None:
+        if self._page in self._kept:
+            self._got((self._page, self._kept[self._page]))
+            return
         self.relabel()
         session, page = self.session, self._page
 
@@ -81,9 +81,11 @@ class PremiumDayScreen(ConsoleScreen[None]):
         self.console.when_ready(lambda: self.ask(read, self._got, "page"))
 
     def _got(self, answer: "tuple[int, Shown]") -> None:
-        from ops_console.screens.premium_pages import line_of
+        from ops_console.screens.premium_pages import PAGES, line_of
 
         page, shown = answer
+        if PAGES[page].takes_long:
+            self._kept[page] = shown
         if page != self._page:
             return
         self._shown = shown
@@ -104,9 +106,7 @@ class PremiumDayScreen(ConsoleScreen[None]):
 
         names = [_(page.label) for page in PAGES]
         self.query_one("#case-tabs", Static).update(tabs(names, self._page, self.app.size.width - 4))
-        width = max(30, self.app.size.width - 4)
-        text = [] if self._shown is None else self._shown.lines(width)
-        self.query_one("#runs-text", Static).update(lines_of(text) if text else _("Reading"))
+        self.tell(plain(_("Reading"), self.width) if self._shown is None else self._shown.lines(self.width))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         if self._shown is not None:

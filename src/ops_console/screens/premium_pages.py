@@ -18,11 +18,8 @@ from ops_console.screens.ways import Ways
 from ops_console.screens.words import amount, day, word
 
 if TYPE_CHECKING:
-    from ops_console.catalog.model import Catalog
     from ops_console.data.store import Reader
 
-WINDOW = timedelta(days=60)
-"""How far back orders are counted: the time of grace."""
 BARS = 30
 FILE_CELLS = 74
 RUN: list[Column] = [(14, "left"), (0, "left"), (10, "right"), (16, "right")]
@@ -62,6 +59,7 @@ class Page:
     name: str
     label: str
     read: Callable[["Reader", Session], Shown]
+    takes_long: bool = False
 
 
 def _runs(reader: "Reader", session: Session) -> Shown:
@@ -106,10 +104,13 @@ def _held(held: Any) -> Opening:
 
 
 def _banks(reader: "Reader", session: Session) -> Shown:
+    from ops_console.data.catalog_rows import catalog_in_force
     from ops_console.data.queries.premium_day import premium_day
 
-    today, catalog = reader.state().business_date, _catalog(reader)
-    found = premium_day(reader, session.clerk.scope, today - WINDOW, today)
+    today, catalog = reader.state().business_date, catalog_in_force(reader)
+    # An order is of interest while the instalment it is for may still be paid in grace.
+    days = max(product.grace_days for product in catalog.products.values())
+    found = premium_day(reader, session.clerk.scope, today - timedelta(days=days), today)
 
     def lines(width: int) -> Lines:
         text = heading(_("Raised today"))
@@ -118,7 +119,7 @@ def _banks(reader: "Reader", session: Session) -> Shown:
             told = said.format(count=f"{due.instalments:,}", amount=amount(due.amount))
             text += plain(f"{catalog.branches[due.branch_id].label}: {told}", width)
         text += [] if found.due else plain(_("none"), width)
-        text += heading(_("Orders at the banks, in files of the last {days} days").format(days=WINDOW.days))
+        text += heading(_("Orders at the banks, in files of the last {days} days").format(days=days))
         names = (_("Branch"), _("Bank"), _("Sent"), _("Collected"), _("Refused"), _("Again"), _("Rate"))
         text += [row(names, spread(BANK, width), "bold")]
         for one in found.banks:
@@ -170,12 +171,13 @@ def _files(reader: "Reader", session: Session) -> Shown:
 
 
 def _figures(reader: "Reader", session: Session) -> Shown:
+    from ops_console.data.catalog_rows import catalog_in_force
     from ops_console.data.queries.reports.collection import collection
     from ops_console.data.queries.reports.forecast import against_targets
     from ops_console.data.queries.reports.persistency import YEARS, persistency
     from ops_console.rules.calendar import add_months
 
-    today, catalog, scope = reader.state().business_date, _catalog(reader), session.clerk.scope
+    today, catalog, scope = reader.state().business_date, catalog_in_force(reader), session.clerk.scope
     first = add_months(today.replace(day=1), -11)
     months = [add_months(first, no) for no in range(12)]
     collected = collection(reader, catalog, first, today, scope, None)
@@ -217,17 +219,11 @@ def _bar(name: str, rate: Rate, width: int) -> Lines:
     return [Content(f"{fit(name, 16)} {drawn} {fit(str(rate) or '-', 7, 'right')}")]
 
 
-def _catalog(reader: "Reader") -> "Catalog":
-    from ops_console.data.catalog_rows import catalog_of
-
-    return catalog_of(reader, reader.state().catalog_version)
-
-
 PAGES = (
     Page("runs", N_("Runs and money held"), _runs),
     Page("banks", N_("Banks"), _banks),
     Page("files", N_("Files"), _files),
-    Page("figures", N_("Figures"), _figures),
+    Page("figures", N_("Figures"), _figures, takes_long=True),
 )
 
 

@@ -117,7 +117,8 @@ class PolicyLook:
     """Of a universal life cover."""
     members: tuple[MemberLook, ...]
     """Of a group, the first ones."""
-    members_in_all: int
+    members_in_all: int | None
+    """None where the policy is of no group."""
 
 
 def policy_look(
@@ -165,7 +166,7 @@ def policy_look(
         ),
         account=account_look(reader, policy_id),
         members=tuple(_member(reader, row) for row in theirs[:MEMBERS_SHOWN]),
-        members_in_all=len(members),
+        members_in_all=len(members) or None,
     )
 
 

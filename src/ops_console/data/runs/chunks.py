@@ -44,7 +44,7 @@ def cut(
     """
     issued_by = key // SEQUENCES_PER_BRANCH
     counted = select(issued_by, func.count(), func.min(key)).where(wanted).group_by(issued_by).order_by(issued_by)
-    waiting = deque(_Wanted(*row) for row in reader.connection.execute(counted).tuples())
+    waiting = deque(_Wanted(*row) for row in reader.connection.execute(counted))
     probe = select(key).where(wanted).order_by(key).limit(1)
     while waiting:
         branch, count, first = waiting.popleft()
