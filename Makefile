@@ -17,11 +17,11 @@ help:
 demo: setup  ## a training store, and the console on it (off a terminal: the tour)
 	@$(BIN)/ops-console demo
 
-test: setup-dev  ## all tests; those for PostgreSQL are skipped where there is none
+test: setup-dev  ## all tests, rules on SQLite; those for PostgreSQL are skipped where there is none
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-test-long: setup-dev  ## the same, every property with fifty times as many examples
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile=long
+test-long: setup-dev  ## rules on both engines too, and every property with fifty times as many examples
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --every-engine --hypothesis-profile=long
 
 check: setup-dev  ## format, lint, types, floors, translations
 	@$(BIN)/ruff format --check .

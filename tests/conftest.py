@@ -13,6 +13,7 @@ from hypothesis import settings
 from ops_console.base.i18n import set_language
 from ops_console.data.store import store_at
 from tests.support.connections import engine_with_kept_connections
+from tests.support.engines import left_out
 from tests.support.postgres import cluster_owned_by, find_binaries, folder_in_memory
 from tests.support.stores import KeptDatabases, PostgresStores, SqliteStores, Stores
 
@@ -30,11 +31,22 @@ if _memory := folder_in_memory():
 
 # Read before the tests' environment is cleaned of the program's own variables.
 _server, _required = os.environ.get(SERVER), bool(os.environ.get(REQUIRED))
+_is_worker = "PYTEST_XDIST_WORKER" in os.environ
 
 settings.register_profile("here", deadline=None, max_examples=40)
 settings.register_profile("long", deadline=None, max_examples=2_000)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--every-engine", action="store_true", help="tests of rules for PostgreSQL too, all of them")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("every_engine") and (out := {*left_out(items)}):
+        items[:] = [item for item in items if item not in out]
+        config.hook.pytest_deselected(items=[*out])
 
 
 def pytest_collection_finish() -> None:
@@ -72,6 +84,12 @@ def _own_world(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeyp
     store_at.cache_clear()
 
 
+def folder_of_the_run(factory: pytest.TempPathFactory) -> Path:
+    """What the workers of one run share; each has a folder of its own in it."""
+    folder = factory.getbasetemp()
+    return folder.parent if _is_worker else folder
+
+
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> str:
     """URL of a PostgreSQL superuser: of the server named, or of one that all workers of this run share."""
@@ -80,9 +98,8 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> str:
     binaries = find_binaries()
     if binaries is None:
         pytest.skip("no PostgreSQL: no server named and no initdb found")
-    is_worker = "PYTEST_XDIST_WORKER" in os.environ
-    folder = tmp_path_factory.getbasetemp()
-    folder, owner = (folder.parent, os.getppid()) if is_worker else (folder, os.getpid())
+    folder = folder_of_the_run(tmp_path_factory)
+    owner = os.getppid() if _is_worker else os.getpid()
     announce = folder / "postgres.url"
     with (folder / "postgres.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -90,8 +107,11 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
-def _kept_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("kept")
+def kept_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where stores that took long to fill are kept to be copied, by all workers of this run."""
+    kept = folder_of_the_run(tmp_path_factory) / "kept"
+    kept.mkdir(exist_ok=True)
+    return kept
 
 
 @pytest.fixture(scope="session")
@@ -106,7 +126,7 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     """Makes fresh stores; the test runs once for each engine."""
     made: Stores
     if request.param == "sqlite":
-        made = SqliteStores(tmp_path, request.getfixturevalue("_kept_files"))
+        made = SqliteStores(tmp_path, request.getfixturevalue("kept_files"))
     else:
         monkeypatch.setattr("ops_console.data.engine.create_engine", engine_with_kept_connections)
         made = PostgresStores(request.getfixturevalue("postgres_server"), request.getfixturevalue("kept_databases"))

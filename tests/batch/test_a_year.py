@@ -24,15 +24,15 @@ from ops_console.desk.entry import Actor
 from ops_console.rules.numbers import HEAD_OFFICE
 from ops_console.training.demo import build
 
-DAYS, YEAR = 6, 365
-POLICIES = 60
+DAYS, YEAR = 3, 365
+FEW, POLICIES = 30, 60
 NOT_PAID = 7
 """One policy in so many pays nothing any more."""
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = build(str(tmp_path / "year.db"), POLICIES, 5)
+    made = build(str(tmp_path / "year.db"), FEW, 5)
     yield made
     made.close()
 

@@ -38,8 +38,8 @@ def bank(book: Book) -> BankBook:
 
 
 @pytest.fixture
-def sqlite_stores(tmp_path: Path, _kept_files: Path) -> Stores:
-    return SqliteStores(tmp_path, _kept_files)
+def sqlite_stores(tmp_path: Path, kept_files: Path) -> Stores:
+    return SqliteStores(tmp_path, kept_files)
 
 
 def file_of(bank: BankBook) -> bank_reading.Arrival:

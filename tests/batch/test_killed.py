@@ -7,7 +7,7 @@ import sys
 
 from tests.support.stores import Stores
 
-KILLS = 5
+KILLS = 3
 
 
 def test_a_run_that_is_killed_again_and_again_ends_as_an_undisturbed_one(stores: Stores) -> None:

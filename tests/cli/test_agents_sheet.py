@@ -2,8 +2,7 @@
 
 import json
 import shutil
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,13 @@ import pytest
 
 from ops_console.exchange.sheets import read_sheet
 from ops_console.training import demo
+from tests.cli.conftest import Run
 from tools import agents_sheet
 from tools.agents_sheet import FAULTS, FOLDER, GBK_SHEET, IN_GBK, ROWS
 
 GOOD = ROWS - len(FAULTS)
-RUN = "from ops_console.cli.main import run; run()"
+
+Intake = Callable[..., tuple[int, dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
@@ -26,18 +27,19 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def training(made: Path, tmp_path: Path) -> Path:
-    return shutil.copy(made, tmp_path)
+def intake(made: Path, tmp_path: Path, run: Run) -> Intake:
+    """Takes a sheet of the example into a store of the test's own."""
+    store = shutil.copy(made, tmp_path)
+
+    def intake(file: str, *more: str) -> tuple[int, dict[str, Any]]:
+        done = run("--store", str(store), "--as", "counter", "--json", "intake", str(FOLDER / file), *more)
+        return done.code, json.loads(done.out)
+
+    return intake
 
 
-def intake(store: Path, file: str, *more: str) -> tuple[int, dict[str, Any]]:
-    command = [sys.executable, "-c", RUN, "--store", str(store), "--as", "counter", "--json", "intake"]
-    done = subprocess.run([*command, str(FOLDER / file), *more], capture_output=True, text=True, check=False)
-    return done.returncode, json.loads(done.stdout)
-
-
-def test_the_agents_sheet_is_taken_in_row_by_row(training: Path, tmp_path: Path) -> None:
-    code, answer = intake(training, agents_sheet.SHEET, "--faults", str(tmp_path / "faults.xlsx"))
+def test_the_agents_sheet_is_taken_in_row_by_row(intake: Intake, tmp_path: Path) -> None:
+    code, answer = intake(agents_sheet.SHEET, "--faults", str(tmp_path / "faults.xlsx"))
     assert code == 5
     assert len(answer["data"]["cases"]) == GOOD == 275
     headers = agents_sheet.columns()
@@ -46,18 +48,18 @@ def test_the_agents_sheet_is_taken_in_row_by_row(training: Path, tmp_path: Path)
     expected = {(line, headers[fault.column]) for line, fault in FAULTS.items() if fault.column}
     assert expected <= told
 
-    code, answer = intake(training, agents_sheet.SHEET)
+    code, answer = intake(agents_sheet.SHEET)
     assert code == 5
     assert answer["data"]["states"] == {"known": GOOD, "failed": len(FAULTS)}
 
-    code, answer = intake(training, agents_sheet.CORRECTED)
+    code, answer = intake(agents_sheet.CORRECTED)
     assert (code, len(answer["data"]["cases"])) == (0, 25)
-    code, answer = intake(training, agents_sheet.CORRECTED)
+    code, answer = intake(agents_sheet.CORRECTED)
     assert (code, answer["data"]["states"]) == (0, {"known": len(FAULTS)})
 
 
-def test_the_sheet_in_gbk_is_taken_in_too(training: Path) -> None:
-    code, answer = intake(training, GBK_SHEET, "--dry-run")
+def test_the_sheet_in_gbk_is_taken_in_too(intake: Intake) -> None:
+    code, answer = intake(GBK_SHEET, "--dry-run")
     assert (code, answer["data"]["rows"]) == (0, IN_GBK)
 
 

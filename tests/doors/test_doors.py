@@ -37,11 +37,9 @@ rooms.load()
 
 
 @pytest.fixture
-def new_company(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Company]]:
+def new_company(tmp_path: Path, kept_files: Path) -> Iterator[Callable[[], Company]]:
     """Makes fresh companies on SQLite, all alike: the engine behind a door makes no difference to it."""
-    kept = tmp_path_factory.getbasetemp() / "doors"
-    kept.mkdir(exist_ok=True)
-    stores = SqliteStores(tmp_path, kept)
+    stores = SqliteStores(tmp_path, kept_files)
     with ExitStack() as opened:
 
         def made() -> Company:

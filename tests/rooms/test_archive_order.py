@@ -299,6 +299,7 @@ def test_an_identity_number_is_read_with_a_purpose_and_stands_in_no_event(compan
 # -- books
 
 
+@pytest.mark.both_engines
 def test_a_file_is_found_by_its_place_and_the_books_list_it(company: Company) -> None:
     first, second = files(company, 2)
     out(company, second)

@@ -9,6 +9,8 @@ from tests.support.claims import approve, assess, items, payments, with_papers
 from tests.support.claims import pay_all as pay_claim
 from tests.support.company import Company
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.mark.parametrize(
     ("product", "sold", "event", "facts", "again"),

@@ -11,6 +11,8 @@ from ops_console.data.tables import HandIn, ReceiptBook
 from tests.support.company import BRANCH, Company
 from tests.support.policies import position, renew
 
+pytestmark = pytest.mark.both_engines
+
 SECOND_DUE = date(2027, 3, 3)
 OUT, CASH, BANK = "1221.02", "1001", "1002"
 LOGIN = f"collector-clerk-1-{BRANCH}"

@@ -94,6 +94,7 @@ def renewed(company: Company, day: date) -> None:
     TERM.run(company.store, company.clerk("premium"), day)
 
 
+@pytest.mark.both_engines
 def test_a_death_pays_the_members_sum_to_the_heirs_and_the_group_goes_on(company: Company) -> None:
     policy = group_policy(company)
     company.move_to(date(2026, 9, 1))
@@ -332,6 +333,7 @@ def test_the_last_member_ends_the_contract(company: Company) -> None:
     assert still_open(company) == {}
 
 
+@pytest.mark.both_engines
 def test_a_member_without_a_cover_and_a_cover_without_its_member_are_found(company: Company) -> None:
     key: dict[str, Any] = {"policy_id": numbers.parse(group_policy(company)).id, "no": 2}
     for model, changed_key, said in (

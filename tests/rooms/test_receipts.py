@@ -12,6 +12,8 @@ from ops_console.rules.credit_code import check_character
 from tests.support.company import Company
 from tests.support.policies import asked, position, renew
 
+pytestmark = pytest.mark.both_engines
+
 SECOND_DUE = date(2027, 3, 3)
 FIRM = "91310000100000001"
 

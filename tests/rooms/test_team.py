@@ -208,6 +208,7 @@ def test_the_team_s_load_counts_open_overdue_and_done_today(company: Company) ->
     assert deputised.deputy == team.Deputy("underwriting clerk 1", company.today, date(2026, 5, 1))
 
 
+@pytest.mark.both_engines
 def test_the_floor_counts_what_was_received_closed_and_done(company: Company) -> None:
     kept, given_up = company.received(), company.received()
     company.move_by(1)
@@ -223,6 +224,7 @@ def test_the_floor_counts_what_was_received_closed_and_done(company: Company) ->
     assert elsewhere == {"counter": 0}
 
 
+@pytest.mark.both_engines
 def test_a_branch_whose_day_is_not_closed_is_left_behind(company: Company) -> None:
     with glance(company.store.url) as lines:
         assert not floor.behind(lines, (BRANCH,), company.today)

@@ -8,6 +8,8 @@ from ops_console.desk.desk import Outcome
 from ops_console.desk.entry import Actor
 from tests.support.company import BRANCH, FIRST_DAY, Company
 
+pytestmark = pytest.mark.both_engines
+
 OVER_AND_SHORT = "1901"
 
 

@@ -81,6 +81,7 @@ def test_what_was_typed_for_a_referral_is_there_for_who_decides_and_nobody_else(
         assert proposed(reader, load, superior, company.case(number)) == {}
 
 
+@pytest.mark.both_engines
 def test_the_account_of_a_payee_is_shown_whole_to_who_pays_and_by_its_last_digits_to_all_others(
     company: Company,
 ) -> None:
@@ -144,6 +145,7 @@ def _take_off_sale(store: Store, product: str) -> None:
         tx.update(StoreState, {"id": 1}, {"catalog_version": 2})
 
 
+@pytest.mark.both_engines
 def test_extra_mortality_is_shown_to_those_who_decide_on_it(company: Company) -> None:
     number = company.keyed(smoker=True)
     company.do("underwriting.load", number, em_points=75, reason="smokes")

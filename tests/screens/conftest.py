@@ -16,11 +16,9 @@ Opening = Callable[..., AbstractAsyncContextManager[Play]]
 
 
 @pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+def office(tmp_path: Path, kept_files: Path) -> Iterator[Company]:
     """The test company on one SQLite file: what screens show does not depend on the engine."""
-    kept = tmp_path_factory.getbasetemp() / "screens"
-    kept.mkdir(exist_ok=True)
-    stores = SqliteStores(tmp_path, kept)
+    stores = SqliteStores(tmp_path, kept_files)
     store = Store(stores.copy("company", companies.build))
     yield Company(store)
     store.close()

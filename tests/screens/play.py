@@ -6,6 +6,8 @@ from typing import Any
 from unittest.mock import patch
 
 from textual._compositor import Compositor
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from ops_console.screens.app import ConsoleApp
@@ -80,7 +82,7 @@ async def playing(
 ) -> AsyncIterator[Play]:
     """The console on a store, as a clerk."""
     app = ConsoleApp(location, clerk_id, demo, exercise)
-    with painted_when_looked_at():
+    with painted_when_looked_at(), styles_read_once():
         async with app.run_test(size=size) as pilot:
             yield Play(app, pilot)
 
@@ -97,4 +99,23 @@ def painted_when_looked_at() -> Iterator[None]:
         return None
 
     with patch.object(Compositor, "render_update", paint_whole):
+        yield
+
+
+_sheets: dict[object, list[RuleSet]] = {}
+"""Rules by sheet and the colours they were read with."""
+
+
+@contextmanager
+def styles_read_once() -> Iterator[None]:
+    """Textual reads all sheets of styles again for every console, and for every new kind of widget on it."""
+    read = Stylesheet._parse_rules
+
+    def read_once(sheet: Stylesheet, *what: Any, **how: Any) -> list[RuleSet]:
+        key = (what, *sorted(how.items()), *sorted(sheet._variables.items()))
+        if key not in _sheets:
+            _sheets[key] = read(sheet, *what, **how)
+        return _sheets[key]
+
+    with patch.object(Stylesheet, "_parse_rules", read_once):
         yield

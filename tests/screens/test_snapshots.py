@@ -12,7 +12,7 @@ from ops_console.data.store import Store
 from ops_console.screens.app import ConsoleApp
 from tests.doors.business.house import changed_catalog
 from tests.doors.business.sales import ABOVE_THE_RULES
-from tests.screens.play import Play, painted_when_looked_at
+from tests.screens.play import Play, painted_when_looked_at, styles_read_once
 from tests.support.claims import approve, assess, reported, with_papers
 from tests.support.company import LI_MING, Company, build
 from tests.support.stores import SqliteStores
@@ -79,12 +79,12 @@ def test_room(snap_compare: Callable[..., bool], app: ConsoleApp, size: tuple[in
 
 @pytest.fixture(autouse=True)
 def _painted_at_the_end() -> Iterator[None]:
-    with painted_when_looked_at():
+    with painted_when_looked_at(), styles_read_once():
         yield
 
 
 @pytest.fixture
-def busy(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+def busy(tmp_path: Path, kept_files: Path) -> Iterator[Company]:
     """A company at work, the same each time."""
 
     def fill(url: str) -> None:
@@ -93,9 +93,7 @@ def busy(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
         begin_work(Company(store), changed_catalog(tmp_path))
         store.close()
 
-    kept = tmp_path_factory.getbasetemp() / "busy"
-    kept.mkdir(exist_ok=True)
-    stores = SqliteStores(tmp_path, kept)
+    stores = SqliteStores(tmp_path, kept_files)
     store = Store(stores.copy("busy", fill))
     yield Company(store)
     store.close()

@@ -1,5 +1,6 @@
 """Fresh stores for tests, alike on both engines: empty ones, and quick copies of one that took long to fill."""
 
+import fcntl
 import itertools
 import os
 import shutil
@@ -29,7 +30,7 @@ class Stores(ABC):
 
     @abstractmethod
     def copy(self, name: str, build: Build) -> str:
-        """The URL of a fresh copy of the store that `build` fills; it is filled once a process for each `name`."""
+        """The URL of a fresh copy of the store that `build` fills; it is filled once for each `name`."""
 
     @abstractmethod
     def close(self) -> None:
@@ -51,11 +52,14 @@ class SqliteStores(Stores):
 
     def copy(self, name: str, build: Build) -> str:
         template = self._kept / f"{name}.sqlite"
-        if not template.exists():
-            unfinished = template.with_suffix(".new")
-            unfinished.unlink(missing_ok=True)
-            build(f"sqlite:///{unfinished}")
-            unfinished.rename(template)
+        # Who comes while another fills it waits, for that is quicker than to fill one more.
+        with template.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not template.exists():
+                unfinished = template.with_suffix(".new")
+                unfinished.unlink(missing_ok=True)
+                build(f"sqlite:///{unfinished}")
+                unfinished.rename(template)
         return f"sqlite:///{shutil.copyfile(template, self._next_path())}"
 
     def close(self) -> None:
