@@ -1,16 +1,19 @@
-"""Many clerks at once on the same policies while two runs go over them: nothing lost, nothing double, everybody told.
+"""Many clerks at once on the same policies while premiums are raised and the bank's answers booked on them: nothing
+lost, nothing double, everybody told.
 
 Every clerk is a process with a store of its own, and does as a desk does: takes premium, takes in a request, keys one.
-Afterwards every success has its event and its receipt, no request was done twice, and `verify` finds nothing.
+Afterwards every success has its event and its receipt, no request was done twice, every line of the bank is booked, and
+`verify` finds nothing.
 """
 
 import os
 import pickle
 import random
+import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,25 +21,25 @@ from pathlib import Path
 from benchmarks.figures import Figure
 from ops_console import rooms
 from ops_console.base.problems import OpsError
+from ops_console.base.waits import listening
 from ops_console.batch.registry import BATCHES
 from ops_console.data.store import Reader, Store
-from ops_console.data.tables import Clerk, ClerkDuty, Event, Policy, PolicyStatus, Receipt
+from ops_console.data.tables import BankFile, Clerk, ClerkDuty, Event, Policy, PolicyStatus, Receipt, Run
 from ops_console.data.types import FOREVER
 from ops_console.data.verify import verify_store
 from ops_console.desk.desk import perform
 from ops_console.desk.entry import Actor
 from ops_console.rules.numbers import HEAD_OFFICE
 from ops_console.training.replay import turn_to
-from simulation.book import build
 from simulation.servers import server
-from simulation.targets import DUE_BY, premium_clerk
+from simulation.targets import LAPSED_BY, TARGETS, premium_clerk, stages
 
 AT_ONCE = {"SQLite": 5, "PostgreSQL": 20}
-POLICIES, SHARED, REQUESTS = 60, 30, 40
+POLICIES, SHARED, REQUESTS = 120, 30, 40
 """In the store; that everybody works on; requests that wait, each for whoever is first."""
 EACH = 30
 """Operations of a clerk."""
-RUNS = ("renewal-run", "notice-run")
+RENEWAL, BANK = "renewal-run", "bank-import"
 DUTIES = ("premium", "counter", "preservation")
 DOOR = "clerk"
 CONTACT = 3
@@ -48,16 +51,23 @@ LONGEST = 10.0
 
 @dataclass
 class Told:
-    """What became of the operations of one clerk, or of all: seconds of each, those done, and errors by their code."""
+    """What became of the operations of one clerk, or of all: seconds of each, those done, errors by their code, and
+    what was waited for longer than a moment."""
 
     seconds: list[float] = field(default_factory=list)
     done: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
+    waits: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: "Told") -> None:
         self.seconds += other.seconds
         self.done += other.done
         self.errors += other.errors
+        self.waits += other.waits
+
+    def hears(self, text: str) -> None:
+        """What the other one is doing; who it is and since when are left out."""
+        self.waits[text.rpartition(",")[0].rpartition(": ")[2]] += 1
 
     @property
     def percentile_95(self) -> float:
@@ -77,14 +87,18 @@ def measure(quick: bool = False) -> list[Figure]:
     rooms.load()
     figures = []
     for engine, clerks in AT_ONCE.items():
-        with _store(engine) as url:
+        with _stores(engine) as (place, copy), tempfile.TemporaryDirectory() as bank:
+            stages(place, copy, Path(bank), POLICIES)
+            url = place("answered")
             work = _prepare(url, 2 * clerks)
             alone, alone_took = _all(url, work, range(1), EACH, ())
-            many, took = _all(url, work, range(1, clerks + 1), EACH // 3 if quick else EACH, RUNS)
+            runs = (lambda: _renew(url), lambda: _book_answers(url, Path(bank)))  # noqa: B023 - over before the next url
+            many, took = _all(url, work, range(1, clerks + 1), EACH // 3 if quick else EACH, runs)
             _check(url, work, alone, many)
         what = f"{clerks} clerks and two runs, {engine}"
         count = len(many.seconds)
         print(f"{what}: {count / took:.0f} operations/s, done {dict(many.done)}, told {dict(many.errors)}")
+        print(f"  longest {max(many.seconds):.1f} s; waited longer than a moment: {dict(many.waits)}")
         each, usual = took / count * 1000, alone_took / len(alone.seconds) * 1000
         figures.append(Figure(f"{what}: an operation", "ms", each, usual, "one clerk alone, no run", 2))
         figures.append(
@@ -95,22 +109,28 @@ def measure(quick: bool = False) -> list[Figure]:
 
 
 @contextmanager
-def _store(engine: str) -> Iterator[str]:
-    """The URL of an empty one, on disk, as durable as a company's."""
-    if engine == "SQLite":
-        with tempfile.TemporaryDirectory(prefix="ops-console-bench-") as folder:
-            yield str(Path(folder) / "clerks.sqlite")
+def _stores(engine: str) -> Iterator[tuple[Callable[[str], str], Callable[[str, str], None]]]:
+    """The URL of a store by its name, and a way to copy one; on disk, as durable as a company's."""
+    if engine == "PostgreSQL":
+        with server() as cluster:
+            cluster.create("new")
+            yield cluster.url, lambda name, other: cluster.create(other, name)
         return
-    with server() as cluster:
-        cluster.create("clerks")
-        yield cluster.url("clerks")
+    with tempfile.TemporaryDirectory(prefix="ops-console-bench-") as folder:
+
+        def path(name: str) -> Path:
+            return Path(folder) / f"{name.replace(' ', '-')}.sqlite"
+
+        def copy(name: str, other: str) -> None:
+            shutil.copyfile(path(name), path(other))
+
+        yield lambda name: f"sqlite:///{path(name)}", copy
 
 
 def _prepare(url: str, clerks: int) -> Work:
-    build(url, POLICIES, 1)
     store = Store(url)
     with store.write() as tx:
-        turn_to(tx, DUE_BY)
+        turn_to(tx, LAPSED_BY)
         last = tx.find(Clerk, order_by="-id", limit=1)[0].id
         for place in range(clerks * len(DUTIES)):
             id_, duty = last + 1 + place, DUTIES[place % len(DUTIES)]
@@ -137,13 +157,13 @@ def _actors(reader: Reader, clerk: int) -> dict[str, Actor]:
     return {duty: Actor(reader.find(Clerk, login=_login(duty, clerk))[0].id, DOOR) for duty in DUTIES}
 
 
-def _all(url: str, work: Work, clerks: range, each: int, runs: Sequence[str]) -> tuple[Told, float]:
+def _all(url: str, work: Work, clerks: range, each: int, runs: Sequence[Callable[[], None]]) -> tuple[Told, float]:
     """Clerks and runs, each in a process of its own; what the clerks were told, and the seconds until the last one."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         started = time.perf_counter()
         at_work = [_fork(lambda one=clerk: _clerk(url, work, one, each, folder)) for clerk in clerks]  # type: ignore[misc]
-        running = [_fork(lambda one=run: _run(url, one)) for run in runs]  # type: ignore[misc]
+        running = [_fork(run) for run in runs]
         ended = [os.waitpid(child, 0)[1] for child in at_work]
         took = time.perf_counter() - started
         ended += [os.waitpid(child, 0)[1] for child in running]
@@ -166,9 +186,16 @@ def _fork(work: object) -> int:
         os._exit(1)
 
 
-def _run(url: str, name: str) -> None:
+def _renew(url: str) -> None:
+    """Of two months."""
     store = Store(url)
-    BATCHES[name].run(store, premium_clerk(store), DUE_BY)
+    BATCHES[RENEWAL].run(store, premium_clerk(store), LAPSED_BY)
+    store.close()
+
+
+def _book_answers(url: str, bank: Path) -> None:
+    store = Store(url)
+    TARGETS[BANK].start(store, premium_clerk(store), bank, 1)
     store.close()
 
 
@@ -182,7 +209,8 @@ def _clerk(url: str, work: Work, clerk: int, each: int, folder: Path) -> None:
         duty = {"premium": "premium", "counter": "counter"}.get(name.partition(".")[0], "preservation")
         started = time.perf_counter()
         try:
-            perform(store, name, actors[duty], subject, values)
+            with listening(told.hears):
+                perform(store, name, actors[duty], subject, values)
         except OpsError as error:
             told.errors[f"{name}: {type(error).__name__} {error.code}"] += 1
         else:
@@ -210,8 +238,12 @@ def _check(url: str, work: Work, *all_told: Told) -> None:
         events = Counter(event.operation for event in reader.find(Event, door=DOOR))
         events["counter.receive_request"] -= REQUESTS
         taken = sum(receipt.amount == AMOUNT for receipt in reader.find(Receipt))
+        files = [file.state for file in reader.find(BankFile, direction="in")]
+        unfinished = [run.kind for run in reader.find(Run, finished_at=None)]
         findings = verify_store(reader)
     store.close()
+    assert set(files) == {"booked"}, files
+    assert unfinished == [], unfinished
     assert events == done, (events, done)
     assert taken == done["premium.collect"], (taken, done)
     assert done["preservation.change_contact"] <= len(work.requests)

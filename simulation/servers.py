@@ -15,7 +15,7 @@ from psycopg.sql import SQL, Identifier
 
 from tests.support.postgres import SUPERUSER, _free_port, control, find_binaries, folder_in_memory
 
-SETTINGS = {"shared_buffers": "64MB", "max_connections": "40", "min_wal_size": "32MB", "max_wal_size": "64MB"}
+SETTINGS = {"shared_buffers": "64MB", "max_connections": "100", "min_wal_size": "32MB", "max_wal_size": "64MB"}
 """Durable, as a server is by default."""
 STARTS = 60
 """Seconds."""
