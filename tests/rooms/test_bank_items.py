@@ -1,13 +1,15 @@
 """Money that fits nothing is booked, and goes to a policy or back to its sender; a bank's charge may be our cost."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, NotAllowed, Refused
+from ops_console.data.tables import BankItem
 from ops_console.desk.desk import Outcome
-from tests.support.company import LI_MING, Company
+from ops_console.rules import numbers
+from tests.support.company import BRANCH, LI_MING, Company
 from tests.support.policies import position, renew
 
 UNIDENTIFIED, BANK, SUSPENSE, CHARGES = "2241.02", "1002", "2241.01", "6601.01"
@@ -121,3 +123,66 @@ def test_money_that_came_in_is_never_written_off(company: Company) -> None:
 def test_a_line_of_a_file_that_is_not_there_is_an_error(company: Company) -> None:
     with pytest.raises(InputErrors):
         company.do("premium.hold_bank_money", amount=1, day=company.today, file=7, line=1)
+
+
+def transferred(company: Company, amount: int) -> tuple[str, int]:
+    """A policy on which a clerk booked a transfer by hand, and the receipt."""
+    policy = company.policy("WL20")
+    [receipt] = company.do(
+        "premium.collect", policy, company.clerk("premium"), amount=amount, method="transfer", identity_checked=True
+    ).receipts
+    return policy, receipt
+
+
+def why(company: Company, number: str) -> str:
+    with company.store.read() as reader:
+        return reader.need(BankItem, numbers.parse(number).id).why
+
+
+def test_a_transfer_booked_by_hand_that_the_bank_tells_of_later_stands_once(company: Company) -> None:
+    """Two clerks: who booked it by hand is not who says that the bank's line is its money."""
+    policy, receipt = transferred(company, 70_000)
+    before, held = company.balance(BANK), position(company, policy).suspense
+    told = company.do("premium.hold_bank_money", amount=70_000, day=company.today, name="李明", text="转账")
+    assert told.messages == [f"Booked by hand before, it seems, as receipt {BRANCH}-{receipt}."]
+    assert why(company, str(told.number)) == "booked"
+    known = {"branch": BRANCH, "receipt": receipt}
+    with pytest.raises(NotAllowed, match="another clerk"):
+        company.do("premium.clear_booked_item", told.number, company.clerk("premium"), **known)
+    done = company.do("premium.clear_booked_item", told.number, company.clerk("premium", no=2), **known)
+    assert done.state == "cleared"
+    assert (company.balance(BANK), company.balance(UNIDENTIFIED)) == (before, 0)
+    assert position(company, policy).suspense == held
+    assert company.verify() == []
+    again = item(company, 70_000)
+    assert why(company, again) == "unknown"
+    with pytest.raises(InputErrors):
+        company.do("premium.clear_booked_item", again, company.clerk("premium", no=2), **known)
+
+
+@pytest.mark.parametrize("what", ["amount", "name", "day", "twice", "returned"])
+def test_money_is_taken_for_that_booked_by_hand_only_where_nothing_else_can_be_meant(
+    company: Company, what: str
+) -> None:
+    policy, _receipt = transferred(company, 70_000)
+    if what == "twice":
+        company.do("premium.collect", policy, amount=70_000, method="transfer", identity_checked=True)
+    if what == "returned":
+        collected = company.do("premium.collect", policy, amount=60_000, method="bank")
+        company.do("premium.return_collection", policy, receipt=collected.receipts[0], reason="other")
+    told = company.do(
+        "premium.hold_bank_money",
+        amount={"amount": 69_999, "returned": 60_000}.get(what, 70_000),
+        day=company.today + timedelta(days=11) if what == "day" else company.today,
+        name="王芳" if what == "name" else "李明",
+    )
+    assert why(company, str(told.number)) == "unknown"
+
+
+def test_another_amount_is_not_the_same_money(company: Company) -> None:
+    _policy, receipt = transferred(company, 70_000)
+    with pytest.raises(InputErrors):
+        company.do(
+            "premium.clear_booked_item", item(company, 500), company.clerk("premium", no=2), branch=BRANCH,
+            receipt=receipt,
+        )  # fmt: skip

@@ -5,13 +5,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from ops_console.base.problems import InputErrors, Refused
+from ops_console.base.problems import InputErrors, NotAllowed, Refused
 from ops_console.data.store import Store
 from ops_console.data.tables import Branch, BranchDay, LedgerLine, Receipt
 from ops_console.desk.desk import perform_in
 from tests.support.company import BRANCH, FIRST_DAY, Company, build
 from tests.support.policies import renew
 from tests.support.stores import Stores
+
+pytestmark = pytest.mark.both_engines
 
 NEXT_DAY = FIRST_DAY + timedelta(days=1)
 
@@ -96,3 +98,22 @@ def test_the_renewal_runs_postings_are_in_the_days_totals(company: Company) -> N
     company.do("premium.close_day")
     with company.store.read() as reader:
         assert reader.need(BranchDay, BRANCH, date(2027, 3, 3)).lines == 2
+
+
+def test_who_booked_money_by_hand_as_the_banks_does_not_close_the_day(company: Company) -> None:
+    """Their word alone says that the bank has it; a line of a file bears it, or another clerk looks."""
+    policy, clerk = company.policy("WL20"), company.clerk("premium")
+    company.do("premium.collect", policy, clerk, amount=70_000, method="transfer", identity_checked=True)
+    company.do("premium.collect", policy, clerk, amount=100, method="cash")
+    company.do("counter.close_till", None, clerk, counted=100)
+    with pytest.raises(NotAllowed, match=r"700\.00 by hand"):
+        company.do("premium.close_day", None, clerk)
+    company.do("premium.close_day", None, company.clerk("premium", no=2))
+
+
+def test_once_the_banks_line_of_it_is_there_they_do(company: Company) -> None:
+    policy, clerk, other = company.policy("WL20"), company.clerk("premium"), company.clerk("premium", no=2)
+    done = company.do("premium.collect", policy, clerk, amount=70_000, method="transfer", identity_checked=True)
+    told = company.do("premium.hold_bank_money", None, other, amount=70_000, day=company.today, name="李明")
+    company.do("premium.clear_booked_item", told.number, other, branch=BRANCH, receipt=done.receipts[0])
+    company.do("premium.close_day", None, clerk)

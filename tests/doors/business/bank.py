@@ -38,6 +38,17 @@ async def the_bank_answers_on_paper(door: Door) -> None:
     assert back.state == "cleared"
 
 
+@scenario("premium.clear_booked_item")
+async def the_bank_tells_of_a_transfer_that_was_booked_by_hand(door: Door) -> None:
+    company = door.company
+    premium, second = company.clerk("premium"), company.clerk("premium", no=2)
+    policy = company.policy("WL20")
+    done = company.do("premium.collect", policy, premium, amount=70_000, method="transfer", identity_checked=True)
+    told = company.do("premium.hold_bank_money", None, second, amount=70_000, day=company.today, name="李明")
+    known = {"branch": 101, "receipt": done.receipts[0]}
+    assert (await door.do(second, "premium.clear_booked_item", told.number, **known)).state == "cleared"
+
+
 @scenario("premium.hold_bank_money", "premium.bear_bank_item")
 async def a_charge_of_the_bank_is_the_companys_cost(door: Door) -> None:
     premium, supervisor = door.company.clerk("premium"), door.company.clerk("premium", "supervisor")

@@ -168,6 +168,7 @@ class BankItem(Table, table=True):
     name: str
     text: str
     why: str
-    """unknown, differs, late, or returned where the money of a collection was used since."""
+    """unknown, differs, late, returned where the money of a collection was used since, or booked where a clerk seems to
+    have booked it by hand before."""
     policy_id: int | None = Field(default=None, sa_type=BigInteger)
     """The policy its reference names, if there is one."""

@@ -22,6 +22,7 @@ from ops_console.rooms.orders import withdraw_named
 from ops_console.rooms.parties import Person, party_for
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.premium.collecting import allot
+from ops_console.rooms.premium.same_money import same_money
 from ops_console.rooms.settling import hold, settle_instalments
 from ops_console.rules.numbers import Prefix, parse
 
@@ -35,6 +36,8 @@ WHYS = {
     "late": N_("the order was answered, or nothing is owed any more"),
     "returned": N_("taken back after it was used"),
 }
+BOOKED_BEFORE = "booked"
+"""Why of money that a clerk seems to have booked by hand; nobody types it."""
 BOOKED = ("booked", "repeated")
 """States of lines whose money is in the books."""
 DIRECTIONS = {"in": N_("came in"), "out": N_("went out")}
@@ -65,14 +68,19 @@ class Money(Form):
 )
 def hold_bank_money(view: View, form: Money) -> Plan:
     """Books a movement on the company's account that fits no order on the account of unidentified money, and opens a
-    case to clear it; bank-import does so for every such line of a file (company default)."""
+    case to clear it; bank-import does so for every such line of a file. Money that a clerk seems to have booked by hand
+    before says so (company default)."""
     policy_id = _named_by(view, form)
     plan, case_id = Plan(), view.new_id()
     comes_in = form.direction == "in"
     amount = form.amount if comes_in else Fen(-form.amount)
     rule = "bank_item_received" if comes_in else "bank_item_paid"
     plan.post(rule, policy_id, {"money": "bank"}, amount=form.amount)
-    _hold_item(view, plan, case_id, amount)
+    hold_item(view, plan, case_id, amount)
+    before = same_money(view, amount, form.day, form.name, policy_id) if comes_in and form.why == "unknown" else None
+    if before is not None:
+        receipt = f"{before.receipt.branch_id}-{before.receipt.no}"
+        plan.messages.append(_("Booked by hand before, it seems, as receipt {receipt}.").format(receipt=receipt))
     item = BankItem(
         case_id=case_id,
         file_id=form.file,
@@ -81,7 +89,7 @@ def hold_bank_money(view: View, form: Money) -> Plan:
         day=form.day,
         name=form.name,
         text=form.text,
-        why=form.why,
+        why=form.why if before is None else BOOKED_BEFORE,
         policy_id=policy_id,
     )
     clock = ClockStart(STANDARD, view.today)
@@ -130,7 +138,7 @@ def assign_bank_item(view: View, form: Assignment) -> Plan:
     view.hold_policy(policy.id)
     position = position_of(view, policy)
     plan = Plan(to="cleared", outcome="assigned", data={"policy": policy.number})
-    _hold_item(view, plan, item.case_id, Fen(-item.amount))
+    hold_item(view, plan, item.case_id, Fen(-item.amount))
     if item.amount < 0:
         missing = -item.amount - position.suspense
         view.refuse_unless(
@@ -207,7 +215,7 @@ def return_bank_item(view: View, form: Sender) -> Plan:
     if sender is None:
         raise InputErrors(problems)
     plan.post("bank_item_refunded", amount=item.amount)
-    _hold_item(view, plan, item.case_id, Fen(-item.amount))
+    hold_item(view, plan, item.case_id, Fen(-item.amount))
     pay(view, plan, sender.id, item.amount, "refund", form.account_no, party=sender)
     withdraw_named(view, plan, item.file_id, item.line_no)
     return plan
@@ -245,11 +253,11 @@ def bear_bank_item(view: View, form: Cost) -> Plan:
     taken = Fen(-item.amount)
     plan = Plan(to="cleared", outcome="own_cost", measures={"own_cost": int(taken)}, comment=form.reason)
     plan.post("bank_item_cost", amount=taken)
-    _hold_item(view, plan, item.case_id, taken)
+    hold_item(view, plan, item.case_id, taken)
     return plan
 
 
-def _hold_item(view: View, plan: Plan, case_id: int, amount: Fen) -> None:
+def hold_item(view: View, plan: Plan, case_id: int, amount: Fen) -> None:
     """A movement of the money held on a bank item."""
     plan.insert(
         Suspense(

@@ -2,8 +2,9 @@
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
-from ops_console.base.problems import InputErrors, Problem, Refused
+from ops_console.base.problems import InputErrors, NotAllowed, Problem, Refused
 from ops_console.data.queries.day_books import CASH, DayBooks, cash_balance, day_books
+from ops_console.data.queries.hand_booked import booked_by_hand
 from ops_console.data.queries.temporary_receipts import not_handed_in
 from ops_console.data.queries.tills import open_tills
 from ops_console.data.tables import Branch, BranchDay, Clerk
@@ -13,6 +14,10 @@ from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.policies import ONE_DAY
+from ops_console.rooms.premium.returns import came_back
+
+NAMED = 10
+"""Receipts that a refusal lists."""
 
 
 class DayEnd(Form):
@@ -33,12 +38,15 @@ class DayEnd(Form):
 def close_day(view: View, form: DayEnd) -> Plan:
     """Closes a branch's open day with its control totals and opens the next. A day cannot close with a difference
     between debit and credit, between the tills' receipts and payouts and the cash booked, or to the cash counted; nor
-    while a clerk's till with cash of the day is not closed, or a collector has not handed in what they took."""
+    while a clerk's till with cash of the day is not closed, or a collector has not handed in what they took. Money that
+    the clerk booked by hand as come from the bank, and that no line of a bank's file bears, is another clerk's to close
+    (company default)."""
     branch = _branch(view, form)
     account = view.catalog.ledger.money[CASH]
     books = day_books(view.reader, branch.id, branch.open_day, account)
     _refuse_open_tills(view, branch)
     _refuse_money_outside(view, branch)
+    _refuse_own_word(view, branch)
     in_till = cash_balance(view.reader, branch.id, account)
     _refuse_difference(branch, books, in_till if form.counted is None else form.counted, in_till)
     plan = Plan(data={"branch": branch.id, "day": branch.open_day.isoformat()})
@@ -107,6 +115,25 @@ def _refuse_money_outside(view: View, branch: Branch) -> None:
         ),
         "company default",
     )
+
+
+def _refuse_own_word(view: View, branch: Branch) -> None:
+    """NotAllowed for who booked money of the day as the bank's on their own word: a second person looks at it."""
+    day = branch.open_day
+    own = booked_by_hand(view.reader, [branch.id], day, day, clerk_id=view.clerk.id)
+    receipts = [one.receipt for one in own if not came_back(view, one.receipt)]
+    if receipts:
+        raise NotAllowed(
+            _(
+                "You booked {amount} by hand as come from the bank, and no file of a bank tells of it (receipts {numbers}):"
+                " another clerk closes the day."
+            ).format(
+                amount=Fen.total(one.amount for one in receipts).yuan(),
+                numbers=", ".join(str(one.no) for one in receipts[:NAMED]) + (" …" if len(receipts) > NAMED else ""),
+            ),
+            code="own_work",
+            source="company default",
+        )
 
 
 def _refuse_difference(branch: Branch, books: DayBooks, counted: Fen, in_till: Fen) -> None:

@@ -1,0 +1,32 @@
+"""Which money booked by hand a movement on the company's account is likely to be. Source: company default."""
+
+from datetime import date, timedelta
+
+from ops_console.base.money import Fen
+from ops_console.data.queries.hand_booked import HandBooked, booked_by_hand
+from ops_console.data.tables import Branch, Party
+from ops_console.desk.view import View
+from ops_console.rooms.premium.returns import came_back
+
+DAYS = "bank_match_days"
+"""Setting: so many days before or after the bank's own day money booked by hand is taken for the same."""
+
+
+def same_money(view: View, amount: Fen, day: date, name: str, policy_id: int | None) -> HandBooked | None:
+    """What a clerk booked by hand about that day, of that amount, for the policy named or from somebody of that name;
+    None where there is nothing, or more than one."""
+    around = timedelta(days=view.catalog.setting(DAYS))
+    branches = [branch.id for branch in view.reader.find(Branch)]
+    found = booked_by_hand(view.reader, branches, day - around, day + around, amount=amount)
+    same = [one for one in found if _fits(view, one, name, policy_id)]
+    return same[0] if len(same) == 1 else None
+
+
+def _fits(view: View, one: HandBooked, name: str, policy_id: int | None) -> bool:
+    receipt = one.receipt
+    if receipt.policy_id is None or came_back(view, receipt):
+        return False
+    if policy_id is not None:
+        return receipt.policy_id == policy_id
+    payer = view.reader.get(Party, receipt.party_id) if receipt.party_id is not None else None
+    return payer is not None and payer.name == name.strip()
