@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from ops_console.base.known import known
+from ops_console.catalog.model import Catalog
 from ops_console.data.store import Store
 from ops_console.data.tables import Agent, Endorsement, PremiumDue, ReceiptBook
 from ops_console.rules.numbers import parse
@@ -19,7 +20,7 @@ from simulation.people_work import Office
 
 PAYS_AFTER_NO, NEW_ACCOUNT, REINSTATES, BORROWS, REPAYS = 450, 500, 300, 15, 400
 """Of those the bank said no to, of closed accounts, of lapsed contracts; of whole lives a year; of loans."""
-OTHER_BANK, BY_HAND, FORGETS = 150, 150, 120
+OTHER_BANK, BY_HAND, FORGETS = 40, 150, 120
 """Of contracts at the start; of the instalments of those who pay by hand."""
 DIES, DIES_IN_GRACE, LEAVES = 8, 15, 150
 """Of the insured a year, and of those whose instalment the bank did not get; of agents a year."""
@@ -28,6 +29,8 @@ BANKS = ("CCB", "ABC", "CMB")
 CHANNEL, LOAN, REPAYMENT, REINSTATEMENT = 12, 27, 28, 31
 COLLECTOR, TILL, PREMIUM, COLLECTORS_BRANCH = "collector", "counter2", "premium", 101
 """Logins of the branch where collectors work."""
+BOOKS = "@sim-premium-2"
+"""Who books money that came by transfer: not who closes the day."""
 BOOK = 50
 """Temporary receipts of a collector's book."""
 SMALLEST_LOAN = 100_000
@@ -44,6 +47,7 @@ class Customers:
     office: Office
     log: Log
     chance: Chance
+    catalog: Catalog
     _plans: dict[date, list[tuple[str, Act]]] = field(default_factory=lambda: defaultdict(list))
     _cash: int = 0
     _in_hand: int = 0
@@ -184,7 +188,7 @@ class Customers:
             return
         amount = int(life.contract.sale.premium)
         paid = self.office.do(
-            "premium.collect", "premium", life.number, amount=amount, method="transfer", identity_checked=True
+            "premium.collect", BOOKS, life.number, amount=amount, method="transfer", identity_checked=True
         )
         if paid:
             life.paid[due] = today
@@ -198,7 +202,7 @@ class Customers:
         with self.store.read() as reader:
             owed = reader.need(Endorsement, parse(number).id).to_pay
         paid = self.office.do(
-            "premium.settle_request", "premium", number, amount=int(owed), method="transfer", identity_checked=True
+            "premium.settle_request", BOOKS, number, amount=int(owed), method="transfer", identity_checked=True
         )
         if paid:
             life.lapsed_on = None
@@ -228,13 +232,15 @@ class Customers:
             with self.store.read() as reader:
                 owed = reader.need(Endorsement, parse(number).id).to_pay
             self.office.do(
-                "premium.settle_request", "premium", number, amount=int(owed), method="transfer", identity_checked=True
+                "premium.settle_request", BOOKS, number, amount=int(owed), method="transfer", identity_checked=True
             )
 
     def _die(self, today: date, life: Life) -> None:
-        """Reported some days later; in grace, if an instalment was owed on that day."""
+        """Reported some days later; in grace, if an instalment was owed on that day. Whose grace is over lives on."""
         sale = life.contract.sale
-        if life.died_on or life.lapsed_on or sale.kind.heirs != ("spouse",) or sale.kind.insured != "self":
+        if life.died_on or life.lapsed_on or life.is_past_grace(self.catalog, today):
+            return
+        if sale.kind.heirs != ("spouse",) or sale.kind.insured != "self":
             return
         life.died_on = today
         self._plan(today + timedelta(days=5), life, lambda on: self._claim(on, life))

@@ -47,6 +47,15 @@ class Life:
                 return
             yield due
 
+    def grace_ends(self, catalog: Catalog, due: date) -> date:
+        return catalog.calendar.legal_deadline(due, catalog.products[self.contract.sale.kind.product].grace_days).day
+
+    def is_past_grace(self, catalog: Catalog, today: date) -> bool:
+        """Is an instalment owed whose grace is over? Then the contract has lapsed, or the next evening's runs see to
+        it."""
+        due = self.oldest_unpaid(today)
+        return due is not None and self.grace_ends(catalog, due) < today
+
     def oldest_unpaid(self, today: date) -> date | None:
         return next((due for due in self.dues(today) if due not in self.paid), None)
 
@@ -70,8 +79,7 @@ class Log:
                 continue
             for after, years in YEARS.items():
                 due = due_date(sale.commenced, A_YEAR, years)
-                days = catalog.products[sale.kind.product].grace_days
-                grace = catalog.calendar.legal_deadline(due, days).day
+                grace = life.grace_ends(catalog, due)
                 if sale.pay_years <= years or grace >= today:
                     continue
                 figures = sums.setdefault((sale.commenced.replace(day=1), after), [0] * 5)

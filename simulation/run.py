@@ -127,6 +127,7 @@ def main() -> int:
             else:
                 tell(going[done].name, ending, seconds)
                 digests.add(ending.digest)
+                wrong |= bool(ending.wrong)
     if len(digests) > 1:
         print("THE DIGESTS DIFFER")
     return 1 if wrong or len(digests) != 1 else 0
@@ -143,7 +144,10 @@ def tell(name: str, ending: Ending, seconds: float) -> None:
         sold[after][0] += count
         sold[after][1] += kept
     rates = (f"{after}: {kept} of {count}" for after, (count, kept) in sold.items() if count)
-    print("  persistency, by the report and by the log: " + ", ".join(rates), flush=True)
+    print("  persistency, by the report and by the log: " + ", ".join(rates))
+    for finding in ending.wrong:
+        print(f"  WRONG: {finding}")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

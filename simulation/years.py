@@ -50,7 +50,7 @@ class Plan:
 @dataclass(frozen=True)
 class Ending:
     """How it ended: the store's digest, what became of the instalments, the persistency both ways, how often what the
-    simulation is for happened, what was done."""
+    simulation is for happened, what was done; and what does not hold."""
 
     day: date
     digest: str
@@ -60,6 +60,7 @@ class Ending:
     done: Mapping[str, int]
     refused: Mapping[str, int]
     lines: Mapping[str, int]
+    wrong: checks.Findings
 
 
 @dataclass
@@ -84,10 +85,10 @@ class Years:
         chance = Chance(self.plan.seed)
         self.bank = Bank(chance, self.catalog.banking, answers)
         self.office = Office(self.store, self.actors)
-        self.customers = Customers(self.store, self.office, self.log, chance)
+        self.customers = Customers(self.store, self.office, self.log, chance, self.catalog)
 
     def live(self, told: Callable[[date], None] = lambda _day: None) -> Ending:
-        """All the days; Wrong as soon as something does not hold."""
+        """All the days; Wrong as soon as a day or the books of it do not hold."""
         self.customers.begin(self.today, self.plan.days)
         for number in range(1, self.plan.days // self.plan.stride + 1):
             if number > 1:
@@ -95,15 +96,23 @@ class Years:
             self.day()
             if self.plan.verify_every and number % self.plan.verify_every == 0:
                 with self.store.read() as reader:
-                    checks.verified(reader)
+                    found = checks.unsound(reader)
+                if found:
+                    raise checks.Wrong("; ".join(found))
             told(self.today)
         with self.store.read() as reader:
-            checks.verified(reader)
-            dues = checks.dues_explained(reader, self.catalog, self.today)
-            kept = checks.persistency_agrees(reader, self.catalog, self.log, self.today)
-            happened = occurred(reader, self.log, all_of_it=self.plan.is_large)
-            digest = digest_of(reader)
-        return Ending(self.today, digest, dues, kept, happened, self.office.done, self.office.refused, self.lines)
+            wrong = checks.unsound(reader)
+            return Ending(
+                self.today,
+                digest_of(reader),
+                checks.dues_explained(reader, self.catalog, self.today, wrong),
+                checks.persistency_agrees(reader, self.catalog, self.log, self.today, wrong),
+                occurred(reader, self.log, wrong, all_of_it=self.plan.is_large),
+                self.office.done,
+                self.office.refused,
+                self.lines,
+                wrong,
+            )
 
     def day(self) -> None:
         """Answers of the bank, customers, the evening's runs, files to the bank."""
@@ -122,6 +131,9 @@ class Years:
         )
         if report.failed is not None or report.faults:
             raise checks.Wrong(f"{today}: {report.failed} {report.faults[:5]}")
+        day_end = report.lines[-1].report
+        if day_end is None or day_end.left:
+            raise checks.Wrong(f"{today}: {report.lines[-1].came}, {day_end and day_end.left}")
         self._post(today)
         written = write_drawn(self.store, self._premium, self.out)
         if written.problems:
