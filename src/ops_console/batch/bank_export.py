@@ -7,7 +7,6 @@ the same. One event for each, on head office's chain.
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +20,10 @@ from ops_console.data.catalog_rows import catalog_in_force
 from ops_console.data.queries.bank_files import to_write
 from ops_console.data.runs.exclusive import exclusively
 from ops_console.data.store import Reader, Store
-from ops_console.data.tables import BankFile, Branch, Clerk, Event
+from ops_console.data.tables import BankFile, Clerk
 from ops_console.desk import checks
 from ops_console.desk.entry import Actor
-from ops_console.desk.events import append, next_event_id
+from ops_console.desk.recording import record
 from ops_console.desk.words import word
 from ops_console.exchange.bank.model import Written
 from ops_console.exchange.bank.outgoing import file_name, unfit, write
@@ -172,31 +171,14 @@ def _export(store: Store, actor: Actor, file: BankFile, folder: Path) -> Exporte
 
 def _note(store: Store, actor: Actor, file: BankFile, name: str, written: Written, *, again: bool) -> None:
     """The file is there: its name and digest are kept, and who wrote it."""
-    now = actor.at or datetime.now(UTC)
     with store.write() as tx:
         known = tx.lock(BankFile, file.id)
         if known is None or known.state != file.state:
             raise Conflict(_("Somebody else has written {name} meanwhile.").format(name=name))
         tx.update(BankFile, {"id": file.id}, {"state": WRITTEN, "name": name, "digest": written.digest})
-        event_id, prev = next_event_id(tx, HEAD_OFFICE)
         data = {"file": file.id, "message": file.message, "name": name, "digest": written.digest}
         sums = {"lines": file.lines, "amount": file.amount}
-        append(
-            tx,
-            Event(
-                id=event_id,
-                branch_id=HEAD_OFFICE,
-                at=now,
-                day=tx.need(Branch, HEAD_OFFICE).open_day,
-                clerk_id=actor.clerk_id,
-                door=actor.door,
-                operation=OPERATION,
-                data={**data, **sums, **({"again": True} if again else {})},
-                sealed="",
-                prev=prev,
-                hash="",
-            ),
-        )
+        record(tx, HEAD_OFFICE, OPERATION, {**data, **sums, **({"again": True} if again else {})}, actor)
 
 
 def _check_clerk(reader: Reader, actor: Actor, branch: int | None) -> None:

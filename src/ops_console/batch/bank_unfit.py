@@ -5,17 +5,16 @@ waits to be released once more. Source: company default.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Conflict, InputErrors, NotAllowed, Problem, Refused
 from ops_console.data.runs.bank_files import add
 from ops_console.data.store import Store, Tx
-from ops_console.data.tables import BankFile, Branch, CollectionOrder, Event, PayoutOrder
+from ops_console.data.tables import BankFile, CollectionOrder, PayoutOrder
 from ops_console.desk.desk import perform_in
 from ops_console.desk.entry import Actor
-from ops_console.desk.events import append, next_event_id
+from ops_console.desk.recording import record
 from ops_console.exchange.bank.model import Line
 from ops_console.rules import numbers
 from ops_console.rules.bank_answers import UNFIT
@@ -41,7 +40,9 @@ def withdraw(store: Store, actor: Actor, file: BankFile, found: Iterable[tuple[L
             add(tx, file.id, -len(out), Fen(-amount))
             if known.lines == len(out):
                 tx.update(BankFile, {"id": file.id}, {"state": VOID})
-            _note(tx, actor, file, [line.reference for line, _problem in out], amount)
+            references = [line.reference for line, _problem in out]
+            data = {"file": file.id, "message": file.message, "orders": references, "amount": amount}
+            record(tx, HEAD_OFFICE, OPERATION, data, actor)
     return [
         Problem(line.reference, f"{problem.field}: {problem.message}", value=problem.value) for line, problem in out
     ]
@@ -62,23 +63,3 @@ def _withdraw(tx: Tx, actor: Actor, line: Line) -> bool:
         tx.update(PayoutOrder, {"case_id": named.case_id, "attempt": named.attempt}, {"reason": UNFIT})
         return True
     return False
-
-
-def _note(tx: Tx, actor: Actor, file: BankFile, references: list[str], amount: Fen) -> None:
-    event_id, prev = next_event_id(tx, HEAD_OFFICE)
-    append(
-        tx,
-        Event(
-            id=event_id,
-            branch_id=HEAD_OFFICE,
-            at=actor.at or datetime.now(UTC),
-            day=tx.need(Branch, HEAD_OFFICE).open_day,
-            clerk_id=actor.clerk_id,
-            door=actor.door,
-            operation=OPERATION,
-            data={"file": file.id, "message": file.message, "orders": references, "amount": amount},
-            sealed="",
-            prev=prev,
-            hash="",
-        ),
-    )

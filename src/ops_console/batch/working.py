@@ -4,7 +4,7 @@ However many there are, on however many machines, they know of each other only t
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,9 +15,9 @@ from ops_console.data.queries.runs import progress_of
 from ops_console.data.runs.digests import root_of
 from ops_console.data.runs.taking import first_turn, wait_for_others
 from ops_console.data.store import Store, Tx
-from ops_console.data.tables import Branch, Event, Run, RunChunk
+from ops_console.data.tables import Run, RunChunk
 from ops_console.desk.entry import Actor
-from ops_console.desk.events import append, next_event_id
+from ops_console.desk.recording import record
 
 After = Callable[[Tx, Run], Mapping[str, Any]]
 """Done once no chunk of the run is undone; what it returns goes into the run's event."""
@@ -95,7 +95,8 @@ def finish(store: Store, run: Run, actor: Actor, after: After | None, *, resumed
                 Run, {"id": run.id}, {"finished_at": now, "rows": total.rows, "amount": total.amount, "root": root}
             )
             figures = {"chunks": len(chunks), "rows": total.rows, "amount": total.amount, "root": root}
-            _record(tx, run, actor, now, {**figures, **(after(tx, run) if after else {})})
+            data = {"run": run.id, "as_of": run.as_of.isoformat(), **figures, **(after(tx, run) if after else {})}
+            record(tx, run.branch_id, f"batch.{run.kind}", data, replace(actor, at=now))
     return RunReport(
         name=run.kind,
         as_of=run.as_of,
@@ -106,24 +107,4 @@ def finish(store: Store, run: Run, actor: Actor, after: After | None, *, resumed
         branches=branches,
         root=root,
         resumed=resumed,
-    )
-
-
-def _record(tx: Tx, run: Run, actor: Actor, now: datetime, totals: dict[str, object]) -> None:
-    event_id, prev = next_event_id(tx, run.branch_id)
-    append(
-        tx,
-        Event(
-            id=event_id,
-            branch_id=run.branch_id,
-            at=now,
-            day=tx.need(Branch, run.branch_id).open_day,
-            clerk_id=actor.clerk_id,
-            door=actor.door,
-            operation=f"batch.{run.kind}",
-            data={"run": run.id, "as_of": run.as_of.isoformat(), **totals},
-            sealed="",
-            prev=prev,
-            hash="",
-        ),
     )

@@ -11,10 +11,11 @@ from ops_console.base.i18n import _
 from ops_console.base.moments import local
 from ops_console.base.problems import NotAllowed
 from ops_console.data.catalog_rows import catalog_of
-from ops_console.data.store import Reader, Store, Tx
-from ops_console.data.tables import Branch, Clerk, Event
-from ops_console.desk.events import append, next_event_id
+from ops_console.data.store import Reader, Store
+from ops_console.data.tables import Clerk
+from ops_console.desk.entry import Actor
 from ops_console.desk.passwords import verify_password
+from ops_console.desk.recording import record
 
 SHUT_OUT = "desk.shut_out"
 """Operation named in the event."""
@@ -78,28 +79,8 @@ def _count(store: Store, clerk_id: int, door: str, now: datetime) -> None:
         if is_shut:
             until = now + timedelta(minutes=catalog.setting(SHUT))
             changes = {"wrong_passwords": None, "shut_until": until}
-            _record(tx, clerk, door, now, {"tries": tries, "until": until.isoformat(timespec="seconds")})
+            data = {"login": clerk.login, "tries": tries, "until": until.isoformat(timespec="seconds")}
+            record(tx, clerk.branch_id, SHUT_OUT, data, Actor(clerk.id, door, now))
         tx.update(Clerk, {"id": clerk_id}, changes)
         after = tx.need(Clerk, clerk_id)
     _refuse_shut(after, now)
-
-
-def _record(tx: Tx, clerk: Clerk, door: str, now: datetime, data: dict[str, Any]) -> None:
-    branch = tx.need(Branch, clerk.branch_id)
-    event_id, prev = next_event_id(tx, branch.id)
-    append(
-        tx,
-        Event(
-            id=event_id,
-            branch_id=branch.id,
-            at=now,
-            day=branch.open_day,
-            clerk_id=clerk.id,
-            door=door,
-            operation=SHUT_OUT,
-            data={"login": clerk.login, **data},
-            sealed="",
-            prev=prev,
-            hash="",
-        ),
-    )

@@ -15,9 +15,10 @@ from ops_console.data.partitions import give_partitions
 from ops_console.data.schema import create_schema, schema_version
 from ops_console.data.seals import GENESIS
 from ops_console.data.store import AnyRecord, Store, Tx
-from ops_console.data.tables import Branch, BranchCounter, ChainHead, Clerk, ClerkDuty, Event, StoreState
-from ops_console.desk.events import append, next_event_id
+from ops_console.data.tables import Branch, BranchCounter, ChainHead, Clerk, ClerkDuty, StoreState
+from ops_console.desk.entry import Actor
 from ops_console.desk.passwords import hash_password
+from ops_console.desk.recording import record
 from ops_console.rules.numbers import HEAD_OFFICE
 
 INIT = "desk.init"
@@ -66,7 +67,8 @@ def init_store(
             give_partitions(tx.connection, catalog.branches)
         added = [] if admin is None else _administrator(catalog, admin, password_hash)
         tx.insert(added)
-        _record(tx, is_demo, admin, now, business_date)
+        data = {"demo": is_demo, "catalog_version": 1, "administrator": admin.login if admin else None}
+        record(tx, HEAD_OFFICE, INIT, data, Actor(FIRST_CLERK if admin else 0, "setup", now), business_date)
     return store
 
 
@@ -105,24 +107,3 @@ def _administrator(catalog: Catalog, admin: FirstAdministrator, password_hash: s
         ),
         ClerkDuty(clerk_id=FIRST_CLERK, duty=ADMINISTRATOR),
     ]
-
-
-def _record(tx: Tx, is_demo: bool, admin: FirstAdministrator | None, now: datetime, day: date) -> None:
-    event_id, prev = next_event_id(tx, HEAD_OFFICE)
-    data = {"demo": is_demo, "catalog_version": 1, "administrator": admin.login if admin else None}
-    append(
-        tx,
-        Event(
-            id=event_id,
-            branch_id=HEAD_OFFICE,
-            at=now,
-            day=day,
-            clerk_id=FIRST_CLERK if admin else 0,
-            door="setup",
-            operation=INIT,
-            data=data,
-            sealed="",
-            prev=prev,
-            hash="",
-        ),
-    )

@@ -5,17 +5,15 @@ No operation, for the new store lets nobody work until it is done; it leaves an 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import Problem, Refused, UsageError
 from ops_console.data.glance import lines_of
 from ops_console.data.release import must_be_of_this_release
-from ops_console.data.store import Store, Tx
-from ops_console.data.tables import Event
+from ops_console.data.store import Store
 from ops_console.data.transferring import Watch, analyse, copy_rows, counted, release
 from ops_console.data.verify import digest_of, verify_store
-from ops_console.desk.events import append, next_event_id
+from ops_console.desk.recording import record
 from ops_console.rules.numbers import HEAD_OFFICE
 
 TRANSFER = "desk.transfer"
@@ -54,7 +52,9 @@ def transfer_store(source: Store, target: Store, watch: Watch | None = None, say
         )
     with target.write() as tx:
         release(tx)
-        _record(tx, source, target, sum(rows.values()))
+        engines = {"from": source.engine.dialect.name, "to": target.engine.dialect.name}
+        day = tx.state().business_date
+        record(tx, HEAD_OFFICE, TRANSFER, {**engines, "rows": sum(rows.values())}, day=day)
     return Transferred(rows, digest)
 
 
@@ -70,23 +70,3 @@ def _proved(store: Store, say: Say | None) -> str:
                 problems=[Problem(one.place, one.message) for one in findings],
             )
         return digest_of(reader)
-
-
-def _record(tx: Tx, source: Store, target: Store, rows: int) -> None:
-    event_id, prev = next_event_id(tx, HEAD_OFFICE)
-    append(
-        tx,
-        Event(
-            id=event_id,
-            branch_id=HEAD_OFFICE,
-            at=datetime.now(UTC),
-            day=tx.state().business_date,
-            clerk_id=0,
-            door="setup",
-            operation=TRANSFER,
-            data={"from": source.engine.dialect.name, "to": target.engine.dialect.name, "rows": rows},
-            sealed="",
-            prev=prev,
-            hash="",
-        ),
-    )

@@ -5,8 +5,6 @@ write the store's file or database may do it, and nobody is named.
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Any
 
 from ops_console import __version__
 from ops_console.catalog.layout import outline_of
@@ -20,8 +18,8 @@ from ops_console.data.release import HEAD, must_not_be_newer
 from ops_console.data.rights import grant_again
 from ops_console.data.schema import schema_version, upgrade
 from ops_console.data.store import Store, Tx
-from ops_console.data.tables import Branch, Event, StoreState
-from ops_console.desk.events import append, next_event_id
+from ops_console.data.tables import Branch, StoreState
+from ops_console.desk.recording import record
 from ops_console.rules.numbers import HEAD_OFFICE
 
 UPGRADE = "desk.upgrade"
@@ -52,7 +50,7 @@ def upgrade_store(store: Store) -> Upgraded:
         done = _supplement(tx, tx.state().catalog_version)
         if done.added or before != HEAD:
             data = {"schema": HEAD, "catalog_version": done.catalog_version, "added": list(done.added)}
-            event_id = _record(tx, {"release": __version__, **data})
+            event_id = record(tx, HEAD_OFFICE, UPGRADE, {"release": __version__, **data}, day=tx.state().business_date)
             give_missing(tx, event_id, catalog_of(tx, done.catalog_version).banking.code_of)
         if not tx.state().is_demo:
             branches = give_partitions(tx.connection, [branch.id for branch in tx.find(Branch)])
@@ -71,24 +69,3 @@ def _supplement(tx: Tx, version: int) -> Upgraded:
     store_catalog(tx, made.rows, version + 1)
     tx.update(StoreState, {"id": 1}, {"catalog_version": version + 1})
     return Upgraded(HEAD, version + 1, made.added)
-
-
-def _record(tx: Tx, data: dict[str, Any]) -> int:
-    event_id, prev = next_event_id(tx, HEAD_OFFICE)
-    append(
-        tx,
-        Event(
-            id=event_id,
-            branch_id=HEAD_OFFICE,
-            at=datetime.now(UTC),
-            day=tx.state().business_date,
-            clerk_id=0,
-            door="setup",
-            operation=UPGRADE,
-            data=data,
-            sealed="",
-            prev=prev,
-            hash="",
-        ),
-    )
-    return event_id

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from ops_console.data.queries.assignments import COLLECTOR, SERVED, SERVICE, may_look_after
-from ops_console.data.runs.candidates import Candidates
+from ops_console.data.runs.candidates import Candidates, within
 from ops_console.data.store import table_of
 from ops_console.data.tables import Agent, Assignment, Billing, Clerk, Policy, PolicyStatus
 from ops_console.data.types import FOREVER
@@ -22,7 +22,7 @@ def to_collect(branches: tuple[int, ...] | None) -> Candidates:
     collects = _able(_billing.c.policy_id, COLLECTOR, _clerk.c.branch_id == _billing.c.branch_id)
     has_one = _open(_billing.c.policy_id, COLLECTOR)
     wanted = or_(and_(pays, not_(collects)), and_(not_(pays), has_one))
-    return Candidates(_billing.c.policy_id, _within(wanted, _billing.c.branch_id, branches))
+    return Candidates(_billing.c.policy_id, within(wanted, _billing.c.branch_id, branches))
 
 
 def to_serve(as_of: date, branches: tuple[int, ...] | None) -> Candidates:
@@ -43,7 +43,7 @@ def to_serve(as_of: date, branches: tuple[int, ...] | None) -> Candidates:
     replaced = and_(_open(_status.c.policy_id, SERVICE, _assigned.c.reason == "by_rule"), stays)
     looked_for = or_(and_(gone, not_(_able(_status.c.policy_id, SERVICE))), replaced)
     wanted = and_(_status.c.valid_to == FOREVER, _status.c.status.in_(SERVED), looked_for)
-    return Candidates(_status.c.policy_id, _within(wanted, _status.c.branch_id, branches))
+    return Candidates(_status.c.policy_id, within(wanted, _status.c.branch_id, branches))
 
 
 def _open(policy_id: ColumnElement[int], kind: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -56,9 +56,3 @@ def _able(policy_id: ColumnElement[int], kind: str, *more: ColumnElement[bool]) 
     a = _assigned.c
     mine = and_(a.policy_id == policy_id, a.kind == kind, a.valid_to == FOREVER, may_look_after(kind), *more)
     return select(a.policy_id).join(_clerk, _clerk.c.id == a.clerk_id).where(mine).exists()
-
-
-def _within(
-    wanted: ColumnElement[bool], branch: ColumnElement[int], branches: tuple[int, ...] | None
-) -> ColumnElement[bool]:
-    return wanted if branches is None else and_(wanted, branch.in_(branches))
