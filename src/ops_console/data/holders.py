@@ -123,7 +123,7 @@ def _begun(connection: Connection, until: float, waits: Callable[[], None]) -> b
 
 def _wait_at_most(connection: Connection, seconds: float) -> None:
     # Straight to the driver: this is done twice for each thing that is written.
-    connection.connection.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")  # type: ignore[attr-defined]
+    connection.connection.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
 
 
 def _writer(connection: Connection) -> Holder | None:
