@@ -186,7 +186,7 @@ async def test_the_pages_tell_of_banks_files_and_figures(console: Opening, offic
 
 
 async def test_figures_of_many_months_are_counted_once_an_opening_and_when_asked_for_again(
-    console: Opening, office: Company, monkeypatch: pytest.MonkeyPatch
+    console: Opening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted: list[int] = []
 
