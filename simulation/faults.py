@@ -7,13 +7,10 @@ that of a store where nothing happened. Leaves with 1 when one differs. `--write
 """
 
 import argparse
-import os
-import platform
 import random
 import shutil
 import signal
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,33 +20,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from simulation.disturbing import DONE, TOLD, Trial, end_of, killed
+from simulation.fault_page import PAGE, Line, commit_of_program, page, row
 from simulation.servers import PAGE_SIZE, Server, server
 from simulation.targets import TARGETS, Target, small_chunks, stages
 from tests.support.postgres import folder_in_memory
 
 KILLS_A_STORE = 4
-PAGE = Path(__file__).parents[1] / "docs" / "faults.md"
 VOLUME = 700
 """MiB of the PostgreSQL server's own volume."""
 BALLAST = "ballast"
 MIB = 1 << 20
-
-
-@dataclass
-class Line:
-    """What happened to the stores of one kind, and how they ended."""
-
-    what: str
-    engine: str
-    run: str
-    times: int = 0
-    stores: int = 0
-    same: int = 0
-    findings: int = 0
-
-    @property
-    def good(self) -> bool:
-        return self.same == self.stores and not self.findings
 
 
 @dataclass
@@ -267,50 +247,6 @@ def measure(given: argparse.Namespace, told: Callable[[Line], None]) -> list[Lin
     return lines
 
 
-HEAD = """# What fails, and how it ends
-
-Made by `make faults`: each run is disturbed at random moments and started again until it is done. Then `verify` finds
-nothing, and `verify --digest` is that of a store where nothing happened. Chunks are of {chunk} policies or lines, so
-that a kill can fall between many; runs on PostgreSQL have two workers, and any of their processes may be the one that
-is killed. A server is killed by turns at its first process (SIGKILL) and as without power (`pg_ctl stop -m immediate`);
-its commits wait for the disk. A full disk is a limit on the pages of the file (SQLite), or a small volume of the
-server's own, filled up (PostgreSQL): there is room for some of the pages the run adds to the store, never for all.
-
-Last written with {policies} policies, seed {seed}, Python {python}, on commit {commit}: one run, which took {minutes}
-minutes on {processors} processors that had other work, too.
-
-| what happened | engine | run | times | stores | same digest | findings of verify |
-|---|---|---|---|---|---|---|
-"""
-
-
-def page(lines: list[Line], given: argparse.Namespace, commit: str, seconds: float) -> str:
-    from simulation.targets import PER_CHUNK
-
-    head = HEAD.format(
-        chunk=PER_CHUNK,
-        policies=given.policies,
-        seed=given.seed,
-        python=platform.python_version(),
-        minutes=round(seconds / 60),
-        commit=commit,
-        processors=os.cpu_count(),
-    )
-    return head + "".join(f"{row(line)}\n" for line in lines)
-
-
-def _commit() -> str:
-    """Of the program that was tried; with a + when something in it was not committed."""
-    command = ["git", "-C", str(PAGE.parent), "describe", "--always", "--dirty=+"]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603
-
-
-def row(line: Line) -> str:
-    return (
-        f"| {line.what} | {line.engine} | {line.run} | {line.times} | {line.stores} | {line.same} | {line.findings} |"
-    )
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name, usual in (("kills", 200), ("servers", 20), ("disks", 20), ("policies", 300), ("seed", 1)):
@@ -320,7 +256,7 @@ def main() -> int:
     small_chunks()
     # Ended from outside, its servers and volumes go with it.
     signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(1))
-    started, commit = time.perf_counter(), _commit()
+    started, commit = time.perf_counter(), commit_of_program()
     lines = measure(given, lambda line: print(row(line), flush=True))
     if given.write:
         PAGE.write_text(page(lines, given, commit, time.perf_counter() - started), encoding="utf-8")
