@@ -6,8 +6,10 @@ import pytest
 
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, NotAllowed, Refused
-from ops_console.data.tables import BankItem
+from ops_console.data.tables import BankItem, WorkItem
 from ops_console.desk.desk import Outcome
+from ops_console.desk.offering import proposed
+from ops_console.desk.operations import OPERATIONS
 from ops_console.rules import numbers
 from tests.support.company import BRANCH, LI_MING, Company
 from tests.support.policies import position, renew
@@ -186,3 +188,41 @@ def test_another_amount_is_not_the_same_money(company: Company) -> None:
             "premium.clear_booked_item", item(company, 500), company.clerk("premium", no=2), branch=BRANCH,
             receipt=receipt,
         )  # fmt: skip
+
+
+def test_a_first_premium_booked_by_hand_before_the_policy_was_issued_is_known_again(company: Company) -> None:
+    application = company.keyed("WL20")
+    [receipt] = company.do(
+        "counter.collect_first_premium", application, amount=50_000, method="transfer", identity_checked=True
+    ).receipts
+    number, known = item(company, 50_000), {"branch": BRANCH, "receipt": receipt}
+    assert why(company, number) == "booked"
+    company.do("premium.clear_booked_item", number, company.clerk("premium", no=2), **known)
+    assert company.balance(UNIDENTIFIED) == 0
+    assert company.verify() == []
+    again = item(company, 50_000)
+    assert why(company, again) == "unknown"
+    with pytest.raises(InputErrors):
+        company.do("premium.clear_booked_item", again, company.clerk("premium", no=2), **known)
+
+
+def whose(company: Company, amount: int, text: str = "保费", name: str = "李明") -> str | None:
+    """The policy that the form of PR72 begins with."""
+    taken_in = company.do("premium.hold_bank_money", amount=amount, day=company.today, name=name, text=text)
+    operation = OPERATIONS["premium.assign_bank_item"]
+    with company.store.read() as reader:
+        case = reader.need(WorkItem, numbers.parse(taken_in.number or "").id)
+        return proposed(reader, operation, company.clerk("premium"), case).get("policy")
+
+
+def test_the_policy_named_in_the_text_is_proposed_else_the_one_of_the_sender_that_owes_the_amount(
+    company: Company,
+) -> None:
+    life, term = company.policy("WL20"), company.policy("TM20")
+    renew(company, DUE)
+    owed = position(company, term).premium_owed
+    assert owed != position(company, life).premium_owed
+    assert whose(company, owed) == term
+    assert whose(company, owed, f"续期保费 {life[:5]} {life[5:]}") == life
+    assert whose(company, owed + 1) is None
+    assert whose(company, owed, name="王芳") is None

@@ -23,6 +23,7 @@ from ops_console.rooms.parties import Person, party_for
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.premium.collecting import allot
 from ops_console.rooms.premium.same_money import same_money
+from ops_console.rooms.premium.whose_money import proposed_policy
 from ops_console.rooms.settling import hold, settle_instalments
 from ops_console.rules.numbers import Prefix, parse
 
@@ -122,7 +123,12 @@ class Assignment(Form):
 
 
 @operation(
-    "premium.assign_bank_item", code="PR72", label=N_("Assign to a policy"), form=Assignment, duties=("premium",)
+    "premium.assign_bank_item",
+    code="PR72",
+    label=N_("Assign to a policy"),
+    form=Assignment,
+    duties=("premium",),
+    proposes=proposed_policy,
 )
 def assign_bank_item(view: View, form: Assignment) -> Plan:
     """The money is found to be a policy's: it pays the oldest instalments owed whole, with a numbered receipt, and the
