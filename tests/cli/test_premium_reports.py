@@ -1,11 +1,15 @@
 """Runs and money held, as a supervisor asks for them on the command line."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors
+from ops_console.batch import bank_reading
 from ops_console.batch.renewal import RENEWAL
+from ops_console.exchange.bank.model import Incoming
 from ops_console.exchange.xlsx import rows_of
 from tests.cli.conftest import Run
 from tests.support.company import BRANCH, Company
@@ -76,3 +80,28 @@ def test_a_collector_with_a_book_is_told_of_before_a_policy_is_theirs(run: Run, 
     company.do("premium.issue_receipt_book", None, company.clerk("premium"), clerk=login, receipts="20")
     [line] = run("report", "collectors", "--format", "json").data
     assert (line["Login"], line["Policies"], line["Blank"]) == (login, 0, 20)
+
+
+def test_the_books_bank_money_is_held_against_the_last_statement_and_the_difference_explained(
+    run: Run, company: Company
+) -> None:
+    """The statement tells of nothing: the first premium, and 700.00 more, stand in the books on a clerk's word."""
+    policy, today = company.policy("WL20"), company.today
+    first = company.balance("1002")
+    company.do("premium.collect", policy, amount=70_000, method="transfer", identity_checked=True)
+    for day, closing in ((today - timedelta(days=1), 55), (today, 0)):
+        head = Incoming(
+            "statement", f"S{day}", "", "ICBC", "0100", None, 0, Fen(0), f"{day}", "", "", "", Fen(closing), day
+        )
+        bank_reading.keep(company.store, bank_reading.Arrival(head, (), "ICBC", "iso", f"S{day}.xml"))
+    days = ("--from", "2026-03-01", "--to", today.isoformat())
+    told = run("report", "bank-reconciliation", *days, "--format", "json").data
+    assert [(line["What"], line["Amount"]) for line in told] == [
+        ("In the books", first + 70_000),
+        ("By the statement", 0),
+        ("Difference", first + 70_000),
+        ("Booked by hand, on no line of a bank", first),
+        ("Booked by hand, on no line of a bank", 70_000),
+        ("Paid out, not answered by the bank", 0),
+        ("Not explained", 0),
+    ]

@@ -121,6 +121,9 @@ def _file(tx: Tx, arrival: Arrival, at: datetime | None) -> BankFile:
         value_day=created.date() if created else today,
         digest=arrival.head.digest,
         state="reading",
+        account=arrival.head.ours_account or None,
+        closing=arrival.head.closing,
+        closing_day=arrival.head.closing_day,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ops_console.base.i18n import _
+from ops_console.base.money import Fen
 from ops_console.cli.output import Row
 
 if TYPE_CHECKING:
@@ -87,3 +88,30 @@ def orphans(reader: "Reader", _first: date, _last: date, branches: tuple[int, ..
     ]
     headers = [_("Agent"), _("Name"), _("Branch"), _("Left"), _("Policies"), _("Waiting"), _("To be told by")]
     return headers, rows, (4, 5)
+
+
+def bank_reconciliation(reader: "Reader", first: date, last: date, branches: tuple[int, ...]) -> Report:
+    """The account of bank money against the last statement of each bank account, and what explains the difference."""
+    from ops_console.data.catalog_rows import catalog_in_force
+    from ops_console.data.queries.bank_balance import bank_balance
+
+    account = catalog_in_force(reader).ledger.money["bank"]
+    found = bank_balance(reader, account, first, last, branches)
+    rows: list[Row] = [[_("In the books"), account, last.isoformat(), found.books]]
+    rows += [
+        [_("By the statement"), f"{one.bank} {one.account}", one.day.isoformat(), one.balance]
+        for one in found.statements
+    ]
+    rows.append([_("Difference"), "", last.isoformat(), found.difference])
+    rows += [
+        [
+            _("Booked by hand, on no line of a bank"),
+            f"{one.receipt.branch_id}-{one.receipt.no}",
+            one.receipt.day.isoformat(),
+            one.receipt.amount,
+        ]
+        for one in found.by_hand
+    ]
+    rows.append([_("Paid out, not answered by the bank"), "", last.isoformat(), Fen(-found.unpaid)])
+    rows.append([_("Not explained"), "", last.isoformat(), found.unexplained])
+    return [_("What"), _("Account or receipt"), _("Day"), _("Amount")], rows, (3,)

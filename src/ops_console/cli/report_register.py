@@ -20,6 +20,7 @@ BOOKS: Mapping[str, Callable[..., tuple[list[str], list[Row], Sequence[int]]]] =
     "suspense": premium_reports.suspense,
     "assignments": premium_reports.assignments,
     "orphans": premium_reports.orphans,
+    "bank-reconciliation": premium_reports.bank_reconciliation,
 }
 """Lists of a day or some days."""
 FIGURES: Mapping[str, Callable[..., Report]] = {

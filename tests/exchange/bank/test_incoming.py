@@ -137,6 +137,7 @@ def test_a_notification_tells_what_moved_which_way_and_what_came_back() -> None:
 def test_a_statement_tells_its_movements_and_carries_its_balance_on() -> None:
     head, lines = good("statement.xml")
     assert head.kind == "statement"
+    assert (head.closing, head.closing_day) == (Fen(99_700), DAY)  # 1,000.00 and nothing more than a charge of 3.00
     assert [(one.reference, one.amount, one.outcome) for one in lines if isinstance(one, Result)] == [
         (ANSWERS[0].reference, 123456, "credited"),
         (ANSWERS[0].reference, 123456, "returned"),

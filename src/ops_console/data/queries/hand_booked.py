@@ -1,6 +1,6 @@
 """Money that a clerk booked by hand as come from the bank: receipts that no file of a bank made."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from ops_console.data.store import Reader, table_of
-from ops_console.data.tables import BankLine, Event, LedgerLine, Receipt
+from ops_console.data.tables import BankLine, Event, LedgerLine, Receipt, WorkItem
 from ops_console.rules.references import CollectionReference
 
 BY_HAND = ("premium.collect", "premium.settle_request", "counter.collect_first_premium", "premium.book_result")
@@ -68,12 +68,18 @@ def _made(reader: Reader, branch_id: int, no: int, event_id: int) -> HandBooked:
 def _is_on_file(reader: Reader, one: HandBooked) -> bool:
     """A line of a file answers the order it was collected by, or was found to be its money."""
     receipt = one.receipt
-    if receipt.policy_id is None:
-        return False
-    if "order" in one.data:
+    if receipt.policy_id is not None and "order" in one.data:
         due, attempt = one.data["order"]
         reference = str(CollectionReference(receipt.policy_id, date.fromisoformat(due), attempt))
         return reader.count(BankLine, policy_id=receipt.policy_id, reference=reference) > 0
-    lines = reader.find(LedgerLine, policy_id=receipt.policy_id, rule=KNOWN)
-    events = (reader.need(Event, line.source_id) for line in lines)
-    return any(event.data.get(BOOKED_AS) == [receipt.branch_id, receipt.no] for event in events)
+    return any(event.data.get(BOOKED_AS) == [receipt.branch_id, receipt.no] for event in _clearings(reader, receipt))
+
+
+def _clearings(reader: Reader, receipt: Receipt) -> Iterator[Event]:
+    """Events that took bank money for booked before: on its policy, or on the application it was paid on."""
+    if receipt.policy_id is not None:
+        for line in reader.find(LedgerLine, policy_id=receipt.policy_id, rule=KNOWN):
+            yield reader.need(Event, line.source_id)
+    elif receipt.case_id is not None:
+        for item in reader.find(WorkItem, parent_id=receipt.case_id, kind="bank_item"):
+            yield from reader.find(Event, case_id=item.id)

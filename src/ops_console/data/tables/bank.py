@@ -73,6 +73,11 @@ class BankFile(Table, table=True):
     """SHA-256 over its bytes; empty while it is not written."""
     state: str
     """Out: drawn (its orders are made), written. In: reading, read (its lines are in the store), booked."""
+    account: str | None = None
+    """Of a statement: our account it is about."""
+    closing: Fen | None = Field(default=None, sa_type=FenType)
+    """Of a statement: what the account stood at when `closing_day` ended."""
+    closing_day: date | None = Field(default=None, sa_type=DayType)
 
 
 class BankLine(Table, table=True):

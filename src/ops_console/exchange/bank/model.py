@@ -137,7 +137,8 @@ class Incoming:
 
     ``created`` as the bank writes it: naive where it names no zone; of a text file the midnight of its day.
     ``whole`` is the outcome of all lines of the original where the bank decides on it at once and names no lines;
-    ``code`` and ``reason`` then say why.
+    ``code`` and ``reason`` then say why. ``closing``: what a statement says our account stood at when ``closing_day``
+    ended.
     """
 
     kind: Source
@@ -152,6 +153,8 @@ class Incoming:
     whole: Outcome | Literal[""] = ""
     code: str = ""
     reason: str = ""
+    closing: Fen | None = None
+    closing_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

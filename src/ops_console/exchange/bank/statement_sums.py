@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from ops_console.base.i18n import _
@@ -24,6 +25,9 @@ class Sums:
         self._fen = {True: 0, False: 0}
         self._booked = 0
         self._unread = False
+        self.closing: Fen | None = None
+        self.closing_day: date | None = None
+        """What the account stood at when a day ended, and the day; None where its part of the file doesn't say."""
 
     def add(self, amount: Fen | None, *, credit: bool, booked: bool) -> None:
         self._lines[credit] += 1
@@ -59,6 +63,9 @@ class Sums:
             found[values.text("Tp/CdOrPrtry/Cd")] = int(signed), balance
         opening = next((found[code] for code in OPENING if code in found), None)
         closing = next((found[code] for code in CLOSING if code in found), None)
+        if closing is not None:
+            self.closing = Fen(closing[0])
+            self.closing_day = self._context.values(closing[1]).day("Dt/Dt", "Dt/DtTm")
         if opening is None or closing is None or self._unread:
             return
         if opening[0] + self._booked != closing[0]:

@@ -52,6 +52,8 @@ class Movements:
         self._message = self._created = self._bank = self._account = ""
         self._entry: _Entry | None = None
         self._sums = Sums(context)
+        self._closing: Fen | None = None
+        self._closing_day: date | None = None
 
     def element(self, name: str, element: Any) -> Iterator[Result | Faulty]:
         """What an element that has ended brings."""
@@ -76,6 +78,8 @@ class Movements:
             count=self._count,
             total=None if self._without else Fen(self._total),
             digest=digest,
+            closing=self._closing,
+            closing_day=self._closing_day,
         )
 
     def _open(self, values: Values) -> _Entry:
@@ -198,4 +202,6 @@ class Movements:
             self._faults.add("account", told, element.sourceline, account)
         self._account, self._bank = account, bank
         self._sums.compare(element)
+        if self._sums.closing is not None:
+            self._closing, self._closing_day = self._sums.closing, self._sums.closing_day
         self._sums = Sums(self._context)

@@ -7,7 +7,7 @@ from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, NotAllowed, Problem
 from ops_console.data.queries.hand_booked import BOOKED_AS, KNOWN, hand_booked
-from ops_console.data.tables import BankItem
+from ops_console.data.tables import BankItem, Receipt, WorkItem
 from ops_console.desk import checks
 from ops_console.desk.forms import Form, Whole, field
 from ops_console.desk.operations import operation
@@ -45,13 +45,15 @@ def _found(view: View) -> dict[str, int]:
 def clear_booked_item(view: View, form: Known) -> Plan:
     """The bank tells of money that a clerk had booked by hand: it is taken out of the unidentified money again, and the
     receipt has its line of the bank. By another clerk than who booked it, each receipt once (company default)."""
-    item, one = view.own(BankItem), hand_booked(view.reader, form.branch, form.receipt)
+    item = view.own(BankItem)
+    _hold(view, form)
+    one = hand_booked(view.reader, form.branch, form.receipt)
     problem = ""
-    if one is None or one.receipt.policy_id is None or came_back(view, one.receipt):
-        problem = _("is no receipt booked by hand on a policy, or has its line of the bank already")
+    if one is None or came_back(view, one.receipt):
+        problem = _("is no receipt booked by hand, or has its line of the bank already")
     elif one.receipt.amount != item.amount:
         problem = _("is over {amount}").format(amount=one.receipt.amount.yuan())
-    if problem or one is None or one.receipt.policy_id is None:
+    if problem or one is None:
         raise InputErrors([Problem("receipt", problem, value=str(form.receipt))])
     if one.clerk_id == view.clerk.id:
         raise NotAllowed(
@@ -60,8 +62,19 @@ def clear_booked_item(view: View, form: Known) -> Plan:
             source=SOURCE,
         )
     checks.check_scope(view.reader, view.clerk, one.receipt.branch_id)
-    view.hold_policy(one.receipt.policy_id)
     plan = Plan(to="cleared", outcome="booked_before", data={BOOKED_AS: [form.branch, form.receipt]})
+    if one.receipt.policy_id is None:
+        # Nothing else ties the money to an application that is no policy yet.
+        plan.change(WorkItem, {"id": item.case_id}, parent_id=one.receipt.case_id)
     plan.post(KNOWN, one.receipt.policy_id, {"money": "bank"}, amount=item.amount)
     hold_item(view, plan, item.case_id, Fen(-item.amount))
     return plan
+
+
+def _hold(view: View, form: Known) -> None:
+    """Nobody else may take other money for the same receipt until this is done."""
+    receipt = view.reader.get(Receipt, form.branch, form.receipt)
+    if receipt is not None and receipt.policy_id is not None:
+        view.hold_policy(receipt.policy_id)
+    elif receipt is not None and receipt.case_id is not None:
+        view.lock(WorkItem, receipt.case_id)

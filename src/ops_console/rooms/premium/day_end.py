@@ -125,8 +125,8 @@ def _refuse_own_word(view: View, branch: Branch) -> None:
     if receipts:
         raise NotAllowed(
             _(
-                "You booked {amount} by hand as come from the bank, and no file of a bank tells of it (receipts {numbers}):"
-                " another clerk closes the day."
+                "You booked {amount} by hand as come from the bank, and no file of a bank tells of it (receipts "
+                "{numbers}): another clerk closes the day."
             ).format(
                 amount=Fen.total(one.amount for one in receipts).yuan(),
                 numbers=", ".join(str(one.no) for one in receipts[:NAMED]) + (" …" if len(receipts) > NAMED else ""),

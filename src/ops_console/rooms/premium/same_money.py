@@ -24,7 +24,7 @@ def same_money(view: View, amount: Fen, day: date, name: str, policy_id: int | N
 
 def _fits(view: View, one: HandBooked, name: str, policy_id: int | None) -> bool:
     receipt = one.receipt
-    if receipt.policy_id is None or came_back(view, receipt):
+    if came_back(view, receipt):
         return False
     if policy_id is not None:
         return receipt.policy_id == policy_id

@@ -2,7 +2,7 @@
 
 Without them day end reads all that was ever booked, and every start of a run all runs there ever were.
 
-A receipt may have a red-letter invoice beside its invoice.
+A receipt may have a red-letter invoice beside its invoice. What a bank's statement says the account stood at is kept.
 """
 
 import sqlalchemy as sa
@@ -22,5 +22,8 @@ def upgrade() -> None:
     ):
         where = sa.text(condition)
         op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
+    op.add_column("bank_file", sa.Column("account", sa.String(), nullable=True))
+    op.add_column("bank_file", sa.Column("closing", sa.BigInteger(), nullable=True))
+    op.add_column("bank_file", sa.Column("closing_day", sa.Integer(), nullable=True))
     op.drop_index("ix_invoice_receipt", "invoice")
     op.create_index("ix_invoice_receipt", "invoice", ["branch_id", "receipt_no", "amount"], unique=True)
