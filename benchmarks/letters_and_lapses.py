@@ -13,9 +13,11 @@ from pathlib import Path
 
 from benchmarks.book import AS_OF, CLERK, FIRST_DAY
 from benchmarks.figures import Figure
+from benchmarks.peak import SMALLER, memory_figure
 from benchmarks.premium_book import make_people
 from ops_console import rooms
 from ops_console.batch import grace, notices
+from ops_console.batch.registry import BATCHES
 from ops_console.batch.renewal import RENEWAL
 from ops_console.batch.runs import RunKind
 from ops_console.data.store import Store
@@ -99,16 +101,18 @@ def _measure(
     """The best of several, taken in turns, each on a fresh copy of the same book."""
     rooms.load()
     with tempfile.TemporaryDirectory(prefix="ops-console-bench-") as name:
-        book = Path(name) / "book.sqlite"
-        make_people(book, policies)
+        book, smaller = Path(name) / "book.sqlite", Path(name) / "smaller.sqlite"
         day = FIRST_DAY if kind is notices.NOTICE else AFTER_GRACE
-        _move_to(book, day)
+        for path, number in ((book, policies), (smaller, policies // SMALLER)):
+            make_people(path, number)
+            _move_to(path, day)
         chunks = _chunks(book, size)
         ours, bare = [], []
         for _ in range(REPETITIONS):
             ours.append(_timed(book, partial(_ours, kind, day)))
             bare.append(_timed(book, partial(_bare, chunks, statements)))
-    return [Figure(what, "s", min(ours), min(bare), "bare SQL, the same rows, keys and commits", at_most=aim)]
+        memory = memory_figure(what, partial(_run, kind.name, day), book, smaller)
+    return [Figure(what, "s", min(ours), min(bare), "bare SQL, the same rows, keys and commits", at_most=aim), memory]
 
 
 def _move_to(book: Path, day: date) -> None:
@@ -142,6 +146,12 @@ def _ours(kind: RunKind, day: date, path: Path) -> None:
     store.close()
     assert report.total.rows
     assert not report.faults
+
+
+def _run(name: str, day: date, path: Path) -> None:
+    """A run by its name, in a process of its own."""
+    rooms.load()
+    _ours(BATCHES[name], day, path)
 
 
 def _bare(chunks: list[dict[str, int | str]], statements: tuple[str, ...], path: Path) -> None:

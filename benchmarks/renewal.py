@@ -13,6 +13,7 @@ from pathlib import Path
 from benchmarks.book import AS_OF, CLERK, make_book
 from benchmarks.figures import Figure
 from benchmarks.five_rows import five_rows, make_five_rows
+from benchmarks.peak import SMALLER, memory_figure
 from ops_console.batch.renewal import POLICIES_PER_CHUNK, RENEWAL
 from ops_console.data.days import day_number
 from ops_console.data.store import Store
@@ -58,10 +59,14 @@ def measure(policies: int) -> list[Figure]:
             ours.append(_timed(book, _ours))
             bare.append(_timed(book, partial(_bare, chunks)))
         reference = [_timed(five, five_rows) for _ in range(REFERENCE_REPETITIONS)]
+        smaller = folder / "smaller.sqlite"
+        make_book(smaller, policies // SMALLER)
+        memory = memory_figure(f"renewal run, {policies:,} due", _ours, book, smaller)
     what = f"renewal run, {policies:,} policies due, SQLite"
     return [
         Figure(what, "s", min(ours), min(bare), "bare SQL, the same rows, keys and commits", at_most=1.25),
         Figure(what, "s", min(ours), min(reference), "five indexed rows a policy", at_most=0.5),
+        memory,
     ]
 
 
