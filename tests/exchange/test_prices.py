@@ -27,7 +27,7 @@ TODAY = date(2026, 3, 31)
 def checked(tmp_path: Path, *rows: str, header: str = "fund,date,price", known: Known = KNOWN) -> Checked:
     path = tmp_path / "prices.csv"
     path.write_text("\n".join([header, *rows]), encoding="utf-8")
-    return check_prices(read_prices(read_sheet(path), FUNDS), known, FUNDS, CALENDAR, TODAY)
+    return check_prices(*read_prices(read_sheet(path), FUNDS), known, FUNDS, CALENDAR, TODAY)
 
 
 def test_prices_of_the_next_days_are_new(tmp_path: Path) -> None:
@@ -58,7 +58,8 @@ def test_a_sheet_with_real_dates_and_numbers_is_read_alike(tmp_path: Path) -> No
         page.write_row(0, 0, ["Fund", "Date", "Price"])
         page.write_row(1, 0, ["STEADY", date(2026, 3, 4), 1.0235])
         page.write_row(2, 0, ["STEADY", "2026-03-05", 1])
-    lines = read_prices(read_sheet(path), FUNDS)
+    lines, unread = read_prices(read_sheet(path), FUNDS)
+    assert unread == ()
     assert [(one.day, one.price) for one in lines] == [(date(2026, 3, 4), 10_235), (date(2026, 3, 5), 10_000)]
 
 
@@ -118,6 +119,12 @@ FAULTS = [
         "fund,date,price",
         ["BONDS,x,0", "STEADY,2026-03-04,1", ",,"],
         [("fund", 2), ("date", 2), ("price", 2)],
+    ),
+    (
+        "days that can't be are told with what can't be read; days left out are not, the unread may be theirs",
+        "fund,date,price",
+        ["STEADY,2026-03-04,one", "STEADY,2026-03-05,1", "GROWTH,2026-03-07,1", "GROWTH,2026-04-01,1"],
+        [("price", 2), ("date", 4), ("date", 5)],
     ),
 ]
 

@@ -69,8 +69,9 @@ def price_typed(text: str) -> int:
     return int(exact * PRICES)
 
 
-def read_prices(sheet: Sheet, funds: Mapping[str, Fund]) -> tuple[PriceLine, ...]:
-    """The lines of a sheet; InputErrors with every fault of every line, its line and field."""
+def read_prices(sheet: Sheet, funds: Mapping[str, Fund]) -> tuple[tuple[PriceLine, ...], tuple[Problem, ...]]:
+    """The lines of a sheet that can be read, and every fault of the others, its line and field. InputErrors for a sheet
+    without the columns."""
     names = _columns(sheet)
     problems = [problem for row in sheet.rows for problem in row.problems]
     lines = []
@@ -80,17 +81,22 @@ def read_prices(sheet: Sheet, funds: Mapping[str, Fund]) -> tuple[PriceLine, ...
             lines.append(found)
     if not sheet.rows:
         problems.append(Problem("", _("there is no price in the file"), line=1))
-    if problems:
-        raise InputErrors(sorted(problems, key=lambda one: one.line or 0))
-    return tuple(lines)
+    return tuple(lines), tuple(problems)
 
 
 def check_prices(
-    lines: Iterable[PriceLine], known: Known, funds: Mapping[str, Fund], calendar: WorkCalendar, today: date
+    lines: Iterable[PriceLine],
+    unread: Iterable[Problem],
+    known: Known,
+    funds: Mapping[str, Fund],
+    calendar: WorkCalendar,
+    today: date,
 ) -> Checked:
-    """What the lines bring to the prices there are. InputErrors with every line that can't be: a day to come, a day
-    off, a day that stands there twice, a working day left out, a day before the fund's first price."""
-    problems: list[Problem] = []
+    """What the lines bring to the prices there are. InputErrors with what could not be read and every line that can't
+    be: a day to come, a day off, a day that stands there twice, a working day left out, a day before the fund's first
+    price. Where lines could not be read, days left out are not told: they may be theirs."""
+    problems = list(unread)
+    are_all_read = not problems
     new: list[PriceLine] = []
     corrections: list[PriceLine] = []
     unusual: list[tuple[PriceLine, str]] = []
@@ -100,7 +106,9 @@ def check_prices(
         first, last = min(series, default=None), max(series, default=None)
         seen: set[date] = set()
         for one in of_fund:
-            fault = _fault(one, seen, calendar, today, first) or _gap(one, last, calendar)
+            fault = _fault(one, seen, calendar, today, first)
+            if fault is None and are_all_read:
+                fault = _gap(one, last, calendar)
             seen.add(one.day)
             if fault:
                 problems.append(Problem("date", fault, line=one.line, value=one.day.isoformat()))

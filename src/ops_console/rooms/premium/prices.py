@@ -48,11 +48,11 @@ def import_prices(view: View, form: PriceFile) -> Plan:
         sheet = read_sheet(Path(form.file).expanduser())
     except UsageError as error:
         raise InputErrors([Problem("file", error.message, value=form.file[:80])]) from None
-    lines = read_prices(sheet, funds)
+    lines, unread = read_prices(sheet, funds)
     # One import at a time: what the other one brings is known, or corrects, when this one looks.
     view.lock(StoreState, 1)
     known = prices_known(view.reader, funds={one.fund for one in lines})
-    checked = check_prices(lines, known, funds, view.calendar, view.today)
+    checked = check_prices(lines, unread, known, funds, view.calendar, view.today)
     _refuse_unconfirmed(view, checked)
     plan = Plan(data={"new": len(checked.new), "corrected": [one.said for one in checked.corrections]})
     for one in (*checked.new, *checked.corrections):
