@@ -2,8 +2,12 @@
 
 from datetime import date
 
+import pytest
+
+from ops_console.base.problems import Conflict
 from ops_console.batch.expiry import EXPIRY
 from ops_console.data.tables import Clock
+from ops_console.desk.desk import perform
 from ops_console.rules import numbers
 from tests.support.company import Company
 from tests.support.policies import asked, request
@@ -56,3 +60,16 @@ def test_what_was_approved_by_a_release_that_kept_no_day_is_left_alone(company: 
     company.move_to(date(2026, 6, 1))
     EXPIRY.run(company.store, company.clerk("counter"), date(2026, 6, 1))
     assert outcomes(company, unpaid) == [None]
+
+
+def test_a_clerk_with_the_case_open_while_a_run_ends_it_is_told_by_whose_run_and_what_it_did(company: Company) -> None:
+    papers, _unpaid, _unkeyed = waiting(company)
+    clerk, seen = company.clerk("preservation"), company.case(papers).version
+    perform(company.store, "desk.take", clerk, papers, {}, seen)
+    company.move_to(date(2026, 3, 18))
+    EXPIRY.run(company.store, company.clerk("counter"), date(2026, 3, 18))
+    with pytest.raises(Conflict) as error:
+        perform(company.store, "preservation.papers_arrived", clerk, papers, {}, seen + 1)
+    assert error.value.who == "counter clerk 1"
+    assert f"counter clerk 1 was quicker on {papers}: Let the request expire, 20" in error.value.message
+    assert outcomes(company, papers) == ["expired"]
