@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.book import AS_OF, CLERK, ids, make_book
 from benchmarks.figures import Figure
+from benchmarks.fresh import bare_connection
 from ops_console.batch.bank_export import write_drawn
 from ops_console.batch.collections import COLLECTION
 from ops_console.batch.renewal import RENEWAL
@@ -141,9 +142,7 @@ def _bare_sql(owing: Path, made: Path) -> float:
     an instalment, or was ordered before."""
     path = owing.with_name("bare.sqlite")
     shutil.copyfile(owing, path)
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-65536", "mmap_size=268435456"):
-            connection.execute(f"PRAGMA {pragma}")
+    with bare_connection(path) as connection:
         connection.execute("ATTACH ? AS made", (str(made),))
         chunks = connection.execute("SELECT first_id, last_id FROM made.run_chunk WHERE run_id = 2").fetchall()
         os.sync()

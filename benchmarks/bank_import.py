@@ -17,6 +17,7 @@ from lxml import etree
 from benchmarks.bank_export import make_owing
 from benchmarks.book import AS_OF, CLERK
 from benchmarks.figures import Figure
+from benchmarks.fresh import bare_connection
 from ops_console import rooms
 from ops_console.batch import bank_reading
 from ops_console.batch.bank_import import BANK_IMPORT
@@ -137,9 +138,7 @@ def _ours(path: Path, file: Path) -> float:
 def _bare(asked: Path, made: Path) -> float:
     """The rows ours made, by bare SQL into a fresh copy in the same commits, and each read once."""
     path = _copy(asked, "bare.sqlite")
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-65536", "mmap_size=268435456"):
-            connection.execute(f"PRAGMA {pragma}")
+    with bare_connection(path) as connection:
         connection.execute("ATTACH ? AS made", (str(made),))
         [(run,)] = connection.execute("SELECT id FROM made.run WHERE kind = 'bank-import'")
         chunks = [

@@ -1,11 +1,7 @@
 """Notices and the end of grace over a big book, each beside bare SQL that writes the same rows in as many commits."""
 
-import os
-import shutil
 import sqlite3
 import tempfile
-import time
-from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from functools import partial
@@ -13,6 +9,7 @@ from pathlib import Path
 
 from benchmarks.book import AS_OF, CLERK, FIRST_DAY
 from benchmarks.figures import Figure
+from benchmarks.fresh import bare_connection, timed
 from benchmarks.peak import SMALLER, memory_figure
 from benchmarks.premium_book import make_people
 from ops_console import rooms
@@ -109,8 +106,8 @@ def _measure(
         chunks = _chunks(book, size)
         ours, bare = [], []
         for _ in range(REPETITIONS):
-            ours.append(_timed(book, partial(_ours, kind, day)))
-            bare.append(_timed(book, partial(_bare, chunks, statements)))
+            ours.append(timed(book, partial(_ours, kind, day)))
+            bare.append(timed(book, partial(_bare, chunks, statements)))
         memory = memory_figure(what, partial(_run, kind.name, day), book, smaller)
     return [Figure(what, "s", min(ours), min(bare), "bare SQL, the same rows, keys and commits", at_most=aim), memory]
 
@@ -129,17 +126,6 @@ def _move_to(book: Path, day: date) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _timed(template: Path, run: Callable[[Path], None]) -> float:
-    path = template.with_name("run.sqlite")
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    shutil.copyfile(template, path)
-    os.sync()
-    started = time.perf_counter()
-    run(path)
-    return time.perf_counter() - started
-
-
 def _ours(kind: RunKind, day: date, path: Path) -> None:
     store = Store(str(path))
     report = kind.run(store, CLERK, day)
@@ -155,9 +141,7 @@ def _run(name: str, day: date, path: Path) -> None:
 
 
 def _bare(chunks: list[dict[str, int | str]], statements: tuple[str, ...], path: Path) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-65536", "mmap_size=268435456"):
-            connection.execute(f"PRAGMA {pragma}")
+    with bare_connection(path) as connection:
         for chunk in chunks:
             connection.execute("BEGIN IMMEDIATE")
             for statement in statements:

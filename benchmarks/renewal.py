@@ -1,11 +1,7 @@
 """The renewal run over a big book, beside bare SQL that writes the same rows, and beside five rows a policy."""
 
-import os
-import shutil
 import sqlite3
 import tempfile
-import time
-from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -13,6 +9,7 @@ from pathlib import Path
 from benchmarks.book import AS_OF, CLERK, make_book
 from benchmarks.figures import Figure
 from benchmarks.five_rows import five_rows, make_five_rows
+from benchmarks.fresh import bare_connection, timed
 from benchmarks.peak import SMALLER, memory_figure
 from ops_console.batch.renewal import POLICIES_PER_CHUNK, RENEWAL
 from ops_console.data.days import day_number
@@ -56,9 +53,9 @@ def measure(policies: int) -> list[Figure]:
         chunks = _cut(book)
         ours, bare = [], []
         for _ in range(REPETITIONS):
-            ours.append(_timed(book, _ours))
-            bare.append(_timed(book, partial(_bare, chunks)))
-        reference = [_timed(five, five_rows) for _ in range(REFERENCE_REPETITIONS)]
+            ours.append(timed(book, _ours))
+            bare.append(timed(book, partial(_bare, chunks)))
+        reference = [timed(five, five_rows) for _ in range(REFERENCE_REPETITIONS)]
         smaller = folder / "smaller.sqlite"
         make_book(smaller, policies // SMALLER)
         memory = memory_figure(f"renewal run, {policies:,} due", _ours, book, smaller)
@@ -70,17 +67,6 @@ def measure(policies: int) -> list[Figure]:
     ]
 
 
-def _timed(template: Path, run: Callable[[Path], None]) -> float:
-    path = template.with_name("run.sqlite")
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    shutil.copyfile(template, path)
-    os.sync()
-    started = time.perf_counter()
-    run(path)
-    return time.perf_counter() - started
-
-
 def _ours(path: Path) -> None:
     store = Store(str(path))
     report = RENEWAL.run(store, CLERK, AS_OF)
@@ -89,9 +75,7 @@ def _ours(path: Path) -> None:
 
 
 def _bare(ranges: list[tuple[int, int, int]], path: Path) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-65536", "mmap_size=268435456"):
-            connection.execute(f"PRAGMA {pragma}")
+    with bare_connection(path) as connection:
         for chunk in _start(connection, ranges):
             connection.execute("BEGIN IMMEDIATE")
             for statement in BARE:
