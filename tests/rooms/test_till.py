@@ -85,7 +85,7 @@ def test_cash_paid_out_leaves_the_till(company: Company) -> None:
     company.do("premium.pay_out", payment, cashier, method="cash")
     told = close(company, cashier, "-60").messages
     assert told == ["0 receipts in cash, -60.00 expected, -60.00 counted and handed over."]
-    company.do("premium.close_day")
+    company.do("premium.close_day", None, company.clerk("premium", no=2))
 
 
 def test_the_till_of_who_is_away_is_counted_by_who_hands_out_work(company: Company) -> None:
