@@ -8,22 +8,13 @@ from ops_console.data.tables import Party
 from ops_console.desk.payables import not_their_own, pay
 from ops_console.desk.plan import ClockStart, LetterValue, Notice, Plan
 from ops_console.desk.view import View
-from ops_console.rooms.accumulation import settle_accumulation
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition
 from ops_console.rooms.preservation.accounts import emptied
-from ops_console.rooms.preservation.ending import (
-    ACCUMULATED,
-    ADDITIONS,
-    CASH_VALUE,
-    DEBTS,
-    HELD_MONEY,
-    SURRENDER_CLOCK,
-    UNEARNED,
-)
-from ops_console.rooms.settling import end_policy, hold, settle_loans
+from ops_console.rooms.preservation.ending import HELD_MONEY, SURRENDER_CLOCK
+from ops_console.rooms.preservation.settled import settle_value
+from ops_console.rooms.settling import end_policy, hold
 from ops_console.rules import accounts
-from ops_console.rules.products.loans import out_of_value
 
 
 @dataclass(frozen=True)
@@ -45,7 +36,7 @@ def wind_up(view: View, plan: Plan, position: PolicyPosition, reason: str) -> Wo
     premium, less loans with interest, and money held are owed to the applicant within the 30 days of a surrender
     (Insurance Law art 47), to the account premium came from if it is their own. Loans above the value are written
     off."""
-    lines = emptied(view, plan, position) or _valued(view, plan, position)
+    lines = emptied(view, plan, position) or settle_value(view, plan, position)[0]
     held = position.suspense
     end_policy(view, plan, position, reason)
     applicant = view.reader.need(Party, position.applicant_id)
@@ -71,35 +62,3 @@ def tell(view: View, plan: Plan, position: PolicyPosition, done: WoundUp, letter
             **more,
         }
     plan.notices.append(Notice(letter, done.applicant.id, values))
-
-
-def _valued(view: View, plan: Plan, position: PolicyPosition) -> tuple[tuple[str, Fen], ...]:
-    """What a cover without an account is worth, and what is taken off for loans; posted."""
-    value, whys = position.cash_value(view.today)
-    unearned, more_whys = position.unearned_premium(view.today)
-    plan.whys += [*whys, *more_whys]
-    additions = position.additions_value(view.today)
-    dividends = settle_accumulation(view, plan, position, view.today, "surrender")
-    debts = settle_loans(plan, position, view.today)
-    paid, lost = out_of_value(debts, Fen(value + unearned + dividends))
-    # The ledger of an older catalog has no line for dividends, and then none of its contracts has any.
-    accumulated = {"dividends": int(dividends)} if dividends else {}
-    plan.post(
-        "surrender",
-        position.policy.id,
-        None,
-        cash_value=value - additions,
-        additions_value=additions,
-        unearned_premium=unearned,
-        **accumulated,
-        **paid,
-    )
-    if any(lost.values()):
-        plan.post("loans_written_off", position.policy.id, None, **lost)
-    return (
-        (CASH_VALUE, Fen(value - additions)),
-        (ADDITIONS, additions),
-        (ACCUMULATED, dividends),
-        (UNEARNED, unearned),
-        (DEBTS, Fen(-sum(paid.values()))),
-    )

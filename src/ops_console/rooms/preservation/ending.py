@@ -15,7 +15,6 @@ from ops_console.desk.payables import pay
 from ops_console.desk.plan import ClockStart, Plan
 from ops_console.desk.view import View
 from ops_console.desk.words import word
-from ops_console.rooms.accumulation import settle_accumulation
 from ops_console.rooms.allocating import paid_besides
 from ops_console.rooms.deaths import refuse_after_death
 from ops_console.rooms.dividends_back import take_back_all
@@ -25,6 +24,7 @@ from ops_console.rooms.policies import PolicyPosition, position_of
 from ops_console.rooms.preservation.accounts import emptied
 from ops_console.rooms.preservation.document import refuse_while_lost
 from ops_console.rooms.preservation.items import OUT, Effect, item
+from ops_console.rooms.preservation.settled import DEBTS, settle_value
 from ops_console.rooms.preservation.units import Sale, refuse_while_withdrawing, sold_whole
 from ops_console.rooms.red_invoices import answer_invoices
 from ops_console.rooms.settling import end_policy, hold, settle_loans
@@ -33,9 +33,7 @@ from ops_console.rules.due_dates import policy_year
 
 SURRENDER_CLOCK = "surrender_value"
 """Insurance Law art 47: cash value within 30 days of the notice."""
-ADDITIONS, ACCUMULATED = N_("paid-up additions"), N_("dividends accumulated")
-CASH_VALUE, UNEARNED, PREMIUM = N_("cash value"), N_("unearned premium"), N_("premium paid")
-DEBTS, FEE, HELD_MONEY = N_("loans with interest"), N_("production fee"), N_("money held")
+PREMIUM, FEE, HELD_MONEY = N_("premium paid"), N_("production fee"), N_("money held")
 DIVIDENDS = N_("dividends paid")
 REASONS = {"surrendered": N_("surrender"), "hesitation": N_("cancellation in the hesitation period")}
 
@@ -63,41 +61,16 @@ def surrender(view: View, form: Payee) -> Effect:
         lines = (*of_account, (HELD_MONEY, position.suspense))
         return _ended(view, plan, position, "surrendered", form, lines)
     _refuse_annuity(view, position)
-    value, whys = position.cash_value(view.today)
-    unearned, more_whys = position.unearned_premium(view.today)
-    plan.whys += [*whys, *more_whys]
-    additions = position.additions_value(view.today)
-    dividends = settle_accumulation(view, plan, position, view.today, "surrender")
-    debts = settle_loans(plan, position, view.today)
-    debt, worth = Fen.total(debts.values()), value + unearned + dividends
-    if debt > worth:
+    lines, lost = settle_value(view, plan, position)
+    if lost:
         raise Refused(
             _("Debts of {debts} are above the value of {value}: nothing can be paid.").format(
-                debts=debt.yuan(), value=worth.yuan()
+                debts=Fen(lost - dict(lines)[DEBTS]).yuan(), value=Fen(-dict(lines)[DEBTS]).yuan()
             ),
             code="debts_above_value",
             source="company default",
         )
-    # The ledger of an older catalog has no line for dividends, and then none of its contracts has any.
-    accumulated = {"dividends": int(dividends)} if dividends else {}
-    plan.post(
-        "surrender",
-        position.policy.id,
-        None,
-        cash_value=value - additions,
-        additions_value=additions,
-        unearned_premium=unearned,
-        **accumulated,
-        **debts,
-    )
-    lines = (
-        (CASH_VALUE, value - additions),
-        (ADDITIONS, additions),
-        (ACCUMULATED, dividends),
-        (UNEARNED, unearned),
-        (DEBTS, -debt),
-        (HELD_MONEY, position.suspense),
-    )
+    lines = (*lines, (HELD_MONEY, position.suspense))
     return _ended(view, plan, position, "surrendered", form, lines)
 
 
