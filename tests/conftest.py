@@ -40,7 +40,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--every-engine", action="store_true", help="tests of rules for PostgreSQL too, all of them")
+    parser.addoption(
+        "--every-engine", action="store_true", help="all tests of rules on PostgreSQL too, every form on screen"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
