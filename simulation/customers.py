@@ -245,7 +245,7 @@ class Customers:
         life.died_on = today
         self._plan(today + timedelta(days=5), life, lambda on: self._claim(on, life))
 
-    def _claim(self, _today: date, life: Life) -> None:
+    def _claim(self, today: date, life: Life) -> None:
         sale, died = life.contract.sale, known(life.died_on, "day of death")
         reported = self.office.do(
             "counter.report_claim", "counter", insured=sale.insured.document_no, event="death", event_date=died,
@@ -263,7 +263,10 @@ class Customers:
         approved = self.office.do("claims.approve", "@sim-claims-2", number)
         if approved is not None:
             life.ended = died
-            life.owed_at_death = sum(sale.premium for due in life.dues(died) if due not in life.paid)
+            owed = [due for due in life.dues(died) if due not in life.paid]
+            life.owed_at_death = int(sale.premium) * len(owed)
+            # Premium taken off a benefit is premium paid.
+            life.paid |= dict.fromkeys(owed, today)
             self._release(approved.opened)
 
     def _release(self, opened: list[str]) -> None:
