@@ -35,7 +35,7 @@ def _fill(url: str) -> None:
         company.do("preservation.approve", number, company.clerk("preservation", "head_office", 2))
     company.do("premium.collect", second, amount="5", method="cash")
     company.do("counter.close_till", None, company.clerk("premium", "head_office"), counted="5")
-    company.do("premium.close_day")
+    company.do("premium.close_day", None, company.clerk("premium", no=2))
     store.close()
 
 
