@@ -42,9 +42,7 @@ def cut(
 
     A branch's last range reaches to the end of its ids, so that no row can be between two chunks.
     """
-    issued_by = key // SEQUENCES_PER_BRANCH
-    counted = select(issued_by, func.count(), func.min(key)).where(wanted).group_by(issued_by).order_by(issued_by)
-    waiting = deque(_Wanted(*row) for row in reader.connection.execute(counted))
+    waiting = deque(_counted(reader, key, wanted))
     probe = select(key).where(wanted).order_by(key).limit(1)
     while waiting:
         branch, count, first = waiting.popleft()
@@ -60,6 +58,23 @@ def cut(
                 waiting.popleft()
             last = _end_of(waiting[0].branch - 1 if waiting else HIGHEST_BRANCH)
         yield Range(branch, first, last)
+
+
+def _counted(reader: Reader, key: ColumnElement[int], wanted: ColumnElement[bool]) -> Iterator[_Wanted]:
+    """The wanted rows by the branch that issued them, ascending."""
+    if not reader.is_sqlite:
+        issued_by = key // SEQUENCES_PER_BRANCH
+        grouped = select(issued_by, func.count(), func.min(key)).where(wanted).group_by(issued_by).order_by(issued_by)
+        yield from (_Wanted(*row) for row in reader.connection.execute(grouped))
+        return
+    # SQLite would sort all rows to group them, in memory.
+    probe = select(key).where(wanted).order_by(key).limit(1)
+    first = reader.connection.scalar(probe)
+    while first is not None:
+        branch = first // SEQUENCES_PER_BRANCH
+        inside = select(func.count()).where(wanted, key.between(first, _end_of(branch)))
+        yield _Wanted(branch, reader.connection.execute(inside).scalar_one(), first)
+        first = reader.connection.scalar(probe.where(key > _end_of(branch)))
 
 
 def cut_by_branch(
