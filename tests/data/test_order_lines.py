@@ -37,12 +37,17 @@ def test_every_order_comes_once_first_ones_before_recurring_ones(
         [file] = reader.find(BankFile)
         lines = [*collection_lines(reader, file)]
     order_lines._collections.cache_clear()
+    first, second = date(2026, 1, 5), date(2026, 2, 5)
+    # Of a mandate's two orders one is its first.
     expected = [
-        (policy, date(2026, month, 5), name)
-        for policy, name in ((policies[1], "李1"), (policies[2], "李2"), (policies[0], "李0"))
-        for month in (1, 2)
+        (policies[1], first, "李1"),
+        (policies[2], first, "李2"),
+        (policies[0], first, "李0"),
+        (policies[0], second, "李0"),
+        (policies[1], second, "李1"),
+        (policies[2], second, "李2"),
     ]
     assert [(line.policy_id, line.due_date, line.applicant) for line in lines] == expected
-    assert [line.sequence for line in lines] == ["FRST"] * 4 + ["RCUR"] * 2
+    assert [line.sequence for line in lines] == ["FRST"] * 2 + ["RCUR"] * 4
     assert Fen.total(line.amount for line in lines) == file.amount
     book.store.close()

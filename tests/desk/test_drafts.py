@@ -29,8 +29,8 @@ def test_what_is_typed_later_takes_the_place_of_what_was_kept(company: Company) 
 
 def test_at_day_end_drafts_older_than_the_company_keeps_them_are_thrown_away(company: Company) -> None:
     clerk = company.clerk("counter").clerk_id
-    days = company.catalog.setting("draft_kept")
-    drafts.keep(company.store, Place(clerk, "old"), {"text": "x"}, NOW - timedelta(days=days, minutes=1))
-    drafts.keep(company.store, Place(clerk, "young"), {"text": "x"}, NOW - timedelta(days=days, minutes=-10))
+    long_ago = datetime.now(UTC) - timedelta(days=company.catalog.setting("draft_kept"))
+    drafts.keep(company.store, Place(clerk, "old"), {"text": "x"}, long_ago - timedelta(minutes=1))
+    drafts.keep(company.store, Place(clerk, "young"), {"text": "x"}, long_ago + timedelta(minutes=10))
     DAY_END.run(company.store, company.clerk("premium", branch=HEAD_OFFICE), company.today, None, False)
     assert set(kept(company)) == {"young"}

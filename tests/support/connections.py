@@ -2,6 +2,7 @@
 which must read the catalog and plan every statement anew, and that takes longer than most tests.
 """
 
+import os
 from collections.abc import Callable
 from threading import Lock
 from typing import Any
@@ -52,6 +53,18 @@ class KeptConnection(psycopg.Connection[Any]):
         return True
 
 
+def _not_those_of_the_parent() -> None:
+    """In a copy of the process: a session of the server can't be two processes'. They are not closed either, which
+    would end them for the parent."""
+    _parents.extend(kept for connections in _kept.values() for kept in connections)
+    for connections in _kept.values():
+        connections.clear()
+
+
+_parents: list[KeptConnection] = []
+os.register_at_fork(after_in_child=_not_those_of_the_parent)
+
+
 def keep_connections(database: str) -> None:
     """Keep those that will be opened to a database."""
     with _lock:
@@ -70,16 +83,18 @@ def engine_with_kept_connections(url: str, **options: Any) -> Engine:
     """As SQLAlchemy's `create_engine`."""
     made = make_url(url)
     if made.database in _kept:
-        options["creator"] = _opener(made.database, made.set(drivername="postgresql").render_as_string(False))
+        plain = made.set(drivername="postgresql").render_as_string(False)
+        options["creator"] = _opener(made.database, made.username, plain)
     return create_engine(url, **options)
 
 
-def _opener(database: str, url: str) -> Callable[[], KeptConnection]:
+def _opener(database: str, user: str | None, url: str) -> Callable[[], KeptConnection]:
     def opened() -> KeptConnection:
         with _lock:
-            kept = _kept.get(database)
-            while kept:
-                connection = kept.pop()
+            kept = _kept.get(database, [])
+            # What one role may do another may not.
+            for connection in [one for one in kept if one.info.user == user]:
+                kept.remove(connection)
                 if connection.is_alive():
                     return connection
         return KeptConnection.connect(url)

@@ -101,8 +101,9 @@ SEALED = (
 )
 """Tables whose rows are written once, under a source_id, and covered by the digest of that event or chunk."""
 
-DELETED = (BankFile, ClerkDuty, Draft)
-"""Tables whose rows may be deleted: duties taken from a clerk, forms half typed, files that came to hold nothing."""
+DELETED = (BankFile, ClerkDuty, Draft, TemporaryReceipt)
+"""Tables whose rows may be deleted: duties taken from a clerk, forms half typed, files that came to hold nothing, what
+was entered of a collector's receipt and was wrong."""
 
 __all__ = [
     "DATED",
