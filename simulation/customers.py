@@ -262,7 +262,7 @@ class Customers:
             self.office.do("claims.check_sample", "@sim-claims-3", number)
         approved = self.office.do("claims.approve", "@sim-claims-2", number)
         if approved is not None:
-            life.ended = died
+            life.ended = today
             owed = [due for due in life.dues(died) if due not in life.paid]
             life.owed_at_death = int(sale.premium) * len(owed)
             # Premium taken off a benefit is premium paid.

@@ -27,6 +27,7 @@ class Life:
     owed_at_death: int = 0
     """Fen: what the claim was paid less of."""
     ended: date | None = None
+    """The day on which a claim ended it."""
     lapsed_on: date | None = None
     by_hand: bool = False
 
