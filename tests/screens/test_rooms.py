@@ -3,6 +3,7 @@
 import pytest
 from textual.timer import Timer
 
+from ops_console.screens import app
 from ops_console.screens.words import ROOMS, room_name
 from tests.screens.conftest import Opening
 from tests.support.company import Company
@@ -61,6 +62,25 @@ async def test_a_case_is_read_though_the_machine_stood_still_as_the_cursor_came_
     async with console() as play:
         await play.press("1")
         await play.until(number, "1  Check the papers")
+
+
+async def test_a_desk_that_could_not_be_loaded_is_loaded_again(
+    console: Opening, office: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = office.received()
+    tries = []
+
+    def fails_first(_is_quiet: object) -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise ImportError("partially initialised")
+
+    monkeypatch.setattr(app, "warm", fails_first)
+    monkeypatch.setattr(app, "LOAD_AGAIN", 0.2)
+    async with console() as play:
+        await play.press("1")
+        await play.until(number, "1  Check the papers")
+    assert len(tries) == 2
 
 
 async def test_under_a_hundred_columns_one_pane_shows_at_a_time(console: Opening, office: Company) -> None:

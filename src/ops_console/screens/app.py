@@ -1,5 +1,6 @@
 """The console: who is logged in, which screen is open, and the ways between them."""
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from ops_console.screens.base import ConsoleScreen
 from ops_console.screens.drafts import Drafts
 from ops_console.screens.exercise import Exercise
 from ops_console.screens.keys import bindings, keymap_faults, own_keymap
+from ops_console.screens.later import after
 from ops_console.screens.lobby import LobbyScreen
 from ops_console.screens.login import LockScreen, LoginScreen
 from ops_console.screens.look import COLOURS, THEMES, PlainBars, keep_theme, theme_of
@@ -37,6 +39,8 @@ IDLE_LOOK = 5
 """Seconds between looks at whether the screen has to be locked."""
 QUIET_SECONDS = 0.3
 """After the last key, before more of the desk is loaded."""
+LOAD_AGAIN = 5.0
+"""Seconds after which a desk that is still not loaded is asked for again."""
 
 
 class ConsoleApp(KeysInTurn, Asking):
@@ -73,7 +77,7 @@ class ConsoleApp(KeysInTurn, Asking):
             self.enter(session)
         else:
             self.push_screen(LoginScreen(self.location))
-        self.call_after_refresh(lambda: self.ask(lambda: warm(self._is_quiet), self._loaded, "backend"))
+        self._load_desk()
         self.set_interval(IDLE_LOOK, self._lock_when_idle)
 
     def action_command_palette(self) -> None:
@@ -84,6 +88,18 @@ class ConsoleApp(KeysInTurn, Asking):
 
     def _is_quiet(self) -> bool:
         return time.monotonic() - self._last_key > QUIET_SECONDS
+
+    def _load_desk(self) -> None:
+        """In a thread, until it is there: without it no case is ever read and no key that waits for it ever let go."""
+        if self._desk_loaded:
+            return
+        self.ask(lambda: warm(self._is_quiet), self._loaded, "backend")
+        after(LOAD_AGAIN, self, self._load_again)
+
+    def _load_again(self) -> None:
+        if not self._desk_loaded:
+            logging.getLogger("ops_console").warning("the desk is not loaded after %s seconds", LOAD_AGAIN)
+            self._load_desk()
 
     def _loaded(self, _nothing: None) -> None:
         self._desk_loaded = True
