@@ -163,7 +163,11 @@ class ScreenDoor(Door):
         return True
 
     async def _by_digit(self, what: Operation) -> bool:
-        bar = self._app.screen.query(ActionBar)
+        room = self._app.screen
+        if isinstance(room, RoomScreen):
+            # What a digit means is settled when the case is read.
+            await self._until(lambda: not room._unread, "the actions of the case")
+        bar = room.query(ActionBar)
         digits = [digit for digit in range(1, 10) for one in bar if one.numbered(digit)]
         fitting = [digit for digit in digits for one in bar if getattr(one.numbered(digit), "name", "") == what.name]
         self._press(*map(str, fitting[:1]))

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 
 from ops_console.screens.app import ConsoleApp
 from ops_console.screens.exercise import Exercise
+from ops_console.screens.form import FormScreen
 
 PATIENCE = 3000
 """How often we look again for something a thread is still reading."""
@@ -56,8 +57,12 @@ class Play:
         return await self.when(lambda text: all(part in text for part in wanted), " and ".join(wanted))
 
     async def drafts(self, *operations: str) -> None:
-        """Wait until the store keeps half-typed forms of just these operations for the clerk."""
-        session = self.app.the_session
+        """Wait until the store keeps half-typed forms of just these operations for the clerk, to the last letter."""
+        session, form = self.app.the_session, self.app.screen
+        if isinstance(form, FormScreen):
+            await self.happens(lambda: form._typed_so_far() == form._last_kept, "keeping what was typed")
+        writers = [worker for worker in self.app.workers if worker.group.startswith("draft ")]
+        await self.app.workers.wait_for_complete(writers)
         await self.when(
             lambda _text: sorted(draft.operation for draft in session.drafts()) == sorted(operations),
             f"the drafts {operations}",

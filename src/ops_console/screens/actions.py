@@ -28,7 +28,8 @@ class ActionBar(Static):
 
     def __init__(self) -> None:
         super().__init__("", id="actions")
-        self._actions: tuple[Action, ...] = ()
+        self._actions: tuple[Action, ...] | None = None
+        """None until it is known what there is."""
 
     def show(self, case_actions: "Sequence[Action]", room_actions: "Sequence[Action]") -> None:
         """Offer what suits the case first, then what the room begins with."""
@@ -37,13 +38,15 @@ class ActionBar(Static):
         self.redraw()
 
     def numbered(self, digit: int) -> "Action | None":
-        return self._actions[digit - 1] if digit <= len(self._actions) else None
+        return self._actions[digit - 1] if self._actions and digit <= len(self._actions) else None
 
     def on_resize(self) -> None:
         self.redraw()
 
     def redraw(self) -> None:
         """As many as fit on two lines, none broken over the end of a line; where some don't, F10 has them."""
+        if self._actions is None:
+            return
         lines: list[list[Content]] = [[]]
         left = self.app.size.width
         for digit, action in enumerate(self._actions, 1):

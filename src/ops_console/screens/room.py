@@ -174,7 +174,9 @@ class RoomScreen(ConsoleScreen[None]):
         from ops_console.screens import backend
 
         self._room_actions = backend.room_actions(self.session, self.room)
-        self._offer()
+        if not self._unread:
+            # Before, the digits would change under the fingers as soon as the case is there.
+            self._offer()
 
     def _draw_case(self) -> None:
         # None is there any more when the answer comes after the screen was left.
