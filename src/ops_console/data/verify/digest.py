@@ -18,6 +18,7 @@ LEFT_OUT = frozenset({"source_id", "reverses", "password_hash", "wrong_passwords
 LEFT_OUT_OF = frozenset({("bank_file", "digest")})
 """Table and column: what a bank is sent says at which moment it was made."""
 _MODULUS = 2**256
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def digest_of(reader: Reader) -> str:
@@ -37,7 +38,7 @@ def _table_line(reader: Reader, table: Table) -> str:
     ]
     number = total = 0
     for row in stream(reader, raw_rows(table)):
-        text = json.dumps([row[name] for name in names], ensure_ascii=False)
+        text = _as_json([row[name] for name in names])
         total += int.from_bytes(hashlib.sha256(text.encode()).digest())
         number += 1
     return f"{table.name} {number} {total % _MODULUS:064x}"

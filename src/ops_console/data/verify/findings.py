@@ -61,5 +61,6 @@ def stream(reader: Reader, statement: "Select[tuple[object, ...]]") -> Iterator[
     """The rows of a statement, a few thousand in memory at a time."""
     # For this statement alone: options of a connection hold for all that follow.
     result = reader.connection.execute(statement, execution_options={"yield_per": _AT_ONCE})
+    names = tuple(result.keys())
     for row in result:
-        yield dict(row._mapping)
+        yield dict(zip(names, row, strict=True))  # type: ignore[arg-type]
