@@ -3,7 +3,7 @@
 import pytest
 from textual.timer import Timer
 
-from ops_console.screens import app
+from ops_console.screens import desk_behind
 from ops_console.screens.words import ROOMS, room_name
 from tests.screens.conftest import Opening
 from tests.support.company import Company
@@ -75,8 +75,8 @@ async def test_a_desk_that_could_not_be_loaded_is_loaded_again(
         if len(tries) == 1:
             raise ImportError("partially initialised")
 
-    monkeypatch.setattr(app, "warm", fails_first)
-    monkeypatch.setattr(app, "LOAD_AGAIN", 0.2)
+    monkeypatch.setattr(desk_behind, "warm", fails_first)
+    monkeypatch.setattr(desk_behind, "LOAD_AGAIN", 0.2)
     async with console() as play:
         await play.press("1")
         await play.until(number, "1  Check the papers")

@@ -1,8 +1,7 @@
 """The console: who is logged in, which screen is open, and the ways between them."""
 
-import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,23 +11,19 @@ from textual.scrollbar import ScrollBar
 
 from ops_console.base.i18n import _, language, set_language
 from ops_console.base.problems import OpsError
-from ops_console.screens.asking import Asking
 from ops_console.screens.base import ConsoleScreen
 from ops_console.screens.drafts import Drafts
 from ops_console.screens.exercise import Exercise
 from ops_console.screens.keys import bindings, keymap_faults, own_keymap
-from ops_console.screens.later import after
 from ops_console.screens.lobby import LobbyScreen
 from ops_console.screens.login import LockScreen, LoginScreen
 from ops_console.screens.look import COLOURS, THEMES, PlainBars, keep_theme, theme_of
+from ops_console.screens.openings import Openings
 from ops_console.screens.palette import OperationProvider, QuietPalette
 from ops_console.screens.room import RoomScreen
 from ops_console.screens.session import Session, open_session
-from ops_console.screens.type_ahead import KeysInTurn
-from ops_console.screens.warming import warm
 
 if TYPE_CHECKING:
-    from ops_console.data.queries.case_look import CaseLook
     from ops_console.desk.desk import Outcome
     from ops_console.screens.backend import FormAnswer
 
@@ -37,13 +32,9 @@ KEYS_TOLD = 20
 """Seconds it is told at start what is wrong with the clerk's own keys."""
 IDLE_LOOK = 5
 """Seconds between looks at whether the screen has to be locked."""
-QUIET_SECONDS = 0.3
-"""After the last key, before more of the desk is loaded."""
-LOAD_AGAIN = 5.0
-"""Seconds after which a desk that is still not loaded is asked for again."""
 
 
-class ConsoleApp(KeysInTurn, Asking):
+class ConsoleApp(Openings):
     """The application. Its screens hold no business: they ask the desk."""
 
     CSS_PATH = "console.tcss"
@@ -61,8 +52,6 @@ class ConsoleApp(KeysInTurn, Asking):
         self._clerk_id = clerk_id
         self._rooms: list[str] = []
         self._drafts = Drafts()
-        self._desk_loaded = False
-        self._waiting: list[Callable[[], object]] = []
         ScrollBar.renderer = PlainBars
         for theme, _label in THEMES.values():
             self.register_theme(theme)
@@ -77,50 +66,12 @@ class ConsoleApp(KeysInTurn, Asking):
             self.enter(session)
         else:
             self.push_screen(LoginScreen(self.location))
-        self._load_desk()
+        self.load_desk()
         self.set_interval(IDLE_LOOK, self._lock_when_idle)
 
     def action_command_palette(self) -> None:
         if not isinstance(self.screen, (CommandPalette, LoginScreen, LockScreen)):
             self.push_screen(QuietPalette(placeholder=_("Any word of an operation or a room")))
-
-    # -- the desk behind, loaded after the first paint
-
-    def _is_quiet(self) -> bool:
-        return time.monotonic() - self._last_key > QUIET_SECONDS
-
-    def _load_desk(self) -> None:
-        """In a thread, until it is there: without it no case is ever read and no key that waits for it ever let go."""
-        if self._desk_loaded:
-            return
-        self.ask(lambda: warm(self._is_quiet), self._loaded, "backend")
-        after(LOAD_AGAIN, self, self._load_again)
-
-    def _load_again(self) -> None:
-        if not self._desk_loaded:
-            logging.getLogger("ops_console").warning("the desk is not loaded after %s seconds", LOAD_AGAIN)
-            self._load_desk()
-
-    def _loaded(self, _nothing: None) -> None:
-        self._desk_loaded = True
-        self.let_keys_go()
-        waiting, self._waiting = self._waiting, []
-        # Some of them hold the keys again, for what they read.
-        for call in waiting:
-            call()
-
-    def when_ready(self, call: Callable[[], object]) -> None:
-        """Call once the desk is loaded; at once when it is."""
-        if self._desk_loaded:
-            call()
-        else:
-            self._waiting.append(call)
-
-    def _open_when_ready(self, call: Callable[[], object]) -> None:
-        """The same for a screen: what is typed meanwhile is meant for it."""
-        if not self._desk_loaded:
-            self.hold_keys()
-        self.when_ready(call)
 
     # -- clerk
 
@@ -252,7 +203,7 @@ class ConsoleApp(KeysInTurn, Asking):
             self.let_keys_go()
             self.notify(error.message, severity="error", markup=False)
 
-        self._open_when_ready(show)
+        self.open_when_ready(show)
 
     def keep_draft(self, name: str, subject: str | None, values: Mapping[str, Any]) -> None:
         """In the store as soon as a thread gets to it; a store that is busy gets it with the next letter typed."""
@@ -273,62 +224,12 @@ class ConsoleApp(KeysInTurn, Asking):
         await self.workers.wait_for_complete([one for one in self.workers if one.group.startswith("draft ")])
         self.exit()
 
-    def open_history(self, look: "CaseLook") -> None:
-        from ops_console.screens.history import HistoryScreen
-
-        self.push_screen(HistoryScreen(look.number, look.id, None))
-
-    def open_prints(self, letters: Sequence[int]) -> None:
-        from ops_console.screens.printing import PrintScreen
-
-        self.push_screen(PrintScreen(letters))
-
-    def open_policy(self, policy_id: int, number: str) -> None:
-        from ops_console.screens.policy import PolicyScreen
-
-        self.push_screen(PolicyScreen(policy_id, number))
-
-    def open_policy_history(self, policy_id: int, number: str) -> None:
-        from ops_console.screens.history import HistoryScreen
-
-        self.push_screen(HistoryScreen(number, None, policy_id))
-
-    def open_bank_file(self, file_id: int) -> None:
-        from ops_console.screens.bank_file import BankFileScreen
-
-        self.push_screen(BankFileScreen(file_id))
-
-    def open_team(self) -> None:
-        from ops_console.screens.team import TeamScreen
-
-        self._open_when_ready(lambda: self.push_screen(TeamScreen()))
-
-    def open_search(self) -> None:
-        from ops_console.screens.search import SearchScreen
-
-        self._open_when_ready(lambda: self.push_screen(SearchScreen()))
-
-    def open_quote(self) -> None:
-        """A second one is not opened over the first."""
-
-        def show() -> None:
-            from ops_console.desk.forms import fields_of
-            from ops_console.rooms.quoting import Wish
-            from ops_console.screens.illustration import IllustrationScreen
-
-            if not isinstance(self.screen, IllustrationScreen):
-                # What is typed behind the key is for the first field.
-                self.hold_keys()
-                self.push_screen(IllustrationScreen(fields_of(Wish)))
-
-        self._open_when_ready(show)
-
     def open_code(self) -> None:
         """Type a transaction code; what it needs is taken from the screen it is typed on."""
         from ops_console.screens.code import CodeScreen
 
         here = self.screen
-        self._open_when_ready(lambda: self.push_screen(CodeScreen(), lambda name: self.start_operation(name, here)))
+        self.open_when_ready(lambda: self.push_screen(CodeScreen(), lambda name: self.start_operation(name, here)))
 
     def start_operation(self, name: str | None, here: object | None = None) -> None:
         """Open an operation by name, on the case that is open when it needs one."""
