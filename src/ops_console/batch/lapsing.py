@@ -6,21 +6,24 @@ among them; they are only read, made and written together. A test holds the two 
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, cast
+from itertools import count
+from typing import cast
 
 from ops_console.base.i18n import Language, use_language
 from ops_console.base.known import known
 from ops_console.base.money import Fen
-from ops_console.batch.lapse_rows import OPERATION, LapseDay, LapseDesk, changes_of, event_of
+from ops_console.batch.lapse_rows import OPERATION, POSTING, LapseDay, LapseDesk
 from ops_console.batch.report import Totals
 from ops_console.batch.runs import Task
 from ops_console.batch.sold import products_sold
+from ops_console.data.bulk import Row, load
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.days import day_number, day_of
 from ops_console.data.runs import lapses as rows
-from ops_console.data.runs.lapses import Lapsing, Row, Written
+from ops_console.data.runs.lapses import Lapsing, Suspended
 from ops_console.data.runs.notices import new_ids
-from ops_console.data.store import Reader, Tx
+from ops_console.data.seals import GAP, pattern_of
+from ops_console.data.store import AnyRecord, Reader, Tx
 from ops_console.data.tables import Branch, ChainHead, ChangeSet, Clerk, DueEvent, Event, LedgerLine, Letter
 from ops_console.data.types import canonical_json, stamp_of
 from ops_console.desk import checks
@@ -31,7 +34,7 @@ from ops_console.rules import clocks, postings
 from ops_console.rules.calendar import add_months
 from ops_console.rules.numbers import sequence_of
 
-LETTER, POSTING = "lapse_notice", "premium_cancelled"
+LETTER = "lapse_notice"
 ONE_DAY = timedelta(days=1)
 
 
@@ -44,6 +47,7 @@ class Lapses:
         self._days: dict[tuple[str, int, int], LapseDay] = {}
         self._branches: dict[tuple[int, str], str] = {}
         self._accounts: dict[str, list[tuple[str, int]]] = {}
+        self._letters: dict[tuple[int, str, int, LapseDay], str] = {}
 
     def plain(self, tx: Tx, policy_ids: Sequence[int]) -> dict[int, Lapsing]:
         """Those of the policies that are plain, by id."""
@@ -58,32 +62,26 @@ class Lapses:
         if not some:
             return Totals()
         owed = rows.owed(tx, [one.policy_id for one in some])
-        letters = iter(new_ids(tx, branch_id, len(some)))
+        letters = new_ids(tx, branch_id, len(some))
         desk = self._desk(tx, branch_id)
         first, prev = next_event_id(tx, branch_id)
-        written: dict[type[Any], list[Row]] = {model: [] for model in rows.ORDER}
-        suspended: list[Row] = []
+        written: dict[type[AnyRecord], list[Row]] = {model: [] for model in rows.ORDER}
+        suspended: list[Suspended] = []
         amount = 0
-        for event_id, one in enumerate(some, first):
+        for event_id, letter_id, one in zip(count(first), letters, some, strict=False):
             instalments, day = owed[one.policy_id], self._day(tx, one)
             amount += instalments[0][1]
-            suspended.append(
-                {
-                    "policy": one.policy_id,
-                    "revision": one.revision,
-                    "day": day_number(day.lapsed_on),
-                    "source": event_id,
-                }
-            )
-            cancelled, lines, change_set = self._sealed(desk, one, day, instalments, event_id)
-            event = event_of(desk, one, day, [cancelled, lines, [change_set]], event_id, prev)
-            prev = event["hash"]
-            written[DueEvent] += cancelled
-            written[LedgerLine] += lines
-            written[ChangeSet].append(change_set)
-            written[Letter].append(self._letter(desk, one, day, instalments[0][1], next(letters)))
-            written[Event].append(event)
-        rows.write(tx, Written(written, suspended))
+            suspended.append(Suspended(one.policy_id, one.revision, day_number(day.lapsed_on), event_id))
+            lapse = desk.lapse(one, day, instalments, self._sides(one.account), event_id, prev)
+            prev = lapse.hash
+            written[DueEvent] += lapse.cancelled
+            written[LedgerLine] += lapse.lines
+            written[ChangeSet].append(lapse.change_set)
+            written[Letter].append(self._letter(desk, one, day, instalments[0][1], letter_id))
+            written[Event].append(lapse.event)
+        rows.suspend(tx, suspended)
+        for model, some_rows in written.items():
+            load(tx, model, some_rows)
         tx.update(ChainHead, {"branch_id": branch_id}, {"seq": sequence_of(first + len(some) - 1), "hash": prev})
         return Totals(len(some), Fen(amount))
 
@@ -106,74 +104,28 @@ class Lapses:
         branch = known(tx.lock(Branch, branch_id), "branch")
         return LapseDesk(branch, tx.state().business_date, actor.clerk_id, actor.door, duty, at)
 
-    def _sealed(
-        self, desk: LapseDesk, one: Lapsing, day: LapseDay, instalments: Sequence[tuple[int, int]], event_id: int
-    ) -> tuple[list[Row], list[Row], Row]:
-        """What became of the instalments, their ledger lines, and what changed on the policy."""
-        booked = day_number(desk.branch.open_day)
-        cancelled: list[Row] = [
-            {
-                "policy_id": one.policy_id,
-                "due_date": due,
-                "no": 1,
-                "kind": "cancelled",
-                "amount": amount,
-                "day": booked,
-                "source_id": event_id,
-            }
-            for due, amount in instalments
-        ]
-        lines: list[Row] = []
-        for entry_no, (_due, amount) in enumerate(instalments, 1):
-            for account, sign in self._sides(one.account):
-                lines.append(
-                    {
-                        "source_id": event_id,
-                        "line_no": len(lines) + 1,
-                        "entry_no": entry_no,
-                        "rule": POSTING,
-                        "account": account,
-                        "amount": sign * amount,
-                        "branch_id": desk.branch.id,
-                        "booked_on": booked,
-                        "policy_id": one.policy_id,
-                    }
-                )
-        change_set = {
-            "source_id": event_id,
-            "policy_id": one.policy_id,
-            "case_id": None,
-            "day": day_number(desk.today),
-            "changes": canonical_json(changes_of(one, day)),
-            "reverses": None,
-        }
-        return cancelled, lines, change_set
-
     def _letter(self, desk: LapseDesk, one: Lapsing, day: LapseDay, amount: int, letter_id: int) -> Row:
-        values = {
-            "amount": Fen(amount).yuan(),
-            "branch": self._branch(desk.branch.id, one.language),
-            "day": desk.today.isoformat(),
-            "due": day_of(one.due).isoformat(),
-            "lapsed": day.lapsed_on.isoformat(),
-            "name": one.name,
-            "number": "",
-            "policy": one.number,
-            "receipt": "",
-            "reinstate_until": day.reinstate_until.isoformat(),
-        }
-        return {
-            "id": letter_id,
-            "kind": LETTER,
-            "party_id": one.party_id,
-            "case_id": None,
-            "policy_id": one.policy_id,
-            "branch_id": desk.branch.id,
-            "language": one.language,
-            "day": day_number(desk.today),
-            "values": canonical_json(values),
-            "printed": 0,
-        }
+        key = (desk.branch.id, one.language, one.due, day)
+        if key not in self._letters:
+            values = {
+                "amount": GAP,
+                "branch": self._branch(desk.branch.id, one.language),
+                "day": desk.today,
+                "due": day_of(one.due),
+                "lapsed": day.lapsed_on,
+                "name": GAP,
+                "number": "",
+                "policy": GAP,
+                "receipt": "",
+                "reinstate_until": day.reinstate_until,
+            }
+            self._letters[key] = pattern_of(values)
+        given = (f'"{Fen(amount).yuan()}"', canonical_json(one.name), canonical_json(one.number))
+        values_text = self._letters[key] % given
+        booked = day_number(desk.today)
+        return (
+            letter_id, LETTER, one.party_id, None, one.policy_id, desk.branch.id, one.language, booked, values_text, 0
+        )  # fmt: skip
 
     def _sides(self, income: str) -> list[tuple[str, int]]:
         """The accounts a cancelled instalment without loading is booked on, and the sign it has on each: the rule has

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Boolean, event
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from ops_console.data.statements import columns_of as columns_of
@@ -41,17 +42,22 @@ def raw_rows(reader: Reader, model: type[SQLModel]) -> list[Row]:
 
 
 def load(tx: Tx, model: type[SQLModel], rows: Sequence[Row]) -> None:
-    """Write new rows of one table."""
+    """Write new rows of one table. PostgreSQL is sent them as one stream: row by row costs five times that."""
     if not rows:
         return
-    columns = table_of(model).columns
-    sign = "?" if tx.is_sqlite else "%s"
-    names, signs = ", ".join(_quoted(columns_of(model))), ", ".join([sign] * len(columns))
-    if not tx.is_sqlite:
-        truths = [place for place, column in enumerate(columns) if isinstance(column.type, Boolean)]
-        rows = [_with_truths(row, truths) for row in rows] if truths else rows
-    statement = f"INSERT INTO {table_of(model).name} ({names}) VALUES ({signs})"  # noqa: S608 - as above
-    tx.connection.exec_driver_sql(statement, list(rows))
+    into = f"{table_of(model).name} ({', '.join(_quoted(columns_of(model)))})"
+    signs = ", ".join("?" * len(rows[0]))
+    statement = f"INSERT INTO {into} VALUES ({signs})" if tx.is_sqlite else f"COPY {into} FROM STDIN"  # noqa: S608 - names of our own tables
+    cursor = tx.connection.connection.cursor()
+    try:
+        if tx.is_sqlite:
+            cursor.executemany(statement, rows)
+        else:
+            with cursor.copy(statement) as stream:
+                for row in rows:
+                    stream.write_row(row)
+    except tx.connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError(statement, None, error) from error
 
 
 @contextmanager
@@ -94,10 +100,3 @@ def _hurry(connection: Any, _record: Any) -> None:
 def _quoted(names: Sequence[str]) -> list[str]:
     """`order` and its like are words of SQL."""
     return [f'"{name}"' for name in names]
-
-
-def _with_truths(row: Row, places: list[int]) -> Row:
-    values = list(row)
-    for place in places:
-        values[place] = None if values[place] is None else bool(values[place])
-    return tuple(values)

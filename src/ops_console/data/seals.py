@@ -20,6 +20,9 @@ from ops_console.data.types import JsonType, canonical_json, day_number, day_of,
 GENESIS = "0" * 64
 """What the first event of a chain follows."""
 
+GAP = "\0"
+"""Stands in a value for what differs from row to row. No text that is stored can hold it: PostgreSQL refuses it."""
+_GAP_IN_JSON = '"\\u0000"'
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -51,6 +54,22 @@ def event_hash(event: Event) -> str:
     del values["hash"]
     values["at"] = event.at.isoformat()
     return digest(canonical_json(values))
+
+
+def pattern_of(value: Any) -> str:
+    """Canonical JSON of a value with gaps, each a `%s` to be filled with a whole number or a JSON text, in the order of
+    the keys. For rows by the thousand that differ in little: filling is many times quicker than encoding each."""
+    return canonical_json(value).replace("%", "%%").replace(_GAP_IN_JSON, "%s")
+
+
+def sealed_pattern(table: Table, values: Mapping[str, Any]) -> str:
+    """`raw_sealed_line` of rows as stored, with gaps."""
+    return pattern_of([table.name, values])
+
+
+def event_pattern(values: Mapping[str, Any]) -> str:
+    """`raw_event_text` of events as stored, with gaps."""
+    return pattern_of({**values, "at": instant_of(values["at"]).isoformat(), "day": day_of(values["day"])})
 
 
 def raw_sealed_line(table: Table, row: Mapping[str, Any]) -> str:

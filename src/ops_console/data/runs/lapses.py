@@ -4,30 +4,28 @@ them, in as few statements as there are tables.
 Values are as they are stored: days yyyymmdd, amounts fen, JSON as canonical text.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Executable,
     Integer,
     and_,
     bindparam,
     cast,
-    column,
+    func,
     insert,
     literal,
     null,
     select,
-    table,
     type_coerce,
     update,
 )
 
 from ops_console.data.prepared import prepared
-from ops_console.data.store import AnyRecord, Tx, table_of
+from ops_console.data.store import Tx, table_of
 from ops_console.data.tables import (
     Billing,
     BillingTerms,
@@ -61,7 +59,6 @@ _billing, _policy, _status, _terms, _role, _party, _due, _event, _held, _order =
         CollectionOrder,
     )
 )
-Row = Mapping[str, Any]
 
 
 class Lapsing(NamedTuple):
@@ -82,13 +79,13 @@ class Lapsing(NamedTuple):
     language: str
 
 
-@dataclass(frozen=True)
-class Written:
-    """The rows of some lapses by table, and what becomes of rows there are."""
+class Suspended(NamedTuple):
+    """A policy whose cover stops, the revision of the status row that ends, on which day (yyyymmdd), by which event."""
 
-    rows: Mapping[type[AnyRecord], Sequence[Row]]
-    suspended: Sequence[Row]
-    """By policy: `policy`, `revision` of the status row that ends, `day` from which, `source`."""
+    policy: int
+    revision: int
+    day: int
+    source: int
 
 
 def plain(tx: Tx, policy_ids: Collection[int], products: Collection[str]) -> list[Lapsing]:
@@ -135,7 +132,7 @@ def plain(tx: Tx, policy_ids: Collection[int], products: Collection[str]) -> lis
         )
         .order_by(b.policy_id)
     )
-    return [Lapsing._make(row) for row in tx.connection.execute(statement)]
+    return [Lapsing._make(row) for row in tx.connection.execute(statement).all()]
 
 
 def owed(tx: Tx, policy_ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
@@ -147,52 +144,54 @@ def owed(tx: Tx, policy_ids: Collection[int]) -> dict[int, list[tuple[int, int]]
         .order_by(_due.c.policy_id, _due.c.due_date)
     )
     found: dict[int, list[tuple[int, int]]] = {}
-    for policy_id, due, amount in tx.connection.execute(statement):
+    for policy_id, due, amount in tx.connection.execute(statement).all():
         found.setdefault(policy_id, []).append((due, amount))
     return found
 
 
-def write(tx: Tx, written: Written) -> None:
-    """Suspend the policies, and add the rows in the order of their tables."""
-    for statement in (_STATUS_AFTER, _STATUS_ENDS, _BILLING_STOPS):
-        _each(tx, statement, written.suspended)
-    for model, rows in written.rows.items():
-        _each(tx, _new_row(model), rows)
+def suspend(tx: Tx, some: Sequence[Suspended]) -> None:
+    """Their status rows end, others follow, and premium is no longer raised."""
+    if tx.is_sqlite:
+        given = [one._asdict() for one in some]
+        for statement in _ROW_BY_ROW:
+            prepared(tx.connection, statement).execute_each(tx.connection, given)
+        return
+    arrays = dict(zip(map(_many, Suspended._fields), map(list, zip(*some, strict=True)), strict=True))
+    for statement in _AS_ARRAYS:
+        tx.connection.execute(statement, arrays)
 
 
-def _each(tx: Tx, statement: Executable, rows: Iterable[Row]) -> None:
-    given = list(rows)
-    if given:
-        prepared(tx.connection, statement).execute_each(tx.connection, given)
+def _suspending(given: Any) -> tuple[Executable, ...]:
+    """The statements, for what is given by the name of each value."""
+    key = and_(_status.c.policy_id == given.policy, _status.c.revision == given.revision)
+    changed = {
+        "revision": _status.c.revision + 1,
+        "valid_from": cast(given.day, Integer),
+        "valid_to": literal(day_number(FOREVER), Integer),
+        "source_id": given.source,
+        "status": literal("lapsed"),
+        "lapsed_on": cast(given.day, Integer),
+        "reinstated_on": cast(null(), Integer),
+    }
+    follows = insert(_status).from_select(
+        [one.name for one in _status.columns],
+        select(*(changed.get(one.name, one) for one in _status.columns)).where(key),
+        include_defaults=False,
+    )
+    ends = update(_status).where(key).values(valid_to=cast(given.day, Integer))
+    stops = update(_billing).where(_billing.c.policy_id == given.policy).values(active=False)
+    return follows, ends, stops
 
 
-@cache
-def _new_row(model: type[AnyRecord]) -> Executable:
-    """A new row of values as they are stored."""
-    columns = table_of(model).columns
-    return insert(table(table_of(model).name, *(column(one.name) for one in columns)))
+def _many(name: str) -> str:
+    """SQLAlchemy keeps the names of columns to itself."""
+    return f"many_{name}"
 
 
-def _given(name: str) -> Any:
-    return bindparam(name, type_=BigInteger)
-
-
-_KEY = and_(_status.c.policy_id == _given("policy"), _status.c.revision == _given("revision"))
-_CHANGED = {
-    "revision": _status.c.revision + 1,
-    "valid_from": cast(_given("day"), Integer),
-    "valid_to": literal(day_number(FOREVER), Integer),
-    "source_id": _given("source"),
-    "status": literal("lapsed"),
-    "lapsed_on": cast(_given("day"), Integer),
-    "reinstated_on": cast(null(), Integer),
-}
-_STATUS_AFTER = insert(_status).from_select(
-    [one.name for one in _status.columns],
-    select(*(_CHANGED.get(one.name, one) for one in _status.columns)).where(_KEY),
-    include_defaults=False,
-)
-_STATUS_ENDS = update(_status).where(_KEY).values(valid_to=cast(_given("day"), Integer))
-_BILLING_STOPS = update(_billing).where(_billing.c.policy_id == _given("policy")).values(active=False)
+_VALUES = Suspended(*(bindparam(name, type_=BigInteger) for name in Suspended._fields))  # type: ignore[arg-type]
+_ARRAYS = func.unnest(*(bindparam(_many(name), type_=ARRAY(BigInteger)) for name in Suspended._fields))
+_ROW_BY_ROW = _suspending(_VALUES)
+_AS_ARRAYS = _suspending(_ARRAYS.table_valued(*Suspended._fields, name="given").render_derived().c)
+"""PostgreSQL takes many at once, and several times longer for them row by row."""
 ORDER = (DueEvent, LedgerLine, ChangeSet, Letter, Event)
 """Tables that a lapse adds rows to, in the order the desk writes them."""
