@@ -1,7 +1,7 @@
 """A book of policies whose premiums the banks collect, and what the banks answer: lists of results, no files."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -82,7 +82,7 @@ class BankBook:
         reference = str(CollectionReference(policy_id, DUE, 1))
         amount = self.book.dues(policy_id)[0].amount
         given = Result(1, reference, amount, outcome, "", reason, COLLECTED_ON, "李明", "")  # type: ignore[arg-type]
-        return replace(given, **values)
+        return given._replace(**values)
 
     def file(
         self, results: Sequence[Result | Faulty], kind: Source = "status", message: str = ""

@@ -7,7 +7,7 @@ one text like `ICBC 6222021234567890 Li Ming`. Without a holder the account is t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SHORTEST, LONGEST = 8, 34
 """Digits of an account number; 34 is the longest of ISO 13616, 8 a company default."""
@@ -20,8 +20,7 @@ _TYPED = re.compile(r"(?P<bank>[^\d,，;；/]*)(?P<number>\d(?:[ -]?\d)*)(?P<hol
 _NUMBER = re.compile(rf"\d{{{SHORTEST},{LONGEST}}}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """An account; bank and holder are empty where they were not typed. ``str`` is the text that is kept."""
 
     number: str

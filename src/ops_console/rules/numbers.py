@@ -99,7 +99,7 @@ def check_digit(digits: str) -> str:
 
 def printed(prefix: Prefix, record: int) -> str:
     """The number as it stands on paper: 17 characters, so that lists align."""
-    digits = f"{record:0{ID_DIGITS}d}"
+    digits = str(record).zfill(ID_DIGITS)
     return f"{prefix}{digits}{check_digit(_letter_digits(prefix) + digits)}"
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ops_console.base.problems import InputErrors
 from ops_console.rules.numbers import PRINTED_LENGTH, Prefix, parse, printed
 
 MOST_ATTEMPTS = 999
-_DAY = "%Y%m%d"
 _DAY_LENGTH = 8
+_DAYS_KNOWN = 4_096
+"""A file speaks of few."""
 _SEPARATOR = "-"
 
 
@@ -29,7 +31,7 @@ class CollectionReference:
 
     def __str__(self) -> str:
         number = printed(Prefix.POLICY, self.policy_id)
-        return f"{number}{_SEPARATOR}{self.due_date:{_DAY}}{_SEPARATOR}{self.attempt}"
+        return f"{number}{_SEPARATOR}{_written(self.due_date)}{_SEPARATOR}{self.attempt}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,12 @@ def _attempt(text: str) -> int:
     return int(text) if is_number and not text.startswith("0") else 0
 
 
+@lru_cache(_DAYS_KNOWN)
+def _written(day: date) -> str:
+    return f"{day:%Y%m%d}"
+
+
+@lru_cache(_DAYS_KNOWN)
 def _day(text: str) -> date | None:
     if len(text) != _DAY_LENGTH or not (text.isascii() and text.isdigit()):
         return None

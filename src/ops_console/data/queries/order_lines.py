@@ -49,16 +49,16 @@ def collection_lines(reader: Reader, file: BankFile) -> Iterator[CollectionLine]
     """By sequence type, policy, due date and attempt."""
     for sequence in SEQUENCES:
         given = {**_of_file(file), "sequence": sequence}
-        for row in _paged(
+        rows = _paged(
             reader, _collections(), given, lambda row: {"first": row[0], "policy": row[0], "due": row[1], "try": row[2]}
-        ):
-            yield CollectionLine(*row)
+        )
+        yield from map(CollectionLine._make, rows)
 
 
 def payout_lines(reader: Reader, file: BankFile) -> Iterator[PayoutLine]:
     """By payment and attempt."""
-    for row in _paged(reader, _payouts(), _of_file(file), lambda row: {"first": row[0], "case": row[0], "try": row[1]}):
-        yield PayoutLine(*row)
+    rows = _paged(reader, _payouts(), _of_file(file), lambda row: {"first": row[0], "case": row[0], "try": row[1]})
+    yield from map(PayoutLine._make, rows)
 
 
 def _paged(

@@ -58,14 +58,18 @@ def _head(outgoing: Outgoing) -> list[Problem]:
     return problems
 
 
-def faults(line: Line) -> Iterator[tuple[str, str, str]]:
+def faults(line: Line) -> list[tuple[str, str, str]]:
     """What is wrong with a line: field, message, value."""
+    found = []
     if not REFERENCE.fullmatch(line.reference):
-        yield "reference", _("1 to {most} letters, digits, / and -").format(most=MOST_REFERENCE), line.reference
+        wanted = _("1 to {most} letters, digits, / and -")
+        found.append(("reference", wanted.format(most=MOST_REFERENCE), line.reference))
     if line.amount <= 0:
-        yield "amount", _("an amount is more than 0"), line.amount.yuan()
+        found.append(("amount", _("an amount is more than 0"), line.amount.yuan()))
     if not _ACCOUNT.fullmatch(line.account):
         wanted = _("a number of {least} to {most} digits")
-        yield "account", wanted.format(least=accounts.SHORTEST, most=accounts.LONGEST), line.account
+        found.append(("account", wanted.format(least=accounts.SHORTEST, most=accounts.LONGEST), line.account))
     if isinstance(line, Collection) and not REFERENCE.fullmatch(line.mandate):
-        yield "mandate", _("1 to {most} letters, digits, / and -").format(most=MOST_REFERENCE), line.mandate
+        wanted = _("1 to {most} letters, digits, / and -")
+        found.append(("mandate", wanted.format(most=MOST_REFERENCE), line.mandate))
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +16,9 @@ from ops_console.exchange.bank.model import Kind, Line, Outgoing, Written
 from ops_console.exchange.bank.orders import faults
 from ops_console.exchange.bank.texts import Texts
 from ops_console.exchange.bank.writing import write_atomically
+
+LINES_AT_ONCE = 500
+"""Put together before they are hashed and written."""
 
 
 def export(path: Path, outgoing: Outgoing, profile: BankProfile) -> Written:
@@ -30,7 +34,8 @@ def write(file: BinaryIO, outgoing: Outgoing, profile: BankProfile) -> Written:
     iso = profile.format is FileFormat.ISO20022
     texts = Texts(profile.encoding, profile.separator, narrow=profile.format is FileFormat.FIXED)
     size, digest = 0, hashlib.sha256()
-    for piece in _encoded(outgoing, texts) if iso else text_out.pieces(outgoing, profile, texts):
+    pieces = _encoded(outgoing, texts) if iso else text_out.pieces(outgoing, profile, texts)
+    while piece := b"".join(islice(pieces, LINES_AT_ONCE)):
         size += file.write(piece)
         digest.update(piece)
     return Written(size, digest.hexdigest(), tuple(texts.altered), texts.count)

@@ -38,15 +38,16 @@ class Records:
         """A record with its end. NotARecord for a value its column is too narrow for."""
         given = [values[column.name] if column.value is None else column.value for column in columns]
         if self._fixed:
-            return b"".join(map(self._cell, columns, given)) + LINE_END
+            return "".join(map(self._cell, columns, given)).encode(self._profile.encoding) + LINE_END
         return self._profile.separator.join(given).encode(self._profile.encoding) + LINE_END
 
-    def _cell(self, column: BankColumn, value: str) -> bytes:
-        cell = value.encode("ascii" if value.isascii() else self._profile.encoding)
-        if len(cell) > column.width:
+    def _cell(self, column: BankColumn, value: str) -> str:
+        """The value and what fills its column, which has so many bytes."""
+        bytes_taken = len(value) if value.isascii() else len(value.encode(self._profile.encoding))
+        if bytes_taken > column.width:
             raise NotARecord(_("longer than the {width} bytes of its column").format(width=column.width), column.name)
-        pad = column.pad.encode()
-        return cell.rjust(column.width, pad) if column.right else cell.ljust(column.width, pad)
+        filling = column.pad * (column.width - bytes_taken)
+        return filling + value if column.right else value + filling
 
     def values(self, columns: Sequence[BankColumn], record: bytes) -> dict[str, str]:
         """The texts of a record by column, marks left out. NotARecord when it has other columns, another length, other
@@ -102,7 +103,13 @@ class Records:
         return found
 
     def written(self, day: date) -> str:
-        return day.strftime(self._profile.days.pattern)
+        return _written(day, self._profile.days.pattern)
+
+
+@lru_cache(4096)
+def _written(day: date, pattern: str) -> str:
+    """Days of a file's lines, as those mandates were signed on, are few beside its lines."""
+    return day.strftime(pattern)
 
 
 @lru_cache(1024)

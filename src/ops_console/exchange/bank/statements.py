@@ -7,7 +7,7 @@ up several. What a file tells of its own counts, sums and balances has to be so.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -130,7 +130,7 @@ class Movements:
             yield self._alone(values, entry, amount, wrong)
         elif entry.held is not None and amount is not None:
             self._total += amount
-            yield replace(entry.held, amount=amount)
+            yield entry.held._replace(amount=amount)
         elif entry.held is not None:
             yield self._without_amount(entry.held, wrong)
         elif amount is not None and not entry.without:
