@@ -5,7 +5,7 @@ A chunk reads whom it is about in one statement, makes the texts of letters that
 once, and writes them in one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
@@ -18,13 +18,15 @@ from ops_console.batch.chunks import ChunkResult, Work
 from ops_console.batch.report import Expected, Totals
 from ops_console.batch.runs import RunKind, Task
 from ops_console.batch.sold import products_sold
+from ops_console.data.bulk import Row, load
 from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.days import day_number, day_of
 from ops_console.data.runs import notices as rows
 from ops_console.data.runs.chunks import Range
 from ops_console.data.runs.notices import FIRST, LAST_CALL, OVERDUE, SECOND, Notice, Window
+from ops_console.data.seals import GAP, pattern_of
 from ops_console.data.store import Reader, Tx
-from ops_console.data.tables import RunChunk
+from ops_console.data.tables import Letter, PremiumNotice, RunChunk
 from ops_console.data.types import canonical_json
 from ops_console.rooms.money_in import CHANNELS
 from ops_console.rules.calendar import add_months
@@ -50,10 +52,10 @@ Windows = Callable[[Reader, Task], list[Window]]
 
 @dataclass(frozen=True)
 class _Text:
-    """A letter's kind, and its values as canonical JSON around amount and name; grace is over after the day."""
+    """A letter's kind, and its values as a pattern: gaps for amount, name and policy; grace is over after the day."""
 
     letter: str
-    between: str
+    values: str
     grace_ends: date
 
 
@@ -70,55 +72,52 @@ class _Letters:
         count, amount, faults = 0, 0, []
         for window in self._windows(tx, self._task):
             found = rows.notices(tx, window, chunk)
-            written, wrong = self._written(tx, window.kind, chunk, found)
-            told = {row[3] for row in written}
-            not_told = [notice.policy_id for notice in found if notice.policy_id not in told]
-            if rows.mark(tx, window, chunk, self._task.as_of, not_told) != len(written):
+            told, wrong = self._told(tx, window.kind, chunk.branch_id, found)
+            not_told = {one.policy_id for one in found}.difference(one.policy_id for one, _text in told)
+            if rows.mark(tx, window, chunk, self._task.as_of, sorted(not_told)) != len(told):
                 raise Conflict(_("Policies of this chunk were changed while it was worked on; nothing of it was kept."))
             if window.is_first:
-                self._spare_second(tx, [notice for notice in found if notice.policy_id in told])
-            rows.write_letters(tx, written)
-            count += len(written)
-            amount += sum(notice.amount for notice in found if notice.policy_id in told)
+                load(tx, PremiumNotice, self._spared(one for one, _text in told))
+            load(tx, Letter, self._letters(tx, chunk.branch_id, told))
+            count += len(told)
+            amount += sum(one.amount for one, _text in told)
             faults += wrong
         totals = {chunk.branch_id: Totals(count, Fen(amount))} if count else {}
         return ChunkResult(totals, faults=tuple(faults))
 
-    def _written(
-        self, tx: Tx, kind: str, chunk: RunChunk, found: list[Notice]
-    ) -> tuple[list[tuple[int | str, ...]], list[str]]:
-        """The letters of a chunk as they are stored, and what could not be told."""
-        texts: list[tuple[Notice, _Text]] = []
+    def _told(
+        self, tx: Tx, kind: str, branch_id: int, found: list[Notice]
+    ) -> tuple[list[tuple[Notice, _Text]], list[str]]:
+        """Who is written to and with which text, and what could not be told."""
+        told: list[tuple[Notice, _Text]] = []
         faults = []
         for one in found:
             try:
-                text = self._text(tx, kind, one, chunk.branch_id)
+                text = self._text(tx, kind, one, branch_id)
             except UNFORESEEN as error:
                 faults.append(fault_of(one.policy_number, error))
                 continue
             if self._task.as_of <= text.grace_ends:
-                texts.append((one, text))
-        ids = rows.new_ids(tx, chunk.branch_id, len(texts)) if texts else ()
-        written: list[tuple[int | str, ...]] = []
-        for letter_id, (one, text) in zip(ids, texts, strict=True):
-            values = (
-                f'{{"amount":"{Fen(one.amount).yuan()}",{text.between}"name":{canonical_json(one.name)},"number":"",'
-                f'"policy":"{one.policy_number}"}}'
+                told.append((one, text))
+        return told, faults
+
+    def _letters(self, tx: Tx, branch_id: int, told: Sequence[tuple[Notice, _Text]]) -> list[Row]:
+        day, ids = self._day, rows.new_ids(tx, branch_id, len(told)) if told else ()
+        return [
+            (
+                letter_id,
+                text.letter,
+                one.party_id,
+                None,
+                one.policy_id,
+                branch_id,
+                one.language,
+                day,
+                text.values % (f'"{Fen(one.amount).yuan()}"', canonical_json(one.name), f'"{one.policy_number}"'),
+                0,
             )
-            written.append(
-                (
-                    letter_id,
-                    text.letter,
-                    one.party_id,
-                    one.policy_id,
-                    chunk.branch_id,
-                    one.language,
-                    self._day,
-                    values,
-                    0,
-                )
-            )
-        return written, faults
+            for letter_id, (one, text) in zip(ids, told, strict=True)
+        ]
 
     def _text(self, tx: Tx, kind: str, one: Notice, branch_id: int) -> _Text:
         """What the letters have in common that are about one product, due date, channel, language and branch."""
@@ -133,20 +132,23 @@ class _Letters:
         grace_ends = catalog.calendar.legal_deadline(day, sold.grace_days).day
         with use_language(cast(Language, one.language)):
             values = {
+                "amount": GAP,
                 "branch": str(catalog.branches[branch_id].label),
                 "channel": _(CHANNELS.get(one.channel, one.channel)),
-                "day": self._task.as_of.isoformat(),
-                "due": day.isoformat(),
-                "grace_end": grace_ends.isoformat(),
+                "day": self._task.as_of,
+                "due": day,
+                "grace_end": grace_ends,
+                "name": GAP,
+                "number": "",
+                "policy": GAP,
             }
         letter = LETTERS[kind] if sold.basis.account is None else PLANNED
-        return _Text(letter, canonical_json(values)[1:-1] + ",", grace_ends)
+        return _Text(letter, pattern_of(values), grace_ends)
 
-    def _spare_second(self, tx: Tx, told: Iterable[Notice]) -> None:
+    def _spared(self, told: Iterable[Notice]) -> list[Row]:
         """A first reminder so late that the second would follow at once stands for both."""
         until = day_number(_second_until(self._task))
-        spared = [one for one in told if one.due <= until and one.months > 1]
-        rows.remember(tx, SECOND, spared, self._task.as_of)
+        return [(one.policy_id, one.due, SECOND, self._day) for one in told if one.due <= until and one.months > 1]
 
 
 def _second_until(task: Task) -> date:

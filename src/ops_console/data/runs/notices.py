@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, and_, column, insert, literal, or_, select, table, type_coerce, update
+from sqlalchemy import ColumnElement, Integer, and_, insert, literal, or_, select, type_coerce, update
 
 from ops_console.data.days import day_number
-from ops_console.data.prepared import prepared
 from ops_console.data.runs.candidates import Candidates, in_force
 from ops_console.data.store import Tx, table_of
 from ops_console.data.tables import (
@@ -32,10 +31,6 @@ _billing, _policy, _role, _party, _due, _notice = (
     table_of(model) for model in (Billing, Policy, PolicyRole, Party, PremiumDue, PremiumNotice)
 )
 _b = _billing.c
-_LETTER_COLUMNS = ("id", "kind", "party_id", "policy_id", "branch_id", "language", "day", "values", "printed")
-_REMEMBER = insert(table("premium_notice", *(column(name) for name in ("policy_id", "due_date", "kind", "day"))))
-_WRITE = insert(table("letter", *(column(name) for name in _LETTER_COLUMNS)))
-"""Of values as they are stored."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +117,7 @@ def notices(tx: Tx, window: Window, chunk: RunChunk) -> list[Notice]:
         raised = and_(_due.c.policy_id == _b.policy_id, _due.c.due_date == _b.paid_to)
         statement = statement.join(_due, raised)
     found = tx.connection.execute(statement if tx.is_sqlite else statement.with_for_update(of=_billing))
-    return [Notice._make(row) for row in found]
+    return [Notice._make(row) for row in found.all()]
 
 
 def mark(tx: Tx, window: Window, chunk: RunChunk, day: date, not_told: Sequence[int]) -> int:
@@ -135,21 +130,6 @@ def mark(tx: Tx, window: Window, chunk: RunChunk, day: date, not_told: Sequence[
     rows = select(_b.policy_id, type_coerce(window.due, Integer), kind, on).where(told)
     statement = insert(_notice).from_select(["policy_id", "due_date", "kind", "day"], rows, include_defaults=False)
     return tx.connection.execute(statement.execution_options(preserve_rowcount=True)).rowcount
-
-
-def write_letters(tx: Tx, letters: Sequence[Sequence[int | str]]) -> None:
-    """New letters: id, kind, party, policy, branch, language, day (yyyymmdd), values (canonical JSON), printed."""
-    if letters:
-        statement = prepared(tx.connection, _WRITE)
-        statement.execute_each(tx.connection, [dict(zip(_LETTER_COLUMNS, row, strict=True)) for row in letters])
-
-
-def remember(tx: Tx, kind: str, told: Sequence[Notice], day: date) -> None:
-    """These instalments need no letter of a kind any more."""
-    if told:
-        on = day_number(day)
-        rows = [{"policy_id": one.policy_id, "due_date": one.due, "kind": kind, "day": on} for one in told]
-        prepared(tx.connection, _REMEMBER).execute_each(tx.connection, rows)
 
 
 def new_ids(tx: Tx, branch_id: int, count: int) -> range:
