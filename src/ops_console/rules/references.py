@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from ops_console.base.problems import InputErrors
-from ops_console.rules.numbers import PRINTED_LENGTH, Prefix, parse, printed
+from ops_console.rules.numbers import Prefix, printed, read_exact
 
 MOST_ATTEMPTS = 999
 _DAY_LENGTH = 8
@@ -53,14 +52,11 @@ def read_reference(text: str) -> CollectionReference | PayoutReference | None:
     >>> read_reference("thank you")
     """
     number, *rest = text.split(_SEPARATOR)
-    if not rest or not 0 < (attempt := _attempt(rest[-1])) <= MOST_ATTEMPTS or len(number) != PRINTED_LENGTH:
+    if not rest or not 0 < (attempt := _attempt(rest[-1])) <= MOST_ATTEMPTS:
         return None
     # Numbers typed by people are forgiven lower case; a bank gives back what it was given.
-    if number != number.upper():
-        return None
-    try:
-        parsed = parse(number)
-    except InputErrors:
+    parsed = read_exact(number)
+    if parsed is None:
         return None
     if parsed.prefix is Prefix.PAYMENT and len(rest) == 1:
         return PayoutReference(parsed.id, attempt)

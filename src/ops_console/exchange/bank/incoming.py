@@ -1,4 +1,4 @@
-"""Files from the bank: read through once to see that they are in order, then line by line, never held whole.
+"""Files from the bank: read through, and only when they are found in order given line by line; never held whole.
 
 A fault of the file refuses all of it: InputErrors with every fault, its line and what would be right. A fault of a line
 is a ``Faulty`` beside the good ones.
@@ -12,6 +12,7 @@ from pathlib import Path
 from ops_console.base.i18n import _
 from ops_console.base.problems import UsageError
 from ops_console.catalog.model_bank import BankProfile, FileFormat
+from ops_console.exchange.bank.aside import Aside
 from ops_console.exchange.bank.checking import Faults, Measured, too_large
 from ops_console.exchange.bank.iso_in import XmlFile
 from ops_console.exchange.bank.model import Faulty, Incoming, Limits, Result
@@ -28,36 +29,25 @@ def read(
     InputErrors (code ``bank_file``) for a file that is not in order, before any line is given; UsageError where there
     is no such file.
     """
-    faults = Faults(limits.most_faults)
+    faults, aside = Faults(limits.most_faults), Aside()
     try:
         if path.stat().st_size > limits.most_bytes:
             too_large(faults, limits)
             raise faults.refusal(path.name)
-        head = _head(path, profile, limits, faults)
+        head = _head(path, profile, limits, faults, aside)
     except OSError as error:
         raise UsageError(_("{path} can't be read: {reason}").format(path=path, reason=error.strerror)) from error
     if faults.count or head is None:
         raise faults.refusal(path.name)
-    return head, _lines(path, profile, limits, head.digest)
+    return head, aside.lines()
 
 
-def _head(path: Path, profile: BankProfile | None, limits: Limits, faults: Faults) -> Incoming | None:
-    """The file read through; None when it has faults."""
+def _head(path: Path, profile: BankProfile | None, limits: Limits, faults: Faults, aside: Aside) -> Incoming | None:
+    """The file read through, its lines put aside; None when it has faults."""
     with path.open("rb") as file:
         reading = _reading(Measured(file, limits, faults), path, profile, limits, faults)
-        for _line in reading.lines():
-            pass
+        aside.put(reading.lines())
         return None if faults.count else reading.head()
-
-
-def _lines(path: Path, profile: BankProfile | None, limits: Limits, digest: str) -> Iterator[Result | Faulty]:
-    faults = Faults(limits.most_faults)
-    with path.open("rb") as file:
-        measured = Measured(file, limits, faults)
-        yield from _reading(measured, path, profile, limits, faults).lines()
-        if measured.digest != digest:
-            faults.only("file", _("it was changed while it was read"))
-            raise faults.refusal(path.name)
 
 
 def _reading(

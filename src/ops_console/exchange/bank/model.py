@@ -22,9 +22,10 @@ CURRENCY = "CNY"
 
 Kind: TypeAlias = Literal["collection", "payout"]
 SequenceType: TypeAlias = Literal["FRST", "RCUR"]
-Outcome: TypeAlias = Literal["settled", "rejected", "returned", "credited", "debited", "pending"]
+Outcome: TypeAlias = Literal["settled", "rejected", "returned", "came_back", "credited", "debited", "pending"]
 """`settled` and `rejected` by a status report; `credited` and `debited` by a notification or statement: money that
-moved on our account; `returned` after it had moved; `pending`: the bank is still at it, nothing to book."""
+moved on our account, or after it had moved before went back (`returned`) or came back (`came_back`) there; by a text
+file `returned` means either; `pending`: the bank is still at it, nothing to book."""
 Source: TypeAlias = Literal["status", "notification", "statement", "text"]
 
 

@@ -23,6 +23,7 @@ OWN_ACCOUNT = ("Acct/Id/Othr/Id", "Acct/Id/IBAN")
 OWN_BANK = "Acct/Svcr/FinInstnId/ClrSysMmbId/MmbId"
 _AMOUNTS = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt")
 _REFERENCES = ("Refs/EndToEndId", "Refs/InstrId")
+RETURNS = ("returned", "came_back")
 _DAYS = ("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm")
 
 
@@ -145,7 +146,7 @@ class Movements:
             return Faulty(self._count, "amount", wrong, remark)
         self._total += amount
         outcome = self._outcome(entry, entry.credit, returned=entry.reversal)
-        reason = self._context.reason("") if outcome == "returned" else ""
+        reason = self._context.reason("") if outcome in RETURNS else ""
         return Result(self._count, "", amount, outcome, "", reason, entry.day, "", remark)
 
     def _without_amount(self, line: Result, wrong: str = "") -> Faulty:
@@ -169,7 +170,7 @@ class Movements:
             amount,
             outcome,
             code,
-            self._context.reason(code) if outcome == "returned" else "",
+            self._context.reason(code) if outcome in RETURNS else "",
             entry.day,
             values.text(f"RltdPties/{side}/Nm", f"RltdPties/{side}/Pty/Nm"),
             values.text("RmtInf/Ustrd", "AddtlTxInf"),
@@ -180,7 +181,7 @@ class Movements:
         if not entry.booked:
             return "pending"
         if returned:
-            return "returned"
+            return "came_back" if credit else "returned"
         return "credited" if credit else "debited"
 
     def _batch(self, element: Any, values: Values, entry: _Entry, amount: Fen) -> None:
