@@ -14,7 +14,7 @@ from ops_console.batch import bank_import, bank_reading
 from ops_console.data.runs import bank_matching
 from ops_console.data.schema import WRITTEN_ONCE
 from ops_console.data.store import Store
-from ops_console.data.tables import LedgerLine, Run, RunChunk
+from ops_console.data.tables import BankLine, LedgerLine, Run, RunChunk
 from ops_console.data.triggers import let_change
 from ops_console.data.verify import bank as bank_checks
 from ops_console.data.verify import cases, ledger, sealed
@@ -92,7 +92,9 @@ def _kill(_progress: Any) -> None:
     raise _Killed
 
 
-OUTCOMES = st.sampled_from(["settled", "credited", "rejected", "returned", "debited", "pending"])
+OUTCOMES = st.sampled_from(["settled", "credited", "rejected", "returned", "came_back", "debited", "pending"])
+SIGN = {"settled": 1, "credited": 1, "came_back": 1, "returned": -1, "debited": -1}
+"""Which way money goes with a line on our account, as the bank states it."""
 REASONS = st.sampled_from(["insufficient_funds", "account_closed", "other"])
 LINES = st.lists(
     st.tuples(st.integers(0, 5), OUTCOMES, REASONS, st.sampled_from([0, 0, 0, 1, None]), st.booleans()), max_size=9
@@ -135,6 +137,11 @@ def test_money_of_a_file_is_booked_or_held_or_listed_to_the_fen(
         paid = sum(one.amount for one in bank.receipts()) - _returned(reader)
         held = -sum(line.amount for line in reader.find(LedgerLine, account="2241.02"))
         assert bank.balance("1002") == paid + held
+        moves = [one for one in lines if one.outcome in SIGN]
+        if kind == "notification" and all(one.amount is not None for one in moves):
+            # Whatever each line was found to be, the account moved by what the bank says.
+            once = sum(_moved(one) for one in reader.find(BankLine, file_id=file_id, state="repeated"))
+            assert bank.balance("1002") == sum(map(_moved, moves)) - once
         for check in (
             bank_checks.items_are_held, bank_checks.files_are_whole, bank_checks.collected_orders_were_paid,
             cases.receipts_are_gapless, ledger.entries_balance, ledger.money_held,
@@ -142,6 +149,10 @@ def test_money_of_a_file_is_booked_or_held_or_listed_to_the_fen(
             assert list(check(reader)) == []
     assert bank.book.broken_chunks() == []
     bank.book.store.close()
+
+
+def _moved(line: Result | BankLine) -> int:
+    return SIGN.get(line.outcome, 0) * (line.amount or 0)
 
 
 def _returned(reader: Any) -> int:

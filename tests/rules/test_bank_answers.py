@@ -25,6 +25,8 @@ DUE, GRACE_ENDS = date(2027, 3, 15), date(2027, 5, 14)
         ("debited", "collected", "booked", Act.RETURN),
         ("returned", "returned", "repeated", None),
         ("returned", "sent", "late", None),
+        ("came_back", "collected", "late", None),
+        ("came_back", "returned", "late", None),
         ("pending", "sent", "pending", None),
     ],
 )
@@ -35,7 +37,7 @@ def test_an_order_to_collect_gets_one_answer(outcome: str, state: str, kept: str
 
 def test_an_amount_that_differs_is_never_booked() -> None:
     assert on_collection("settled", "status", "sent", same_amount=False).state == "differs"
-    assert on_payout("debited", "sent", same_amount=False).state == "differs"
+    assert on_payout("debited", "statement", "sent", same_amount=False).state == "differs"
 
 
 def test_a_report_without_money_of_what_came_and_went_is_a_rejection() -> None:
@@ -48,7 +50,10 @@ def test_a_report_without_money_of_what_came_and_went_is_a_rejection() -> None:
         ("settled", "sent", "booked", Act.CONFIRM),
         ("debited", "confirmed", "repeated", None),
         ("rejected", "sent", "booked", Act.BOUNCE),
-        ("returned", "confirmed", "booked", Act.BOUNCE),
+        ("came_back", "confirmed", "booked", Act.BOUNCE),
+        ("came_back", "bounced", "repeated", None),
+        ("returned", "confirmed", "late", None),
+        ("returned", "bounced", "late", None),
         ("credited", "confirmed", "booked", Act.BOUNCE),
         ("rejected", "bounced", "repeated", None),
         ("settled", "bounced", "late", None),
@@ -56,13 +61,19 @@ def test_a_report_without_money_of_what_came_and_went_is_a_rejection() -> None:
     ],
 )
 def test_an_order_to_pay_gets_one_answer(outcome: str, state: str, kept: str, act: Act | None) -> None:
-    answer = on_payout(outcome, state, same_amount=True)
+    answer = on_payout(outcome, "statement", state, same_amount=True)
     assert (answer.state, answer.act) == (kept, act)
+
+
+def test_a_report_that_knows_no_direction_says_of_a_payment_that_it_came_back() -> None:
+    assert on_payout("returned", "text", "confirmed", same_amount=True).act is Act.BOUNCE
 
 
 def test_money_moved_where_the_account_says_so_or_an_order_was_carried_out() -> None:
     assert moved("credited", "statement", ordered=False) == 1
+    assert moved("debited", "notification", ordered=False) == -1
     assert moved("returned", "notification", ordered=True) == -1
+    assert moved("came_back", "notification", ordered=True) == 1
     assert moved("settled", "status", ordered=True) == 1
     assert moved("settled", "status", ordered=False) == 0
     assert moved("rejected", "statement", ordered=True) == 0

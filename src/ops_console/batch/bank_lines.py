@@ -72,7 +72,7 @@ class Booker:
         if order is None or order.bank != self._file.bank:
             self._keep(line, UNKNOWN)
             return
-        answer = on_payout(line.outcome, order.state, same_amount=_same(line, order.amount))
+        answer = on_payout(line.outcome, self._file.kind, order.state, same_amount=_same(line, order.amount))
         if answer.act is None:
             self._keep_answer(line, answer, order.amount)
             return

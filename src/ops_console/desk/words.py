@@ -255,6 +255,7 @@ OF_COLUMN: Mapping[tuple[str, str], str] = {
     ("said", "settled"): N_("carried out"),
     ("said", "rejected"): N_("refused"),
     ("said", "returned"): N_("taken back"),
+    ("said", "came_back"): N_("came back"),
     ("said", "credited"): N_("money in"),
     ("said", "debited"): N_("money out"),
     ("said", "pending"): N_("still at it"),

@@ -14,6 +14,9 @@ from enum import StrEnum
 MONEY = frozenset({"notification", "statement"})
 """Kinds of file whose lines are movements on our account, not only what became of orders."""
 IN, OUT = frozenset({"settled", "credited"}), frozenset({"returned", "debited"})
+"""What a line says that an instalment came, or went again."""
+CAME_BACK = "came_back"
+"""Our own payment came back: a return, and money in. `returned` in a kind of MONEY is a return by which money went."""
 PENDING = "pending"
 UNFIT = "unfit"
 """Reason of an order that its file could not carry: it was taken out before the file went to the bank."""
@@ -42,11 +45,13 @@ _COLLECTION = {
     "settled": {"sent": Answer("booked", Act.COLLECT), "collected": REPEATED},
     "rejected": {"sent": Answer("booked", Act.REJECT), "rejected": REPEATED, "returned": REPEATED},
     "returned": {"collected": Answer("booked", Act.RETURN), "returned": REPEATED},
+    CAME_BACK: {},
 }
 _PAYOUT = {
     "settled": {"sent": Answer("booked", Act.CONFIRM), "confirmed": REPEATED},
     "rejected": {"sent": Answer("booked", Act.BOUNCE), "bounced": REPEATED},
-    "returned": {
+    "returned": {},
+    CAME_BACK: {
         "sent": Answer("booked", Act.BOUNCE),
         "confirmed": Answer("booked", Act.BOUNCE),
         "bounced": REPEATED,
@@ -69,21 +74,25 @@ def on_collection(outcome: str, file_kind: str, state: str, *, same_amount: bool
     return _COLLECTION[meant].get(state, LATE)
 
 
-def on_payout(outcome: str, state: str, *, same_amount: bool) -> Answer:
-    """What an answer means for an order to pay, which is sent, confirmed or bounced."""
+def on_payout(outcome: str, file_kind: str, state: str, *, same_amount: bool) -> Answer:
+    """What an answer means for an order to pay, which is sent, confirmed or bounced. A report that it was returned can
+    only mean that it came back; on our account it did if money came in."""
     if outcome == PENDING:
         return Answer(PENDING)
     if not same_amount:
         return DIFFERS
-    meant = {"debited": "settled", "credited": "returned"}.get(outcome, outcome)
+    meant = {"debited": "settled", "credited": CAME_BACK}.get(outcome, outcome)
+    if meant == "returned" and file_kind not in MONEY:
+        meant = CAME_BACK
     return _PAYOUT[meant].get(state, LATE)
 
 
 def moved(outcome: str, file_kind: str, *, ordered: bool) -> int:
-    """Which way money went with a line that could not be booked: 1 came in, -1 went out, 0 none did. A report that an
-    order (`ordered`) was carried out says that the money moved; of an order nobody gave it says nothing."""
+    """Which way money went with a line that could not be booked: 1 came in, -1 went out, 0 none did, as the bank states
+    it. A report that an order (`ordered`) was carried out says that the money moved; of an order nobody gave it says
+    nothing."""
     if file_kind in MONEY:
-        return 1 if outcome in IN else -1 if outcome in OUT else 0
+        return 1 if outcome in IN or outcome == CAME_BACK else -1 if outcome in OUT else 0
     return 1 if outcome == "settled" and ordered else 0
 
 

@@ -92,7 +92,7 @@ class BankLine(Table, table=True):
     amount: Fen | None = Field(default=None, sa_type=FenType)
     """None where the bank named none: then it speaks of the amount of the order."""
     outcome: str
-    """settled, rejected, returned, credited, debited, pending; faulty where the line can't be read."""
+    """settled, rejected, returned, came_back, credited, debited, pending; faulty where the line can't be read."""
     code: str = ""
     """The bank's own reason."""
     reason: str = ""
