@@ -1,9 +1,11 @@
 """bank-import: what a bank answers is booked once, what fits nothing is kept, and no fen is lost."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Refused
@@ -144,6 +146,24 @@ def test_a_report_of_an_order_nobody_gave_is_listed_and_money_that_fits_nothing_
     assert len(cases(bank)) == 2
     assert (bank.balance(BANK), bank.balance(UNIDENTIFIED)) == (0, 0)
     assert bank.states(bank.take_in([came, went], "statement")) == ["repeated", "repeated"]
+
+
+def test_what_was_booked_by_hand_is_looked_through_once_for_all_lines_of_a_day(bank: BankBook) -> None:
+    policy = bank.owed()
+    bank.ordered()
+    stranger = bank.answer(policy, "credited", reference="")
+    looked = []
+
+    def look(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        looked.append(bool(re.search("receipt JOIN event|event JOIN receipt", statement)))
+
+    event.listen(bank.book.store.engine, "before_cursor_execute", look)
+    try:
+        file_id = bank.take_in([stranger._replace(no=n, amount=Fen(n)) for n in range(1, 5)], "notification")
+    finally:
+        event.remove(bank.book.store.engine, "before_cursor_execute", look)
+    assert bank.states(file_id) == ["unknown"] * 4
+    assert sum(looked) == 1
 
 
 def test_a_bank_answers_for_its_own_orders_only(bank: BankBook) -> None:

@@ -1,14 +1,16 @@
 """Money that a clerk booked by hand as come from the bank: receipts that no file of a bank made."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
+from ops_console.base.money import Fen
 from ops_console.data.store import Reader, table_of
-from ops_console.data.tables import BankLine, Event, LedgerLine, Receipt, WorkItem
+from ops_console.data.tables import BankLine, Branch, Event, LedgerLine, Receipt, WorkItem
 from ops_console.rules.references import CollectionReference
 
 BY_HAND = ("premium.collect", "premium.settle_request", "counter.collect_first_premium", "premium.book_result")
@@ -17,7 +19,11 @@ WAYS = ("bank", "transfer")
 KNOWN = "bank_item_known"
 """Posting rule by which the bank's own line of the money is taken out again; its event names the receipt."""
 BOOKED_AS = "booked_as"
+_Place: TypeAlias = Row[Any]
+"""Branch and number of a receipt, its amount, the id of the event that booked it."""
 _receipt, _event = table_of(Receipt), table_of(Event)
+_looked: WeakKeyDictionary[Reader, dict[tuple[date, date], Mapping[Fen, Sequence[_Place]]]] = WeakKeyDictionary()
+"""Of each transaction that is under way: what was booked by hand in a stretch of days, by amount."""
 
 
 @dataclass(frozen=True)
@@ -31,20 +37,43 @@ class HandBooked:
 
 
 def booked_by_hand(
-    reader: Reader, branches: Sequence[int], since: date, until: date, **equal: int | str
+    reader: Reader, branches: Sequence[int], since: date, until: date, clerk_id: int | None = None
 ) -> list[HandBooked]:
-    """Booked in branches on days, these included, as the bank's money; `equal`: of an amount, by a clerk_id. Of those,
-    what no line of a bank's file bears."""
+    """Booked in branches on days, these included, as the bank's money; by anybody, or by one clerk. Of those, what no
+    line of a bank's file bears."""
+    return _bare(reader, _of_days(reader, branches, since, until, clerk_id))
+
+
+def of_amount(reader: Reader, since: date, until: date, amount: Fen) -> list[HandBooked]:
+    """The same of an amount, in all branches. The days are looked through once in a transaction: a bank's statement has
+    thousands of lines of one day, and nothing is booked by hand while it is taken in but what answers a line of it."""
+    days = _looked.setdefault(reader, {})
+    if (since, until) not in days:
+        branches = [branch.id for branch in reader.find(Branch)]
+        by_amount: dict[Fen, list[_Place]] = {}
+        for place in _of_days(reader, branches, since, until):
+            by_amount.setdefault(place.amount, []).append(place)
+        days[since, until] = by_amount
+    return _bare(reader, days[since, until].get(amount, ()))
+
+
+def _of_days(
+    reader: Reader, branches: Sequence[int], since: date, until: date, clerk_id: int | None = None
+) -> Sequence[_Place]:
     e, r = _event.c, _receipt.c
-    where = [{"amount": r.amount, "clerk_id": e.clerk_id}[name] == value for name, value in equal.items()]
-    found = reader.rows(
-        select(r.branch_id, r.no, e.id)
+    where = () if clerk_id is None else (e.clerk_id == clerk_id,)
+    return reader.rows(
+        select(r.branch_id, r.no, r.amount, e.id)
         .join(_receipt, r.source_id == e.id)
         .where(e.branch_id.in_(branches), e.day.between(since, until), e.operation.in_(BY_HAND), r.method.in_(WAYS))
         .where(*where)
         .order_by(r.branch_id, r.no)
     )
-    made = (_made(reader, row.branch_id, row.no, row.id) for row in found)
+
+
+def _bare(reader: Reader, places: Sequence[_Place]) -> list[HandBooked]:
+    """Those that no line of a bank's file bears."""
+    made = (_made(reader, place.branch_id, place.no, place.id) for place in places)
     return [one for one in made if not _is_on_file(reader, one)]
 
 

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from ops_console.base.money import Fen
-from ops_console.data.queries.hand_booked import HandBooked, booked_by_hand
-from ops_console.data.tables import Branch, Party
+from ops_console.data.queries.hand_booked import HandBooked, of_amount
+from ops_console.data.tables import Party
 from ops_console.desk.view import View
 from ops_console.rooms.premium.returns import came_back
 
@@ -16,8 +16,7 @@ def same_money(view: View, amount: Fen, day: date, name: str, policy_id: int | N
     """What a clerk booked by hand about that day, of that amount, for the policy named or from somebody of that name;
     None where there is nothing, or more than one."""
     around = timedelta(days=view.catalog.setting(DAYS))
-    branches = [branch.id for branch in view.reader.find(Branch)]
-    found = booked_by_hand(view.reader, branches, day - around, day + around, amount=amount)
+    found = of_amount(view.reader, day - around, day + around, amount)
     same = [one for one in found if _fits(view, one, name, policy_id)]
     return same[0] if len(same) == 1 else None
 
