@@ -153,6 +153,9 @@ def test_payouts_go_out_in_a_file_of_their_own_and_all_are_listed(run: Run, comp
     lines = Path(files[1]["path"]).read_text("gbk").splitlines()
     assert len(lines) == 3
     assert f"{payment}-1|6217000000000001|李明|10.00" in lines[1]
+    elsewhere = str(company.clerk("premium", branch=102).clerk_id)
+    assert run("bank", "list", "--as", elsewhere, "--json").data == []
+    assert run("bank", "show", str(files[1]["id"]), "--as", elsewhere).code == 4
     listed = run("bank", "list", "--json").data
     assert [(one["id"], one["kind"], one["state"]) for one in listed] == [
         (files[1]["id"], "payout", "written"), (files[0]["id"], "collection", "written")

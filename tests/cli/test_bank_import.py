@@ -1,5 +1,6 @@
 """`bank import`: what a bank's file says is booked once, every line that is not is told, a faulty file is refused."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -124,6 +125,21 @@ def test_a_file_that_is_not_in_order_is_refused_with_every_fault(
     assert refused.error["problems"]
     with company.store.read() as reader:
         assert reader.count(BankFile) == reader.count(BankLine) == 0
+
+
+def test_of_several_files_the_good_ones_are_booked_and_told_and_the_others_named(
+    run: Run, company: Company, clerk: str, tmp_path: Path
+) -> None:
+    policy, order = sent(run, company, clerk, tmp_path)
+    bad, good = tmp_path / "bad.xml", tmp_path / "good.xml"
+    bad.write_bytes(bank_files.status()[:-40])
+    good.write_bytes(bank_files.status([Answer(reference(policy), order.amount)]))
+    both = run("bank", "import", str(bad), str(good), "--as", clerk)
+    assert (both.code, "bad.xml" in both.err, "good.xml" in both.out) == (5, True, True)
+    assert position(company, policy).premium_owed == 0
+    told = json.loads(run("bank", "import", str(good), str(bad), "--as", clerk, "--json").out)
+    assert [file["name"] for file in told["data"]["files"]] == ["good.xml"]
+    assert all(problem["field"].startswith("bad.xml") for problem in told["error"]["problems"])
 
 
 def test_only_head_office_takes_in_what_banks_answer(run: Run, company: Company, tmp_path: Path) -> None:

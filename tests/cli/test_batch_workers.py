@@ -1,8 +1,10 @@
 """Runs shared and watched, as a script meets them."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from ops_console.batch.renewal import RENEWAL
+from ops_console.data.runs.exclusive import exclusively
 from ops_console.data.tables import Run, RunChunk
 from tests.cli.conftest import Run as Command
 from tests.support.company import BRANCH, Company
@@ -16,6 +18,13 @@ def test_a_run_under_way_is_watched_until_it_is_finished_and_helped_on_a_server(
     with company.store.write() as tx:
         tx.insert([_begun(5)])
         tx.insert([RunChunk(id=5 * 10**6 + 1, run_id=5, branch_id=BRANCH, first_id=0, last_id=1)])
+    dead = run("batch", "watch", *CLERK)
+    assert (dead.code, "renewal-run was cut off: start it again." in dead.err) == (0, True)
+    plan = run("batch", "plan", *CLERK, "--json").data["runs"]
+    assert _state(plan) == "cut_off"
+    with exclusively(company.store, "renewal-run"):
+        assert _state(run("batch", "plan", *CLERK, "--json").data["runs"]) == "at_work"
+        assert "under way" in run("report", "runs", *CLERK).out
     [seen] = run("batch", "watch", *CLERK, "--json").data["runs"]
     assert (seen["run"], seen["kind"], seen["chunks"], seen["chunks_done"]) == (5, "renewal-run", 1, 0)
     helped = run("batch", "join", *CLERK, "--json")
@@ -37,6 +46,10 @@ def test_workers_are_processes_on_a_server_and_one_on_a_file(run: Command, compa
     done = run("batch", "renewal-run", "--workers", "2", *CLERK, "--json")
     assert done.data["rows"] == 1
     assert ("going on with one worker" in done.err) is (company.store.engine.dialect.name == "sqlite")
+
+
+def _state(plan: list[dict[str, Any]]) -> str:
+    return next(str(line["state"]) for line in plan if line["run"] == "renewal-run")
 
 
 def _begun(number: int) -> Run:

@@ -179,7 +179,9 @@ def test_verify_is_clean_and_its_heads_can_be_kept_elsewhere(run: Run, company: 
     policy = company.policy("WL20")
     renew(company, date(2027, 3, 3))
     heads = tmp_path / "heads.json"
+    printed = run("export", "heads").out
     assert run("export", "heads", str(heads)).code == 0
+    assert json.loads(printed) == json.loads(heads.read_text())
     assert run("verify", "--heads", str(heads)).code == 0
     first = run("verify", "--digest").out
     company.do("premium.collect", policy, amount="10", method="cash")
@@ -302,5 +304,5 @@ def test_intake_tells_wrong_rows_with_their_line_and_keeps_the_others(
 @pytest.mark.usefixtures("live")
 def test_nobody_reads_a_live_store_without_logging_in(run: Run) -> None:
     reading = (["queue", "counter"], ["search", "L"], ["letters", "list"], ["report", "journal"], ["clerk", "list"])
-    for command in (*reading, ["show", "party", "1"]):
+    for command in (*reading, ["show", "party", "1"], ["bank", "list"], ["bank", "show", "1"]):
         assert run(*command).code == 4, command

@@ -11,8 +11,9 @@ import pytest
 
 from ops_console.data import waiting
 from ops_console.desk.desk import perform_in
+from ops_console.rules.numbers import HEAD_OFFICE
 from tests.cli.conftest import Run
-from tests.support.company import AGENT, LI_MING, Company
+from tests.support.company import AGENT, BRANCH, LI_MING, Company
 
 LONGEST = 30
 """Seconds a test waits for what has to come."""
@@ -23,9 +24,9 @@ def _set(values: dict[str, str]) -> list[str]:
     return [part for name, value in values.items() for part in ("--set", f"{name}={value}")]
 
 
-def _login(company: Company, duty: str, grade: str = "clerk") -> str:
-    company.clerk(duty, grade)
-    return f"{duty}-{grade}-1-101"
+def _login(company: Company, duty: str, grade: str = "clerk", branch: int = BRANCH) -> str:
+    company.clerk(duty, grade, branch=branch)
+    return f"{duty}-{grade}-1-{branch}"
 
 
 def test_done_is_0_and_the_data_is_on_standard_output(run: Run, company: Company) -> None:
@@ -45,7 +46,7 @@ def test_global_options_stand_before_or_after_the_command(run: Run, company: Com
 
 
 def test_wrong_usage_is_2(run: Run, company: Company) -> None:
-    login = _login(company, "counter")
+    login, premium = _login(company, "counter"), _login(company, "premium", branch=HEAD_OFFICE)
     for arguments in (
         ["nonsense"],
         ["queue"],
@@ -55,6 +56,13 @@ def test_wrong_usage_is_2(run: Run, company: Company) -> None:
         ["do", "counter.receive_application", "--set", "product", "--as", login],
         ["show", "policy", "P101000000009999", "--lang", "fr"],
         ["queue", "counter", "--limit", "many"],
+        ["report", "journal", "--branch", "99999"],
+        ["letters", "list", "--branch", "-5"],
+        ["batch", "renewal-run", "--branch", "99999", "--as", premium],
+        ["batch", "plan", "--branch", f"1{'0' * 20}", "--as", premium],
+        ["batch", "watch", "9" * 20],
+        ["bank", "show", "9" * 20],
+        ["queue", "counter", "--store", "mysql://x/y"],
     ):
         result = run(*arguments, "--json")
         assert (result.code, result.error["code"]) == (2, "usage"), arguments

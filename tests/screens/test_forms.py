@@ -10,7 +10,7 @@ import pytest
 from ops_console import rooms
 from ops_console.base.money import Fen
 from ops_console.catalog.load import shipped
-from ops_console.data.tables import Draft
+from ops_console.data.tables import Draft, Event, Note
 from ops_console.desk.forms import fields_of
 from ops_console.desk.operations import OPERATIONS, On
 from ops_console.screens import app as console_app
@@ -331,6 +331,39 @@ async def test_what_was_posted_leaves_no_draft_and_what_was_emptied_none_either(
         await play.press("f9")
         await play.until("Counter: 1 waiting")
         await play.drafts()
+
+
+async def test_nothing_is_posted_but_what_was_calculated(
+    console: Opening, office: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.received()
+    typed_on, trial = threading.Event(), backend.trial
+
+    def slow(*asked: Any) -> Any:
+        typed_on.wait(form_screen.KEEP_SECONDS * 30)
+        return trial(*asked)
+
+    monkeypatch.setattr(backend, "trial", slow)
+    async with console() as play:
+        await play.press("1")
+        await play.until("Form number")
+        await play.press("colon")
+        await play.write("dk04")
+        await play.press("enter")
+        await play.until("Text *")
+        await play.write("abc")
+        await play.press("f9")
+        await play.until("Calculating")
+        await play.write("xyz")
+        typed_on.set()
+        await play.until("Something was typed while it was calculated")
+        with office.store.read() as reader:
+            assert reader.count(Event, operation="desk.add_note") == 0
+        await play.press("f9")
+        await play.until("Counter: 1 waiting")
+    with office.store.read() as reader:
+        [note] = reader.find(Note)
+        assert note.text == "abcxyz"
 
 
 async def test_a_draft_is_read_by_its_clerk_only_and_passwords_are_not_kept(

@@ -9,6 +9,7 @@ from ops_console.batch.collections import COLLECTION
 from ops_console.batch.renewal import RENEWAL
 from ops_console.batch.terms import TERM
 from ops_console.data.queries.reports import persistency
+from ops_console.data.runs.exclusive import exclusively
 from ops_console.data.tables import Run, RunChunk
 from ops_console.screens.words import ROOMS
 from tests.screens.conftest import Opening
@@ -77,6 +78,9 @@ async def test_what_a_run_could_not_do_is_told_under_it(console: Opening, office
         await play.until("0 waiting")
         await play.press("alt+u")
         await play.until("grace-run", "cut off", "! P1[red]: set aside")
+        with exclusively(office.store, "grace-run"):
+            await play.press("f5")
+            assert "cut off" not in await play.until("under way", "! P1[red]: set aside")
 
 
 async def test_money_held_is_found_refunded_released_bounced_and_paid_again(console: Opening, office: Company) -> None:

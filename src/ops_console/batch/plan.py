@@ -18,6 +18,7 @@ from ops_console.batch.day_end import DAY_END
 from ops_console.batch.registry import BATCHES
 from ops_console.batch.report import Expected
 from ops_console.batch.runs import RunKind, Task, task_of
+from ops_console.data.queries.runs import is_at_work
 from ops_console.data.runs.candidates import open_branches
 from ops_console.data.store import Reader, table_of
 from ops_console.data.tables import Branch, Run
@@ -74,6 +75,8 @@ class State(StrEnum):
 
     CUT_OFF = "cut_off"
     """Begun and not finished: the next start takes it up."""
+    AT_WORK = "at_work"
+    """Somebody works on it."""
     DUE = "due"
     NOTHING = "nothing"
     """Not started yet for the day, and nothing there now to look at: the runs before it may bring something."""
@@ -84,6 +87,7 @@ class State(StrEnum):
 
 STATES = {
     State.CUT_OFF: N_("cut off: will be taken up"),
+    State.AT_WORK: N_("under way"),
     State.DUE: N_("due"),
     State.NOTHING: N_("nothing to do"),
     State.DONE: N_("done"),
@@ -185,7 +189,7 @@ def _last(reader: Reader, step: Step, task: Task) -> Run | None:
 
 def _state(reader: Reader, step: Step, task: Task, last: Run | None, expected: Callable[[], Expected]) -> State:
     if reader.first(Run, kind=step.run, finished_at=None) is not None:
-        return State.CUT_OFF
+        return State.AT_WORK if is_at_work(reader, step.run) else State.CUT_OFF
     if step.rhythm is Rhythm.MONTH_END and (task.as_of + ONE_DAY).day != 1:
         return State.NOT_TODAY
     if not open_branches(reader, task.as_of, task.branches):
@@ -212,7 +216,7 @@ def _notes(reader: Reader, task: Task) -> Iterable[str]:
             branch=branch_id, day=day.isoformat()
         )
     for run in reader.find(Run, finished_at=None):
-        if (run.as_of, run.branch_id) != (task.as_of, task.branch_id):
+        if (run.as_of, run.branch_id) != (task.as_of, task.branch_id) and not is_at_work(reader, run.kind):
             yield _("{run} of {day} for branch {branch} was cut off: the next start of it takes that up first.").format(
                 run=run.kind, day=run.as_of.isoformat(), branch=run.branch_id
             )

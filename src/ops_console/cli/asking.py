@@ -10,6 +10,9 @@ from ops_console.base.problems import InputErrors, Problem, UsageError
 if TYPE_CHECKING:
     from fractions import Fraction
 
+LARGEST = 2**63 - 1
+"""Number a store can keep: nothing has a larger one."""
+
 
 def new_password() -> str:
     """A new password, typed twice on a terminal."""
@@ -29,6 +32,13 @@ def day_of_option(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(_("a date is typed like 2026-11-21")) from None
+
+
+def storable(number: int) -> int:
+    """A number as an option or argument names something by it."""
+    if abs(number) > LARGEST:
+        raise UsageError(_("{number} is too large to be the number of anything.").format(number=number))
+    return number
 
 
 def yearly_rate(field: str, text: str) -> "Fraction":

@@ -9,13 +9,15 @@ import typer
 from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem, UsageError
-from ops_console.cli.asking import day_of_option
+from ops_console.cli.asking import day_of_option, storable
 from ops_console.cli.bank_in import became, import_files
+from ops_console.cli.batches import SomeSetAside
 from ops_console.cli.output import answer, say
-from ops_console.cli.session import session
+from ops_console.cli.session import must_be_seen, session
 
 if TYPE_CHECKING:
     from ops_console.batch.bank_export import Exported
+    from ops_console.batch.report import RunReport
     from ops_console.data.tables import BankFile
 
 RUNS = ("collection-run", "payout-run")
@@ -27,10 +29,14 @@ bank = typer.Typer(help=N_("Files to the banks, and what they answer."), no_args
 def export(
     to: Path = typer.Option(..., "--to", metavar="DIR", help=N_("Folder the files are written into.")),
     of_bank: str = typer.Option("", "--bank", help=N_("Of this bank only: its code in the catalog.")),
-    branch: int = typer.Option(0, "--branch", help=N_("Issued by this branch and those below it; else your own.")),
+    branch: int = typer.Option(
+        0, "--branch", callback=storable, help=N_("Issued by this branch and those below it; else your own.")
+    ),
     first: bool = typer.Option(False, "--run", help=N_("Start collection-run and payout-run first.")),
     as_of: str = typer.Option("", "--as-of", metavar="DATE", help=N_("Day of those runs; else the business date.")),
-    again: int = typer.Option(0, "--again", metavar="FILE", help=N_("Write this file once more, exactly as it was.")),
+    again: int = typer.Option(
+        0, "--again", callback=storable, metavar="FILE", help=N_("Write this file once more, exactly as it was.")
+    ),
 ) -> None:
     """Write the files that are drawn up and not written yet. None is written twice: that takes --again."""
     from ops_console.batch.bank_export import write_again, write_drawn
@@ -46,11 +52,16 @@ def export(
         done = write_again(store, actor, to, again)
         answer([done.as_dict()], _lines([done]))
         return
-    runs = _run_first(as_of, branch) if first else []
+    reports = _run_first(as_of, branch) if first else []
+    runs = [report.as_dict() for report in reports]
     result = write_drawn(store, actor, to, bank=of_bank or None, branch=branch or None, watch=_told)
+    for line in _withdrawn(result.void):
+        say(line)
     files = [one.as_dict() for one in result.written]
     if result.problems:
         raise SomeNotWritten({"runs": runs, "files": files}, result.problems, _lines(result.written))
+    if faults := [fault for report in reports for fault in report.faults]:
+        raise SomeSetAside({"runs": runs, "files": files}, faults, _lines(result.written))
     answer({"runs": runs, "files": files} if first else files, _lines(result.written))
 
 
@@ -66,9 +77,9 @@ def listed(
 
     if direction not in ("", "out", "in"):
         raise UsageError(_("--direction is out or in."))
-    start = day_of_option(since) if since else None
+    start, scope = day_of_option(since) if since else None, session().scope()
     with session().open().read() as reader:
-        found = bank_files(reader, direction=direction or None, bank=of_bank or None, since=start)
+        found = bank_files(reader, direction=direction or None, bank=of_bank or None, since=start, branches=scope)
     data = [_plain(one) for one in found]
     headers = [_("File"), _("Way"), _("Kind"), _("Bank"), _("Message"), _("Day"), _("Lines"), _("Amount"), _("State")]
     rows = [
@@ -80,17 +91,20 @@ def listed(
 
 
 @bank.command("show")
-def show(file: int = typer.Argument(help=N_("Number of the file in `bank list`."))) -> None:
+def show(file: int = typer.Argument(callback=storable, help=N_("Number of the file in `bank list`."))) -> None:
     """One file: what it has, what became of its orders or lines, and each line that was not booked."""
     from ops_console.data.queries.bank_files import answers_to
     from ops_console.data.queries.bank_lines import held_lines, totals_of
     from ops_console.data.tables import BankFile
     from ops_console.desk.words import word
 
+    scope = session().scope()
     with session().open().read() as reader:
         found = reader.get(BankFile, file)
         if found is None:
             raise UsageError(_("There is no file {id}.").format(id=file))
+        if found.branch_id is not None:
+            must_be_seen(found.branch_id, scope)
         data = _plain(found)
         lines = [f"{label}: {value}" for label, value in _said(found) if value not in (None, "")]
         if found.direction == "out":
@@ -114,17 +128,16 @@ class SomeNotWritten(InputErrors):
         self.told = told
 
 
-def _run_first(as_of: str, branch: int) -> list[dict[str, Any]]:
+def _run_first(as_of: str, branch: int) -> "list[RunReport]":
     from ops_console.batch.registry import BATCHES
 
     store, actor = session().open(), session().actor()
     with store.read() as reader:
         day = day_of_option(as_of) if as_of else reader.state().business_date
     reports = [BATCHES[name].run(store, actor, day, branch or None) for name in RUNS]
-    for report in reports:
-        for line in (*report.left, *report.faults):
-            say(line)
-    return [report.as_dict() for report in reports]
+    for line in (line for report in reports for line in (*report.left, *report.faults)):
+        say(line)
+    return reports
 
 
 def _told(one: "Exported") -> None:
@@ -140,11 +153,12 @@ def _lines(files: Sequence["Exported"]) -> list[str]:
             _("{message}, {reference}: {field} {given} goes out as {sent}").format(message=one.message, **altered)
             for altered in one.altered
         ]
-        told += [
-            _("{message}, {order} was withdrawn: {wrong} ({value})").format(message=one.message, **order)
-            for order in one.withdrawn
-        ]
-    return told
+    return told + _withdrawn(files)
+
+
+def _withdrawn(files: Sequence["Exported"]) -> list[str]:
+    text = _("{message}, {order} was withdrawn: {wrong} ({value})")
+    return [text.format(message=one.message, **order) for one in files for order in one.withdrawn]
 
 
 def _said(file: "BankFile") -> list[tuple[str, Any]]:

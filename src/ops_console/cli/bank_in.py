@@ -1,13 +1,15 @@
 """What the banks answer, taken in from their files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _, ngettext
+from ops_console.base.problems import OpsError, Problem
 from ops_console.cli.batches import SomeSetAside, show_progress
 from ops_console.cli.output import answer, say
 from ops_console.cli.session import session
@@ -28,18 +30,46 @@ def import_files(
     from ops_console.batch.bank_intake import take_in
 
     store, actor = session().open(), session().actor()
-    found = []
+    found, refused = [], []
     for path in files:
-        taken = take_in(
-            store, actor, path, bank=of_bank, profile=profile, dry_run=dry_run, reading=_reading, booking=show_progress
-        )
+        try:
+            taken = take_in(
+                store, actor, path, bank=of_bank, profile=profile, dry_run=dry_run, reading=_reading,
+                booking=show_progress,
+            )  # fmt: skip
+        except OpsError as error:
+            if len(files) == 1:
+                raise
+            # The others are no worse for it.
+            refused.append((path, error))
+            continue
         if taken.already:
             say(_("{name} came in on {day} already: nothing was changed.").format(name=taken.name, day=taken.already))
         found.append(taken)
     data = [one.as_dict() for one in found]
+    told = [line for one in found for line in _told(one)]
+    if refused:
+        raise SomeNotTaken({"files": data}, refused, told)
     if faults := [fault for one in found for fault in one.faults]:
-        raise SomeSetAside({"files": data}, faults)
-    answer(data, [line for one in found for line in _told(one)])
+        raise SomeSetAside({"files": data}, faults, told)
+    answer(data, told)
+
+
+class SomeNotTaken(OpsError):
+    """Files of several that were refused, each with all that is wrong; what was taken in is told with them."""
+
+    def __init__(self, data: dict[str, Any], refused: Sequence[tuple[Path, OpsError]], told: Sequence[str]) -> None:
+        text = ngettext("{count} file was refused", "{count} files were refused", len(refused))
+        first = refused[0][1]
+        super().__init__(text.format(count=len(refused)), code=first.code, source=first.source)
+        self.problems = tuple(
+            replace(problem, field=" ".join(filter(None, (path.name, problem.field))))
+            for path, error in refused
+            for problem in error.problems or (Problem("", error.message),)
+        )
+        self.exit_code = first.exit_code  # type: ignore[misc]
+        self.data = data
+        self.told = told
 
 
 def _told(taken: "Taken") -> list[str]:

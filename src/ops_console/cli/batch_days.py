@@ -8,7 +8,7 @@ import typer
 
 from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _, ngettext
-from ops_console.cli.asking import day_of_option
+from ops_console.cli.asking import day_of_option, storable
 from ops_console.cli.batches import MOST_WORKERS, SomeSetAside, batch, show_progress
 from ops_console.cli.output import Row, answer, say
 from ops_console.cli.session import session
@@ -26,7 +26,7 @@ BRANCH = N_("This branch and those below it; else your own.")
 
 def plan(
     as_of: str = typer.Option("", "--as-of", metavar="DATE", help=AS_OF),
-    branch: int = typer.Option(0, "--branch", help=BRANCH),
+    branch: int = typer.Option(0, "--branch", callback=storable, help=BRANCH),
 ) -> None:
     """What is due to run on a day and in which order, how much each run has to look at, and when it was done last.
 
@@ -45,7 +45,7 @@ def plan(
 
 def day(
     as_of: str = typer.Option("", "--as-of", metavar="DATE", help=AS_OF),
-    branch: int = typer.Option(0, "--branch", help=BRANCH),
+    branch: int = typer.Option(0, "--branch", callback=storable, help=BRANCH),
     dry_run: bool = typer.Option(
         False, "--dry-run", help=N_("Compute what each run would do on the store as it is now, and do nothing.")
     ),

@@ -8,6 +8,7 @@ import typer
 from ops_console.base.i18n import N_, _
 from ops_console.base.moments import local
 from ops_console.base.problems import UsageError
+from ops_console.cli.asking import storable
 from ops_console.cli.batches import batch, show_over, show_progress, tell_report
 from ops_console.cli.output import answer, say
 from ops_console.cli.session import session
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at runs under way."""
-_NUMBER = typer.Argument(0, metavar="[RUN]", help=N_("Number of the run; without it, the one under way."))
+_NUMBER = typer.Argument(
+    0, callback=storable, metavar="[RUN]", help=N_("Number of the run; without it, the one under way.")
+)
 
 
 @batch.command("watch")
 def watch(run: int = _NUMBER) -> None:
-    """Show how far runs under way are, until they are finished; with --json, how far they are now."""
-    from ops_console.data.queries.runs import runs_under_way
+    """Show how far runs under way are, until they are finished or cut off; with --json, how far they are now."""
+    from ops_console.data.queries.runs import is_at_work, runs_under_way
 
     store, scope = session().open(), session().scope()
     with store.read() as reader:
@@ -33,13 +36,20 @@ def watch(run: int = _NUMBER) -> None:
     if not found:
         say(_("No run is under way."))
     told: set[str] = set()
-    while not session().json and not all(one.finished_at for one in found):
+    with store.read() as reader:
+        cut_off = [one.kind for one in found if one.finished_at is None and not is_at_work(reader, one.kind)]
+    while not session().json and not all(one.finished_at or one.kind in cut_off for one in found):
         for line in (line for line in map(_line, found) if line not in told):
             show_over(line, last=len(found) > 1)
             told.add(line)
         time.sleep(LOOK_EVERY)
         with store.read() as reader:
+            # In this order: who ends a run closes it before it lets go of it.
+            cut_off = [one.kind for one in found if not is_at_work(reader, one.kind)]
             found = tuple(one for before in found for one in runs_under_way(reader, scope, before.id))
+    for one in found:
+        if one.finished_at is None and one.kind in cut_off:
+            say(_("{run} was cut off: start it again.").format(run=one.kind))
     answer({"runs": [_data(one) for one in found]}, map(_line, found))
 
 

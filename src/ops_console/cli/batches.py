@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 
 from ops_console.base.i18n import N_, _, ngettext
 from ops_console.base.problems import InputErrors, Problem, Unexpected, UsageError
-from ops_console.cli.asking import day_of_option
+from ops_console.cli.asking import day_of_option, storable
 from ops_console.cli.output import Words, answer, outline, say, single
 from ops_console.cli.session import session
 
@@ -40,7 +40,9 @@ batch = typer.Typer(
 def run(
     name: str = typer.Argument(help=N_("renewal-run, notice-run, grace-run, payout-run, valuation-run, day-end ...")),
     as_of: str = typer.Option("", "--as-of", metavar="DATE", help=N_("Up to this day; the business date without it.")),
-    branch: int = typer.Option(0, "--branch", help=N_("This branch and those below it; else your own.")),
+    branch: int = typer.Option(
+        0, "--branch", callback=storable, help=N_("This branch and those below it; else your own.")
+    ),
     dry_run: bool = typer.Option(False, "--dry-run", help=N_("Compute what the run would do, and do nothing.")),
     workers: int = typer.Option(1, "--workers", min=1, max=MOST_WORKERS, help=N_("Processes that share the work.")),
     out: Path | None = typer.Option(
@@ -108,7 +110,7 @@ def show_over(text: str, *, last: bool) -> None:
 class SomeSetAside(Unexpected):
     """What a run set aside because something unforeseen happened to it; what came of all else is told with it."""
 
-    def __init__(self, data: dict[str, Any], faults: Sequence[str]) -> None:
+    def __init__(self, data: dict[str, Any], faults: Sequence[str], told: Sequence[str] = ()) -> None:
         text = ngettext(
             "{count} was set aside: something unforeseen happened. The rest is done.",
             "{count} were set aside: something unforeseen happened. The rest is done.",
@@ -116,6 +118,7 @@ class SomeSetAside(Unexpected):
         )
         super().__init__(text.format(count=len(faults)), problems=[Problem("", fault) for fault in faults])
         self.data = {name: value for name, value in data.items() if name not in ("left", "faults")}
+        self.told = told
 
 
 class SomeRowsWrong(InputErrors):

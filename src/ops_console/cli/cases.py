@@ -9,10 +9,10 @@ import typer
 
 from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _
-from ops_console.base.problems import NotAllowed, UsageError
+from ops_console.base.problems import UsageError
 from ops_console.cli.asking import day_of_option
 from ops_console.cli.output import Row, answer
-from ops_console.cli.session import session
+from ops_console.cli.session import must_be_seen, session
 
 if TYPE_CHECKING:
     from ops_console.data.queries.history import EventLook
@@ -151,19 +151,8 @@ def _case(reader: "Reader", kind: str, number: str, scope: frozenset[int]) -> An
     case = reader.get(WorkItem, parse(number, KINDS[kind].prefix).id)
     if case is None or case.kind != kind:
         raise UsageError(_("There is no {number} in this store.").format(number=number))
-    _refuse_outside(case.branch_id, scope)
+    must_be_seen(case.branch_id, scope)
     return case_look(reader, case.id, confidential=_has_looked(reader, case), accounts=False)
-
-
-def _refuse_outside(branch: int, scope: frozenset[int]) -> None:
-    if branch not in scope:
-        raise NotAllowed(
-            _(
-                "It lies with branch {branch}, outside your own: its clerks see it, and those of the branches above."
-            ).format(branch=branch),
-            code="branch",
-            source="company default",
-        )
 
 
 def _has_looked(reader: "Reader", case: "WorkItem") -> bool:
@@ -184,7 +173,7 @@ def _policy(reader: "Reader", number: str, scope: frozenset[int], day: date | No
     policy = reader.get(Policy, parse(number, Prefix.POLICY).id)
     if policy is None:
         raise UsageError(_("There is no {number} in this store.").format(number=number))
-    _refuse_outside(reader.current(PolicyStatus, policy.id)[0].branch_id, scope)
+    must_be_seen(reader.current(PolicyStatus, policy.id)[0].branch_id, scope)
     if day is None:
         return {"policy": policy_look(reader, policy.id), "money": money_of(reader, policy.id, None)}
     return _as_at(reader, policy.id, number, day)

@@ -6,7 +6,7 @@ import typer
 
 from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _
-from ops_console.cli.asking import new_password
+from ops_console.cli.asking import new_password, storable
 from ops_console.cli.outcomes import outcome_of
 from ops_console.cli.output import answer, say
 from ops_console.cli.session import session
@@ -18,7 +18,7 @@ app = typer.Typer(help=N_("Clerks and what they may do."), no_args_is_help=True,
 def add(
     login: str = typer.Argument(help=N_("Login name.")),
     name: str = typer.Option(..., "--name", help=N_("The person's name.")),
-    branch: int = typer.Option(..., "--branch", help=N_("Number of the branch.")),
+    branch: int = typer.Option(..., "--branch", callback=storable, help=N_("Number of the branch.")),
     duty: list[str] = typer.Option([], "--duty", help=N_("A duty; as often as needed.")),
     grade: str = typer.Option("clerk", "--grade", help=N_("Grade on the ladder of authority.")),
 ) -> None:

@@ -5,6 +5,7 @@ import typer
 from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import UsageError
+from ops_console.cli.asking import storable
 from ops_console.cli.output import answer, say
 from ops_console.cli.session import session
 
@@ -13,7 +14,9 @@ letters = typer.Typer(help=N_("Notices to customers."), no_args_is_help=True)
 
 @letters.command("list")
 def list_letters(
-    branch: int = typer.Option(0, "--branch", help=N_("Only of this branch; else of yours and those below.")),
+    branch: int = typer.Option(
+        0, "--branch", callback=storable, help=N_("Only of this branch; else of yours and those below.")
+    ),
     everything: bool = typer.Option(False, "--all", help=N_("Those printed before as well.")),
     limit: int = typer.Option(100, "--limit", min=1, max=10_000, help=N_("Letters at most.")),
 ) -> None:
@@ -21,7 +24,7 @@ def list_letters(
     from ops_console.data.catalog_rows import catalog_in_force
     from ops_console.data.queries.outbox import outbox
 
-    branches = [one for one in session().scope() if branch in (0, one)]
+    branches = session().branches(branch)
     with session().open().read() as reader:
         found = outbox(reader, branches, everything=everything, limit=limit)
         templates = catalog_in_force(reader).letters
@@ -49,7 +52,7 @@ def print_letters(numbers: list[int] = typer.Argument(help=N_("Numbers of the le
     store, actor = session().open(), session().actor()
     with store.read() as reader:
         catalog = catalog_in_force(reader)
-        found = [(number, reader.get(Letter, number)) for number in numbers]
+        found = [(number, reader.get(Letter, storable(number))) for number in numbers]
     missing = [str(number) for number, letter in found if letter is None]
     if missing:
         raise UsageError(_("There is no letter {number} in this store.").format(number=", ".join(missing)))

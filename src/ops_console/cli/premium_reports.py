@@ -18,10 +18,11 @@ def runs(reader: "Reader", first: date, last: date, branches: tuple[int, ...]) -
     """The runs that worked up to these days, and those not finished; below each what it left."""
     from ops_console.batch.registry import BATCHES
     from ops_console.data.queries.premium_books import runs_of
+    from ops_console.desk.words import word
 
     rows: list[Row] = []
     for one in runs_of(reader, first, last, branches):
-        state = _("finished") if one.finished else _("cut off")
+        state = word(one.state, "run")
         chunks = f"{one.done}/{one.chunks}"
         label = _(BATCHES[one.kind].label) if one.kind in BATCHES else ""
         rows.append(

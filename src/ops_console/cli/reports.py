@@ -6,7 +6,7 @@ import typer
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import UsageError
-from ops_console.cli.asking import day_of_option
+from ops_console.cli.asking import day_of_option, storable
 from ops_console.cli.session import session
 
 MONTHS = 12
@@ -25,7 +25,9 @@ def report(
         "", "--from", metavar="DATE", help=N_("First day; else the last one, of figures the month a year ago.")
     ),
     last: str = typer.Option("", "--to", metavar="DATE", help=N_("Last day; the business date without it.")),
-    branch: int = typer.Option(0, "--branch", help=N_("Only of this branch; else of yours and those below.")),
+    branch: int = typer.Option(
+        0, "--branch", callback=storable, help=N_("Only of this branch; else of yours and those below.")
+    ),
     by: str = typer.Option("", "--by", help=N_("Figures told apart by branch, region, channel or product.")),
     months: int = typer.Option(MONTHS, "--months", min=1, max=120, help=N_("Forecast: so many months.")),
     account: str = typer.Option("", "--account", metavar="CODE", help=N_("Account sheet, journal: of this account.")),
@@ -51,7 +53,7 @@ def report(
     if by and by not in GROUPED.get(name, ()):
         known = ", ".join(GROUPED.get(name, ())) or "-"
         raise UsageError(_("The report {name} is told apart by: {known}.").format(name=name, known=known))
-    branches = tuple(one for one in session().scope() if branch in (0, one))
+    branches = session().branches(branch)
     with session().open().read() as reader:
         end = day_of_option(last) if last else reader.state().business_date
         without = add_months(end.replace(day=1), 1 - MONTHS) if name in FIGURES else end

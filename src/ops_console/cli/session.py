@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -83,6 +83,24 @@ class Session:
         with glance(self.location) as lines:
             return scope_of(lines, branch)
 
+    def branches(self, branch: int) -> tuple[int, ...]:
+        """Those of `scope` that are left by an option --branch, which is 0 for all of them. UsageError for a branch
+        that does not exist, NotAllowed for one that may not be seen.
+        """
+        scope = self.scope()
+        if not branch:
+            return scope
+        self._must_exist(branch)
+        must_be_seen(branch, scope)
+        return (branch,)
+
+    def _must_exist(self, branch: int) -> None:
+        from ops_console.data.tables import Branch
+
+        with self.open().read() as reader:
+            if reader.get(Branch, branch) is None:
+                raise UsageError(_("There is no branch {branch}.").format(branch=branch))
+
     def _clerk(self, reader: Reader) -> Clerk:
         """On a demo store whoever is named; on a live one who has logged in, or gives the password."""
         from ops_console.cli import tokens
@@ -103,6 +121,18 @@ class Session:
         if self._open is not None:
             self._open.close()
             self._open = None
+
+
+def must_be_seen(branch: int, scope: Collection[int]) -> None:
+    """NotAllowed for what lies with a branch outside those whose data may be seen."""
+    if branch not in scope:
+        raise NotAllowed(
+            _(
+                "It lies with branch {branch}, outside your own: its clerks see it, and those of the branches above."
+            ).format(branch=branch),
+            code="branch",
+            source="company default",
+        )
 
 
 def find_clerk(reader: Reader, name: str) -> Clerk:

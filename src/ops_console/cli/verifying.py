@@ -52,7 +52,7 @@ def export_heads(file: str = typer.Argument("-", help=N_("File to write; standar
     with session().open().read() as reader:
         found = heads_of(reader)
     if file == "-":
-        answer(found, [json.dumps(found, indent=1)])
+        answer(found, json.dumps(found, indent=1).splitlines())
         return
     Path(file).write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     answer({"file": file, "chains": len(found)}, [file])

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import Dialect, make_url
 from sqlalchemy.util import LRUCache
 
+from ops_console.base.i18n import _
+from ops_console.base.problems import UsageError
 from ops_console.data.holders import PROGRAM, begin_writing, name_session
 from ops_console.data.waiting import Waiting
 
@@ -22,6 +24,7 @@ _PATIENCE = 10
 """Seconds until somebody who waits for a lock, or for a server to answer, is told: the same on both engines."""
 _POOL = 3
 """Connections kept, and as many more for a moment: a console asks for few things at once, and a server serves many."""
+_KINDS = ("sqlite://", "postgresql://", "postgresql+psycopg://")
 _LOGGING = ("psycopg", "sqlalchemy")
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -33,8 +36,12 @@ _PRAGMAS = (
 
 
 def store_url(text: str) -> str:
-    """A URL as it is; anything else is the path of a SQLite file."""
-    return text if "://" in text else f"sqlite:///{Path(text).expanduser().absolute()}"
+    """A URL as it is; anything else is the path of a SQLite file. UsageError for a URL of anything else."""
+    if "://" not in text:
+        return f"sqlite:///{Path(text).expanduser().absolute()}"
+    if not text.startswith(_KINDS):
+        raise UsageError(_("A store is a file, or a database named like postgresql://user@host/name."))
+    return text
 
 
 class _Compiled(LRUCache[Any, Any]):

@@ -2,7 +2,7 @@
 
 from ops_console.base.i18n import _
 from ops_console.base.moments import local
-from ops_console.base.problems import Conflict, NotAllowed, Refused
+from ops_console.base.problems import Conflict, NotAllowed, Refused, UsageError
 from ops_console.catalog.model import Catalog
 from ops_console.data.store import Reader, table_of
 from ops_console.data.tables import Branch, Clerk, ClerkDuty, Event, WorkItem
@@ -56,7 +56,9 @@ def in_scope(reader: Reader, clerk: Clerk, branch_id: int) -> bool:
 
 
 def check_scope(reader: Reader, clerk: Clerk, branch_id: int) -> None:
-    """NotAllowed when the branch lies outside the clerk's."""
+    """NotAllowed when the branch lies outside the clerk's; UsageError when there is none of that number."""
+    if reader.get(Branch, branch_id) is None:
+        raise UsageError(_("There is no branch {branch}.").format(branch=branch_id))
     if not in_scope(reader, clerk, branch_id):
         raise NotAllowed(
             _("The branch {branch} is outside your own.").format(branch=branch_id),

@@ -73,6 +73,7 @@ WORDS: Mapping[str, str] = {
     "sent": N_("sent"),
     "void": N_("void: none of its orders could go out"),
     "unfit": N_("its file can't carry it"),
+    "overtaken": N_("no longer wanted when its file was written"),
     # mandates
     "active": N_("in force"),
     "suspended": N_("suspended"),
@@ -226,6 +227,9 @@ WORDS: Mapping[str, str] = {
 
 OF_COLUMN: Mapping[tuple[str, str], str] = {
     **{("signals", code): label for code, label in TRIGGERS.items()},
+    ("run", "finished"): N_("finished"),
+    ("run", "at_work"): N_("under way"),
+    ("run", "cut_off"): N_("cut off"),
     ("what", "premium"): N_("premium"),
     ("what", "charge"): N_("initial charge"),
     ("what", "interest"): N_("interest"),

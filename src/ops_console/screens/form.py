@@ -242,6 +242,9 @@ class FormScreen(FillingScreen["Outcome | None"]):
     def _got_trial(self, trial: "TrialAnswer") -> None:
         from ops_console.screens.trial import says_something
 
+        if self.values() != self._tried:
+            self.say(_("Something was typed while it was calculated: F9 calculates it again."), "bold $warning")
+            return
         self._trial = trial
         self._draw_trial()
         if says_something(trial):
@@ -262,9 +265,10 @@ class FormScreen(FillingScreen["Outcome | None"]):
         self.add_class("tried")
 
     def _post(self) -> None:
+        """What was calculated, and nothing else."""
         from ops_console.screens import backend
 
-        values = self.values()
+        values = self._tried or {}
         name, subject, typed = self._form.action.name, self._the_subject(values), _typed(values)
         version, draft_of = self._version, self._subject
         self._posting = True

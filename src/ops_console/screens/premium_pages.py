@@ -84,7 +84,7 @@ def _runs(reader: "Reader", session: Session) -> Shown:
             text += plain(f"{bar(one.done.chunks_done, one.done.chunks, min(BARS, width), signs())} {told}", width)
         text += heading(_("Runs of the day"))
         for run in found.runs:
-            state = _("finished") if run.finished else _("cut off")
+            state = word(run.state, "run")
             shown = (run.kind, f"{run.clerk}, {state}", f"{run.rows:,}", amount(run.amount))
             text += [row(shown, spread(RUN, width))]
             text += [part for left in run.left for part in plain(f"  ! {left}", width, "$warning")]

@@ -76,7 +76,7 @@ class Session:
             return Floor(
                 floor.done(lines, tuple(ROOMS), clerk.scope),
                 floor.week(lines, clerk.scope, today),
-                floor.behind(lines, clerk.scope, today),
+                floor.behind(lines, self.location, clerk.scope, today),
                 premium_month(lines, clerk.scope, today) if PREMIUM in clerk.rooms else None,
             )
 

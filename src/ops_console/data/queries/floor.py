@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ops_console.data.at_work import at_work
 from ops_console.data.days import day_number, day_of
 from ops_console.data.glance import Lines, listed
 
@@ -68,10 +69,10 @@ def _by_day(lines: Lines, column: str, scope: Sequence[int], first: date, last: 
     return {day_of(day): int(number) for day, number in rows}
 
 
-def behind(lines: Lines, scope: Sequence[int], today: date) -> Behind:
-    """What is left behind in the branches of the scope on the business date."""
+def behind(lines: Lines, location: str, scope: Sequence[int], today: date) -> Behind:
+    """What is left behind in the branches of the scope on the business date, in the store at the location."""
     where = f"branch_id IN ({listed(scope)})"
-    cut_off = lines(f"SELECT DISTINCT kind FROM run WHERE finished_at IS NULL AND {where} ORDER BY kind", {})
+    unfinished = lines(f"SELECT DISTINCT kind FROM run WHERE finished_at IS NULL AND {where} ORDER BY kind", {})
     left: dict[str, int] = {}
     for kind, told in lines(
         'SELECT r.kind, c."left" FROM run r JOIN run_chunk c ON c.run_id = r.id '
@@ -85,7 +86,7 @@ def behind(lines: Lines, scope: Sequence[int], today: date) -> Behind:
         {"today": day_number(today)},
     )
     return Behind(
-        tuple(str(kind) for (kind,) in cut_off),
+        tuple(str(kind) for (kind,) in unfinished if not at_work(lines, location, kind)),
         tuple(sorted(left.items())),
         tuple((name_en, name_zh, day_of(day)) for name_en, name_zh, day in unclosed),
     )

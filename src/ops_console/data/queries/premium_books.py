@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from ops_console.base.money import Fen
+from ops_console.data.queries.runs import is_at_work
 from ops_console.data.store import Reader, table_of, whole_sum
 from ops_console.data.tables import (
     Clerk,
@@ -39,11 +40,18 @@ class RunLook:
     branch_id: int
     clerk: str
     finished: bool
+    at_work: bool
+    """Not finished, and somebody works on it; without that it was cut off."""
     chunks: int
     done: int
     rows: int
     amount: Fen
     left: tuple[str, ...]
+
+    @property
+    def state(self) -> str:
+        """`finished`, `at_work` or `cut_off`."""
+        return "finished" if self.finished else "at_work" if self.at_work else "cut_off"
 
 
 @dataclass(frozen=True)
@@ -124,6 +132,7 @@ def _run(reader: Reader, run: Run) -> RunLook:
         run.branch_id,
         clerk.name if clerk else "",
         run.finished_at is not None,
+        run.finished_at is None and is_at_work(reader, run.kind),
         chunks,
         finished,
         rows,

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from ops_console.base.money import Fen
+from ops_console.data.at_work import at_work
+from ops_console.data.glance import lines_of
 from ops_console.data.store import Reader, table_of, whole_sum
 from ops_console.data.tables import Clerk, Run, RunChunk
 
@@ -45,6 +47,11 @@ def progress_of(reader: Reader, run_id: int) -> Done:
     ).where(c.run_id == run_id)  # fmt: skip
     chunks, done, rows, amount = reader.connection.execute(figures).one()
     return Done(chunks, done, rows, Fen(amount))
+
+
+def is_at_work(reader: Reader, kind: str) -> bool:
+    """Does somebody work on a run of this kind?"""
+    return at_work(lines_of(reader), str(reader.connection.engine.url), kind)
 
 
 def runs_under_way(

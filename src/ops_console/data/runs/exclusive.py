@@ -2,11 +2,11 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
-from zlib import crc32
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
@@ -15,12 +15,14 @@ from sqlalchemy.exc import DBAPIError
 from ops_console.base.i18n import _
 from ops_console.base.moments import local
 from ops_console.base.problems import Conflict
+from ops_console.data.at_work import SPACE, lock_file, lock_key
 from ops_console.data.queries.runs import runs_under_way
 from ops_console.data.store import Store
 from ops_console.data.trouble import told
 
-_SPACE = 0x6F7073
-"""First half of PostgreSQL's advisory lock keys, so that ours are not anybody else's."""
+_TRIES = 3
+_ASKED_FOR = 0.02
+"""Seconds after which whoever only asks whether a run is at work has let go of the lock."""
 
 
 @contextmanager
@@ -36,7 +38,7 @@ def exclusively(store: Store, kind: str) -> Iterator[None]:
 
 @contextmanager
 def _file_lock(store: Store, kind: str) -> Iterator[None]:
-    path = Path(f"{make_url(store.url).database}.{kind}.lock")
+    path = lock_file(make_url(store.url).database or "", kind)
     file = _locked(path)
     if file is None:
         raise _under_way(store, kind)
@@ -52,16 +54,20 @@ def _locked(path: Path) -> IO[bytes] | None:
     holds it, so that one may get the lock of a file that has lost its name meanwhile: then another of the same name
     could be locked too.
     """
-    while True:
+    tries = 0
+    while tries < _TRIES:
         file = path.open("wb")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.close()
-            return None
+            tries += 1
+            time.sleep(_ASKED_FOR)
+            continue
         if _has_its_name(file, path):
             return file
         file.close()
+    return None
 
 
 def _has_its_name(file: IO[bytes], path: Path) -> bool:
@@ -73,9 +79,9 @@ def _has_its_name(file: IO[bytes], path: Path) -> bool:
 
 @contextmanager
 def _server_lock(store: Store, kind: str) -> Iterator[None]:
-    key = crc32(kind.encode()) - 2**31
+    key = lock_key(kind)
     with told(), store.engine.connect() as connection:
-        taken = connection.scalar(select(func.pg_try_advisory_lock(_SPACE, key)))
+        taken = connection.scalar(select(func.pg_try_advisory_lock(SPACE, key)))
         # A transaction left open would hold back the server's cleaning for as long as the run takes.
         connection.commit()
         if not taken:
@@ -85,7 +91,7 @@ def _server_lock(store: Store, kind: str) -> Iterator[None]:
         finally:
             # With its connection the lock is gone anyway.
             with suppress(DBAPIError):
-                connection.execute(select(func.pg_advisory_unlock(_SPACE, key)))
+                connection.execute(select(func.pg_advisory_unlock(SPACE, key)))
                 connection.commit()
 
 
