@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from ops_console.base.money import Fen
-from ops_console.data.by_key import by_key
+from ops_console.data.by_key import by_key, following
 from ops_console.data.runs.candidates import Candidates
 from ops_console.data.store import Reader, Tx, table_of, whole_sum
 from ops_console.data.tables import (
@@ -124,16 +124,17 @@ def places(reader: Reader, scope: Scope, chunk: RunChunk | None = None) -> list[
 def unserved(reader: Reader, scope: Scope, chunk: RunChunk | None = None) -> list[tuple[str, int, str]]:
     """Of everything or of a chunk: banks that active mandates of policies that owe name and that are not the scope's,
     how many policies each, and the number of the first."""
-    named = and_(_m.policy_id == _b.policy_id, _m.valid_to == FOREVER, _m.status == "active")
+    policy_id = following(_b.policy_id)
+    named = and_(_m.policy_id == policy_id, _m.valid_to == FOREVER, _m.status == "active")
     statement = (
         select(_m.bank, func.count().label("policies"), func.min(_policy.c.number).label("first"))
         .join_from(table_of(Billing), table_of(Mandate), named)
-        .join(_policy, _policy.c.id == _b.policy_id)
+        .join(_policy, _policy.c.id == policy_id)
         .where(_owes(scope), _m.bank.not_in(scope.banks))
         .group_by(_m.bank)
     )
     if chunk is not None:
-        statement = statement.where(_in_range(_b.policy_id, chunk), _in_range(_m.policy_id, chunk))
+        statement = statement.where(_in_range(_b.policy_id, chunk), _in_range(following(_m.policy_id), chunk))
     return sorted((row.bank, row.policies, row.first) for row in reader.rows(statement))
 
 
@@ -165,10 +166,11 @@ def _order_statement(everywhere: bool) -> Insert:
 def _wanted(everywhere: bool) -> Select[Any]:
     """The orders to be made of policies `first` to `last`; `file_id` is NULL where a run has no file for it."""
     billing, due = table_of(Billing), table_of(PremiumDue)
-    owed = and_(_d.policy_id == _b.policy_id, _d.due_date.between(_b.paid_to, bindparam("as_of")))
-    standing = and_(_s.policy_id == _b.policy_id, _s.valid_to == FOREVER, _s.status == "in_force")
+    owed = and_(_d.policy_id == following(_b.policy_id), _d.due_date.between(_b.paid_to, bindparam("as_of")))
+    standing = and_(_s.policy_id == following(_b.policy_id), _s.valid_to == FOREVER, _s.status == "in_force")
     wanted = and_(
-        *(_in_chunk(column) for column in (_b.policy_id, _d.policy_id, _m.policy_id, _s.policy_id)),
+        _b.policy_id.between(bindparam("first"), bindparam("last")),
+        *(_in_chunk(column) for column in (_d.policy_id, _m.policy_id, _s.policy_id)),
         _b.channel == "bank",
         _b.paid_to <= bindparam("as_of"),
         _b.paid_to < _b.next_due,
@@ -221,13 +223,13 @@ def _owes(scope: Scope) -> ColumnElement[bool]:
 
 def _is_active(banks: Iterable[str] | ColumnElement[Any]) -> ColumnElement[bool]:
     """The mandate is the billing row's, active, and for an account with one of these banks."""
-    of_policy = and_(_m.policy_id == _b.policy_id, _m.valid_to == FOREVER, _m.status == "active")
+    of_policy = and_(_m.policy_id == following(_b.policy_id), _m.valid_to == FOREVER, _m.status == "active")
     return and_(of_policy, _m.bank.in_(banks))
 
 
 def _in_chunk(policy_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Said of every table, though the joins imply it: PostgreSQL then looks at the chunk's partitions alone."""
-    return policy_id.between(bindparam("first"), bindparam("last"))
+    return following(policy_id).between(bindparam("first"), bindparam("last"))
 
 
 def _in_range(policy_id: ColumnElement[int], chunk: RunChunk) -> ColumnElement[bool]:

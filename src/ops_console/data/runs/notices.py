@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, and_, insert, literal, or_, select, type_coerce, update
 
+from ops_console.data.by_key import following
 from ops_console.data.days import day_number
 from ops_console.data.runs.candidates import Candidates, in_force
 from ops_console.data.store import Tx, table_of
@@ -91,7 +92,8 @@ def candidates(windows: Iterable[Window]) -> Candidates:
 
 def notices(tx: Tx, window: Window, chunk: RunChunk) -> list[Notice]:
     """What a chunk's letters of a kind are about, by policy; the billing rows are locked on PostgreSQL."""
-    applicant = and_(_role.c.policy_id == _b.policy_id, _role.c.role == "applicant", _role.c.valid_to == FOREVER)
+    policy_id = following(_b.policy_id)
+    applicant = and_(_role.c.policy_id == policy_id, _role.c.role == "applicant", _role.c.valid_to == FOREVER)
     amount = _b.premium if window.kind in (FIRST, SECOND) else _due.c.amount
     statement = (
         select(
@@ -107,14 +109,14 @@ def notices(tx: Tx, window: Window, chunk: RunChunk) -> list[Notice]:
             _party.c.id,
             _party.c.name,
         )
-        .join_from(_billing, _policy, _policy.c.id == _b.policy_id)
+        .join_from(_billing, _policy, _policy.c.id == policy_id)
         .join(_role, applicant)
         .join(_party, _party.c.id == _role.c.party_id)
         .where(window.wanted, _in_chunk(chunk))
         .order_by(_b.policy_id)
     )
     if window.kind not in (FIRST, SECOND):
-        raised = and_(_due.c.policy_id == _b.policy_id, _due.c.due_date == _b.paid_to)
+        raised = and_(_due.c.policy_id == policy_id, _due.c.due_date == _b.paid_to)
         statement = statement.join(_due, raised)
     found = tx.connection.execute(statement if tx.is_sqlite else statement.with_for_update(of=_billing))
     return [Notice._make(row) for row in found.all()]
