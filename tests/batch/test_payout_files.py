@@ -8,7 +8,7 @@ from ops_console.data.tables import BankFile, PayoutOrder
 from ops_console.data.verify import verify_store
 from ops_console.rules import numbers
 from tests.support.company import BRANCH, Company
-from tests.support.policies import position, renew
+from tests.support.policies import files_went_out, position, renew
 
 ACCOUNT = "CCB 6217000000000001"
 
@@ -53,6 +53,7 @@ def test_released_payments_go_into_a_file_for_each_bank(company: Company) -> Non
 def test_a_payment_that_came_back_is_another_order_in_the_next_file(company: Company) -> None:
     payment = released(company, company.policy("WL20"), 1_000)
     PAYOUT.run(company.store, company.clerk("premium"), company.today)
+    files_went_out(company)
     company.do("premium.record_bounce", payment, company.clerk("premium"), reason="account_blocked")
     company.move_by(1)
     company.do("premium.release_payment", payment)

@@ -11,7 +11,7 @@ from ops_console.data.tables import CollectionOrder, Mandate
 from ops_console.data.types import FOREVER
 from ops_console.rules.numbers import Prefix, parse
 from tests.support.company import Company
-from tests.support.policies import position, renew
+from tests.support.policies import files_went_out, position, renew
 
 DUE = date(2027, 3, 3)
 
@@ -22,6 +22,7 @@ def policy(company: Company) -> str:
     number = company.policy("WL20", channel="bank", account_no="6222000000000001")
     renew(company, DUE)
     COLLECTION.run(company.store, company.clerk("premium"), DUE)
+    files_went_out(company)
     return number
 
 

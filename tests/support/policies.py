@@ -5,7 +5,7 @@ from typing import Any
 
 from ops_console.batch.renewal import RENEWAL
 from ops_console.data.catalog_rows import catalog_of
-from ops_console.data.tables import Branch, Clerk, Policy
+from ops_console.data.tables import BankFile, Branch, Clerk, Policy
 from ops_console.desk.desk import Outcome
 from ops_console.desk.entry import Actor
 from ops_console.desk.view import View
@@ -51,3 +51,9 @@ def pay_all(company: Company, policy: str, day: date) -> None:
     renew(company, day)
     owed = int(position(company, policy).premium_owed)
     company.do("premium.collect", policy, amount=owed, method="bank", identity_checked=True)
+
+
+def files_went_out(company: Company) -> None:
+    """What was drawn up for the banks is with them."""
+    with company.store.write() as tx:
+        tx.update(BankFile, {"direction": "out", "state": "drawn"}, {"state": "written"})

@@ -5,7 +5,7 @@ bytes under the same name again. A file that is noted is not written again but o
 the same. One event for each, on head office's chain.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from typing import Any
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.base.problems import Conflict, InputErrors, NotAllowed, Problem, Refused, UsageError
+from ops_console.batch.bank_leaving_out import VOID, leave_out_overtaken
 from ops_console.batch.bank_outgoing import kind_of, outgoing
-from ops_console.batch.bank_unfit import VOID, withdraw
+from ops_console.batch.bank_unfit import withdraw
 from ops_console.batch.runs import branches_below
 from ops_console.data.catalog_rows import catalog_in_force
 from ops_console.data.queries.bank_files import to_write
@@ -53,7 +54,7 @@ class Exported:
     altered: tuple[dict[str, str], ...]
     altered_count: int
     withdrawn: tuple[dict[str, str], ...] = ()
-    """Orders it could not carry, with what is wrong with them."""
+    """Orders it could not carry, with what is wrong with them, and those nobody wanted any more."""
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""
@@ -62,10 +63,12 @@ class Exported:
 
 @dataclass(frozen=True)
 class Export:
-    """What came of writing files: those that are there, and what stood against the others."""
+    """What came of writing files: those that are there, what stood against others, and those none of whose orders was
+    wanted any more, which are nowhere (`path` is empty)."""
 
     written: tuple[Exported, ...]
     problems: tuple[Problem, ...]
+    void: tuple[Exported, ...] = ()
 
 
 def write_drawn(
@@ -86,16 +89,18 @@ def write_drawn(
                 raise UsageError(_("There is no bank {bank}. Banks are {known}.").format(bank=bank, known=known))
             files = to_write(reader, bank, _branches(reader, actor, branch))
         written: list[Exported] = []
+        void: list[Exported] = []
         problems: list[Problem] = []
         for file in files:
             try:
-                written.append(_export_fitting(store, actor, file, folder))
+                done = _export_wanted(store, actor, file, folder)
             except InputErrors as error:
                 problems += [Problem(file.message, one.message, value=one.value) for one in error.problems]
                 continue
-            if watch:
-                watch(written[-1])
-    return Export(tuple(written), tuple(problems))
+            (written if done.path else void).append(done)
+            if watch and done.path:
+                watch(done)
+    return Export(tuple(written), tuple(problems), tuple(void))
 
 
 def write_again(store: Store, actor: Actor, folder: Path, file_id: int) -> Exported:
@@ -115,6 +120,17 @@ def write_again(store: Store, actor: Actor, folder: Path, file_id: int) -> Expor
         return _export(store, actor, file, folder)
 
 
+def _export_wanted(store: Store, actor: Actor, file: BankFile, folder: Path) -> Exported:
+    """Write a file with the orders that are wanted still. With none, nothing is written."""
+    told = leave_out_overtaken(store, actor, file)
+    if not told:
+        return _export_fitting(store, actor, file, folder)
+    with store.read() as reader:
+        left = reader.need(BankFile, file.id)
+    done = _exported(left) if left.state == VOID else _export_fitting(store, actor, left, folder)
+    return replace(done, withdrawn=(*_told(told), *done.withdrawn))
+
+
 def _export_fitting(store: Store, actor: Actor, file: BankFile, folder: Path) -> Exported:
     """Write a file; without the orders it can't carry, where there are such: they are withdrawn. InputErrors when none
     is left, or something else stands against it."""
@@ -131,8 +147,11 @@ def _export_fitting(store: Store, actor: Actor, file: BankFile, folder: Path) ->
         left = reader.need(BankFile, file.id)
     if left.state == VOID:
         raise InputErrors([Problem(file.message, f"{one.field}, {one.message}", value=one.value) for one in told])
-    withdrawn = tuple({"order": one.field, "wrong": one.message, "value": one.value or ""} for one in told)
-    return replace(_export(store, actor, left, folder), withdrawn=withdrawn)
+    return replace(_export(store, actor, left, folder), withdrawn=_told(told))
+
+
+def _told(problems: Iterable[Problem]) -> tuple[dict[str, str], ...]:
+    return tuple({"order": one.field, "wrong": one.message, "value": one.value or ""} for one in problems)
 
 
 def _export(store: Store, actor: Actor, file: BankFile, folder: Path) -> Exported:
@@ -154,19 +173,20 @@ def _export(store: Store, actor: Actor, file: BankFile, folder: Path) -> Exporte
                     source="company default",
                 )
     _note(store, actor, file, name, written, again=again)
-    return Exported(
-        file.id,
-        str(path),
-        file.bank,
-        file.kind,
-        file.message,
-        file.lines,
-        file.amount,
-        written.digest,
-        again,
-        tuple(asdict(one) for one in written.altered),
-        written.altered_count,
+    altered = tuple(asdict(one) for one in written.altered)
+    return replace(
+        _exported(file),
+        path=str(path),
+        digest=written.digest,
+        again=again,
+        altered=altered,
+        altered_count=written.altered_count,
     )
+
+
+def _exported(file: BankFile) -> Exported:
+    """The file before it is written."""
+    return Exported(file.id, "", file.bank, file.kind, file.message, file.lines, file.amount, "", False, (), 0)
 
 
 def _note(store: Store, actor: Actor, file: BankFile, name: str, written: Written, *, again: bool) -> None:

@@ -2,16 +2,22 @@
 
 from datetime import date
 
+from ops_console.base.i18n import _
+from ops_console.base.problems import Refused
+from ops_console.data.store import table_of
 from ops_console.data.tables import BankFile, BankLine, CollectionOrder
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.mandates import ACTIVE, SUSPENDED, change_mandate, mandate_of
 from ops_console.rooms.policies import PolicyPosition
 from ops_console.rules.bank_answers import next_try
-from ops_console.rules.references import CollectionReference, read_reference
+from ops_console.rules.references import CollectionReference, PayoutReference, read_reference
 
 ANSWER_WAIT = "bank_answer_wait"
 """Setting: working days after grace in which a bank's answer to an order given within it may still come."""
+DRAWN = "drawn"
+"""State of a file that is not written yet."""
+_line = table_of(BankLine).c
 
 
 def answer(
@@ -20,6 +26,24 @@ def answer(
     """The order stands so from now on."""
     key = {"policy_id": order.policy_id, "due_date": order.due_date, "attempt": order.attempt}
     plan.change(CollectionOrder, key, state=state, reason=reason, answered_on=view.today, retry_on=retry_on)
+
+
+def must_have_gone_out(view: View, named: CollectionReference | PayoutReference, file_id: int) -> None:
+    """Refused while the file of an order is not written: of what no bank was given none can say anything. Where a
+    bank's file names the order it was given all the same, though its note in the store is lost (company default)."""
+    file = view.reader.get(BankFile, file_id)
+    if (
+        file is None
+        or file.state != DRAWN
+        or view.reader.count(BankLine, _line.file_id > file_id, reference=str(named))
+    ):
+        return
+    message = _(
+        "{order} is in a file ({file}) that has not been written for the bank yet: there can be no answer to it."
+    )
+    raise Refused(
+        message.format(order=named, file=file.message or file.id), code="not_with_bank", source="company default"
+    )
 
 
 def worth_another_try(view: View, reason: str) -> bool:

@@ -20,6 +20,10 @@ CAME_BACK = "came_back"
 PENDING = "pending"
 UNFIT = "unfit"
 """Reason of an order that its file could not carry: it was taken out before the file went to the bank."""
+OVERTAKEN = "overtaken"
+"""Reason of an order that nobody wanted carried out any more when its file was to go to the bank."""
+LEFT_OUT = (UNFIT, OVERTAKEN)
+"""Reasons of orders that their file does not have, though they name it: no bank was told of them."""
 
 
 class Act(StrEnum):

@@ -6,7 +6,7 @@ from ops_console.batch.collections import COLLECTION
 from tests.doors.door import Door
 from tests.doors.scenario import scenario
 from tests.support.company import LI_MING
-from tests.support.policies import pay_all, position, renew, request
+from tests.support.policies import files_went_out, pay_all, position, renew, request
 
 ACCOUNT = "6222000000000001"
 DUE = date(2027, 3, 3)
@@ -19,6 +19,7 @@ async def the_bank_answers_on_paper(door: Door) -> None:
     policy = company.policy("WL20")
     renew(company, DUE)
     COLLECTION.run(company.store, premium, DUE)
+    files_went_out(company)
     owed = position(company, policy).premium_owed
     await door.do(premium, "premium.book_result", policy, due_date=DUE, outcome="rejected", reason="insufficient_funds")
     assert position(company, policy).premium_owed == owed

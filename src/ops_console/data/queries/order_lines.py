@@ -13,7 +13,7 @@ from ops_console.data.by_key import by_key
 from ops_console.data.store import Reader, table_of
 from ops_console.data.tables import BankFile, CollectionOrder, Mandate, Party, Payable, PayoutOrder, PolicyRole
 from ops_console.data.types import FOREVER
-from ops_console.rules.bank_answers import UNFIT
+from ops_console.rules.bank_answers import LEFT_OUT
 from ops_console.rules.numbers import SEQUENCES_PER_BRANCH
 
 AT_ONCE = 5_000
@@ -48,7 +48,7 @@ class PayoutLine(NamedTuple):
 def collection_lines(reader: Reader, file: BankFile) -> Iterator[CollectionLine]:
     """By sequence type, policy, due date and attempt."""
     for sequence in SEQUENCES:
-        given = {**_of_file(file), "sequence": sequence}
+        given = {**of_file(file), "sequence": sequence}
         rows = _paged(
             reader, _collections(), given, lambda row: {"first": row[0], "policy": row[0], "due": row[1], "try": row[2]}
         )
@@ -57,7 +57,7 @@ def collection_lines(reader: Reader, file: BankFile) -> Iterator[CollectionLine]
 
 def payout_lines(reader: Reader, file: BankFile) -> Iterator[PayoutLine]:
     """By payment and attempt."""
-    rows = _paged(reader, _payouts(), _of_file(file), lambda row: {"first": row[0], "case": row[0], "try": row[1]})
+    rows = _paged(reader, _payouts(), of_file(file), lambda row: {"first": row[0], "case": row[0], "try": row[1]})
     yield from map(PayoutLine._make, rows)
 
 
@@ -74,7 +74,7 @@ def _paged(
             after |= key(rows[-1])
 
 
-def _of_file(file: BankFile) -> dict[str, Any]:
+def of_file(file: BankFile) -> dict[str, Any]:
     """The file, and between which ids its orders are: its branch issued what they are about."""
     first = known(file.branch_id, "the branch of a file") * SEQUENCES_PER_BRANCH
     return {"file": file.id, "first": first, "last": first + SEQUENCES_PER_BRANCH - 1}
@@ -105,8 +105,8 @@ def _collections() -> Select[Any]:
         .join(table_of(Party), party.id == role.party_id)
         .where(
             o.file_id == bindparam("file"),
-            o.reason != UNFIT,
-            _issued(o.policy_id),
+            o.reason.not_in(LEFT_OUT),
+            issued(o.policy_id),
             o.sequence == bindparam("sequence"),
             tuple_(*key) > after,
         )
@@ -126,8 +126,8 @@ def _payouts() -> Select[Any]:
         .join(table_of(Party), party.id == payable.party_id)
         .where(
             o.file_id == bindparam("file"),
-            o.reason != UNFIT,
-            _issued(o.case_id),
+            o.reason.not_in(LEFT_OUT),
+            issued(o.case_id),
             tuple_(*key) > tuple_(bindparam("case"), bindparam("try")),
         )
         .order_by(*key)
@@ -135,5 +135,6 @@ def _payouts() -> Select[Any]:
     )
 
 
-def _issued(column: ColumnElement[int]) -> ColumnElement[bool]:
+def issued(column: ColumnElement[int]) -> ColumnElement[bool]:
+    """The id is one that the branch of the file issued (`of_file`): PostgreSQL then looks at its partition alone."""
     return column.between(bindparam("first"), bindparam("last"))

@@ -9,7 +9,7 @@ from ops_console.base.money import Fen
 from ops_console.data.store import AnyRecord, Reader, table_of, whole_sum
 from ops_console.data.tables import BankFile, BranchCounter, CollectionOrder, PayoutOrder
 from ops_console.data.verify.findings import MOST, Finding
-from ops_console.rules.bank_answers import UNFIT
+from ops_console.rules.bank_answers import LEFT_OUT
 
 _FILES: dict[str, type[AnyRecord]] = {"collection": CollectionOrder, "payout": PayoutOrder}
 """Kinds of files that go out, and what they are made of."""
@@ -72,5 +72,5 @@ def nothing_is_with_the_bank_twice(reader: Reader) -> Iterator[Finding]:
 
 def _sums(order: FromClause) -> FromClause:
     amount = whole_sum(order.c.amount).label("amount")
-    carried = select(order.c.file_id, func.count().label("orders"), amount).where(order.c.reason != UNFIT)
+    carried = select(order.c.file_id, func.count().label("orders"), amount).where(order.c.reason.not_in(LEFT_OUT))
     return carried.group_by(order.c.file_id).subquery()

@@ -11,11 +11,12 @@ from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan, ReceiptPlan
 from ops_console.desk.view import View
 from ops_console.rooms.dues import Instalment
-from ops_console.rooms.orders import answer, suspend_mandate, tried_again_on, worth_another_try
+from ops_console.rooms.orders import answer, must_have_gone_out, suspend_mandate, tried_again_on, worth_another_try
 from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import PolicyPosition, position_of
 from ops_console.rooms.premium.returns import ANSWERED, give_back
 from ops_console.rooms.settling import settle_instalments
+from ops_console.rules.references import CollectionReference
 
 OUTCOMES = {
     "settled": N_("collected"),
@@ -52,7 +53,8 @@ class Result(Form):
 def book_result(view: View, form: Result) -> Plan:
     """Books what the bank answers to an order, as bank-import does for a whole file: what was collected pays its
     instalment with a numbered receipt; a rejected order is tried again on the set days inside grace, or suspends the
-    mandate; what the bank took back is owed again (company default)."""
+    mandate; what the bank took back is owed again. Nothing is an answer to an order whose file has not been written yet
+    (company default)."""
     order, position = _order(view, form), position_of(view)
     if form.outcome != "settled" and not form.reason:
         raise InputErrors([Problem("reason", _("is needed"))])
@@ -64,6 +66,7 @@ def book_result(view: View, form: Result) -> Plan:
         ),
         SOURCE,
     )
+    must_have_gone_out(view, CollectionReference(order.policy_id, order.due_date, order.attempt), order.file_id)
     plan = Plan(data={"order": [order.due_date.isoformat(), order.attempt]})
     if form.outcome == "settled":
         _collect(view, plan, position, order)

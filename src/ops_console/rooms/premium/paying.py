@@ -15,10 +15,12 @@ from ops_console.desk.payables import SETTLED, is_vip, not_their_own, pay
 from ops_console.desk.plan import CaseMove, ClockStart, Plan
 from ops_console.desk.view import View
 from ops_console.rooms.money_in import hold_till
+from ops_console.rooms.orders import must_have_gone_out
 from ops_console.rooms.policies import position_of
 from ops_console.rooms.premium.account_review import review_when_changed
 from ops_console.rooms.settling import hold
 from ops_console.rules import accounts
+from ops_console.rules.references import PayoutReference
 
 BANK = "bank"
 OUT_METHODS = {BANK: N_("bank"), "cash": N_("cash at the till")}
@@ -125,16 +127,20 @@ def _went_by_bank(reader: Reader, case: WorkItem) -> None:
 )
 def record_bounce(view: View, form: Bounce) -> Plan:
     """The bank could not pay: the money is owed again, and the payment waits to be released once more, by another
-    clerk than who names the new account."""
+    clerk than who names the new account. What is in a file that has not been written yet can't come back (company
+    default)."""
     payable = view.own(Payable)
     _check_own(view, payable, form.account_no)
+    sent = view.reader.count(PayoutOrder, case_id=payable.case_id)
+    if sent:
+        order = view.reader.need(PayoutOrder, payable.case_id, sent)
+        must_have_gone_out(view, PayoutReference(order.case_id, order.attempt), order.file_id)
     plan = Plan(to="to_release")
     _book(view, plan, payable, "payout_bounced", -payable.amount, payable.method)
     plan.change(
         Payable, {"case_id": payable.case_id}, released_by=None, account_no=form.account_no or payable.account_no
     )
     plan.change(WorkItem, {"id": payable.case_id}, outcome=None)
-    sent = view.reader.count(PayoutOrder, case_id=payable.case_id)
     if sent:
         key = {"case_id": payable.case_id, "attempt": sent}
         plan.change(PayoutOrder, key, state="bounced", reason=form.reason, answered_on=view.today)
