@@ -11,7 +11,7 @@ from ops_console.batch.payouts import PAYOUT
 from ops_console.data.tables import BankItem, BankLine, PayoutOrder
 from ops_console.desk.entry import Actor
 from ops_console.rules.numbers import HEAD_OFFICE
-from tests.support.bank_files import ISO_BANK, entry, notification, transaction
+from tests.support.bank_files import DAY, entry, notification, statement, transaction
 from tests.support.company import Company
 
 BANK, UNIDENTIFIED = "1002", "2241.02"
@@ -98,4 +98,46 @@ def test_a_payment_that_came_back_and_is_taken_again_is_not_said_to_have_come_ba
     with company.store.read() as reader:
         [order] = reader.find(PayoutOrder)
     assert (order.state, order.reason) == ("bounced", "account_closed")
+    assert company.verify() == []
+
+
+def rent(*names: str, reference: str = "RENT") -> list[str]:
+    """Standing transfers of 50.00, an entry each."""
+    return [entry("50.00", "CRDT", transaction(reference, "50.00", name=name)) for name in names]
+
+
+def stated(*entries: str, opening: int = 0, **on: str) -> bytes:
+    """A statement of credits of 50.00."""
+    closing = opening + 50 * len(entries)
+    return statement(*entries, opening=f"{opening}.00", closing=f"{closing}.00", **on)
+
+
+def in_april(data: bytes) -> bytes:
+    return data.replace(DAY.isoformat().encode(), b"2026-12-23")
+
+
+@pytest.mark.parametrize("reference", ["RENT", "NOTPROVIDED"])
+def test_a_standing_transfer_told_by_statement_only_is_held_though_last_months_was_notified(
+    company: Company, desk: Desk, reference: str
+) -> None:
+    company.policy("WL20")
+    bank, _held = desk.books()
+    one = rent("王小明", reference=reference)
+    assert desk.states(desk.take(notification(*one))) == ["unknown"]
+    [item] = desk.items()
+    shown = desk.take(stated(*one))
+    assert desk.states(shown) == ["repeated"]
+    with company.store.read() as reader:
+        assert [line.case_id for line in reader.find(BankLine, file_id=shown.file_id)] == [item.case_id]
+    for month, (data, state) in enumerate([(in_april(stated(*one)), "unknown"), (stated(*one), "unknown")], 2):
+        assert desk.states(desk.take(data)) == [state]
+        assert desk.books() == (bank + month * 5_000, -month * 5_000)
+    assert company.verify() == []
+
+
+def test_as_often_as_money_was_notified_it_may_be_stated(company: Company, desk: Desk) -> None:
+    company.policy("WL20")
+    assert desk.states(desk.take(notification(*rent("王小明", "李明")))) == ["unknown"] * 2
+    assert desk.states(desk.take(stated(*rent("王小明", "李明", "李明")))) == ["repeated", "repeated", "unknown"]
+    assert [one.amount for one in desk.items()] == [5_000] * 3
     assert company.verify() == []

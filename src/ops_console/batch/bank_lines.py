@@ -8,7 +8,7 @@ from ops_console.base.problems import InputErrors, NotAllowed, Refused
 from ops_console.batch.acting import set_aside
 from ops_console.batch.report import Totals
 from ops_console.batch.runs import Task
-from ops_console.data.queries.bank_lines import known_elsewhere
+from ops_console.data.queries.bank_told import item_told
 from ops_console.data.runs.bank_matching import said_before
 from ops_console.data.store import Tx
 from ops_console.data.tables import BankFile, BankLine, CollectionOrder, PayoutOrder, Policy, WorkItem
@@ -92,20 +92,20 @@ class Booker:
         """Nothing is to be done. But an account that shows a movement twice in one file had it twice."""
         twice = answer is REPEATED and self._file.kind in MONEY and said_before(self._tx, line)
         if twice:
-            self._keep(line, "late", ordered, orders=1)
+            self._keep(line, "late", ordered)
         else:
             self._keep(line, answer.state, ordered)
 
-    def _keep(self, line: BankLine, state: str, ordered: Fen | None = None, why: str = "", orders: int = 0) -> None:
-        """The line stays as it is; money that moved with it is held, once, and has a case. `ordered`: by its order;
-        `orders`: earlier lines of the file that said the same of it."""
+    def _keep(self, line: BankLine, state: str, ordered: Fen | None = None, why: str = "") -> None:
+        """The line stays as it is; money that moved with it is held, once, and has a case. `ordered`: by its order."""
         way = moved(line.outcome, self._file.kind, ordered=ordered is not None)
         amount = line.amount if line.amount is not None else ordered
         if state in ("repeated", "pending") or not way or not amount:
             self._update(line, state)
             return
-        if known_elsewhere(self._tx, self._file, line, way * amount, orders):
-            self._update(line, "repeated")
+        told = item_told(self._tx, self._file, line, way * amount, self._today)
+        if told is not None:
+            self._update(line, "repeated", case_id=told)
             return
         values = {
             "amount": amount,

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 
 from ops_console.base.money import Fen
 from ops_console.data.store import Reader, Store, table_of, whole_sum
-from ops_console.data.tables import BankFile, BankItem, BankLine, CollectionOrder, PayoutOrder, WorkItem
-from ops_console.rules.bank_answers import MONEY, UNFIT
+from ops_console.data.tables import BankFile, BankLine, CollectionOrder, PayoutOrder, WorkItem
+from ops_console.rules.bank_answers import UNFIT
 from ops_console.rules.references import CollectionReference, PayoutReference, read_reference
 
-_file, _line, _item, _case = (table_of(model) for model in (BankFile, BankLine, BankItem, WorkItem))
+_line, _case = table_of(BankLine), table_of(WorkItem)
 AT_ONCE = 5_000
 FINE = ("booked", "repeated")
 """States of lines nobody has to look at."""
