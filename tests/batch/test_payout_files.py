@@ -1,7 +1,12 @@
 """Payments by the bank: each is an order, and payout-run puts the orders into numbered files."""
 
 from datetime import date, timedelta
+from typing import Any
 
+import pytest
+
+from ops_console.batch import payouts
+from ops_console.batch.bank_files import open_files
 from ops_console.batch.collections import COLLECTION
 from ops_console.batch.payouts import PAYOUT
 from ops_console.data.tables import BankFile, PayoutOrder
@@ -13,12 +18,18 @@ from tests.support.policies import files_went_out, position, renew
 ACCOUNT = "CCB 6217000000000001"
 
 
-def released(company: Company, policy: str, amount: int, account_no: str = ACCOUNT) -> str:
-    """Number of a payment of money held, released."""
+def to_release(company: Company, policy: str, amount: int, account_no: str = ACCOUNT) -> str:
+    """Number of a payment of money held."""
     company.do("premium.collect", policy, amount=amount, method="bank", identity_checked=True)
     [payment] = company.do(
         "premium.refund_suspense", policy, company.clerk("premium"), amount=amount, account_no=account_no
     ).opened
+    return payment
+
+
+def released(company: Company, policy: str, amount: int, account_no: str = ACCOUNT) -> str:
+    """Number of a payment of money held, released."""
+    payment = to_release(company, policy, amount, account_no)
     company.do("premium.release_payment", payment)
     return payment
 
@@ -48,6 +59,28 @@ def test_released_payments_go_into_a_file_for_each_bank(company: Company) -> Non
     assert orders(company, in_cash) == []
     PAYOUT.run(company.store, company.clerk("premium"), company.today)
     assert len(files(company)) == 2
+
+
+@pytest.mark.parametrize("stores", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_a_payment_ordered_while_the_files_are_filled_is_counted_in_its_file_or_waits_for_the_next(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy, premium = company.policy("WL20"), company.clerk("premium")
+    released(company, policy, 1_000)
+    quick = iter([to_release(company, policy, 500), to_release(company, policy, 200, "6222000000000001")])
+
+    def opened(*given: Any) -> list[BankFile]:
+        for payment in quick:
+            company.do("premium.release_payment", payment)
+            company.do("premium.pay_out", payment, premium, method="bank")
+        return open_files(*given)
+
+    monkeypatch.setattr(payouts, "open_files", opened)
+    PAYOUT.run(company.store, premium, company.today)
+    assert files(company) == [("CCB", 1, 2, 1_500)]
+    assert company.verify() == []
+    PAYOUT.run(company.store, premium, company.today)
+    assert files(company) == [("CCB", 1, 2, 1_500), ("ICBC", 1, 1, 200)]
 
 
 def test_a_payment_that_came_back_is_another_order_in_the_next_file(company: Company) -> None:

@@ -12,7 +12,7 @@ from ops_console.batch.bank_files import number_files, open_files
 from ops_console.batch.by_case import ByCase, Step
 from ops_console.batch.runs import RunKind, Task
 from ops_console.data.catalog_rows import catalog_of
-from ops_console.data.runs.bank_files import add, loose_payouts, put_payouts
+from ops_console.data.runs.bank_files import loose_payouts, put_payouts
 from ops_console.data.runs.candidates import Candidates, released_payments
 from ops_console.data.store import Tx
 from ops_console.data.tables import Payable, Run, WorkItem
@@ -32,12 +32,9 @@ def _look(tx: Tx, _task: Task, case: WorkItem) -> Step:
 
 def _put_into_files(tx: Tx, run: Run) -> Mapping[str, Any]:
     catalog = catalog_of(tx, tx.state().catalog_version)
-    loose = [one for one in loose_payouts(tx) if one.bank in catalog.banking.banks]
-    places = [(one.bank, one.branch_id) for one in loose]
-    files = open_files(tx, catalog, PAYOUTS, run.as_of, run.started_at, places)
-    for file, one in zip(files, loose, strict=True):
+    places = [(bank, branch_id) for bank, branch_id in loose_payouts(tx) if bank in catalog.banking.banks]
+    for file in open_files(tx, catalog, PAYOUTS, run.as_of, run.started_at, places):
         put_payouts(tx, file)
-        add(tx, file.id, one.orders, one.amount)
     return number_files(tx, PAYOUTS)
 
 

@@ -1,7 +1,5 @@
 """What a file to a bank has: its orders counted while it is filled, and payments that wait for one put into it."""
 
-from typing import NamedTuple
-
 from sqlalchemy import bindparam, func, select, update
 
 from ops_console.base.money import Fen
@@ -21,29 +19,22 @@ _issued_by = _payout.c.case_id // SEQUENCES_PER_BRANCH
 _LOOSE = (_payout.c.file_id == NO_FILE, _payout.c.state == "sent")
 
 
-class Loose(NamedTuple):
-    """Orders of payments that are in no file yet, of one bank and issuing branch."""
-
-    bank: str
-    branch_id: int
-    orders: int
-    amount: Fen
-
-
 def add(tx: Tx, file_id: int, orders: int, amount: Fen) -> None:
     """A file has so many orders and fen more."""
     tx.connection.execute(_ADD, {"file": file_id, "orders": orders, "fen": amount})
 
 
-def loose_payouts(reader: Reader) -> list[Loose]:
-    """By issuing branch and bank."""
-    sums = select(_payout.c.bank, _issued_by, func.count(), whole_sum(_payout.c.amount)).where(*_LOOSE)
-    rows = map(tuple, reader.rows(sums.group_by(_payout.c.bank, _issued_by)))
-    found = [Loose(bank, branch_id, orders, Fen(amount)) for bank, branch_id, orders, amount in rows]
-    return sorted(found, key=lambda one: (one.branch_id, one.bank))
+def loose_payouts(reader: Reader) -> list[tuple[str, int]]:
+    """Banks and issuing branches whose payments wait for a file; by branch and bank."""
+    places = map(tuple, reader.rows(select(_payout.c.bank, _issued_by).where(*_LOOSE).distinct()))
+    return sorted(places, key=lambda place: (place[1], place[0]))
 
 
 def put_payouts(tx: Tx, file: BankFile) -> None:
-    """The loose orders of a file's bank and branch go into it."""
+    """The loose orders of a file's bank and branch go into it, and are counted in it: those that are there now, be they
+    more than when the file was begun."""
     wanted = (*_LOOSE, _payout.c.bank == file.bank, _issued_by == file.branch_id)
     tx.connection.execute(update(_payout).where(*wanted).values(file_id=file.id))
+    sums = select(func.count(), whole_sum(_payout.c.amount)).where(_payout.c.file_id == file.id)
+    orders, amount = tx.connection.execute(sums).one()
+    add(tx, file.id, orders, Fen(amount))
