@@ -1,6 +1,5 @@
 """What moved on our account, as files of the bank tell it: each movement is in the books once, and the way it went."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from ops_console.base.money import Fen
 from ops_console.data.store import Reader, Store, table_of, whole_sum
 from ops_console.data.tables import BankFile, BankLine, CollectionOrder, PayoutOrder, WorkItem
-from ops_console.rules.bank_answers import UNFIT
+from ops_console.rules.bank_answers import LEFT_OUT
 from ops_console.rules.references import CollectionReference, PayoutReference, read_reference
 
 _line, _case = table_of(BankLine), table_of(WorkItem)
@@ -91,39 +91,6 @@ def _ordered(reader: Reader, reference: str) -> Fen | None:
     return paid.amount if paid else None
 
 
-def known_elsewhere(reader: Reader, file: BankFile, line: BankLine, amount: int, orders: int = 0) -> bool:
-    """Is money (in positive, out negative) that fits nothing held already, because a file of another kind told of it? A
-    notification and a statement both show a movement; a report that is repeated moved nothing again. Without a
-    reference it is known by day and name; as often as it was told there it may be told here, besides those lines
-    (`orders`) that told of an order."""
-    alike = or_(_line.c.reference != "", and_(_item.c.day == line.day, _item.c.name == line.name))
-    told = (
-        select(func.count())
-        .select_from(_item)
-        .join(_line, and_(_line.c.file_id == _item.c.file_id, _line.c.no == _item.c.line_no))
-        .join(_file, _file.c.id == _item.c.file_id)
-        .where(
-            _file.c.bank == file.bank,
-            *((_file.c.kind != file.kind,) if file.kind in MONEY else ()),
-            _item.c.amount == amount,
-            _line.c.reference == line.reference,
-            alike,
-        )
-    )
-    times = reader.connection.scalar(told) or 0
-    if not times or file.kind not in MONEY:
-        return times > 0
-    before = reader.count(
-        BankLine,
-        _line.c.no < line.no,
-        file_id=line.file_id,
-        reference=line.reference,
-        outcome=line.outcome,
-        state="repeated",
-    )
-    return before - orders < times
-
-
 def last_line(store: Store, file_id: int) -> int:
     """The number of the last line that is kept of a file; 0 before the first."""
     with store.read() as reader:
@@ -146,11 +113,13 @@ def references_of(store: Store, bank: str, message: str) -> Iterator[str]:
             return
         kept = reader.connection.execution_options(yield_per=AT_ONCE)
         o, p = table_of(CollectionOrder).c, table_of(PayoutOrder).c
-        of_dues = select(o.policy_id, o.due_date, o.attempt).where(o.file_id == file.id, o.reason != UNFIT)
+        of_dues = select(o.policy_id, o.due_date, o.attempt).where(o.file_id == file.id, o.reason.not_in(LEFT_OUT))
         for policy_id, due_date, attempt in kept.execute(of_dues.order_by(o.policy_id, o.due_date, o.attempt)):
             yield str(CollectionReference(policy_id, due_date, attempt))
         of_payments = (
-            select(p.case_id, p.attempt).where(p.file_id == file.id, p.reason != UNFIT).order_by(p.case_id, p.attempt)
+            select(p.case_id, p.attempt)
+            .where(p.file_id == file.id, p.reason.not_in(LEFT_OUT))
+            .order_by(p.case_id, p.attempt)
         )
         for case_id, attempt in kept.execute(of_payments):
             yield str(PayoutReference(case_id, attempt))
