@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from ops_console.base.problems import Refused
-from ops_console.data.mandates import give_missing
+from ops_console.data.first_mandates import give_missing
 from ops_console.data.tables import Mandate, StoreState
 from ops_console.rules import numbers
 from tests.support.company import FIRST_DAY, Company

@@ -38,12 +38,11 @@ def test_annuities_are_the_sum_of_their_payments(
 def test_once_a_year_is_the_yearly_annuity(table: MortalityTable, interest: float, age: int) -> None:
     yearly = lc.life_annuity_due(table, interest, age)
     assert fr.life_annuity_due_mthly(table, interest, age, 1) == pytest.approx(yearly, abs=1e-10)
-    assert fr.woolhouse(table, interest, age, 1) == yearly
 
 
 def test_by_the_month_a_man_of_30_has_eleven_twenty_fourths_less() -> None:
-    # Published rule of thumb: 27.744412 - 11/24 = 27.286079; UDD differs from it in the third decimal.
-    assert round(fr.woolhouse(TABLES["cl1"], 0.025, 30, 12), 6) == 27.286079
+    # Woolhouse's first two terms: 27.744412 - 11/24 = 27.286079; UDD differs from it in the third decimal.
+    assert round(lc.life_annuity_due(TABLES["cl1"], 0.025, 30) - 11 / 24, 6) == 27.286079
     assert fr.life_annuity_due_mthly(TABLES["cl1"], 0.025, 30, 12) == pytest.approx(27.286, abs=0.005)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ops_console.catalog.load import shipped
-from ops_console.data.bulk import columns_of, every_model, raw_rows
+from ops_console.data.bulk import columns_of, every_model, rows_as_held
 from ops_console.data.store import Store
 from ops_console.data.tables import (
     Application,
@@ -42,7 +42,7 @@ def test_two_stores_of_one_seed_are_the_same_in_every_row(store: Store, tmp_path
     again = build(str(tmp_path / "again.db"), POLICIES, 1)
     with store.read() as one, again.read() as other:
         for model in every_model():
-            assert raw_rows(one, model) == raw_rows(other, model), model.__name__
+            assert rows_as_held(one, model) == rows_as_held(other, model), model.__name__
 
 
 def test_another_seed_makes_other_people(store: Store, tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_every_duty_has_a_clerk_without_a_password(store: Store) -> None:
 
 def test_columns_are_read_in_their_order(store: Store) -> None:
     with store.read() as reader:
-        raw = dict(zip(columns_of(Clerk), raw_rows(reader, Clerk)[0], strict=True))
+        raw = dict(zip(columns_of(Clerk), rows_as_held(reader, Clerk)[0], strict=True))
         assert reader.need(Clerk, raw["id"]).login == raw["login"]
 
 

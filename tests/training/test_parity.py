@@ -6,7 +6,7 @@ from pathlib import Path
 from ops_console import rooms
 from ops_console.base.i18n import use_language
 from ops_console.catalog.load import shipped
-from ops_console.data.bulk import columns_of, every_model, filling, raw_rows
+from ops_console.data.bulk import columns_of, every_model, filling, rows_as_held
 from ops_console.data.store import Store
 from ops_console.desk.setup import init_store
 from ops_console.training import demo
@@ -68,7 +68,7 @@ def _contents(store: Store) -> dict[str, list[dict[str, object]]]:
     """Every row of every table, as stored. The day the store stands at is none of the history's business."""
     with store.read() as reader:
         found = {
-            model.__name__: [dict(zip(columns_of(model), row, strict=True)) for row in raw_rows(reader, model)]
+            model.__name__: [dict(zip(columns_of(model), row, strict=True)) for row in rows_as_held(reader, model)]
             for model in every_model()
         }
     for row in [*found["Branch"], *found["StoreState"]]:

@@ -57,23 +57,18 @@ def _cut(reader: Reader, task: Task) -> Iterable[Range]:
     return [Range(branch, branch, branch) for branch in open_branches(reader, _last_day(reader, task), task.branches)]
 
 
-def _open_next_day(tx: Tx, _run: Run) -> dict[str, Any]:
+def _open_next_day(tx: Tx, run: Run) -> dict[str, Any]:
     """When no branch's day is open any more, the store's business date goes on to the first day that is. Forms left
     half typed long ago are thrown away."""
-    _purge_drafts(tx)
+    # By the clock on the wall, as they were kept.
+    days = catalog_of(tx, tx.state().catalog_version).setting("draft_kept")
+    purge_drafts(tx, run.started_at - timedelta(days=days))
     state = tx.lock(StoreState, 1)
     first_open = min(branch.open_day for branch in tx.find(Branch))
     if state is None or first_open <= state.business_date:
         return {}
     tx.update(StoreState, {"id": 1}, {"business_date": first_open})
     return {"business_date": first_open.isoformat()}
-
-
-def _purge_drafts(tx: Tx) -> None:
-    """By the clock on the wall, as they were kept: that of the run."""
-    (run,) = tx.find(Run, kind="day-end", order_by="-id", limit=1)
-    days = catalog_of(tx, tx.state().catalog_version).setting("draft_kept")
-    purge_drafts(tx, run.started_at - timedelta(days=days))
 
 
 def _expect(reader: Reader, task: Task) -> Expected:

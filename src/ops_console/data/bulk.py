@@ -34,7 +34,7 @@ def json_columns(model: type[SQLModel]) -> frozenset[str]:
     return frozenset(column.name for column in table_of(model).columns if isinstance(column.type, JsonType))
 
 
-def raw_rows(reader: Reader, model: type[SQLModel]) -> list[Row]:
+def rows_as_held(reader: Reader, model: type[SQLModel]) -> list[Row]:
     """Every row of a table as SQLite holds it, by primary key."""
     names, key = ", ".join(_quoted(columns_of(model))), ", ".join(_quoted(key_columns(model)))
     statement = f"SELECT {names} FROM {table_of(model).name} ORDER BY {key}"  # noqa: S608 - names of our own tables

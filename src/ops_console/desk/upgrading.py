@@ -11,8 +11,8 @@ from ops_console.catalog.layout import outline_of
 from ops_console.catalog.load import from_stored, shipped
 from ops_console.catalog.supplement import supplement
 from ops_console.data.catalog_rows import catalog_of, store_catalog, stored_rows
+from ops_console.data.first_mandates import give_missing
 from ops_console.data.glance import lines_of
-from ops_console.data.mandates import give_missing
 from ops_console.data.partitions import give_partitions
 from ops_console.data.release import HEAD, must_not_be_newer
 from ops_console.data.rights import grant_again

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from ops_console.batch.renewal import RENEWAL
 from ops_console.catalog.model import Catalog
-from ops_console.data.bulk import Row, columns_of, every_model, filling, key_columns, raw_rows
+from ops_console.data.bulk import Row, columns_of, every_model, filling, key_columns, rows_as_held
 from ops_console.data.store import Reader, Tx
 from ops_console.data.tables import (
     Agent,
@@ -159,7 +159,7 @@ def _invented(day: date, clerk: int, cost: Cost, random: Random) -> Numbers:
 def _check_paid_to(reader: Reader, facts: Facts) -> None:
     """A premium moves paid-to on by one instalment. Unexplained when it does not."""
     place = columns_of(Billing).index("paid_to")
-    if first_unpaid(facts) not in {row[place] for row in raw_rows(reader, Billing)}:
+    if first_unpaid(facts) not in {row[place] for row in rows_as_held(reader, Billing)}:
         raise Unexplained(f"{facts.sale.kind.name}: paid-to after a premium")
 
 
@@ -169,7 +169,7 @@ def _contents(reader: Reader) -> Contents:
     for model in every_model():
         if model not in BESIDE:
             places = [columns_of(model).index(name) for name in key_columns(model)]
-            found[model] = {tuple(row[place] for place in places): row for row in raw_rows(reader, model)}
+            found[model] = {tuple(row[place] for place in places): row for row in rows_as_held(reader, model)}
     return found
 
 

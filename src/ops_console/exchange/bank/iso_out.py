@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from html import escape
 
 from ops_console.base.money import Fen
+from ops_console.exchange.bank.before_sending import checked
 from ops_console.exchange.bank.model import CURRENCY, Collection, Line, Outgoing, Party
-from ops_console.exchange.bank.orders import checked
 from ops_console.exchange.bank.texts import Texts
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:"

@@ -12,8 +12,8 @@ from typing import BinaryIO
 from ops_console.base.problems import InputErrors, Problem
 from ops_console.catalog.model_bank import BankProfile, FileFormat, FileKind
 from ops_console.exchange.bank import iso_out, text_out
+from ops_console.exchange.bank.before_sending import faults
 from ops_console.exchange.bank.model import Kind, Line, Outgoing, Written
-from ops_console.exchange.bank.orders import faults
 from ops_console.exchange.bank.texts import Texts
 from ops_console.exchange.bank.writing import write_atomically
 

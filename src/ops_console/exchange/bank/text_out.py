@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from ops_console.base.problems import InputErrors, Problem
 from ops_console.catalog.model_bank import BankColumn, BankProfile, FileFormat, FileKind
+from ops_console.exchange.bank.before_sending import checked
 from ops_console.exchange.bank.model import Collection, Line, Outgoing
-from ops_console.exchange.bank.orders import checked
 from ops_console.exchange.bank.records import NotARecord, Records
 from ops_console.exchange.bank.texts import Texts
 

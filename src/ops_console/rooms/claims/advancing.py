@@ -15,8 +15,6 @@ from ops_console.rooms.claims.payees import Share, shares_of
 from ops_console.rules import numbers
 from ops_console.rules.claims.conclusions import Conclusion
 
-ADVANCE = "Insurance Law art 25"
-
 
 class Advance(Form):
     """The part that is certain."""

@@ -57,8 +57,3 @@ def deferred_annuity_due_mthly(table: MortalityTable, interest: float, age: int,
     """n|ä^(m)_x: 1/m at the start of every m-th of a year for life, from n years on."""
     whole = life_annuity_due_mthly(table, interest, age, m)
     return whole - temporary_annuity_due_mthly(table, interest, age, years, m)
-
-
-def woolhouse(table: MortalityTable, interest: float, age: int, m: int) -> float:
-    """ä_x - (m - 1) / 2m: the first two terms of Woolhouse's formula, for comparison with the value under UDD."""
-    return lc.life_annuity_due(table, interest, age) - (m - 1) / (2 * m)
