@@ -5,10 +5,15 @@ from pathlib import Path
 import pytest
 
 from ops_console.base.money import Fen
+from ops_console.batch import bank_lines
+from ops_console.batch.bank_import import BANK_IMPORT
 from ops_console.batch.bank_intake import Taken, take_in
+from ops_console.batch.bank_reading import Arrival, keep
 from ops_console.batch.payouts import PAYOUT
-from ops_console.data.tables import BankItem, BankLine, PayoutOrder
+from ops_console.data.tables import BankFile, BankItem, BankLine, PayoutOrder
+from ops_console.data.verify import bank as bank_checks
 from ops_console.desk.entry import Actor
+from ops_console.exchange.bank.model import Incoming, Result
 from ops_console.rules.numbers import HEAD_OFFICE
 from tests.support.bank_files import DAY, entry, notification, statement, transaction
 from tests.support.company import Company
@@ -140,3 +145,71 @@ def test_as_often_as_money_was_notified_it_may_be_stated(company: Company, desk:
     assert desk.states(desk.take(stated(*rent("王小明", "李明", "李明")))) == ["repeated", "repeated", "unknown"]
     assert [one.amount for one in desk.items()] == [5_000] * 3
     assert company.verify() == []
+
+
+def test_money_with_a_long_text_a_long_name_or_a_day_at_the_end_of_time_is_held_whole(
+    company: Company, desk: Desk
+) -> None:
+    company.policy("WL20")
+    bank, _held = desk.books()
+    name, more = "名" * 140, f"<AddtlTxInf>{'x' * 500}</AddtlTxInf></TxDtls>"
+    told = transaction("R" * 35, "50.00", name=name).replace("</TxDtls>", more)
+    remark = entry("7.00", "CRDT", info="y" * 500)
+    last = entry("1.00", "CRDT").replace(DAY.isoformat(), "9999-12-31")
+    first = entry("1.00", "CRDT").replace(DAY.isoformat(), "0001-01-01")
+    taken = desk.take(notification(entry("50.00", "CRDT", told), remark, last, first))
+    assert desk.states(taken) == ["unknown"] * 4
+    assert (taken.left, taken.faults, [bool(one.case) for one in taken.held]) == ((), (), [True] * 4)
+    assert [(one.amount, len(one.text), len(one.name)) for one in desk.items()][:2] == [
+        (5_000, 500, 140),
+        (700, 500, 0),
+    ]
+    assert desk.books()[0] == bank + 5_900
+    assert company.verify() == []
+
+
+def long_line(desk: Desk) -> int:
+    """A file whose one line has more text and a longer name than a case."""
+    head = Incoming("statement", "LONG", "", "ICBC", "", None, 1, Fen(100), "f" * 64)
+    line = Result(1, "R" * 35, Fen(100), "credited", "", "", desk.company.today, "n" * 300, "t" * 600)
+    return keep(desk.company.store, Arrival(head, [line], "ICBC", "iso", "long.xml"))
+
+
+def test_a_text_is_cut_for_its_case_only(company: Company, desk: Desk) -> None:
+    company.policy("WL20")
+    file_id = long_line(desk)
+    report = BANK_IMPORT.run(company.store, desk.clerk, company.today)
+    assert (report.left, report.faults) == ((), ())
+    [item] = desk.items()
+    assert (len(item.text), len(item.name)) == (500, 200)
+    with company.store.read() as reader:
+        line = reader.need(BankLine, file_id, 1)
+    assert (len(line.text), len(line.name), line.state) == (600, 300, "unknown")
+
+
+def test_a_movement_that_can_not_be_held_is_set_aside_with_its_line_and_field_and_never_lost(
+    company: Company, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company.policy("WL20")
+    monkeypatch.setattr(bank_lines, "MOST_NAME", 300)
+    file_id = long_line(desk)
+    [fault] = BANK_IMPORT.run(company.store, desk.clerk, company.today).faults
+    assert "long.xml 1" in fault
+    assert "name: at most 200 characters" in fault
+    with company.store.read() as reader:
+        assert (reader.need(BankFile, file_id).state, reader.need(BankLine, file_id, 1).state) == ("read", "read")
+    monkeypatch.undo()
+    assert BANK_IMPORT.run(company.store, desk.clerk, company.today).faults == ()
+    assert len(desk.items()) == 1
+    assert company.verify() == []
+
+
+def test_verify_sees_a_movement_that_no_case_clears(company: Company, desk: Desk) -> None:
+    company.policy("WL20")
+    taken = desk.take(notification(*rent("王小明")))
+    with company.store.write() as tx:
+        assert list(bank_checks.movements_have_their_case(tx)) == []
+        tx.update(BankItem, {"file_id": taken.file_id}, {"line_no": 2})
+        found = list(bank_checks.movements_have_their_case(tx))
+        tx.update(BankItem, {"file_id": taken.file_id}, {"line_no": 1})
+    assert [one.place for one in found] == [f"bank_line file {taken.file_id} line 1"]

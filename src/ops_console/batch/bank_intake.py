@@ -40,7 +40,8 @@ WRONG = {
 @dataclass(frozen=True)
 class Taken:
     """What came of a file. `already`: the day the same bytes came in before; `held`: the first lines that were not
-    booked; `file_id` is None for a dry run, of which nothing is kept."""
+    booked; `left`: of the first of these that a rule refused to book, why; `faults`: what was set aside. `file_id` is
+    None for a dry run, of which nothing is kept."""
 
     name: str
     bank: str
@@ -50,6 +51,7 @@ class Taken:
     already: date | None
     totals: tuple[StateTotal, ...]
     held: tuple[HeldLine, ...]
+    left: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
 
     @property
@@ -93,6 +95,7 @@ class Taken:
                 }
                 for one in self.held
             ],
+            "left": list(self.left),
         }
 
 
@@ -140,18 +143,18 @@ def take_in(
     if dry_run:
         return _rehearse(store, actor, arrival)
     file_id = bank_reading.keep(store, arrival, actor.at, reading)
-    faults: tuple[str, ...] = ()
+    left, faults = tuple[str, ...](), tuple[str, ...]()
     while (file := _file(store, file_id)).state == "read":
         try:
             report = BANK_IMPORT.run(store, actor, task.as_of, progress=booking)
         except Conflict as error:
             told = _("{name} is read. Another file is being booked: start again, or leave it to the next bank-import.")
             raise Conflict(f"{told.format(name=file.name)} {error.message}", who=error.who) from error
-        faults += report.faults
+        left, faults = left + report.left, faults + report.faults
         if not report.resumed:
             break
     with store.read() as reader:
-        return _taken(reader, _file(store, file.id), faults=faults)
+        return _taken(reader, _file(store, file.id), left, faults)
 
 
 def _arrival(banking: Banking, path: Path, bank: str, profile: str, most: int) -> bank_reading.Arrival:
@@ -195,7 +198,13 @@ def _file(store: Store, file_id: int) -> BankFile:
 
 
 def _taken(
-    reader: Reader, file: BankFile, *, already: date | None = None, faults: tuple[str, ...] = (), kept: bool = True
+    reader: Reader,
+    file: BankFile,
+    left: tuple[str, ...] = (),
+    faults: tuple[str, ...] = (),
+    *,
+    already: date | None = None,
+    kept: bool = True,
 ) -> Taken:
     return Taken(
         file.name,
@@ -206,6 +215,7 @@ def _taken(
         already,
         totals_of(reader, file.id),
         tuple(held_lines(reader, file.id, MOST_TOLD)),
+        left[:MOST_TOLD],
         faults,
     )
 
@@ -217,10 +227,11 @@ def _rehearse(store: Store, actor: Actor, arrival: bank_reading.Arrival) -> Take
         with store.write() as tx:
             file_id = bank_reading.rehearse(tx, store, arrival)
             task = task_of(tx, BANK_IMPORT.name, actor, tx.state().business_date, None)
-            work, faults = BANK_IMPORT.worker(task), tuple[str, ...]()
+            work, left, faults = BANK_IMPORT.worker(task), tuple[str, ...](), tuple[str, ...]()
             for chunk in chunks_of(0, file_ranges(tx.need(BankFile, file_id), LINES_PER_CHUNK)):
-                faults += work(tx, chunk).faults
-            found.append(_taken(tx, tx.need(BankFile, file_id), faults=faults, kept=False))
+                done = work(tx, chunk)
+                left, faults = left + done.left, faults + done.faults
+            found.append(_taken(tx, tx.need(BankFile, file_id), left, faults, kept=False))
             raise _TakenBack
     except _TakenBack:
         return found[0]

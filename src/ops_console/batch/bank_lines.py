@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ops_console.base.money import Fen
-from ops_console.base.problems import InputErrors, NotAllowed, Refused
+from ops_console.base.problems import InputErrors, NotAllowed, OpsError, Refused
 from ops_console.batch.acting import set_aside
 from ops_console.batch.report import Totals
 from ops_console.batch.runs import Task
@@ -13,6 +13,7 @@ from ops_console.data.runs.bank_matching import said_before
 from ops_console.data.store import Tx
 from ops_console.data.tables import BankFile, BankLine, CollectionOrder, PayoutOrder, Policy, WorkItem
 from ops_console.desk.desk import Outcome, perform_in
+from ops_console.rooms.premium.bank_items import MOST_NAME, MOST_TEXT
 from ops_console.rules.bank_answers import MONEY, REPEATED, Act, Answer, moved, on_collection, on_payout
 from ops_console.rules.numbers import parse
 from ops_console.rules.references import CollectionReference, PayoutReference, read_reference
@@ -61,7 +62,7 @@ class Booker:
         number = self._tx.need(Policy, order.policy_id).number
         values = {"due_date": order.due_date, "attempt": order.attempt, "outcome": OUTCOMES[answer.act]}
         reason = {} if answer.act is Act.COLLECT else {"reason": line.reason or OTHER}
-        if self._perform(BOOK, number, {**values, **reason}) is None:
+        if self._perform(line.no, BOOK, number, {**values, **reason}) is None:
             # Not owed any more, or used since: the money is real all the same.
             self._keep(line, "late", order.amount, "returned" if answer.act is Act.RETURN else "late")
             return
@@ -82,7 +83,7 @@ class Booker:
         else:
             number = self._tx.need(WorkItem, order.case_id).number
             reason = line.reason if line.reason in BOUNCE_REASONS else OTHER
-            if self._perform(BOUNCE, number, {"reason": reason}) is None:
+            if self._perform(line.no, BOUNCE, number, {"reason": reason}) is None:
                 self._keep(line, "late", order.amount)
                 return
         self._update(line, "booked", case_id=order.case_id)
@@ -111,25 +112,38 @@ class Booker:
             "amount": amount,
             "direction": "in" if way > 0 else "out",
             "day": line.day or self._today,
-            "name": line.name,
-            "text": " ".join(filter(None, (line.reference, line.text))),
+            "name": line.name[:MOST_NAME],
+            "text": " ".join(filter(None, (line.reference, line.text)))[:MOST_TEXT],
             "why": why or state,
             "file": line.file_id,
             "line": line.no,
         }
-        opened = self._perform(HOLD, None, values)
-        self._update(line, state, case_id=None if opened is None else parse(opened.number or "").id)
+        opened = self._held(values)
+        self._update(line, state, case_id=parse(opened.number or "").id)
 
-    def _perform(self, operation: str, number: str | None, values: Mapping[str, Any]) -> Outcome | None:
-        """What came of it; None where a rule refused, which is told."""
+    def _held(self, values: Mapping[str, Any]) -> Outcome:
+        """The case that clears money. A movement without one would be lost: ValueError where it can't be opened, so
+        that the line is set aside and told."""
+        try:
+            return perform_in(self._tx, HOLD, self._actor, None, values)
+        except REFUSED as error:
+            raise ValueError(_told(error)) from error
+
+    def _perform(self, no: int, operation: str, number: str, values: Mapping[str, Any]) -> Outcome | None:
+        """What came of it; None where a rule refused, which is told of the line."""
         try:
             return perform_in(self._tx, operation, self._actor, number, values)
         except REFUSED as error:
-            self.left.append(f"{number or self._file.name}: {error.message}")
+            self.left.append(f"{self._file.name} {no}, {number}: {_told(error)}")
             return None
 
     def _update(self, line: BankLine, state: str, **values: Any) -> None:
         self._tx.update(BankLine, {"file_id": line.file_id, "no": line.no}, {"state": state, **values})
+
+
+def _told(error: OpsError) -> str:
+    """Why something was refused, with the fields that are wrong."""
+    return "; ".join([error.message, *(f"{problem.field}: {problem.message}" for problem in error.problems)])
 
 
 def _same(line: BankLine, amount: Fen) -> bool:

@@ -78,7 +78,7 @@ def _told(taken: "Taken") -> list[str]:
     lines = [f"{taken.name} ({taken.bank}, {place})"]
     lines += became(taken.totals, taken.held)
     more = taken.held_count - len(taken.held)
-    return [*lines, *([_("and {count} more: `bank show`").format(count=more)] if more > 0 else []), ""]
+    return [*lines, *taken.left, *([_("and {count} more: `bank show`").format(count=more)] if more > 0 else []), ""]
 
 
 def became(totals: Iterable["StateTotal"], held: Iterable["HeldLine"]) -> list[str]:

@@ -40,6 +40,7 @@ CHECKS: dict[str, Check] = {
     N_("money held"): ledger.money_held,
     N_("unidentified bank money"): bank.items_are_held,
     N_("files of the bank"): bank.files_are_whole,
+    N_("movements on our accounts"): bank.movements_have_their_case,
     N_("collected orders"): bank.collected_orders_were_paid,
     N_("payables"): ledger.payables_are_owed,
     N_("loans"): ledger.loans_are_booked,

@@ -10,6 +10,7 @@ from ops_console.data.store import Reader, table_of, whole_sum
 from ops_console.data.tables import BankFile, BankItem, BankLine, CollectionOrder, DueEvent, Suspense, WorkItem
 from ops_console.data.verify.findings import MOST, Finding
 from ops_console.data.verify.ledger import UNIDENTIFIED
+from ops_console.rules.bank_answers import CAME_BACK, IN, MONEY, OUT
 
 
 def items_are_held(reader: Reader) -> Iterator[Finding]:
@@ -46,6 +47,23 @@ def files_are_whole(reader: Reader) -> Iterator[Finding]:
     )
     for (file_id,) in reader.rows(wrong.limit(MOST)):
         yield Finding(f"bank_file {file_id}", _("lines are gone, or were never booked"))
+
+
+def movements_have_their_case(reader: Reader) -> Iterator[Finding]:
+    """Money that moved with a line and was booked as nothing else is held, and has a case to be cleared. A report tells
+    of money by its order alone."""
+    file, line, item = table_of(BankFile).c, table_of(BankLine).c, table_of(BankItem).c
+    moved = line.outcome.in_(sorted({*IN, *OUT, CAME_BACK}))
+    carried_out = and_(line.outcome == "settled", line.state != "unknown")
+    held = select(item.case_id).where(item.file_id == line.file_id, item.line_no == line.no)
+    wrong = (
+        select(line.file_id, line.no)
+        .join(table_of(BankFile), file.id == line.file_id)
+        .where(line.state.in_(("unknown", "differs", "late")), ~held.exists())
+        .where(case((file.kind.in_(sorted(MONEY)), moved), else_=carried_out))
+    )
+    for file_id, no in map(tuple, reader.rows(wrong.order_by(line.file_id, line.no).limit(MOST))):
+        yield Finding(f"bank_line file {file_id} line {no}", _("money moved, and no case clears it"))
 
 
 def collected_orders_were_paid(reader: Reader) -> Iterator[Finding]:

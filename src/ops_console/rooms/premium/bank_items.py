@@ -42,6 +42,8 @@ BOOKED_BEFORE = "booked"
 BOOKED = ("booked", "repeated")
 """States of lines whose money is in the books."""
 DIRECTIONS = {"in": N_("came in"), "out": N_("went out")}
+MOST_NAME, MOST_TEXT = 200, 500
+"""Characters a case has of what the bank tells; the line of its file keeps all of it."""
 
 
 class Money(Form):
@@ -50,8 +52,10 @@ class Money(Form):
     amount: Amount = field(N_("Amount"), gt=0)
     direction: Literal["in", "out"] = field(N_("Direction"), default="in", choices=DIRECTIONS)
     day: Day = field(N_("Day"))
-    name: str = field(N_("Name"), default="", max_length=200, help=N_("of who sent it, as the bank has it"))
-    text: str = field(N_("Text"), default="", max_length=500, help=N_("reference and purpose, as the bank has them"))
+    name: str = field(N_("Name"), default="", max_length=MOST_NAME, help=N_("of who sent it, as the bank has it"))
+    text: str = field(
+        N_("Text"), default="", max_length=MOST_TEXT, help=N_("reference and purpose, as the bank has them")
+    )
     why: Literal["unknown", "differs", "late", "returned"] = field(N_("Why"), default="unknown", choices=WHYS)
     file: Whole = field(N_("File of the bank"), default=0, ge=0, help=N_("0: none, it stands on paper"))
     line: Whole = field(N_("Line of the file"), default=0, ge=0)

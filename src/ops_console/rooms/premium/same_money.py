@@ -1,6 +1,6 @@
 """Which money booked by hand a movement on the company's account is likely to be. Source: company default."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from ops_console.base.money import Fen
 from ops_console.data.queries.hand_booked import HandBooked, of_amount
@@ -15,8 +15,9 @@ DAYS = "bank_match_days"
 def same_money(view: View, amount: Fen, day: date, name: str, policy_id: int | None) -> HandBooked | None:
     """What a clerk booked by hand about that day, of that amount, for the policy named or from somebody of that name;
     None where there is nothing, or more than one."""
-    around = timedelta(days=view.catalog.setting(DAYS))
-    found = of_amount(view.reader, day - around, day + around, amount)
+    days, last = view.catalog.setting(DAYS), date.max.toordinal()
+    since, until = (date.fromordinal(min(max(day.toordinal() + way, 1), last)) for way in (-days, days))
+    found = of_amount(view.reader, since, until, amount)
     same = [one for one in found if _fits(view, one, name, policy_id)]
     return same[0] if len(same) == 1 else None
 
