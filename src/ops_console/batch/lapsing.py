@@ -47,7 +47,7 @@ class Lapses:
         self._days: dict[tuple[str, int, int], LapseDay] = {}
         self._branches: dict[tuple[int, str], str] = {}
         self._accounts: dict[str, list[tuple[str, int]]] = {}
-        self._letters: dict[tuple[int, str, int, LapseDay], str] = {}
+        self._letters: dict[tuple[date, int, LapseDay], str] = {}
 
     def plain(self, tx: Tx, policy_ids: Sequence[int]) -> dict[int, Lapsing]:
         """Those of the policies that are plain, by id."""
@@ -105,11 +105,11 @@ class Lapses:
         return LapseDesk(branch, tx.state().business_date, actor.clerk_id, actor.door, duty, at)
 
     def _letter(self, desk: LapseDesk, one: Lapsing, day: LapseDay, amount: int, letter_id: int) -> Row:
-        key = (desk.branch.id, one.language, one.due, day)
+        key = (desk.today, one.due, day)
         if key not in self._letters:
-            values = {
+            alike = {
                 "amount": GAP,
-                "branch": self._branch(desk.branch.id, one.language),
+                "branch": GAP,
                 "day": desk.today,
                 "due": day_of(one.due),
                 "lapsed": day.lapsed_on,
@@ -119,12 +119,12 @@ class Lapses:
                 "receipt": "",
                 "reinstate_until": day.reinstate_until,
             }
-            self._letters[key] = pattern_of(values)
-        given = (f'"{Fen(amount).yuan()}"', canonical_json(one.name), canonical_json(one.number))
-        values_text = self._letters[key] % given
+            self._letters[key] = pattern_of(alike)
+        branch = canonical_json(self._branch(desk.branch.id, one.language))
+        values = self._letters[key] % (f'"{Fen(amount).yuan()}"', branch, canonical_json(one.name), f'"{one.number}"')
         booked = day_number(desk.today)
         return (
-            letter_id, LETTER, one.party_id, None, one.policy_id, desk.branch.id, one.language, booked, values_text, 0
+            letter_id, LETTER, one.party_id, None, one.policy_id, desk.branch.id, one.language, booked, values, 0
         )  # fmt: skip
 
     def _sides(self, income: str) -> list[tuple[str, int]]:

@@ -52,11 +52,15 @@ Windows = Callable[[Reader, Task], list[Window]]
 
 @dataclass(frozen=True)
 class _Text:
-    """A letter's kind, and its values as a pattern: gaps for amount, name and policy; grace is over after the day."""
+    """A letter's kind, and its values as a pattern: gaps for amount, branch, name and policy; grace is over after
+    the day."""
 
     letter: str
     values: str
     grace_ends: date
+
+
+Told = tuple[Notice, _Text]
 
 
 class _Letters:
@@ -65,16 +69,19 @@ class _Letters:
     def __init__(self, task: Task, windows: Windows) -> None:
         self._task = task
         self._windows = windows
-        self._day = day_number(task.as_of)
-        self._texts: dict[tuple[str | int, ...], _Text] = {}
+        self._today = task.as_of
+        """The business date, which letters bear: on it they are written, whatever day was asked for."""
+        self._texts: dict[str, dict[tuple[str, int, int, str, str], _Text]] = {}
 
     def __call__(self, tx: Tx, chunk: RunChunk) -> ChunkResult:
         count, amount, faults = 0, 0, []
+        if (today := tx.state().business_date) != self._today:
+            self._today, self._texts = today, {}
         for window in self._windows(tx, self._task):
             found = rows.notices(tx, window, chunk)
-            told, wrong = self._told(tx, window.kind, chunk.branch_id, found)
-            not_told = {one.policy_id for one in found}.difference(one.policy_id for one, _text in told)
-            if rows.mark(tx, window, chunk, self._task.as_of, sorted(not_told)) != len(told):
+            told, wrong = self._told(tx, window.kind, found)
+            not_told = _missing(found, told)
+            if rows.mark(tx, window, chunk, today, not_told) != len(told):
                 raise Conflict(_("Policies of this chunk were changed while it was worked on; nothing of it was kept."))
             if window.is_first:
                 load(tx, PremiumNotice, self._spared(one for one, _text in told))
@@ -85,24 +92,29 @@ class _Letters:
         totals = {chunk.branch_id: Totals(count, Fen(amount))} if count else {}
         return ChunkResult(totals, faults=tuple(faults))
 
-    def _told(
-        self, tx: Tx, kind: str, branch_id: int, found: list[Notice]
-    ) -> tuple[list[tuple[Notice, _Text]], list[str]]:
+    def _told(self, tx: Tx, kind: str, found: list[Notice]) -> tuple[list[Told], list[str]]:
         """Who is written to and with which text, and what could not be told."""
-        told: list[tuple[Notice, _Text]] = []
+        told: list[Told] = []
         faults = []
+        texts = self._texts.setdefault(kind, {})
         for one in found:
-            try:
-                text = self._text(tx, kind, one, branch_id)
-            except UNFORESEEN as error:
-                faults.append(fault_of(one.policy_number, error))
-                continue
-            if self._task.as_of <= text.grace_ends:
+            text = texts.get(one.alike)
+            if text is None:
+                try:
+                    text = texts[one.alike] = self._make_text(tx, kind, one)
+                except UNFORESEEN as error:
+                    faults.append(fault_of(one.policy_number, error))
+                    continue
+            if max(self._task.as_of, self._today) <= text.grace_ends:
                 told.append((one, text))
         return told, faults
 
-    def _letters(self, tx: Tx, branch_id: int, told: Sequence[tuple[Notice, _Text]]) -> list[Row]:
-        day, ids = self._day, rows.new_ids(tx, branch_id, len(told)) if told else ()
+    def _letters(self, tx: Tx, branch_id: int, told: Sequence[Told]) -> list[Row]:
+        day, ids = day_number(self._today), rows.new_ids(tx, branch_id, len(told)) if told else ()
+        label, names = self._task.catalog.branches[branch_id].label, {}
+        for language in {one.language for one, _text in told}:
+            with use_language(cast(Language, language)):
+                names[language] = canonical_json(str(label))
         return [
             (
                 letter_id,
@@ -113,29 +125,29 @@ class _Letters:
                 branch_id,
                 one.language,
                 day,
-                text.values % (f'"{Fen(one.amount).yuan()}"', canonical_json(one.name), f'"{one.policy_number}"'),
+                text.values
+                % (
+                    f'"{Fen(one.amount).yuan()}"',
+                    names[one.language],
+                    canonical_json(one.name),
+                    f'"{one.policy_number}"',
+                ),
                 0,
             )
             for letter_id, (one, text) in zip(ids, told, strict=True)
         ]
 
-    def _text(self, tx: Tx, kind: str, one: Notice, branch_id: int) -> _Text:
-        """What the letters have in common that are about one product, due date, channel, language and branch."""
-        key = (kind, branch_id, one.product, one.catalog_version, one.due, one.channel, one.language)
-        if key not in self._texts:
-            self._texts[key] = self._make_text(tx, kind, one, branch_id)
-        return self._texts[key]
-
-    def _make_text(self, tx: Tx, kind: str, one: Notice, branch_id: int) -> _Text:
+    def _make_text(self, tx: Tx, kind: str, one: Notice) -> _Text:
+        """What the letters have in common that are about one product, due date, channel and language."""
         catalog, day = self._task.catalog, day_of(one.due)
         sold = catalog_of(tx, one.catalog_version).products[one.product]
         grace_ends = catalog.calendar.legal_deadline(day, sold.grace_days).day
         with use_language(cast(Language, one.language)):
             values = {
                 "amount": GAP,
-                "branch": str(catalog.branches[branch_id].label),
+                "branch": GAP,
                 "channel": _(CHANNELS.get(one.channel, one.channel)),
-                "day": self._task.as_of,
+                "day": self._today,
                 "due": day,
                 "grace_end": grace_ends,
                 "name": GAP,
@@ -148,7 +160,15 @@ class _Letters:
     def _spared(self, told: Iterable[Notice]) -> list[Row]:
         """A first reminder so late that the second would follow at once stands for both."""
         until = day_number(_second_until(self._task))
-        return [(one.policy_id, one.due, SECOND, self._day) for one in told if one.due <= until and one.months > 1]
+        today = day_number(self._today)
+        return [(one.policy_id, one.due, SECOND, today) for one in told if one.due <= until and one.months > 1]
+
+
+def _missing(found: Sequence[Notice], told: Sequence[Told]) -> list[int]:
+    """Policies that were found and not told: nearly always none."""
+    if len(found) == len(told):
+        return []
+    return sorted({one.policy_id for one in found}.difference(one.policy_id for one, _text in told))
 
 
 def _second_until(task: Task) -> date:

@@ -62,6 +62,11 @@ class Notice(NamedTuple):
     party_id: int
     name: str
 
+    @property
+    def alike(self) -> tuple[str, int, int, str, str]:
+        """Product to language: of those that share it the letters say the same."""
+        return self[2:7]
+
 
 FIRST, SECOND, OVERDUE, LAST_CALL = "first", "second", "overdue", "last_call"
 
