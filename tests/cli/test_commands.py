@@ -10,7 +10,8 @@ import pytest
 
 from ops_console.cli.operating import KINDS_OF_FIELDS
 from ops_console.data.store import Store
-from ops_console.data.tables import Clerk, Letter, Policy
+from ops_console.data.tables import Clerk, Letter, Policy, PremiumDue
+from ops_console.data.tables import Run as RunRecord
 from ops_console.desk.forms import Kind
 from ops_console.desk.operations import OPERATIONS
 from tests.cli.conftest import Run
@@ -262,6 +263,22 @@ def test_a_run_is_rehearsed_done_and_not_done_twice(run: Run, company: Company) 
     assert run("batch", "nonsense", "--as", "premium-clerk-1-101").code == 2
     company.clerk("claims")
     assert run(*start[:-2], "claims-clerk-1-101").code == 4
+
+
+def test_a_slip_in_the_year_raises_no_premium_of_years_to_come(run: Run, company: Company) -> None:
+    company.policy("WL20")
+    company.clerk("premium")
+    clerk = ("--as", "premium-clerk-1-101", "--json")
+    for command in (("batch", "renewal-run", "--as-of"), ("bank", "export", "--to", ".", "--run", "--as-of")):
+        refused = run(*command, "2062-03-03", *clerk)
+        assert (refused.code, refused.error["code"]) == (3, "day_ahead")
+        assert "The business date is 2026-03-02" in refused.error["message"]
+    with company.store.read() as reader:
+        assert (reader.count(PremiumDue), reader.count(RunRecord)) == (1, 0), "the first premium, no run"
+    ahead = run("batch", "renewal-run", "--as-of", "2028-03-03", "--dry-run", *clerk)
+    assert ahead.data["rows"] == 2
+    assert run("batch", "day", "--as-of", "2027-03-03", "--dry-run", *clerk).code == 0
+    assert run("batch", "renewal-run", "--as-of", "2026-03-01", *clerk).code == 0
 
 
 def test_a_run_that_set_something_aside_says_what_it_did_and_ends_with_1(run: Run, company: Company) -> None:

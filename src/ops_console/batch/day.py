@@ -111,10 +111,10 @@ def run_day(
     """Do every run of a day, or compute what each would do on the store as it is now. `told` hears of each as it ends,
     `progress` of its chunks; `workers`: processes that share each.
 
-    Refused for a day the store has not reached: then the day before is not closed.
+    Refused for a day the store has not reached: then the day before is not closed. A dry run looks ahead.
     """
     with store.read() as reader:
-        blocked = day_blocked(reader, as_of)
+        blocked = "" if dry_run else day_blocked(reader, as_of)
     if blocked:
         raise Refused(blocked, code="day_before", source="company default")
     lines: list[DayLine] = []

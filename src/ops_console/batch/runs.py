@@ -202,6 +202,20 @@ class RunKind:
         )
 
 
+def check_day(reader: Reader, as_of: date) -> None:
+    """Refused for a day the store has not reached: what is raised or written for it stands on today's books. A slip in
+    a year would raise the premiums of decades, and nothing takes that back (company default)."""
+    today = reader.state().business_date
+    if as_of > today:
+        message = _(
+            "The business date is {today}: nothing is run as of {day} yet. Run it as of {today} or earlier; --dry-run"
+            " and `batch plan` look ahead."
+        )
+        raise Refused(
+            message.format(today=today.isoformat(), day=as_of.isoformat()), code="day_ahead", source="company default"
+        )
+
+
 def branches_below(reader: Reader, branch_id: int) -> tuple[int, ...]:
     """A branch and every branch below it, ascending."""
     children: dict[int | None, list[int]] = {}

@@ -130,10 +130,12 @@ class SomeNotWritten(InputErrors):
 
 def _run_first(as_of: str, branch: int) -> "list[RunReport]":
     from ops_console.batch.registry import BATCHES
+    from ops_console.batch.runs import check_day
 
     store, actor = session().open(), session().actor()
     with store.read() as reader:
         day = day_of_option(as_of) if as_of else reader.state().business_date
+        check_day(reader, day)
     reports = [BATCHES[name].run(store, actor, day, branch or None) for name in RUNS]
     for line in (line for report in reports for line in (*report.left, *report.faults)):
         say(line)

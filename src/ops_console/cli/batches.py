@@ -49,9 +49,11 @@ def run(
         None, "--out", help=N_("valuation-run: a line a coverage, as CSV, into this file.")
     ),
 ) -> None:
-    """Start a run, or go on with one that was cut off."""
+    """Start a run, or go on with one that was cut off. Nothing is run as of a day after the business date, but to look
+    ahead with --dry-run."""
     from ops_console.batch.crew import crew_of
     from ops_console.batch.registry import BATCHES
+    from ops_console.batch.runs import check_day
     from ops_console.batch.valuation import VALUATION
 
     if name not in BATCHES:
@@ -61,6 +63,8 @@ def run(
     store, actor = session().open(), session().actor()
     with store.read() as reader:
         day = day_of_option(as_of) if as_of else reader.state().business_date
+        if not dry_run:
+            check_day(reader, day)
     if workers > 1 and store.engine.dialect.name == "sqlite":
         say(_("A store in a file has one writer at a time: going on with one worker."))
     report = BATCHES[name].run(store, actor, day, branch or None, dry_run, show_progress, crew_of(workers))
