@@ -41,6 +41,17 @@ def test_a_premium_is_told_of_two_months_and_again_a_month_before_it_falls_due(c
     assert (second.values["grace_end"], second.values["name"]) == ("2027-05-03", "李明")
 
 
+def test_a_letter_bears_the_day_it_is_written_whatever_day_the_run_is_for(company: Company) -> None:
+    policy, late = company.policy("WL20"), date(2027, 1, 20)
+    company.move_to(late)
+    NOTICE.run(company.store, company.clerk("premium"), date(2027, 1, 3))
+    assert letters(company, policy) == [("premium_reminder", "2027-01-20")]
+    assert company.letters(policy)[-1].values["day"] == "2027-01-20"
+    renew(company, DUE)
+    company.move_to(date(2027, 5, 4))
+    assert PRESSING.run(company.store, company.clerk("premium"), date(2027, 5, 3)).total.rows == 0, "grace is over"
+
+
 def test_a_first_reminder_inside_the_last_month_stands_for_both(company: Company) -> None:
     policy = company.policy("WL20")
     for day in (date(2027, 2, 20), date(2027, 2, 21), DUE):
