@@ -13,6 +13,7 @@ from ops_console.batch.renewal import RENEWAL
 from ops_console.data import transferring as data_transferring
 from ops_console.data.store import Reader, Store, Tx
 from ops_console.data.tables import Event, StoreState
+from ops_console.data.tables import Run as RunRow
 from ops_console.data.verify import digest_of, verify_store
 from ops_console.desk import transferring
 from ops_console.exchange.bank.model import Incoming
@@ -96,6 +97,56 @@ def test_a_file_of_a_bank_that_comes_in_while_a_store_is_moved_is_noticed(
         return copying(reader, tx, table)
 
     monkeypatch.setattr(data_transferring, "_copy", meanwhile)
+    refused = run("transfer", filled.store.url, stores.empty(), "--json")
+    assert (refused.code, refused.error["code"]) == (3, "changed_meanwhile")
+    filled.store.close()
+
+
+@pytest.mark.parametrize("stage", ["copied", "proved"])
+def test_a_run_begun_and_cut_off_while_a_store_is_moved_is_noticed(
+    filled: Company, run: Command, stores: PostgresStores, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    """A run writes no event before its end: its chunks are what shows."""
+    _make_demo(filled)
+    filled.move_to(date(2028, 3, 3))
+    part, function = {"copied": (data_transferring, "_copy"), "proved": (transferring, "analyse")}[stage]
+    going_on = getattr(part, function)
+
+    def meanwhile(*given: object) -> object:
+        with filled.store.read() as reader:
+            begun = reader.count(RunRow, finished_at=None)
+        if not begun:
+            with pytest.raises(KeyboardInterrupt):
+                RENEWAL.run(
+                    filled.store,
+                    filled.clerk("premium"),
+                    date(2028, 3, 3),
+                    progress=lambda _: _power_goes(filled.store),
+                )
+        return going_on(*given)
+
+    monkeypatch.setattr(part, function, meanwhile)
+    target = stores.empty()
+    refused = run("transfer", filled.store.url, target, "--json")
+    assert (refused.code, refused.error["code"]) == (3, "run_unfinished")
+    assert run("clock", "--store", target).code != 0, "marked as unfinished"
+    RENEWAL.run(filled.store, filled.clerk("premium"), date(2028, 3, 3))
+    monkeypatch.setattr(part, function, going_on)
+    assert run("transfer", filled.store.url, target).code == 0
+    filled.store.close()
+
+
+def test_a_run_begun_and_ended_while_a_store_is_moved_is_noticed(
+    filled: Company, run: Command, stores: PostgresStores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _make_demo(filled)
+    going_on = transferring.analyse
+
+    def meanwhile(store: Store) -> None:
+        RENEWAL.run(filled.store, filled.clerk("premium"), filled.today)
+        going_on(store)
+
+    monkeypatch.setattr(transferring, "analyse", meanwhile)
     refused = run("transfer", filled.store.url, stores.empty(), "--json")
     assert (refused.code, refused.error["code"]) == (3, "changed_meanwhile")
     filled.store.close()

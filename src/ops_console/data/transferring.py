@@ -5,6 +5,7 @@ a new transfer refuses it.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import islice
 
 from sqlalchemy import Table, text
@@ -17,7 +18,7 @@ from ops_console.data.partitions import give_partitions
 from ops_console.data.release import HEAD, UNFINISHED
 from ops_console.data.schema import create_schema, schema_version
 from ops_console.data.store import Reader, Store, Tx
-from ops_console.data.tables import BankFile, Branch, ChainHead, Run
+from ops_console.data.tables import BankFile, Branch, ChainHead, Run, RunChunk
 from ops_console.data.verify.findings import Raw, raw_rows, stream
 
 AT_ONCE = 20_000
@@ -26,10 +27,28 @@ Watch = Callable[[str, int], None]
 """Called after every table: its name, and how many rows it has."""
 
 
-def copy_rows(source: Store, target: Store, watch: Watch | None = None) -> dict[str, int]:
-    """Every row of every table, as the source was at one moment; how many by table. Refused when a run is unfinished,
-    while a file of a bank is being read, when the target holds anything, or when somebody has worked on the source
-    meanwhile.
+@dataclass(frozen=True)
+class Stands:
+    """What differs once anybody has worked on a store: the heads of its chains, and what is worked on without an event
+    until its end, which are its runs with their chunks and its files of the banks."""
+
+    heads: dict[int, str]
+    files: tuple[tuple[int, str], ...]
+    runs: tuple[int, ...]
+    chunks_done: int
+
+
+@dataclass(frozen=True)
+class Copied:
+    """How many rows by table were copied, and how the source stood."""
+
+    rows: dict[str, int]
+    stands: Stands
+
+
+def copy_rows(source: Store, target: Store, watch: Watch | None = None) -> Copied:
+    """Every row of every table, as the source was at one moment. Refused when a run is unfinished, while a file of a
+    bank is being read, when the target holds anything, or when somebody has worked on the source meanwhile.
     """
     _clear(target)
     create_schema(target, UNFINISHED)
@@ -45,14 +64,20 @@ def copy_rows(source: Store, target: Store, watch: Watch | None = None) -> dict[
                 counts[table.name] = _copy(reader, tx, table)
             if watch:
                 watch(table.name, counts[table.name])
+    refuse_changed(source, stands)
+    return Copied(counts, stands)
+
+
+def refuse_changed(source: Store, stands: Stands) -> None:
+    """Refused when somebody has worked on the source since it stood so, or works on it now."""
     with source.read() as reader:
+        _refuse_unfinished(reader)
         if _stands(reader) != stands:
             raise Refused(
                 _("Somebody worked on the store meanwhile: what they did is not in the new one. Start again."),
                 code="changed_meanwhile",
                 source="company default",
             )
-    return counts
 
 
 def release(tx: Tx) -> None:
@@ -109,11 +134,13 @@ def _refuse_unfinished(reader: Reader) -> None:
         )
 
 
-def _stands(reader: Reader) -> tuple[dict[int, str], list[tuple[int, str]]]:
-    """What differs once anybody has worked on the store: the heads of its chains, and its files of the banks, which are
-    read and written without an event."""
-    heads = {head.branch_id: head.hash for head in reader.find(ChainHead)}
-    return heads, [(file.id, file.state) for file in reader.find(BankFile)]
+def _stands(reader: Reader) -> Stands:
+    return Stands(
+        {head.branch_id: head.hash for head in reader.find(ChainHead)},
+        tuple((file.id, file.state) for file in reader.find(BankFile)),
+        tuple(run.id for run in reader.find(Run)),
+        reader.count(RunChunk, done=True),
+    )
 
 
 def _copy(reader: Reader, tx: Tx, table: Table) -> int:

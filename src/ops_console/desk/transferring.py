@@ -11,7 +11,7 @@ from ops_console.base.problems import Problem, Refused, UsageError
 from ops_console.data.glance import lines_of
 from ops_console.data.release import must_be_of_this_release
 from ops_console.data.store import Store
-from ops_console.data.transferring import Watch, analyse, copy_rows, counted, release
+from ops_console.data.transferring import Watch, analyse, copy_rows, counted, refuse_changed, release
 from ops_console.data.verify import digest_of, verify_store
 from ops_console.desk.recording import record
 from ops_console.rules.numbers import HEAD_OFFICE
@@ -38,7 +38,8 @@ def transfer_store(source: Store, target: Store, watch: Watch | None = None, say
     with source.read() as reader:
         must_be_of_this_release(lines_of(reader))
     digest = _proved(source, say)
-    rows = copy_rows(source, target, watch)
+    copied = copy_rows(source, target, watch)
+    rows = copied.rows
     analyse(target)
     with target.read() as reader:
         differ = sorted(name for name, count in counted(reader).items() if count != rows[name])
@@ -50,6 +51,8 @@ def transfer_store(source: Store, target: Store, watch: Watch | None = None, say
             code="verify",
             source="company default",
         )
+    # Proving took its time as well.
+    refuse_changed(source, copied.stands)
     with target.write() as tx:
         release(tx)
         engines = {"from": source.engine.dialect.name, "to": target.engine.dialect.name}
