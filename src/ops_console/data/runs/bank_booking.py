@@ -31,8 +31,8 @@ RECEIPTS = "receipt"
 """Counter of a branch's receipts."""
 _line, _order, _billing, _due = (table_of(model) for model in (BankLine, CollectionOrder, Billing, PremiumDue))
 _event, _status, _role = (table_of(model) for model in (DueEvent, PolicyStatus, PolicyRole))
-_branch, _counter = table_of(Branch), table_of(BranchCounter)
-_l, _o, _b = _line.c, _order.c, _billing.c
+_branch, _counter, _receipt = table_of(Branch), table_of(BranchCounter), table_of(Receipt)
+_l, _o, _b, _r = _line.c, _order.c, _billing.c, _receipt.c
 
 
 @dataclass(frozen=True)
@@ -133,24 +133,15 @@ def _write_receipts() -> Any:
         .where(_of_lines(), of_stretch(_role.c.policy_id))
     )
     names = ["branch_id", "no", "day", "amount", "method", "purpose", "policy_id", "party_id", "source_id"]
-    return insert(table_of(Receipt)).from_select(names, rows, include_defaults=False)
+    return insert(_receipt).from_select(names, rows, include_defaults=False)
 
 
 @cache
 def _write_events() -> Any:
-    source, amount, _of_branch = _collected()
     rows = (
-        select(
-            _l.policy_id,
-            _b.paid_to,
-            literal(1),
-            literal("collected"),
-            amount,
-            _branch.c.open_day,
-            bindparam("source", type_=_l.policy_id.type),
-        )
-        .select_from(source)
-        .where(_of_lines())
+        select(_r.policy_id, _b.paid_to, literal(1), literal("collected"), _r.amount, _r.day, _r.source_id)
+        .join_from(_receipt, _billing, _b.policy_id == _r.policy_id)
+        .where(_given_now(), of_stretch(_b.policy_id))
     )
     names = ["policy_id", "due_date", "no", "kind", "amount", "day", "source_id"]
     return insert(_event).from_select(names, rows, include_defaults=False)
@@ -172,5 +163,10 @@ def _advance() -> Update:
     return update(_billing).where(_b.policy_id.in_(_policies()), of_stretch(_b.policy_id)).values(paid_to=_b.next_due)
 
 
-def _policies() -> Select[int]:
-    return select(_l.policy_id).where(_booked())
+def _policies() -> Select[int | None]:
+    """Whose instalments the stretch has paid: by now each has its receipt."""
+    return select(_r.policy_id).where(_given_now())
+
+
+def _given_now() -> ColumnElement[bool]:
+    return _r.source_id == bindparam("source", type_=_r.source_id.type)
