@@ -121,3 +121,38 @@ def test_alignment_holds_whatever_stands_in_a_cell(text: str) -> None:
     assert "\n" not in safe(text)
     for width in (1, 2, 7, 20, 60):
         assert cell_len(fit(text, width)) == width
+
+
+UNSEEN = ("李\x1b[2J明", "李\x07明", "ab\u202edoc", "a\u200bb", "one\ntwo")
+READ_BY_OTHERS = [
+    ("counter.receive_application", "applicant_name"),
+    ("counter.receive_application", "applicant_address"),
+    ("counter.key_application", "insured_name"),
+    ("preservation.change_contact", "address"),
+    ("claims.name_payee", "name"),
+]
+
+
+@pytest.mark.parametrize(("name", "field"), READ_BY_OTHERS)
+def test_a_name_or_an_address_that_banks_and_the_post_read_holds_nothing_unseen(name: str, field: str) -> None:
+    form = OPERATIONS[name].form
+    spec = next(spec for spec in fields_of(form) if spec.name == field)
+    for text in UNSEEN:
+        assert any("not seen" in message for message in _faults(form, spec, text)), text
+    for text in (
+        "王㐂明",
+        "买买提·吐尔逊",
+        "O'Neill, 3rd",
+        "Nguyễn Văn",
+        "王\U000323afe",
+        "\ue863明",
+        "ｗｉｄｅ　ｎａｍｅ",
+    ):
+        assert not _faults(form, spec, text), text
+
+
+def test_an_account_holds_nothing_unseen_either() -> None:
+    form = OPERATIONS["premium.change_account"].form
+    [spec] = fields_of(form)
+    assert _faults(form, spec, "6222021234567890 李\u202e明")
+    assert not _faults(form, spec, "6222021234567890 李明")

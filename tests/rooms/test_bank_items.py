@@ -72,6 +72,19 @@ def test_on_a_lapsed_policy_it_is_held_for_its_reinstatement(company: Company) -
     assert position(company, policy).suspense == owed
 
 
+def test_no_payment_goes_to_a_name_that_holds_what_nobody_sees(company: Company) -> None:
+    number = item(company, 5_000)
+    with pytest.raises(InputErrors) as refused:
+        company.do(
+            "premium.return_bank_item",
+            number,
+            payee_name="张\x1b[2J\u202e三",
+            payee_document="110101199003074477",
+            account_no="6222000000000001",
+        )
+    assert "payee_name" in [problem.field for problem in refused.value.problems]
+
+
 def test_it_goes_back_to_its_sender_by_a_payment_that_another_clerk_releases(company: Company) -> None:
     number = item(company, 5_000)
     done = company.do(

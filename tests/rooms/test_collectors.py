@@ -6,6 +6,7 @@ import pytest
 
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, NotAllowed, Refused
+from ops_console.batch.collections import COLLECTION
 from ops_console.data.queries.temporary_receipts import how_many
 from ops_console.data.tables import HandIn, ReceiptBook
 from tests.support.company import BRANCH, Company
@@ -43,6 +44,18 @@ def test_a_premium_collected_by_hand_is_paid_and_the_money_is_in_the_collectors_
     company.do("premium.collect_by_hand", policy, company.clerk("collector"), receipt=1, amount=premium)
     assert owed(company, policy) == 0
     assert (company.balance(OUT), company.balance(CASH)) == (premium, before)
+
+
+def test_who_enters_a_collectors_receipt_is_told_what_is_with_the_bank(company: Company) -> None:
+    policy = company.policy("WL20")
+    renew(company, SECOND_DUE)
+    COLLECTION.run(company.store, company.clerk("premium"), company.today)
+    company.clerk("collector")
+    company.do("premium.issue_receipt_book", None, company.clerk("premium"), clerk=LOGIN, receipts=4)
+    paid = company.do(
+        "premium.collect_by_hand", policy, company.clerk("collector"), receipt=1, amount=owed(company, policy)
+    )
+    assert any("due on 2027-03-03 is with bank ICBC already" in message for message in paid.messages)
 
 
 def test_it_is_handed_in_to_the_fen_before_the_day_closes(company: Company) -> None:

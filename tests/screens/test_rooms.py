@@ -3,6 +3,7 @@
 import pytest
 from textual.timer import Timer
 
+from ops_console.data.tables import Party
 from ops_console.screens import desk_behind
 from ops_console.screens.words import ROOMS, room_name
 from tests.screens.conftest import Opening
@@ -227,7 +228,11 @@ async def test_language_changes_at_once_and_back(console: Opening) -> None:
 
 
 async def test_data_cannot_command_the_screen(console: Opening, office: Company) -> None:
-    office.received(applicant_name="[red]张[/] [@click=app.quit]x", applicant_address="\x1b[2J\u202eabc")
+    name = "[red]张[/] [@click=app.quit]x"
+    office.received(applicant_name=name)
+    with office.store.write() as tx:
+        # As a release stored it that took such addresses.
+        tx.update(Party, {"name": name}, {"address": "\x1b[2J\u202eabc"})
     async with console() as play:
         await play.press("1")
         await play.until("[red]..")

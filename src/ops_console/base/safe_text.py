@@ -21,6 +21,7 @@ CUT_MARK = ".."
 # What nearly all text consists of: ASCII, Latin letters, CJK punctuation, common ideographs, full-width forms.
 _HARMLESS = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u3001-\u3029\u4e00-\u9fa5\uff01-\uff5e]*")
 _CONTROL_PICTURES = {**{code: chr(0x2400 + code) for code in range(0x20)}, 0x09: " ", 0x7F: "\u2421"}
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 _COMBINING_GRAPHEME_JOINER = "\u034f"
 # Vietnamese needs two accents on one letter; a pile of them climbs over the lines above.
 _MARKS_ON_ONE_LETTER = 2
@@ -50,6 +51,13 @@ def safe(text: str) -> str:
         else:
             parts.append(_code(character))
     return "".join(parts)
+
+
+def has_unseen(text: str) -> bool:
+    """Does it hold a control, a turn of the reading direction, a break of line or another character nobody sees? What
+    only this Python doesn't know yet, and private characters, by which old systems write rare names, are none.
+    """
+    return not _HARMLESS.fullmatch(text) and any(unicodedata.category(one) in _UNSEEN for one in text)
 
 
 def cell_width(text: str) -> int:

@@ -117,6 +117,7 @@ def _day(value: Any, info: ValidationInfo) -> Any:
 
 def account_typed(text: str) -> str:
     """A bank account as it is kept, from one typed alone or with bank and holder. ValueError when it is none."""
+    typed.seen(text)
     try:
         return str(accounts.read(text))
     except ValueError:
@@ -158,6 +159,10 @@ Codes = Annotated[tuple[str, ...], BeforeValidator(_items)]
 _ACCOUNT = AfterValidator(account_typed)
 Account = Annotated[str, _ACCOUNT]
 """A bank account: `6222 0212 3456 7890`, with its bank before it and its holder behind it if need be."""
+
+
+Seen = Annotated[str, AfterValidator(typed.seen)]
+"""A name or an address that others are to read, on an envelope or in a bank's file."""
 
 
 class Nothing(Form):

@@ -19,6 +19,7 @@ from typing import Any
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
+from ops_console.base.safe_text import has_unseen
 from ops_console.rules.calendar import WorkCalendar, add_months
 
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0xFFE5: "¥", 0x3000: " "}
@@ -157,6 +158,13 @@ _SHORT: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Today], date]], ..
         (rf"me{_COUNT}?", _month_end),
     )
 )
+
+
+def seen(text: str) -> str:
+    """A name or an address, which banks and the post are to read; ValueError where something in it is not seen."""
+    if has_unseen(text):
+        raise ValueError(_("holds a character that is not seen: type it, don't copy it"))
+    return text
 
 
 def can_be_kept(value: Any) -> bool:

@@ -7,7 +7,7 @@ from ops_console.base.problems import InputErrors, NotAllowed, Problem, Refused
 from ops_console.data.queries.clerks import next_clerk_id
 from ops_console.data.tables import Agent, Branch, Clerk, ClerkDuty
 from ops_console.desk.checks import check_scope, duties_of
-from ops_console.desk.forms import Codes, Flag, Form, Whole, field
+from ops_console.desk.forms import Codes, Flag, Form, Seen, Whole, field
 from ops_console.desk.operations import On, operation
 from ops_console.desk.passwords import hash_password
 from ops_console.desk.plan import Change, Plan
@@ -21,7 +21,7 @@ class NewClerk(Form):
     """A person who starts to work here."""
 
     login: str = field(N_("Login"), pattern=LOGIN)
-    name: str = field(N_("Name"), min_length=1, max_length=80)
+    name: Seen = field(N_("Name"), min_length=1, max_length=80)
     branch: Whole = field(N_("Branch"), lookup="branch", ge=1)
     grade: str = field(N_("Grade"), default="clerk", lookup="grade", max_length=20)
     duties: Codes = field(N_("Duties"), default=(), lookup="duty")
@@ -57,7 +57,7 @@ class NewAgent(Form):
     """A sales agent, whose policies we keep."""
 
     code: str = field(N_("Code"), pattern=r"^[A-Za-z0-9-]{2,20}$")
-    name: str = field(N_("Name"), min_length=1, max_length=80)
+    name: Seen = field(N_("Name"), min_length=1, max_length=80)
     branch: Whole = field(N_("Branch"), lookup="branch", ge=1)
     phone: str = field(N_("Telephone"), min_length=5, max_length=20)
 

@@ -11,6 +11,7 @@ from ops_console.base.known import known
 from ops_console.base.problems import Problem
 from ops_console.data.tables import Party
 from ops_console.desk.plan import Plan
+from ops_console.desk.typed import seen
 from ops_console.desk.view import View
 from ops_console.rules import credit_code, identity, pinyin
 from ops_console.rules.products.basis import Sex
@@ -54,7 +55,7 @@ def party_for(view: View, plan: Plan, person: Person, role: str, problems: list[
             problems.append(Problem(f"{role}_document", message, value=identity.mask(number)))
             return None
         return known
-    faults = _faults(view, person, number, role)
+    faults = [*_unseen(person, role), *_faults(view, person, number, role)]
     problems.extend(faults)
     return None if faults else _new(view, plan, person, number)
 
@@ -71,6 +72,17 @@ def speaking_to(party: Party) -> AbstractContextManager[None]:
 
 def _planned(plan: Plan, number: str) -> Party | None:
     return next((r for r in plan.inserts if isinstance(r, Party) and r.document_no == number), None)
+
+
+def _unseen(person: Person, role: str) -> Sequence[Problem]:
+    """Where a person is typed as part of a line; forms refuse it beside their fields."""
+    faults = []
+    for part, text in (("name", person.name), ("address", person.address)):
+        try:
+            seen(text)
+        except ValueError as error:
+            faults.append(Problem(f"{role}_{part}", str(error), value=repr(text)))
+    return faults
 
 
 def _faults(view: View, person: Person, number: str, role: str) -> Sequence[Problem]:

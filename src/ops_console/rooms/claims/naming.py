@@ -5,7 +5,7 @@ from typing import Any
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem
 from ops_console.data.tables import Claim, Party
-from ops_console.desk.forms import Account, Flag, Form, field
+from ops_console.desk.forms import Account, Flag, Form, Seen, field
 from ops_console.desk.operations import operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
@@ -20,7 +20,7 @@ class Payee(Form):
     document: str = field(N_("Document number"), min_length=1, max_length=30, lookup="claim_party")
     account_no: Account = field(N_("Own account"), default="", help=N_("empty: the person is taken off the list"))
     heir: Flag = field(N_("Statutory heir"), default=False)
-    name: str = field(N_("Name"), default="", max_length=60, help=N_("of an heir who is not on record"))
+    name: Seen = field(N_("Name"), default="", max_length=60, help=N_("of an heir who is not on record"))
     relation: str = field(N_("Relation to the insured"), default="", max_length=30, help=N_("of an heir"))
 
 

@@ -9,7 +9,7 @@ from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem, Refused
 from ops_console.data.store import Reader
 from ops_console.data.tables import Application, Party, WorkItem
-from ops_console.desk.forms import Account, Amount, Codes, Day, Flag, Form, Whole, field
+from ops_console.desk.forms import Account, Amount, Codes, Day, Flag, Form, Seen, Whole, field
 from ops_console.desk.operations import Hand, operation
 from ops_console.desk.payables import is_vip
 from ops_console.desk.plan import ClockStart, Plan
@@ -68,7 +68,7 @@ class Keyed(Form):
     relation: Literal["self", "spouse", "child", "parent", "dependant", "employee", "other"] = field(
         N_("The insured is the applicant's"), default="self", choices=RELATIONS
     )
-    insured_name: str = field(N_("Insured's name"), default="", max_length=60, help=N_("when not the applicant"))
+    insured_name: Seen = field(N_("Insured's name"), default="", max_length=60, help=N_("when not the applicant"))
     insured_document_kind: DocumentKind = field(
         N_("Kind of the insured's document"), default="resident_id", choices=DOCUMENT_KINDS
     )

@@ -8,7 +8,7 @@ from ops_console.base.i18n import N_, Language, _
 from ops_console.base.problems import InputErrors, Problem, Refused
 from ops_console.catalog.model import Paper, Product
 from ops_console.data.tables import Agent, Application, Party, WorkItem
-from ops_console.desk.forms import Codes, Day, Form, field
+from ops_console.desk.forms import Codes, Day, Form, Seen, field
 from ops_console.desk.operations import Offered, On, operation
 from ops_console.desk.payables import is_vip
 from ops_console.desk.plan import ClockStart, NewCase, Plan
@@ -32,7 +32,7 @@ class Received(Form):
     form_no: str = field(N_("Form number"), min_length=1, max_length=30, help=N_("printed on the application form"))
     product: str = field(N_("Product"), lookup="product", max_length=10)
     agent: str = field(N_("Agent"), lookup="agent", max_length=20, help=N_("code of the agent who sold it"))
-    applicant_name: str = field(N_("Applicant's name"), min_length=1, max_length=60)
+    applicant_name: Seen = field(N_("Applicant's name"), min_length=1, max_length=60)
     applicant_document_kind: ApplicantKind = field(
         N_("Kind of document"), default="resident_id", choices=APPLICANT_KINDS
     )
@@ -46,7 +46,7 @@ class Received(Form):
         help=N_("taken from a resident identity number; of an organisation the day it was founded"),
     )
     applicant_phone: str = field(N_("Telephone"), min_length=5, max_length=20)
-    applicant_address: str = field(N_("Address"), min_length=2, max_length=120)
+    applicant_address: Seen = field(N_("Address"), min_length=2, max_length=120)
     applicant_language: Language = field(N_("Letters in"), default="zh", choices=LANGUAGES)
     papers: Codes = field(N_("Papers handed in"), default=(), lookup="paper", ticks=True)
 

@@ -70,7 +70,7 @@ def collect(view: View, form: MoneyIn) -> Plan:
     """
     check_payer(view, form)
     plan = taken_in(view, form.amount, form.method)
-    _tell_what_the_bank_has(view, plan)
+    tell_what_the_bank_has(view, plan)
     return plan
 
 
@@ -173,7 +173,7 @@ def _issue_receipt(
         )
 
 
-def _tell_what_the_bank_has(view: View, plan: Plan) -> None:
+def tell_what_the_bank_has(view: View, plan: Plan) -> None:
     """What is paid now may come from the bank as well, and is then held."""
     paid = {row.due_date for row in plan.inserts if isinstance(row, DueEvent)}
     for order in view.reader.find(CollectionOrder, policy_id=view.the_policy.id, state="sent"):

@@ -21,7 +21,7 @@ from ops_console.desk.view import View
 from ops_console.rooms.everywhere import must_assign
 from ops_console.rooms.money_in import BY_HAND, CHECKED, check_identity
 from ops_console.rooms.policies import position_of
-from ops_console.rooms.premium.collecting import taken_in
+from ops_console.rooms.premium.collecting import taken_in, tell_what_the_bank_has
 
 COLLECTOR = "collector"
 COLLECT = "premium.collect_by_hand"
@@ -121,6 +121,7 @@ def collect_by_hand(view: View, form: Used) -> Plan:
     if form.method == "cash":
         _limit_cash(view, book.clerk_id, form.amount)
     plan = taken_in(view, form.amount, BY_HAND)
+    tell_what_the_bank_has(view, plan)
     lapsed_on = position_of(view).status.lapsed_on
     if lapsed_on is not None and day < lapsed_on:
         plan.messages.append(

@@ -3,7 +3,7 @@
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem
 from ops_console.data.tables import Party
-from ops_console.desk.forms import Form, field
+from ops_console.desk.forms import Form, Seen, field
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
 from ops_console.rooms.policies import position_of
@@ -15,7 +15,7 @@ class Contact(Form):
     """New contact data of the applicant; what is left empty stays."""
 
     phone: str = field(N_("Telephone"), default="", max_length=20, pattern=r"^[0-9+() -]*$")
-    address: str = field(N_("Address"), default="", max_length=200)
+    address: Seen = field(N_("Address"), default="", max_length=200)
     postcode: str = field(N_("Postcode"), default="", max_length=10, pattern=r"^[0-9]*$")
     email: str = field(N_("E-mail"), default="", max_length=100, pattern=r"^$|^[^@\s]+@[^@\s]+$")
 
