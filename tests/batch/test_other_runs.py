@@ -18,7 +18,7 @@ from ops_console.batch.registry import BATCHES
 from ops_console.batch.report import RunReport, Totals
 from ops_console.batch.runs import HEAD_OFFICE, RunKind
 from ops_console.data.store import Store
-from ops_console.data.tables import Branch, BranchDay, Coverage, LedgerLine, Policy, Run, RunChunk
+from ops_console.data.tables import Billing, Branch, BranchDay, Coverage, LedgerLine, Policy, Run, RunChunk
 from ops_console.desk.entry import Actor
 from ops_console.rules import numbers
 from tests.support.company import BRANCH, FIRST_DAY, Company, build
@@ -230,6 +230,25 @@ def test_a_report_is_plain_values_for_json(company: Company) -> None:
     plain = json.loads(json.dumps(run(company, NOTICE).as_dict()))
     assert (plain["as_of"], plain["rows"], plain["left"]) == ("2027-01-03", 1, [])
     assert list(plain["branches"]) == [str(BRANCH)]
+
+
+@pytest.mark.parametrize(("now", "rows"), [(2, 1), (0.1, 0)], ids=["dearer", "cheaper"])
+def test_money_held_pays_what_was_raised_whatever_an_instalment_comes_to_now(
+    company: Company, now: float, rows: int
+) -> None:
+    """The terms changed after the instalment was raised: held is what it comes to, or a little less."""
+    policy = company.policy("WL20")
+    premium = int(position(company, policy).terms.premium)
+    company.do("premium.collect", policy, amount=premium if rows else premium - 5_000, method="transfer")
+    renew(company, date(2027, 3, 3))
+    key = {"policy_id": numbers.parse(policy).id}
+    with company.store.write() as tx:
+        tx.update(Billing, key, {"premium": Fen(int(premium * now))})
+    foretold = run(company, HELD, dry_run=True)
+    assert (foretold.chunks, foretold.total) == (rows, Totals(rows, Fen(premium * rows)))
+    assert run(company, HELD).total == foretold.total
+    with company.store.write() as tx:
+        tx.update(Billing, key, {"premium": Fen(premium)})
 
 
 def test_money_held_pays_what_is_raised_before_anybody_is_debited_again(company: Company) -> None:

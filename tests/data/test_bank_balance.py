@@ -25,7 +25,8 @@ def told(company: Company, payment: str, outcome: str, state: str, on: date, no:
         number = 900 + tx.count(BankFile)
         file = BankFile(
             id=number, direction="in", kind="statement", bank="CCB", profile="iso", branch_id=None,
-            message=str(number), name="s", lines=1, created_at=datetime(2026, 3, 3, tzinfo=UTC), day=company.today, value_day=on, state="booked",
+            message=str(number), name="s", lines=1, created_at=datetime(2026, 3, 3, tzinfo=UTC), day=company.today,
+            value_day=on, state="booked",
         )  # fmt: skip
         line = BankLine(
             file_id=number, no=1, reference=f"{payment}-{no}", outcome=outcome, day=on, state="booked", case_id=case_id
