@@ -7,47 +7,17 @@ import pytest
 from ops_console.base.money import Fen
 from ops_console.batch import bank_lines
 from ops_console.batch.bank_import import BANK_IMPORT
-from ops_console.batch.bank_intake import Taken, take_in
 from ops_console.batch.bank_reading import Arrival, keep
 from ops_console.batch.payouts import PAYOUT
 from ops_console.data.tables import BankFile, BankItem, BankLine, PayoutOrder
 from ops_console.data.verify import bank as bank_checks
-from ops_console.desk.entry import Actor
 from ops_console.exchange.bank.model import Incoming, Result
-from ops_console.rules.numbers import HEAD_OFFICE
+from tests.support.bank_desk import Desk
 from tests.support.bank_files import DAY, entry, notification, statement, transaction
 from tests.support.company import Company
 
-BANK, UNIDENTIFIED = "1002", "2241.02"
 PAYS = "1001200000000000025"
 ACCOUNT = "6222000000000001"
-
-
-class Desk:
-    """Head office's premium department, with files of the default bank."""
-
-    def __init__(self, company: Company, folder: Path) -> None:
-        self.company, self._folder, self._files = company, folder, 0
-        self.clerk: Actor = company.clerk("premium", branch=HEAD_OFFICE)
-
-    def take(self, data: bytes, profile: str = "") -> Taken:
-        """A file of its own name."""
-        self._files += 1
-        path = self._folder / f"{self._files}.xml"
-        path.write_bytes(data.replace(b"N20261123", b"N%06d" % self._files))
-        return take_in(self.company.store, self.clerk, path, profile=profile)
-
-    def states(self, taken: Taken) -> list[str]:
-        with self.company.store.read() as reader:
-            return [line.state for line in reader.find(BankLine, file_id=taken.file_id)]
-
-    def items(self) -> list[BankItem]:
-        with self.company.store.read() as reader:
-            return reader.find(BankItem, order_by="case_id")
-
-    def books(self) -> tuple[Fen, Fen]:
-        """What stands on the bank's account, and on that of unidentified money."""
-        return self.company.balance(BANK), self.company.balance(UNIDENTIFIED)
 
 
 @pytest.fixture

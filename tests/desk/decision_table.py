@@ -133,6 +133,7 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "premium.hold_bank_money": {"premium"},
     "premium.assign_bank_item": {"premium"},
     "premium.clear_booked_item": {"premium"},
+    "premium.clear_file_sum": {"premium"},
     "premium.return_bank_item": {"premium"},
     "premium.bear_bank_item": {"premium"},
     "premium.settle_request": {"premium", "counter"},

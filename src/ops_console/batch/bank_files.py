@@ -13,6 +13,7 @@ from ops_console.catalog.model import Catalog
 from ops_console.data.runs.bank_files import add
 from ops_console.data.store import Tx
 from ops_console.data.tables import BankFile
+from ops_console.rules.file_names import file_name
 from ops_console.rules.numbers import HEAD_OFFICE
 
 LETTERS = {"collection": "C", "payout": "P"}
@@ -63,7 +64,6 @@ def number_files(tx: Tx, kind: str) -> Mapping[str, Any]:
             continue
         branch_id = one.branch_id or HEAD_OFFICE
         no = tx.next_number(branch_id, f"{kind} {one.bank}")
-        message = f"{LETTERS[kind]}{one.bank}-{branch_id:04d}-{no:06d}"
-        tx.update(BankFile, {"id": one.id}, {"no": no, "message": message})
+        tx.update(BankFile, {"id": one.id}, {"no": no, "message": file_name(kind, one.bank, branch_id, no)})
         numbered += 1
     return {"files": numbered}

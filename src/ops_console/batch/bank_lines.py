@@ -9,11 +9,13 @@ from ops_console.batch.acting import set_aside
 from ops_console.batch.report import Totals
 from ops_console.batch.runs import Task
 from ops_console.data.queries.bank_told import item_told
+from ops_console.data.queries.file_sums import is_cleared, is_held, is_told
 from ops_console.data.runs.bank_matching import said_before
 from ops_console.data.store import Tx
 from ops_console.data.tables import BankFile, BankLine, CollectionOrder, PayoutOrder, Policy, WorkItem
 from ops_console.desk.desk import Outcome, perform_in
 from ops_console.rooms.premium.bank_items import MOST_NAME, MOST_TEXT
+from ops_console.rooms.premium.file_sums import FileSums, Movement
 from ops_console.rules.bank_answers import MONEY, REPEATED, Act, Answer, moved, on_collection, on_payout
 from ops_console.rules.numbers import parse
 from ops_console.rules.references import CollectionReference, PayoutReference, read_reference
@@ -35,6 +37,7 @@ class Booker:
         self._actor = task.actor
         self._file = file
         self._today = tx.state().business_date
+        self._sums = FileSums(tx, task.catalog)
         self.totals: list[dict[int, Totals]] = []
         self.left: list[str] = []
         self.faults: list[str] = []
@@ -108,6 +111,10 @@ class Booker:
         if told is not None:
             self._update(line, "repeated", case_id=told)
             return
+        known = self._sum_told(line, Fen(way * amount)) if state == UNKNOWN else None
+        if known is not None:
+            self._update(line, "repeated", reference=known)
+            return
         values = {
             "amount": amount,
             "direction": "in" if way > 0 else "out",
@@ -120,6 +127,18 @@ class Booker:
         }
         opened = self._held(values)
         self._update(line, state, case_id=parse(opened.number or "").id)
+
+    def _sum_told(self, line: BankLine, amount: Fen) -> str | None:
+        """The name of the file of ours, or of its part, whose sum a movement on our account is: its orders are booked.
+        None where it is none, the sum was told before, or money of that amount waits for a clerk to say what it is."""
+        file = self._file
+        if file.kind not in MONEY:
+            return None
+        movement = Movement(file.bank, file.account or "", line.reference, line.name, amount, line.day or self._today)
+        one = self._sums.likely(movement)
+        if one is None or is_held(self._tx, amount) or is_cleared(self._tx, one) or is_told(self._tx, one, [file.kind]):
+            return None
+        return one.name
 
     def _held(self, values: Mapping[str, Any]) -> Outcome:
         """The case that clears money. A movement without one would be lost: ValueError where it can't be opened, so

@@ -273,6 +273,7 @@ OF_COLUMN: Mapping[tuple[str, str], str] = {
     ("line", "faulty"): N_("can't be read"),
     ("outcome", "assigned"): N_("a customer's"),
     ("outcome", "booked_before"): N_("booked by hand before"),
+    ("outcome", "file_sum"): N_("the sum of a file of ours"),
     ("outcome", "sent_back"): N_("goes back to its sender"),
     ("outcome", "own_cost"): N_("the company's own cost"),
     ("why", "unknown"): N_("fits no order"),

@@ -50,6 +50,21 @@ async def the_bank_tells_of_a_transfer_that_was_booked_by_hand(door: Door) -> No
     assert (await door.do(second, "premium.clear_booked_item", told.number, **known)).state == "cleared"
 
 
+@scenario("premium.clear_file_sum")
+async def the_bank_books_a_file_of_ours_in_one_sum(door: Door) -> None:
+    company = door.company
+    premium, second = company.clerk("premium"), company.clerk("premium", no=2)
+    policy = company.policy("WL20")
+    renew(company, DUE)
+    COLLECTION.run(company.store, premium, DUE)
+    files_went_out(company)
+    owed = position(company, policy).premium_owed
+    told = company.do("premium.hold_bank_money", None, premium, amount=owed, day=DUE)
+    company.do("premium.book_result", policy, premium, due_date=DUE, outcome="settled")
+    done = await door.do(second, "premium.clear_file_sum", told.number, name="CICBC-0101-000001")
+    assert done.state == "cleared"
+
+
 @scenario("premium.hold_bank_money", "premium.bear_bank_item")
 async def a_charge_of_the_bank_is_the_companys_cost(door: Door) -> None:
     premium, supervisor = door.company.clerk("premium"), door.company.clerk("premium", "supervisor")

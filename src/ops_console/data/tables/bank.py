@@ -89,6 +89,7 @@ class BankLine(Table, table=True):
     no: int = Field(primary_key=True)
     """Its place in the file, from 1."""
     reference: str
+    """As the bank has it. Of a sum it did not name that is known as one of our files': the name of the file or part."""
     amount: Fen | None = Field(default=None, sa_type=FenType)
     """None where the bank named none: then it speaks of the amount of the order."""
     outcome: str

@@ -13,6 +13,7 @@ from ops_console.base.money import Fen
 from ops_console.exchange.bank.before_sending import checked
 from ops_console.exchange.bank.model import CURRENCY, Collection, Line, Outgoing, Party
 from ops_console.exchange.bank.texts import Texts
+from ops_console.rules.file_names import part_name
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:"
 MESSAGES = {"collection": ("pain.008.001.02", "CstmrDrctDbtInitn"), "payout": ("pain.001.001.03", "CstmrCdtTrfInitn")}
@@ -56,7 +57,7 @@ def _part(outgoing: Outgoing, ours: str, sequence: str) -> str:
             f"<Dbtr>{_name(ours)}</Dbtr><DbtrAcct>{account}</DbtrAcct><DbtrAgt>{agent}</DbtrAgt>\n"
         )
     return (
-        f"<PmtInf><PmtInfId>{outgoing.message}-{sequence[0]}</PmtInfId><PmtMtd>DD</PmtMtd>"
+        f"<PmtInf><PmtInfId>{part_name(outgoing.message, sequence)}</PmtInfId><PmtMtd>DD</PmtMtd>"
         f"<PmtTpInf><SeqTp>{sequence}</SeqTp></PmtTpInf><ReqdColltnDt>{day}</ReqdColltnDt>"
         f"<Cdtr>{_name(ours)}</Cdtr><CdtrAcct>{account}</CdtrAcct><CdtrAgt>{agent}</CdtrAgt>\n"
     )

@@ -17,12 +17,15 @@ from ops_console.exchange.bank.checking import not_ours
 from ops_console.exchange.bank.model import Faulty, Incoming, Outcome, Result, Source
 from ops_console.exchange.bank.statement_sums import CREDIT, Sums
 from ops_console.exchange.bank.xml_reading import Context, Values, moment
+from ops_console.rules.file_names import file_of
 
 BOOKED = "BOOK"
 OWN_ACCOUNT = ("Acct/Id/Othr/Id", "Acct/Id/IBAN")
 OWN_BANK = "Acct/Svcr/FinInstnId/ClrSysMmbId/MmbId"
 _AMOUNTS = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt")
 _REFERENCES = ("Refs/EndToEndId", "Refs/InstrId")
+_BATCH, _SUM = ("NtryDtls/Btch/PmtInfId", "NtryDtls/Btch/MsgId"), ("Refs/PmtInfId", "Refs/MsgId")
+"""By which part or file of ours a sum is known, that of an entry without transactions and of one with a single one."""
 RETURNS = ("returned", "came_back")
 _DAYS = ("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm")
 
@@ -128,7 +131,7 @@ class Movements:
             wrong = str(error)
         self._sums.add(amount, credit=entry.credit, booked=entry.booked)
         if not entry.lines:
-            yield self._alone(values, entry, amount, wrong)
+            yield self._alone(element, values, entry, amount, wrong)
         elif entry.held is not None and amount is not None:
             self._total += amount
             yield entry.held._replace(amount=amount)
@@ -137,7 +140,7 @@ class Movements:
         elif amount is not None and not entry.without:
             self._batch(element, values, entry, amount)
 
-    def _alone(self, values: Values, entry: _Entry, amount: Fen | None, wrong: str) -> Result | Faulty:
+    def _alone(self, element: Any, values: Values, entry: _Entry, amount: Fen | None, wrong: str) -> Result | Faulty:
         """An entry that names no transaction is one movement itself."""
         self._count += 1
         remark = values.text("AddtlNtryInf")
@@ -147,14 +150,16 @@ class Movements:
         self._total += amount
         outcome = self._outcome(entry, entry.credit, returned=entry.reversal)
         reason = self._context.reason("") if outcome in RETURNS else ""
-        return Result(self._count, "", amount, outcome, "", reason, entry.day, "", remark)
+        # Of several parts in one sum the whole file is meant.
+        names = _BATCH if len(self._context.all(element, "NtryDtls")) == 1 else _BATCH[1:]
+        return Result(self._count, _our_file(values, names), amount, outcome, "", reason, entry.day, "", remark)
 
     def _without_amount(self, line: Result, wrong: str = "") -> Faulty:
         self._without += 1
         return Faulty(line.no, "amount", wrong or _("is missing"), line.reference)
 
     def _line(self, values: Values, entry: _Entry, *, credit: bool) -> Result | Faulty:
-        reference = values.reference(*_REFERENCES)
+        reference = values.reference(*_REFERENCES) or _our_file(values, _SUM)
         try:
             amount = values.amount(*_AMOUNTS)
         except ValueError as error:
@@ -206,3 +211,8 @@ class Movements:
         if self._sums.closing is not None:
             self._closing, self._closing_day = self._sums.closing, self._sums.closing_day
         self._sums = Sums(self._context)
+
+
+def _our_file(values: Values, paths: tuple[str, ...]) -> str:
+    """The first name that can be one of ours; else empty: names of the bank's own are no references."""
+    return next((name for name in map(values.text, paths) if file_of(name)), "")

@@ -37,6 +37,7 @@ BANK_ITEM = declare(
         transitions=flow(
             ("to_clear", "premium.assign_bank_item", ("cleared",)),
             ("to_clear", "premium.clear_booked_item", ("cleared",)),
+            ("to_clear", "premium.clear_file_sum", ("cleared",)),
             ("to_clear", "premium.return_bank_item", ("cleared",)),
             ("to_clear", "premium.bear_bank_item", ("cleared",)),
         ),

@@ -139,7 +139,7 @@ def assign_bank_item(view: View, form: Assignment) -> Plan:
     rest is held on the policy. What went out of the company's account is taken from money held on the policy. Money
     that no file of the bank tells of is assigned by another clerk than who took it in (company default)."""
     item = view.own(BankItem)
-    _refuse_own_word(view, item)
+    refuse_own_word(view, item)
     policy = view.reader.get(Policy, parse(form.policy, Prefix.POLICY).id)
     if policy is None:
         raise InputErrors([Problem("policy", _("there is no such policy"), value=form.policy)])
@@ -184,7 +184,7 @@ def assign_bank_item(view: View, form: Assignment) -> Plan:
     return plan
 
 
-def _refuse_own_word(view: View, item: BankItem) -> None:
+def refuse_own_word(view: View, item: BankItem) -> None:
     """NotAllowed where nothing but the clerk's own word says that there is money at all."""
     taken_in = view.reader.first(Event, case_id=item.case_id, operation=HOLD)
     if not item.file_id and taken_in is not None and taken_in.clerk_id == view.clerk.id:
