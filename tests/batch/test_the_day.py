@@ -120,6 +120,18 @@ def test_the_first_run_that_fails_stops_the_day_and_it_goes_on_there(company: Co
         assert reader.count(Run, kind="renewal-run") == 1
 
 
+def test_what_a_run_brings_to_notice_run_waits_for_the_next_day(company: Company) -> None:
+    """The instalment after one that was raised is to be told of: a day begun again must end like one that was not."""
+    company.policy("WL20", months=1)
+    company.move_to(FIRST_DAY.replace(month=FIRST_DAY.month + 1, day=28))
+    with exclusively(company.store, "grace-run"):
+        work(company)
+    told = lines(company)["notice-run"]
+    assert (told.state, told.expected.rows) == (State.DONE, 1)
+    assert came(work(company))["notice-run"] is Came.BEFORE
+    assert lines(company)["notice-run"].state is State.DUE
+
+
 def test_a_run_cut_off_is_taken_up_by_the_day(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     company.policy("WL20")
     company.move_to(DUE)

@@ -3,7 +3,10 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
+
 from ops_console.batch.renewal import RENEWAL
+from ops_console.cli import batch_workers
 from ops_console.data.runs.exclusive import exclusively
 from ops_console.data.tables import Run, RunChunk
 from tests.cli.conftest import Run as Command
@@ -12,7 +15,10 @@ from tests.support.company import BRANCH, Company
 CLERK = ("--as", "premium-clerk-1-101")
 
 
-def test_a_run_under_way_is_watched_until_it_is_finished_and_helped_on_a_server(run: Command, company: Company) -> None:
+def test_a_run_under_way_is_watched_until_it_is_finished_and_helped_on_a_server(
+    run: Command, company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_workers, "NEXT_WITHIN", 0.0)
     company.clerk("premium")
     assert "No run is under way" in run("batch", "watch", *CLERK).err
     with company.store.write() as tx:

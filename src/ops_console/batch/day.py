@@ -29,6 +29,8 @@ class Came(StrEnum):
     """What came of a run of the day."""
 
     DONE = "done"
+    TRIED = "tried"
+    """Only computed."""
     BEFORE = "done_before"
     NOT_TODAY = "not_today"
     OTHERS = "for_others"
@@ -38,6 +40,7 @@ class Came(StrEnum):
 
 CAME = {
     Came.DONE: N_("done"),
+    Came.TRIED: N_("only tried"),
     Came.BEFORE: N_("done before"),
     Came.NOT_TODAY: N_("at the end of the month"),
     Came.OTHERS: N_("for others: no duty for it"),
@@ -138,6 +141,7 @@ def run_day(
 
 def _run(kind: RunKind, start: Callable[[], RunReport]) -> DayLine:
     try:
-        return DayLine(kind.name, Came.DONE, start())
+        report = start()
+        return DayLine(kind.name, Came.TRIED if report.dry_run else Came.DONE, report)
     except OpsError as error:
         return DayLine(kind.name, Came.FAILED, error=error)

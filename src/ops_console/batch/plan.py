@@ -36,14 +36,17 @@ class Rhythm(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """A run's place in the day."""
+    """A run's place in the day. `once`: what later runs of a day bring it waits for the next day, or a day that was
+    broken off and begun again would end unlike one that was not."""
 
     run: str
     rhythm: Rhythm = Rhythm.DAILY
+    once: bool = False
 
 
 ORDER = (
-    Step("notice-run"),
+    # The instalment after one that renewal-run raises is the next to be told of.
+    Step("notice-run", once=True),
     Step("renewal-run"),
     Step("term-run"),
     Step("bank-import"),
@@ -195,7 +198,7 @@ def _state(reader: Reader, step: Step, task: Task, last: Run | None, expected: C
     if not open_branches(reader, task.as_of, task.branches):
         return State.DONE
     was_run = last is not None and last.as_of >= task.as_of
-    if was_run and (step.rhythm is Rhythm.MONTH_END or not expected().rows):
+    if was_run and (step.once or step.rhythm is Rhythm.MONTH_END or not expected().rows):
         return State.DONE
     return State.DUE
 

@@ -1,6 +1,7 @@
 """Files to and from the banks."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,7 @@ def export(
         return
     reports = _run_first(as_of, branch) if first else []
     runs = [report.as_dict() for report in reports]
-    result = write_drawn(store, actor, to, bank=of_bank or None, branch=branch or None, watch=_told)
+    result = write_drawn(store, actor, to, bank=of_bank or None, branch=branch or None, watch=_told())
     for line in _withdrawn(result.void):
         say(line)
     files = [one.as_dict() for one in result.written]
@@ -142,8 +143,11 @@ def _run_first(as_of: str, branch: int) -> "list[RunReport]":
     return reports
 
 
-def _told(one: "Exported") -> None:
-    say(one.path)
+def _told() -> "Callable[[Exported], None] | None":
+    """Each file as it is written, where they are not read on the same terminal as the list of them."""
+    if sys.stdout.isatty() and sys.stderr.isatty():
+        return None
+    return lambda one: say(one.path)
 
 
 def _lines(files: Sequence["Exported"]) -> list[str]:

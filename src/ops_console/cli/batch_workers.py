@@ -1,6 +1,7 @@
 """Runs under way: watched from another terminal, helped from another machine."""
 
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -15,9 +16,12 @@ from ops_console.cli.session import session
 
 if TYPE_CHECKING:
     from ops_console.data.queries.runs import RunUnderWay
+    from ops_console.data.store import Store
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at runs under way."""
+NEXT_WITHIN = 3.0
+"""Seconds in which a day that is being run begins its next run."""
 _NUMBER = typer.Argument(
     0, callback=storable, metavar="[RUN]", help=N_("Number of the run; without it, the one under way.")
 )
@@ -25,32 +29,56 @@ _NUMBER = typer.Argument(
 
 @batch.command("watch")
 def watch(run: int = _NUMBER) -> None:
-    """Show how far runs under way are, until they are finished or cut off; with --json, how far they are now."""
-    from ops_console.data.queries.runs import is_at_work, runs_under_way
-
+    """Show how far runs under way are, until they are finished or cut off, and the next run of a day after each; with
+    --json, how far they are now."""
     store, scope = session().open(), session().scope()
-    with store.read() as reader:
-        found = runs_under_way(reader, scope, run or None)
+    found = _begun(store, scope, run)
     if run and not found:
         raise UsageError(_("There is no run {number} here.").format(number=run))
     if not found:
         say(_("No run is under way."))
+    followed: tuple[RunUnderWay, ...] = found if session().json else ()
+    while found and not session().json:
+        ended, cut_off = _follow(store, scope, found)
+        followed += ended
+        for kind in cut_off:
+            say(_("{run} was cut off: start it again.").format(run=kind))
+        found = () if run or cut_off else _begun(store, scope, run)
+    answer({"runs": [_data(one) for one in followed]}, map(_line, followed))
+
+
+def _begun(store: "Store", scope: Sequence[int], run: int) -> "tuple[RunUnderWay, ...]":
+    """The run of that number, else those under way: a day that is being run has moments without one."""
+    from ops_console.data.queries.runs import runs_under_way
+
+    end = time.monotonic() + NEXT_WITHIN
+    while True:
+        with store.read() as reader:
+            found = runs_under_way(reader, scope, run or None)
+        if found or run or session().json or time.monotonic() > end:
+            return found
+        time.sleep(LOOK_EVERY)
+
+
+def _follow(
+    store: "Store", scope: Sequence[int], found: "tuple[RunUnderWay, ...]"
+) -> "tuple[tuple[RunUnderWay, ...], list[str]]":
+    """Show how far they are until nobody works on any; how they stand then, and the kinds of those cut off."""
+    from ops_console.data.queries.runs import is_at_work, runs_under_way
+
     told: set[str] = set()
-    with store.read() as reader:
-        cut_off = [one.kind for one in found if one.finished_at is None and not is_at_work(reader, one.kind)]
-    while not session().json and not all(one.finished_at or one.kind in cut_off for one in found):
-        for line in (line for line in map(_line, found) if line not in told):
-            show_over(line, last=len(found) > 1)
+    while True:
+        with store.read() as reader:
+            # In this order: who ends a run closes it before letting go of it.
+            idle = {one.kind for one in found if not is_at_work(reader, one.kind)}
+            found = tuple(one for before in found for one in runs_under_way(reader, scope, before.id))
+        going = [one for one in found if one.finished_at is None and one.kind not in idle]
+        if not going:
+            return found, [one.kind for one in found if one.finished_at is None]
+        for line in (line for line in map(_line, going) if line not in told):
+            show_over(line, last=len(going) > 1)
             told.add(line)
         time.sleep(LOOK_EVERY)
-        with store.read() as reader:
-            # In this order: who ends a run closes it before it lets go of it.
-            cut_off = [one.kind for one in found if not is_at_work(reader, one.kind)]
-            found = tuple(one for before in found for one in runs_under_way(reader, scope, before.id))
-    for one in found:
-        if one.finished_at is None and one.kind in cut_off:
-            say(_("{run} was cut off: start it again.").format(run=one.kind))
-    answer({"runs": [_data(one) for one in found]}, map(_line, found))
 
 
 def _line(run: "RunUnderWay") -> str:

@@ -70,14 +70,16 @@ def _unexpected(error: Exception) -> Unexpected:
 
     from platformdirs import user_log_path
 
+    # Of an engine's error what the engine said, without the statement.
+    said = (str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__])[0]
     try:
         folder = user_log_path("ops-console", appauthor=False, ensure_exists=True)
         path = folder / f"error-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.log"
         path.write_text("".join(traceback.format_exception(error)), "utf-8")
         path.chmod(0o600)
     except OSError:
-        return Unexpected(_("Unexpected: {error}").format(error=error))
-    return Unexpected(_("Unexpected: {error}. Details are in {path}").format(error=error, path=path))
+        return Unexpected(_("Unexpected: {error}").format(error=said))
+    return Unexpected(_("Unexpected: {error}. Details are in {path}").format(error=said, path=path))
 
 
 def run() -> None:

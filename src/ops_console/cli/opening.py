@@ -57,6 +57,8 @@ def _make(location: str, policies: int, seed: int, *, reset: bool) -> None:
     store.close()
     if is_there and not reset:
         return
+    if "://" not in location and not is_there and Path(location).exists() and Path(location).stat().st_size:
+        raise Refused(_("{path} is there already; nothing was changed.").format(path=location), code="store_exists")
     if "://" in location and is_there:
         raise UsageError(_("Only a training store in a file can be made anew: drop the database by hand."))
     say(_("Making a training store with {count} policies ...").format(count=policies))

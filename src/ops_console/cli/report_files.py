@@ -34,7 +34,12 @@ class Report:
 
 
 def put_out(report: Report, form: str, file: Path | None) -> None:
-    """Print it, or write it to a file: an xlsx always needs one. UsageError for a form that it does not have."""
+    """Print it, or write it to a file: an xlsx always needs one. UsageError for a form that it does not have, and for
+    what is no place for a file."""
+    if file is not None and form not in ("csv", "xlsx"):
+        raise UsageError(_("--out is for csv and xlsx."))
+    if file is not None and (file.is_dir() or not file.parent.is_dir()):
+        raise UsageError(_("{file} is no place for a file.").format(file=file))
     if form == "json":
         session().json = True
     if form == "xlsx":

@@ -58,6 +58,10 @@ def report(
         end = day_of_option(last) if last else reader.state().business_date
         without = add_months(end.replace(day=1), 1 - MONTHS) if name in FIGURES else end
         begin = day_of_option(first) if first else without
+        if begin > end:
+            raise UsageError(
+                _("--from {first} is after --to {last}.").format(first=begin.isoformat(), last=end.isoformat())
+            )
         if name in FIGURES:
             found = FIGURES[name](reader, Asked(begin, end, branches, by or None, months))
         else:

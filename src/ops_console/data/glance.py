@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import UsageError
+from ops_console.data.damaged import DAMAGED_FILE, damaged
 
 if TYPE_CHECKING:
     from ops_console.data.store import Reader
@@ -38,7 +39,12 @@ def glance(location: str) -> Iterator[Lines]:
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
         # Without it each statement would see the store of its own moment.
         connection.execute("BEGIN")
-        yield lambda sql, values: connection.execute(sql, values).fetchall()
+        try:
+            yield lambda sql, values: connection.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            if str(error).startswith(DAMAGED_FILE):
+                raise damaged(str(error)) from error
+            raise
 
 
 def listed(ids: Sequence[int]) -> str:

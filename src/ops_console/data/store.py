@@ -7,6 +7,7 @@ Everything above this floor gets one of the two and never sees an engine, a conn
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, bindparam, select, update
@@ -257,7 +258,10 @@ class Store:
             yield tx
 
     def exists(self) -> bool:
-        """True when the store has been set up. Unexpected when its server does not answer."""
+        """True when the store has been set up. Unexpected when its server does not answer, or the file is none of
+        ours; a file that is not there, or empty, is not touched."""
+        if self.engine.dialect.name == "sqlite" and not _holds_something(self.engine.url.database):
+            return False
         try:
             with self.read() as reader:
                 # Not the record: an older store may lack one of its columns.
@@ -275,6 +279,13 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _holds_something(database: str | None) -> bool:
+    path = Path(database or "")
+    if path.is_dir():
+        raise UsageError(_("{path} is a folder, not a store.").format(path=path))
+    return path.is_file() and path.stat().st_size > 0
 
 
 @cache

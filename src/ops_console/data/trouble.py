@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ops_console.base.i18n import _
 from ops_console.base.problems import Conflict, NotAllowed, OpsError, Unexpected
+from ops_console.data.damaged import DAMAGED_FILE, damaged
 from ops_console.data.waiting import Waiting
 
 # PostgreSQL's SQLSTATE codes; SQLite has words only.
@@ -48,6 +49,8 @@ def _meaning(error: DBAPIError, given_up: Callable[[], Conflict]) -> OpsError | 
             _("The database does not let this program do that: {reason}").format(reason=_first_line(text)),
             code="database_rights",
         )
+    if text.startswith(DAMAGED_FILE):
+        return damaged(text)
     if state in _FULL or _FULL_FILE in text:
         return Unexpected(
             _("The disk of the store is full. Nothing was changed; make room and try again."), code="full"
