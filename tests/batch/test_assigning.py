@@ -9,7 +9,7 @@ from ops_console.batch.assigning import COLLECTORS, ORPHANS
 from ops_console.batch.report import RunReport, Totals
 from ops_console.batch.runs import RunKind
 from ops_console.data.queries.assignments import load_by_clerk, orphans, served_by
-from ops_console.data.tables import Assignment, Clerk
+from ops_console.data.tables import Assignment, Clerk, WorkItem
 from ops_console.desk.entry import Actor
 from ops_console.rules.numbers import HEAD_OFFICE
 from tests.support.company import AGENT, BRANCH, Company
@@ -140,6 +140,18 @@ def test_an_agent_who_left_sells_nothing_more(company: Company) -> None:
         company.do("premium.agent_left", None, agent=AGENT)
     with pytest.raises(InputErrors):
         company.do("premium.agent_left", None, agent=AGENT, day=date(2030, 1, 1).isoformat())
+
+
+def test_no_agent_left_before_the_last_policy_they_sold_was_applied_for(company: Company) -> None:
+    policy = company.policy("WL20")
+    with company.store.read() as reader:
+        sold = reader.need(WorkItem, position(company, policy).policy.application_id).received
+    with pytest.raises(InputErrors) as refused:
+        company.do("premium.agent_left", None, agent=AGENT, day=(sold - timedelta(days=1)).isoformat())
+    assert [one.field for one in refused.value.problems] == ["day"]
+    company.move_to(sold + timedelta(days=31))
+    told = company.do("premium.agent_left", None, agent=AGENT, day=sold.isoformat())
+    assert "was 31 days ago" in told.messages[-1]
 
 
 def test_a_supervisor_names_somebody_else_by_hand(company: Company) -> None:

@@ -57,7 +57,8 @@ def test_who_pays_to_a_collector_gives_no_mandate(company: Company) -> None:
 def test_another_account_needs_another_mandate_and_no_reference_comes_twice(company: Company) -> None:
     policy = company.policy("WL20")
     company.move_to(date(2026, 3, 10))
-    number, _done = asked(company, policy, 12, "change_channel", channel="bank", account_no=OTHER_ACCOUNT)
+    number, done = asked(company, policy, 12, "change_channel", channel="bank", account_no=OTHER_ACCOUNT)
+    assert any("signed authority to debit" in message for message in done.messages)
     assert current(company, policy) == ("-2", OTHER_ACCOUNT, "active", "")
     assert rows(company, policy)[-1].signed_on == date(2026, 3, 10)
     reverse(company, policy, number)

@@ -227,6 +227,12 @@ class TestPremiumTerms:
         assert "0019" in changes_told(company, number)
         assert OTHER_ACCOUNT not in changes_told(company, number)
 
+    def test_the_counter_is_told_of_a_request_for_the_same_that_is_open(self, company: Company) -> None:
+        policy = company.policy("WL20")
+        first = request(company, policy, 12)
+        told = company.do("counter.receive_request", policy, item=12).messages
+        assert [message for message in told if first in message and "already" in message]
+
     def test_what_is_owed_and_what_falls_due_is_collected_the_new_way(self, company: Company) -> None:
         policy = company.policy("WL20")
         renew(company, date(2027, 3, 3))

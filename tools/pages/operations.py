@@ -23,7 +23,7 @@ TYPED = {
     Kind.TICKS: "codes with commas between",
 }
 HANDS = {
-    Hand.MAKES: "Makes a decision ready; another person checks it.",
+    Hand.MAKES: "Makes a decision ready; where it is checked, another person does it.",
     Hand.CHECKS: "Checks what another person made.",
 }
 ON = {On.NOTHING: "nothing", On.POLICY: "a policy", On.ANY_CASE: "any open case"}

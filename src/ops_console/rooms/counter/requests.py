@@ -53,6 +53,7 @@ def receive_request(view: View, form: Request) -> Plan:
     for item in items:
         _refuse_beside_others(view, item)
     plan = Plan(messages=[_("Papers needed: {papers}.").format(papers=_papers(view, items))])
+    plan.messages += [text for item in items for text in _asked_already(view, item)]
     applicant = view.reader.need(Party, position_of(view).applicant_id)
     first: int | None = None
     for item in items:
@@ -113,12 +114,7 @@ def _refuse_together(items: Sequence[PreservationItem]) -> None:
 
 def _refuse_beside_others(view: View, item: PreservationItem) -> None:
     """Refused when a request that is still open excludes the item."""
-    beside = [
-        (case, view.reader.need(Endorsement, case.id).item)
-        for case in view.reader.find(WorkItem, policy_id=view.the_policy.id, kind=REQUEST, open=True)
-        if case.outcome is None
-    ]
-    for case, other in beside:
+    for case, other in _open_beside(view):
         if item.alone or view.catalog.items[other].alone:
             raise Refused(
                 _("{number} ({item}) is still open, and the two exclude each other.").format(
@@ -127,3 +123,22 @@ def _refuse_beside_others(view: View, item: PreservationItem) -> None:
                 code="items_exclude",
                 source="catalog: items",
             )
+
+
+def _asked_already(view: View, item: PreservationItem) -> list[str]:
+    """Said of every open request for the same: the customer may mean one thing twice."""
+    message = _("{number} asks for {item} already: is this another one?")
+    return [
+        message.format(number=case.number, item=item.label)
+        for case, other in _open_beside(view)
+        if other == item.number
+    ]
+
+
+def _open_beside(view: View) -> list[tuple[WorkItem, int]]:
+    """Requests on the policy that are not settled yet, and the item of each."""
+    return [
+        (case, view.reader.need(Endorsement, case.id).item)
+        for case in view.reader.find(WorkItem, policy_id=view.the_policy.id, kind=REQUEST, open=True)
+        if case.outcome is None
+    ]

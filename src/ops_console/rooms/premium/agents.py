@@ -1,10 +1,10 @@
 """Agents who work for the company no more, and those of whom that was said by mistake."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import InputErrors, Problem
-from ops_console.data.tables import Agent
+from ops_console.data.tables import Agent, Policy, WorkItem
 from ops_console.desk.checks import check_scope
 from ops_console.desk.forms import Day, Form, Reason, field
 from ops_console.desk.operations import On, operation
@@ -45,18 +45,37 @@ def agent_left(view: View, form: AgentGone) -> Plan:
     day = form.day or view.today
     if day > view.today:
         problems.append(Problem("day", _("is in the future"), value=day.isoformat()))
+    sold = _last_sale(view, agent) if agent is not None else None
+    if sold is not None and day < sold:
+        message = _("not before {day}, when the agent's last policy was applied for").format(day=sold.isoformat())
+        problems.append(Problem("day", message, value=day.isoformat()))
     if problems or agent is None:
         raise InputErrors(problems)
     check_scope(view.reader, view.clerk, agent.branch_id)
-    days = view.catalog.standards[ORPHAN_NOTICE].allowed()
+    until = day + timedelta(days=view.catalog.standards[ORPHAN_NOTICE].allowed())
     plan = Plan(data={"agent": agent.code})
     plan.change(Agent, {"id": agent.id}, left_on=day)
     plan.messages.append(
         _("{agent} left on {day}; customers are told who serves them by {until}.").format(
-            agent=agent.name, day=day.isoformat(), until=(day + timedelta(days=days)).isoformat()
+            agent=agent.name, day=day.isoformat(), until=until.isoformat()
         )
     )
+    if until < view.today:
+        plan.messages.append(
+            _("That day was {days} days ago: is it the right one? The time to tell the customers is over.").format(
+                days=(view.today - day).days
+            )
+        )
     return plan
+
+
+def _last_sale(view: View, agent: Agent) -> date | None:
+    """When the last policy the agent sold was applied for; it may well have been issued after the agent left."""
+    policies = view.reader.find(Policy, agent_id=agent.id, order_by="-issued_on", limit=1)
+    if not policies:
+        return None
+    application = view.reader.get(WorkItem, policies[0].application_id)
+    return application.received if application is not None else policies[0].issued_on
 
 
 class AgentStays(Reason):

@@ -30,7 +30,9 @@ class RenewalChannel(Form):
 @item(12, name="change_channel", code="PS11", label=N_("Change renewal channel or account"), form=RenewalChannel)
 def change_channel(view: View, form: RenewalChannel) -> Effect:
     """Instalments are collected this way from now on, those owed already too; what is with the bank may still come in.
-    Another account needs another mandate. The account is the applicant's own (Sales Conduct Rules 2023 art 32)."""
+    Another account needs another mandate: who keys it has the signed authority to debit before them (company default).
+    The account is the applicant's own (Sales Conduct Rules 2023 art 32). Where `items` marks it as done at once, nobody
+    else looks at it; payments to the new account are looked at for a while."""
     position = position_of(view)
     refuse_when_ended(position)
     applicant = view.reader.need(Party, position.applicant_id)
@@ -50,6 +52,10 @@ def change_channel(view: View, form: RenewalChannel) -> Effect:
             (ACCOUNT, accounts.mask(terms.account_no), accounts.mask(account)),
         ]
     endorse(view, plan, applicant.id, [(what, old, new) for what, old, new in lines if old or new])
+    if account not in ("", terms.account_no):
+        plan.messages.append(
+            _("Only with the applicant's signed authority to debit this account, which stays on file.")
+        )
     if position.owed:
         plan.messages.append(_("Instalments owed already are collected this way too."))
     return Effect(plan)
