@@ -11,7 +11,7 @@ from ops_console.batch.notices import NOTICE, _months_ahead
 from ops_console.batch.report import Totals
 from ops_console.batch.runs import RunKind
 from ops_console.data.tables import Branch, DueEvent, LedgerLine
-from ops_console.rooms.premium.termination import may_be_ended_from
+from ops_console.rooms.premium.termination import may_be_ended_after
 from tests.support.company import BRANCH, Company
 from tests.support.policies import pay_all, position, renew
 
@@ -87,14 +87,24 @@ def test_a_run_late_by_weeks_lapses_from_the_day_it_should_have_been(company: Co
 
 
 @pytest.mark.parametrize(
-    ("lapsed", "last_day"), [(date(2028, 2, 29), date(2030, 2, 28)), (date(2026, 2, 28), date(2028, 2, 28))]
+    ("lapsed", "last_day"),
+    [
+        (date(2028, 2, 29), date(2030, 2, 28)),
+        (date(2026, 2, 28), date(2028, 2, 28)),
+        # Friday 2 October 2026 is in the National Day holiday, which ends on the 7th.
+        (date(2024, 10, 2), date(2026, 10, 8)),
+        # A Saturday, and one that is worked.
+        (date(2029, 5, 5), date(2031, 5, 5)),
+        (date(2029, 5, 3), date(2031, 5, 5)),
+        (date(2024, 2, 14), date(2026, 2, 14)),
+    ],
 )
-def test_two_years_after_a_lapse_are_two_calendar_years(company: Company, lapsed: date, last_day: date) -> None:
-    begins = date(lapsed.year - 1, 12, lapsed.day)
-    company.move_to(begins - timedelta(days=1))
+def test_two_years_after_a_lapse_are_two_calendar_years_and_end_on_a_working_day(
+    company: Company, lapsed: date, last_day: date
+) -> None:
     now = position(company, company.policy("WL20"))
     status = now.status.model_copy(update={"status": "lapsed", "lapsed_on": lapsed})
-    assert may_be_ended_from(replace(now, status=status)) == last_day
+    assert may_be_ended_after(replace(now, status=status)) == last_day
 
 
 def test_deadlines_follow_the_business_date_and_postings_the_branchs_open_day(company: Company) -> None:

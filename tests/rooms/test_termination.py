@@ -51,6 +51,28 @@ def test_it_is_ended_the_day_after_the_time_to_reinstate_and_not_before(
     assert position(company, policy).status.end_reason == (None, "terminated")[ended]
 
 
+@pytest.mark.both_engines
+def test_a_time_that_ends_on_a_day_off_ends_on_the_next_working_day(company: Company) -> None:
+    """Two years after Thursday 3 May 2029 is a Saturday: what the letter says, what a request is refused after and what
+    the company waits for is the Monday (Civil Code art 203)."""
+    policy, late = company.policy("WL20", premium_loan=False), company.policy("WL20", premium_loan=False)
+    for one in (policy, late):
+        pay_all(company, one, date(2028, 3, 3))
+    renew(company, date(2029, 3, 3))
+    company.move_to(date(2029, 5, 3))
+    assert GRACE.run(company.store, company.clerk("premium"), company.today).total.rows == 2
+    last_day = date(2031, 5, 5)
+    [letter] = [one for one in company.letters(policy) if one.kind == "lapse_notice"]
+    assert letter.values["reinstate_until"] == last_day.isoformat()
+    company.move_to(last_day)
+    assert terminate(company) == Totals()
+    in_time = request(company, policy, 31)
+    assert company.do("preservation.reinstate", in_time, healthy=True).state != "received"
+    company.move_to(last_day + timedelta(days=1))
+    with pytest.raises(Refused, match="until 2031-05-05"):
+        company.do("preservation.reinstate", request(company, late, 31), healthy=True)
+
+
 def test_its_cash_value_goes_back_to_the_applicants_own_account_and_the_books_close(company: Company) -> None:
     policy = lapsed(company)
     company.move_to(LAST_DAY + timedelta(days=1))

@@ -31,7 +31,6 @@ from ops_console.desk.events import next_event_id
 from ops_console.desk.operations import find
 from ops_console.rooms.settling import NOTICE_STANDARD
 from ops_console.rules import clocks, postings
-from ops_console.rules.calendar import add_months
 from ops_console.rules.numbers import sequence_of
 
 LETTER = "lapse_notice"
@@ -92,7 +91,7 @@ class Lapses:
             grace_ends = catalog.calendar.legal_deadline(day_of(one.due), product.grace_days).day
             lapsed_on = grace_ends + ONE_DAY
             notice_due = clocks.start(catalog.standards[NOTICE_STANDARD], lapsed_on, catalog.calendar).due
-            until = add_months(lapsed_on, product.reinstatement_months)
+            until = catalog.calendar.legal_deadline_months(lapsed_on, product.reinstatement_months).day
             self._days[key] = LapseDay(grace_ends, lapsed_on, until, notice_due)
         return self._days[key]
 

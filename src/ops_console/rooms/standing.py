@@ -128,6 +128,11 @@ class Standing:
         and where that is a day off, the next working day (Civil Code art 203)."""
         return self.calendar.legal_deadline(due, self.product.grace_days).day
 
+    def reinstatement_ends(self, lapsed_on: date) -> date:
+        """Last day on which reinstatement may be asked for: the product's months after the lapse (Insurance Law art
+        37), and where that is a day off, the next working day (Civil Code art 203)."""
+        return self.calendar.legal_deadline_months(lapsed_on, self.product.reinstatement_months).day
+
     def hesitation_ends(self) -> date | None:
         """Last day of the hesitation period, counted from the day after the signed receipt; None without a receipt."""
         if self.status.receipted_on is None:

@@ -26,7 +26,6 @@ from ops_console.rooms.parties import speaking_to
 from ops_console.rooms.policies import ONE_DAY, PolicyPosition, position_of, refuse_unless_in_force
 from ops_console.rooms.settling import suspend
 from ops_console.rooms.units import units_of
-from ops_console.rules.calendar import add_months
 from ops_console.rules.due_dates import due_date, instalments_due_by
 from ops_console.rules.products.universal import SOURCE
 from ops_console.rules.why import Why
@@ -151,7 +150,7 @@ def lapse_account(view: View, _form: Nothing) -> Plan:
         due=step.short_on.isoformat(),
         lapsed=lapsed_on.isoformat(),
         policy=position.policy.number,
-        reinstate_until=add_months(lapsed_on, position.product.reinstatement_months).isoformat(),
+        reinstate_until=position.reinstatement_ends(lapsed_on).isoformat(),
     )
     return plan
 

@@ -18,7 +18,6 @@ from ops_console.rooms.policies import ONE_DAY, PolicyPosition, position_of, ref
 from ops_console.rooms.premium.not_renewed import not_renewed
 from ops_console.rooms.preservation.loans import new_loan, percent
 from ops_console.rooms.settling import end_policy, settle_instalments, suspend
-from ops_console.rules.calendar import add_months
 from ops_console.rules.due_dates import next_due_after
 from ops_console.rules.products.loans import Advance, AutomaticLoan, automatic_premium_loan
 
@@ -95,7 +94,7 @@ def lapse(view: View, _form: Nothing) -> Plan:
         not_renewed(view, plan, position, lapsed_on, "unpaid")
         return plan
     suspend(view, plan, position, lapsed_on)
-    until = add_months(lapsed_on, position.product.reinstatement_months)
+    until = position.reinstatement_ends(lapsed_on)
     plan.notify(
         "lapse_notice",
         position.applicant_id,

@@ -1,7 +1,8 @@
 """The insurer's right to end a contract that lapsed long ago and was not reinstated: its cash value goes back.
 
 Source: Insurance Law art 37: two years after the suspension without an agreement on reinstatement the insurer may
-terminate, and refunds the cash value; the time is the product's, at least those two years.
+terminate, and refunds the cash value; the time is the product's, at least those two years. Where its last day is a day
+off, it ends on the next working day (Civil Code art 203).
 """
 
 from datetime import date
@@ -17,7 +18,6 @@ from ops_console.desk.view import View
 from ops_console.rooms.policies import PolicyPosition, position_of
 from ops_console.rooms.premium.winding_up import tell, wind_up
 from ops_console.rooms.units import units_of
-from ops_console.rules.calendar import add_months
 
 TERMINATE, REASON = "premium.terminate_lapsed", "terminated"
 SOURCE = "Insurance Law art 37"
@@ -25,18 +25,18 @@ DECIDED = ("closed", "archived")
 """States of requests and claims in which nothing is decided any more."""
 
 
-def may_be_ended_from(position: PolicyPosition) -> date | None:
-    """The first day on which the insurer may end a lapsed contract; None for one that is not lapsed."""
-    if not position.is_lapsed or position.status.lapsed_on is None:
-        return None
-    return add_months(position.status.lapsed_on, position.product.reinstatement_months)
+def may_be_ended_after(position: PolicyPosition) -> date | None:
+    """The last day before the insurer may end a lapsed contract: until then its owner may ask for reinstatement. None
+    for one that is not lapsed."""
+    lapsed_on = position.status.lapsed_on
+    return None if not position.is_lapsed or lapsed_on is None else position.reinstatement_ends(lapsed_on)
 
 
 def is_to_be_ended(view: View, position: PolicyPosition, day: date) -> bool:
     """Is nothing left to wait for? A claim after a death, an open request or units of funds are a clerk's to settle
     first."""
-    begins = may_be_ended_from(position)
-    return begins is not None and day > begins and _waits_for(view, position) is None
+    waits_until = may_be_ended_after(position)
+    return waits_until is not None and day > waits_until and _waits_for(view, position) is None
 
 
 @operation(
@@ -55,9 +55,9 @@ def terminate_lapsed(view: View, _form: Nothing) -> Plan:
     money held, to the account premium came from if it is the applicant's own. What loans are above the value is the
     company's loss. Refused while a request or claim on it is open."""
     position = position_of(view)
-    begins = may_be_ended_from(position)
+    waits_until = may_be_ended_after(position)
     view.refuse_unless(
-        begins is not None and view.today > begins,
+        waits_until is not None and view.today > waits_until,
         "not_lapsed_long",
         _("{number} is not lapsed, or may still be reinstated.").format(number=position.policy.number),
         SOURCE,

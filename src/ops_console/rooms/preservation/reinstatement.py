@@ -15,7 +15,6 @@ from ops_console.rooms.policies import PolicyPosition, position_of
 from ops_console.rooms.preservation.accounts import Restored, restored
 from ops_console.rooms.preservation.items import Effect, item
 from ops_console.rooms.settling import HELD, settle_instalments, settle_loans
-from ops_console.rules.calendar import add_months
 from ops_console.rules.due_dates import next_due_after
 from ops_console.rules.products.loans import reinstatement_amount
 
@@ -93,7 +92,7 @@ def _refuse_unless_in_time(view: View, position: PolicyPosition) -> None:
         _("Policy {number} is not lapsed: there is nothing to reinstate.").format(number=position.policy.number),
         "Insurance Law art 37",
     )
-    last_day = add_months(lapsed_on or view.today, position.product.reinstatement_months)
+    last_day = position.reinstatement_ends(lapsed_on or view.today)
     view.refuse_unless(
         view.own(Endorsement).requested <= last_day,
         "too_late",
