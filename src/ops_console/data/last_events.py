@@ -1,6 +1,6 @@
-"""What became of an instalment last, as runs and checks ask for it."""
+"""What became of an instalment last, as runs, reports and checks ask for it."""
 
-from sqlalchemy import ColumnElement, FromClause, select
+from sqlalchemy import ColumnElement, FromClause, and_, select
 
 
 def is_last(event: FromClause) -> ColumnElement[bool]:
@@ -10,3 +10,8 @@ def is_last(event: FromClause) -> ColumnElement[bool]:
         later.c.policy_id == event.c.policy_id, later.c.due_date == event.c.due_date, later.c.no > event.c.no
     )
     return ~after.exists()
+
+
+def is_last_of(event: FromClause, due: FromClause) -> ColumnElement[bool]:
+    """The last row of `due_event` about an instalment of `due`: looked up by its key for each of them."""
+    return and_(event.c.policy_id == due.c.policy_id, event.c.due_date == due.c.due_date, is_last(event))

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, case, func, literal, or_, select
 
 from ops_console.base.money import Fen
 from ops_console.catalog.model import Catalog
+from ops_console.data.last_events import is_last_of
 from ops_console.data.queries.reports.dimensions import (
     BRANCH,
     CHANNEL,
@@ -48,8 +49,7 @@ def collection(
 ) -> list[Collected]:
     """Instalments due from one day to another, by month and by `by` (branch, region, channel or product; None: all
     together). Left out are one-year covers, and instalments that were cancelled, waived or passed over."""
-    due, policy = table_of(PremiumDue), table_of(Policy)
-    event = last_events(first, last)
+    due, policy, event = table_of(PremiumDue), table_of(Policy), table_of(DueEvent)
     came = event.c.kind.in_(CAME)
     paid_on = case((came, event.c.day))
     key = [due.c.due_date, paid_on, grace_days(catalog, policy.c.product), _group(by, due, policy)]
@@ -57,7 +57,7 @@ def collection(
         select(*key, func.count(), whole_sum(due.c.amount))
         .select_from(due)
         .join(policy, policy.c.id == due.c.policy_id)
-        .outerjoin(event, and_(event.c.policy_id == due.c.policy_id, event.c.due_date == due.c.due_date))
+        .outerjoin(event, is_last_of(event, due))
         .where(
             due.c.due_date.between(first, last),
             due.c.branch_id.in_(branches),
@@ -82,23 +82,6 @@ def _told(month: date, group: str, figures: Sequence[int]) -> Collected:
     due, due_fen, came, came_fen, over, over_fen, in_grace, in_grace_fen = figures
     return Collected(
         month, group, due, Fen(due_fen), came, Fen(came_fen), over, Fen(over_fen), in_grace, Fen(in_grace_fen)
-    )
-
-
-def last_events(first: date, last: date) -> FromClause:
-    """What became of instalments due between two days last: (policy_id, due_date, kind, day)."""
-    event = table_of(DueEvent)
-    newest = (
-        select(event.c.policy_id, event.c.due_date, func.max(event.c.no).label("no"))
-        .where(event.c.due_date.between(first, last))
-        .group_by(event.c.policy_id, event.c.due_date)
-        .subquery()
-    )
-    same = and_(
-        event.c.policy_id == newest.c.policy_id, event.c.due_date == newest.c.due_date, event.c.no == newest.c.no
-    )
-    return (
-        select(event.c.policy_id, event.c.due_date, event.c.kind, event.c.day).join(newest, same).subquery("last_event")
     )
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import and_, case, func, or_, select
 
 from ops_console.base.money import Fen
-from ops_console.data.queries.reports.collection import CAME, NOT_COUNTED, last_events
+from ops_console.data.last_events import is_last_of
+from ops_console.data.queries.reports.collection import CAME, NOT_COUNTED
 from ops_console.data.store import Reader, table_of, whole_sum
-from ops_console.data.tables import Assignment, BankFile, Clerk, CollectionOrder, PremiumDue, ReceiptBook
+from ops_console.data.tables import Assignment, BankFile, Clerk, CollectionOrder, DueEvent, PremiumDue, ReceiptBook
 from ops_console.data.types import FOREVER
 
 COLLECTED, OPEN = "collected", "sent"
@@ -62,7 +63,7 @@ def collector_success(reader: Reader, first: date, last: date, branches: Sequenc
     assigned, clerk, due = table_of(Assignment), table_of(Clerk), table_of(PremiumDue)
     looked_after = and_(assigned.c.kind == "collector", assigned.c.valid_to == FOREVER)
     has_book = clerk.c.id.in_(select(table_of(ReceiptBook).c.clerk_id))
-    event = last_events(first, last)
+    event = table_of(DueEvent)
     counts = and_(due.c.policy_id.is_not(None), or_(event.c.kind.is_(None), event.c.kind.not_in(NOT_COUNTED)))
     came = event.c.kind.in_(CAME)
     rows: Sequence[Sequence[Any]] = reader.rows(
@@ -79,7 +80,7 @@ def collector_success(reader: Reader, first: date, last: date, branches: Sequenc
         .select_from(clerk)
         .outerjoin(assigned, and_(assigned.c.clerk_id == clerk.c.id, looked_after))
         .outerjoin(due, and_(due.c.policy_id == assigned.c.policy_id, due.c.due_date.between(first, last)))
-        .outerjoin(event, and_(event.c.policy_id == due.c.policy_id, event.c.due_date == due.c.due_date))
+        .outerjoin(event, is_last_of(event, due))
         .where(or_(assigned.c.policy_id.is_not(None), has_book), clerk.c.branch_id.in_(branches))
         .group_by(clerk.c.id, clerk.c.login, clerk.c.name, clerk.c.branch_id)
         .order_by(clerk.c.branch_id, clerk.c.login)
