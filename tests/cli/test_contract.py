@@ -163,6 +163,13 @@ def test_a_command_that_waits_for_a_clerk_says_whom_for_and_is_done_afterwards(
     assert company.case(number).state == "keying"
 
 
+def test_money_taken_in_prints_its_receipt_and_a_trial_without_a_case_leads_nowhere(run: Run, company: Company) -> None:
+    policy, login = company.policy("WL20"), _login(company, "counter")
+    collect = ("do", "PR01", policy, *_set({"amount": "300", "method": "bank"}), "--as", login)
+    assert run(*collect, "--trial").out.splitlines()[0] == "Nothing was changed."
+    assert "Receipt 2\n" in run(*collect).out
+
+
 def test_quiet_says_nothing_on_standard_error(run: Run, company: Company) -> None:
     login = _login(company, "administrator")
     values = _set({"code": "X1", "name": "Wang", "branch": "101", "phone": "13900000009"})

@@ -38,6 +38,8 @@ def outcome_of(outcome: Outcome) -> tuple[dict[str, Any], list[str]]:
     lines = ["  ".join(part for part in dict.fromkeys(parts) if part)]
     if outcome.referred_to:
         lines.append(_("referred to {grade}").format(grade=word(outcome.referred_to)))
+    if outcome.receipts:
+        lines.append(_("Receipt {numbers}").format(numbers=", ".join(map(str, outcome.receipts))))
     return data, lines + _money(outcome.lines)
 
 
@@ -55,7 +57,9 @@ def trial_of(result: Trial, number: str | None) -> tuple[dict[str, Any], list[st
         "letters": [notice.kind for notice in plan.notices],
         "whys": plan.whys,
     }
-    lines = [_("Nothing was changed. It would lead to: {state}").format(state=_state(number, plan.to) or "-")]
+    state = _state(number, plan.to)
+    leads_to = _("Nothing was changed. It would lead to: {state}").format(state=state)
+    lines = [leads_to if state else _("Nothing was changed.")]
     lines += plan.messages
     if result.referred_to:
         lines.append(_("It would be referred to {grade}").format(grade=word(result.referred_to)))

@@ -25,8 +25,6 @@ from ops_console.desk import typed
 from ops_console.rules import accounts
 
 FormT = TypeVar("FormT", bound="Form")
-MOST_DIGITS = 15
-"""Of a whole number, and of an amount in fen: what every program that reads our JSON can hold."""
 
 
 class Form(BaseModel):
@@ -70,7 +68,8 @@ class FieldSpec:
     choices: tuple[Choice, ...] = ()
     """Of a choice, and of ticks; ticks without any get them from what the operation offers for its case."""
     lookup: str = ""
-    """Name of the F4 list: party, product, agent, policy, paper, clerk, branch, grade, duty, room, cabinet."""
+    """Name of the F4 list: party, product, agent, policy, receipt, paper, clerk, collector, branch, grade, duty, room,
+    cabinet …"""
     confidential: bool = False
     limit: int | None = None
     """Longest text."""
@@ -105,10 +104,7 @@ def _amount(value: Any) -> Any:
     """Amounts are typed in yuan; whole numbers in JSON are fen."""
     if isinstance(value, bool | float):
         raise ValueError(_("an amount is typed like 1,234.50"))
-    amount = Fen(value) if isinstance(value, int) else typed.amount_typed(str(value))
-    if abs(amount) >= 10**MOST_DIGITS:
-        raise ValueError(_("an amount is typed like 1,234.50"))
-    return amount
+    return typed.not_too_large(Fen(value)) if isinstance(value, int) else typed.amount_typed(str(value))
 
 
 def _day(value: Any, info: ValidationInfo) -> Any:
@@ -138,14 +134,15 @@ def _flag(value: Any) -> Any:
 
 def _items(value: Any) -> Any:
     if isinstance(value, str):
-        return tuple(part.strip() for part in re.split(r"[,，;；\s]+", value) if part.strip())
+        plain = value.translate(typed.FULL_WIDTH_DIGITS)
+        return tuple(part.strip() for part in re.split(r"[,，;；\s]+", plain) if part.strip())
     return tuple(value) if isinstance(value, list) else value
 
 
 def _whole(value: Any) -> Any:
     if isinstance(value, str):
-        text = value.strip()
-        if not re.fullmatch(rf"-?\d{{1,{MOST_DIGITS}}}", text, re.ASCII):
+        text = value.translate(typed.FULL_WIDTH).strip()
+        if not re.fullmatch(rf"-?\d{{1,{typed.MOST_DIGITS}}}", text, re.ASCII):
             raise ValueError(_("a whole number"))
         return int(text)
     return value

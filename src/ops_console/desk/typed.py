@@ -24,6 +24,9 @@ from ops_console.rules.calendar import WorkCalendar, add_months
 
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0xFFE5: "¥", 0x3000: " "}
 """What a Chinese keyboard gives for digits and signs, as their plain ones."""
+FULL_WIDTH_DIGITS = {code: FULL_WIDTH[code] for code in range(0xFF10, 0xFF1A)}
+MOST_DIGITS = 15
+"""Of a whole number, and of an amount in fen: what every program that reads our JSON can hold."""
 MANY = {"k": 3, "千": 3, "w": 4, "万": 4, "亿": 8}
 """Powers of ten."""
 _AMOUNT = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?([kw千万亿]?)", re.ASCII)
@@ -53,8 +56,16 @@ def amount_typed(text: str) -> Fen:
         sign, whole, part, unit = match.groups()
         fen = Decimal(f"{whole.replace(',', '')}.{part or 0}").scaleb(2 + MANY.get(unit, 0))
         if fen == fen.to_integral_value():
-            return Fen(-int(fen) if sign == "-" else int(fen))
+            return not_too_large(Fen(-int(fen) if sign == "-" else int(fen)))
     raise ValueError(_("an amount is typed like 1,234.50"))
+
+
+def not_too_large(amount: Fen) -> Fen:
+    """The amount; ValueError where it has more digits than can be kept."""
+    most = Fen(10**MOST_DIGITS - 1)
+    if abs(amount) > most:
+        raise ValueError(_("too large: {most} at most").format(most=most.yuan()))
+    return amount
 
 
 def day_typed(text: str, today: Today | None) -> date:

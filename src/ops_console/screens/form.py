@@ -68,7 +68,7 @@ class FormScreen(FillingScreen["Outcome | None"]):
 
     @property
     def subject(self) -> str | None:
-        return self._subject
+        return self._the_subject(self.values())
 
     def compose(self) -> ComposeResult:
         yield Header()

@@ -13,6 +13,7 @@ from ops_console.desk.forms import FieldSpec, Kind
 from ops_console.rules.identity import mask
 from ops_console.screens.backend import catalog
 from ops_console.screens.claim_lists import claim_people
+from ops_console.screens.premium_lists import collectors, receipts
 from ops_console.screens.session import Session
 from ops_console.screens.words import ROOMS, day, room_name, word
 
@@ -34,6 +35,8 @@ BY_HEART = frozenset(
 """Lists short enough to know by heart how an entry begins."""
 CLAIM_PARTY = "claim_party"
 """The list of those the policies of a claim name."""
+RECEIPT = "receipt"
+"""The list of a policy's receipts."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ def listed(session: Session, spec: FieldSpec, text: str, subject: str | None = N
     if spec.lookup == CLAIM_PARTY:
         people = (Listed(document, told, mask(document)) for document, told in claim_people(session, subject))
         return _fitting(people, text)
+    if spec.lookup == RECEIPT:
+        return _fitting((Listed(number, told) for number, told in receipts(session, subject)), text)
     make = _LISTS.get(spec.lookup)
     return make(session, text) if make else ()
 
@@ -105,7 +110,18 @@ def _agents(session: Session, text: str) -> tuple[Listed, ...]:
 def _clerks(session: Session, text: str) -> tuple[Listed, ...]:
     with store_at(session.location).read() as reader:
         rows = reader.find(Clerk, locked=False, limit=5000)
-    return _fitting((Listed(row.login, f"{row.name}  {row.grade}") for row in rows), text)
+    grades = _grade_labels(session)
+    told = (Listed(row.login, f"{row.name}  {grades.get(row.grade, row.grade)}") for row in rows)
+    return _fitting(told, text)
+
+
+def _collectors(session: Session, text: str) -> tuple[Listed, ...]:
+    found = collectors(session, _grade_labels(session))
+    return _fitting((Listed(login, told) for login, told in found), text)
+
+
+def _grade_labels(session: Session) -> dict[str, str]:
+    return {grade.code: str(grade.label) for grade in catalog(session).authority.grades}
 
 
 def _branches(session: Session, text: str) -> tuple[Listed, ...]:
@@ -135,7 +151,7 @@ def _papers(session: Session, text: str) -> tuple[Listed, ...]:
 
 
 def _grades(session: Session, text: str) -> tuple[Listed, ...]:
-    return _fitting((Listed(grade.code, str(grade.label)) for grade in catalog(session).authority.grades), text)
+    return _fitting((Listed(code, label) for code, label in _grade_labels(session).items()), text)
 
 
 def _duties(session: Session, text: str) -> tuple[Listed, ...]:
@@ -200,6 +216,7 @@ _LISTS: dict[str, Callable[[Session, str], tuple[Listed, ...]]] = {
     "policy": _policies,
     "agent": _agents,
     "clerk": _clerks,
+    "collector": _collectors,
     "branch": _branches,
     "cabinet": _cabinets,
     "product": _products,

@@ -18,7 +18,7 @@ WAYS = ("cash", "transfer")
 class Counted(Form):
     """What a collector brings."""
 
-    clerk: str = field(N_("Collector"), lookup="clerk", max_length=40)
+    clerk: str = field(N_("Collector"), lookup="collector", max_length=40)
     cash: Amount = field(N_("Cash counted"), default=Fen(0), ge=0)
     transfer: Amount = field(N_("Transfers seen on the account"), default=Fen(0), ge=0)
 

@@ -28,7 +28,7 @@ OF_BRANCH = N_("of the policy's branch")
 class InvoiceAsked(Form):
     """For which receipt, and to whom it is made out."""
 
-    receipt: Whole = field(LABEL, ge=1, help=OF_BRANCH)
+    receipt: Whole = field(LABEL, lookup="receipt", ge=1, help=OF_BRANCH)
     title: str = field(N_("Made out to"), default="", max_length=100, help=N_("empty: the applicant"))
     tax_no: str = field(
         N_("Taxpayer number"), default="", max_length=30, help=N_("of a company: its unified social credit code")
@@ -97,7 +97,7 @@ def issue_invoice(view: View, form: InvoiceAsked) -> Plan:
 class ReceiptAsked(Form):
     """Which receipt."""
 
-    receipt: Whole = field(LABEL, ge=1, help=OF_BRANCH)
+    receipt: Whole = field(LABEL, lookup="receipt", ge=1, help=OF_BRANCH)
 
 
 @operation(

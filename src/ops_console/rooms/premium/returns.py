@@ -38,7 +38,7 @@ REASONS = {
 class Return(Form):
     """What the bank reports."""
 
-    receipt: Whole = field(N_("Receipt number"), ge=1, help=N_("of the policy's branch"))
+    receipt: Whole = field(N_("Receipt number"), lookup="receipt", ge=1, help=N_("of the policy's branch"))
     reason: Literal["insufficient_funds", "account_closed", "no_mandate", "name_mismatch", "other"] = field(
         N_("Reason"), choices=REASONS
     )

@@ -35,7 +35,7 @@ PAID = {"cash": N_("cash"), "transfer": N_("transfer to the company's account")}
 class Book(Form):
     """Who gets a book, and of how many receipts."""
 
-    clerk: str = field(N_("Collector"), lookup="clerk", max_length=40)
+    clerk: str = field(N_("Collector"), lookup="collector", max_length=40)
     receipts: Whole = field(N_("Receipts"), default=50, ge=1)
 
 
