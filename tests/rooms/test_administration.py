@@ -75,6 +75,9 @@ def test_duties_kept_apart_at_all_are_refused_with_the_pair_and_the_source(store
 
 def test_duties_kept_apart_on_one_case_may_be_held_by_one_person(store: Store) -> None:
     _add(store, "wu", duties="counter,cashier")
+    wu = _clerk(store, "wu")
+    with store.read() as reader:
+        assert {row.duty for row in reader.find(ClerkDuty, clerk_id=wu.id)} == {"counter", "cashier"}
 
 
 def test_duties_are_replaced_and_the_event_tells_before_and_after(store: Store) -> None:

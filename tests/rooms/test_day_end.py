@@ -115,5 +115,8 @@ def test_once_the_banks_line_of_it_is_there_they_do(company: Company) -> None:
     policy, clerk, other = company.policy("WL20"), company.clerk("premium"), company.clerk("premium", no=2)
     done = company.do("premium.collect", policy, clerk, amount=70_000, method="transfer", identity_checked=True)
     told = company.do("premium.hold_bank_money", None, other, amount=70_000, day=company.today, name="李明")
+    with pytest.raises(NotAllowed, match=r"700\.00 by hand"):
+        company.do("premium.close_day", None, clerk)
     company.do("premium.clear_booked_item", told.number, other, branch=BRANCH, receipt=done.receipts[0])
     company.do("premium.close_day", None, clerk)
+    assert open_day(company) == NEXT_DAY

@@ -1,11 +1,12 @@
 """Is a claim paid, and how much? A table of cases, each with its article, and amounts computed by hand."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from ops_console.base.money import Fen
+from ops_console.rules.calendar import WorkCalendar
 from ops_console.rules.claims.assessment import Assessment, propose
 from ops_console.rules.claims.facts import (
     Breach,
@@ -285,3 +286,25 @@ def test_a_listed_hospital_other_insurers_and_a_new_beneficiary_are_signals() ->
     assert found == ("hospital", "insurers", "named")
     earlier = replace(told, place="市中心医院", other_insurers=False, named=(date(2022, 10, 2), date(2023, 1, 2)))
     assert triggers(earlier, [(MADE, None)], Fen(100), periods, ["康复北院"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "is_life", "last_day"),
+    [
+        (date(2021, 3, 9), False, date(2023, 3, 9)),
+        # Saturday 11 March 2023, and the National Day holiday of 2026.
+        (date(2021, 3, 11), False, date(2023, 3, 13)),
+        (date(2021, 10, 2), True, date(2026, 10, 8)),
+    ],
+)
+def test_the_time_to_claim_that_ends_on_a_day_off_ends_on_the_next_working_day(
+    known: date, is_life: bool, last_day: date
+) -> None:
+    """Insurance Law art 26, Civil Code art 203."""
+    holiday = {date(2026, 10, day): False for day in range(1, 8)}
+    periods = replace(PERIODS, calendar=WorkCalendar(holiday, date(2026, 12, 31)))
+    contract = replace(LIFE, is_life=is_life)
+    for claimed, refused in ((last_day, False), (last_day + timedelta(days=1), True)):
+        event = replace(death(date(2021, 3, 8)), known=known, claimed=claimed)
+        found = propose(contract, event, NOTHING_HIDDEN, periods, claimed)
+        assert (found.reason == "limitation") is refused

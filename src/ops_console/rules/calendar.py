@@ -78,6 +78,10 @@ class WorkCalendar:
         return Deadline(end, provisional=not (self.is_known(start) and self.is_known(end)))
 
 
+WEEKENDS_ALONE = WorkCalendar({}, date.min)
+"""Of which no holiday is known."""
+
+
 def add_months(day: date, months: int) -> date:
     """The day of the same number ``months`` later (earlier when negative), or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -43,6 +43,7 @@ def periods(view: View) -> Periods:
         early_months=setting("early_claim"),
         investigated_from=Fen(setting("investigation_amount")),
         named_days=setting("beneficiary_change"),
+        calendar=view.catalog.calendar,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from ops_console.base.money import Fen
-from ops_console.rules.calendar import add_months
+from ops_console.rules.calendar import WEEKENDS_ALONE, WorkCalendar, add_months
 from ops_console.rules.due_dates import due_date
 from ops_console.rules.law import LIMITS
 from ops_console.rules.products.basis import Basis, PolicyTerms
@@ -230,7 +230,8 @@ class Contract:
 @dataclass(frozen=True, slots=True)
 class Periods:
     """Periods of the clauses and triggers, in months or days; ``investigated_from`` in fen; ``named_days``: a
-    beneficiary named so many days before the event was named shortly before it."""
+    beneficiary named so many days before the event was named shortly before it; ``calendar``: says which days are
+    off."""
 
     suicide_months: int
     incontestable_months: int
@@ -240,6 +241,13 @@ class Periods:
     named_days: int = 0
     limitation_life_months: int = LIMITS["limitation_life"].value
     limitation_other_months: int = LIMITS["limitation_other"].value
+    calendar: WorkCalendar = WEEKENDS_ALONE
+
+    def limitation_ends(self, known: date, is_life: bool) -> date:
+        """Last day on which what the claimant knew of on a day may be claimed (Insurance Law art 26); where that is a
+        day off, the next working day (Civil Code art 203)."""
+        months = self.limitation_life_months if is_life else self.limitation_other_months
+        return self.calendar.legal_deadline_months(known, months).day
 
 
 def within_months(day: date, start: date, months: int) -> bool:

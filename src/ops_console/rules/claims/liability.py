@@ -194,8 +194,7 @@ def _diagnosis(contract: Contract, event: Event) -> Finding | None:
 
 def _claimed(contract: Contract, event: Event, periods: Periods) -> Finding | None:
     """In time and truly: limitation runs from when the claimant knew (art 26); a false claim ends it all (art 27)."""
-    months = periods.limitation_life_months if contract.is_life else periods.limitation_other_months
-    if event.known and event.claimed and not within_months(event.claimed, event.known, months):
+    if event.known and event.claimed and event.claimed > periods.limitation_ends(event.known, contract.is_life):
         return Finding(Conclusion.REFUSE, "limitation", LAW.format(26))
     if event.falsehood is Falsehood.INVENTED:
         return Finding(Conclusion.REFUSE, "invented", LAW.format(27))
