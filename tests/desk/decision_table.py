@@ -134,6 +134,7 @@ DUTIES: dict[str, set[str] | frozenset[str]] = {
     "premium.assign_bank_item": {"premium"},
     "premium.clear_booked_item": {"premium"},
     "premium.clear_file_sum": {"premium"},
+    "premium.give_up_bank_file": {"premium"},
     "premium.return_bank_item": {"premium"},
     "premium.bear_bank_item": {"premium"},
     "premium.settle_request": {"premium", "counter"},

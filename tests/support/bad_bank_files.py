@@ -62,7 +62,16 @@ def _without_line(data: bytes, number: int) -> bytes:
 
 
 def all_files() -> list[Bad]:
-    return [*_bar_files(), *_bar_lines(), *_fixed(), *_xml_files(), *_status(), *_movements(), *_for_the_room()]
+    return [
+        *_bar_files(),
+        *_bar_lines(),
+        *_fixed(),
+        *_xml_files(),
+        *_status(),
+        *_movements(),
+        *_too_much(),
+        *_for_the_room(),
+    ]
 
 
 def _bar_files() -> Iterator[Bad]:
@@ -641,6 +650,25 @@ def _movements() -> Iterator[Bad]:
         ),
         faulty=((2, "amount", "is missing"), (3, "amount", "is missing"), (4, "amount", "in USD; CNY is wanted")),
         lines=4,
+    )
+
+
+def _too_much() -> Iterator[Bad]:
+    """Amounts that no case could hold."""
+    huge, most = replace(ANSWERS[0], amount=10**15), "10,000,000,000,000.00"
+    yield Bad(
+        "bar-huge-amount.txt", "bar", "an amount of sixteen digits", bar((huge, ANSWERS[1])),
+        faulty=((1, "amount", f"less than {most} is wanted"),), lines=2,
+    )  # fmt: skip
+    yield Bad(
+        "notification-huge-amount.xml",
+        "iso",
+        "an amount of eighteen digits",
+        notification(
+            entry("9999999999999999.99", "CRDT", transaction("P1", "9999999999999999.99")), entry("7.00", "CRDT")
+        ),
+        faulty=((1, "amount", f"less than {most} is wanted"),),
+        lines=2,
     )
 
 

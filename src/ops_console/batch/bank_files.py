@@ -16,9 +16,6 @@ from ops_console.data.tables import BankFile
 from ops_console.rules.file_names import file_name
 from ops_console.rules.numbers import HEAD_OFFICE
 
-LETTERS = {"collection": "C", "payout": "P"}
-"""What the messages of each kind of file begin with."""
-
 
 def open_files(
     tx: Tx, catalog: Catalog, kind: str, as_of: date, at: datetime, places: Iterable[tuple[str, int]]

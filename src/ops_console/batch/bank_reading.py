@@ -11,7 +11,7 @@ from itertools import count, islice
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
-from ops_console.base.problems import Refused
+from ops_console.base.problems import Conflict, Refused
 from ops_console.data.bulk import Row, load
 from ops_console.data.queries.bank_lines import last_line, orders_in, references_of
 from ops_console.data.runs.exclusive import exclusively
@@ -71,6 +71,8 @@ def keep(store: Store, arrival: Arrival, at: datetime | None = None, watch: Watc
         file_id, done = _begin(store, arrival, at) if known is None else (known.id, last_line(store, known.id))
         for rows in _batches(islice(_rows(store, arrival, file_id), done, None)):
             with store.write() as tx:
+                if tx.lock(BankFile, file_id) is None:
+                    raise Conflict(_("{name} was given up while it was read.").format(name=arrival.name))
                 load(tx, BankLine, rows)
             done += len(rows)
             if watch:

@@ -126,7 +126,7 @@ def _refuse_unfinished(reader: Reader) -> None:
     half_read = reader.first(BankFile, direction="in", state="reading")
     if half_read is not None:
         raise Refused(
-            _("File {name} of {bank} is not read to its end: import it again first.").format(
+            _("File {name} of {bank} is not read to its end: import it again first, or give it up.").format(
                 name=half_read.name, bank=half_read.bank
             ),
             code="file_unfinished",

@@ -1,8 +1,10 @@
 """What is agreed with a bank about a policy, what it answers where that comes on paper, and money that fits nothing."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from ops_console.batch.collections import COLLECTION
+from ops_console.data.tables import BankFile
+from ops_console.rules.numbers import HEAD_OFFICE
 from tests.doors.door import Door
 from tests.doors.scenario import scenario
 from tests.support.company import LI_MING
@@ -63,6 +65,21 @@ async def the_bank_books_a_file_of_ours_in_one_sum(door: Door) -> None:
     company.do("premium.book_result", policy, premium, due_date=DUE, outcome="settled")
     done = await door.do(second, "premium.clear_file_sum", told.number, name="CICBC-0101-000001")
     assert done.state == "cleared"
+
+
+@scenario("premium.give_up_bank_file")
+async def a_file_of_the_bank_is_lost_half_read(door: Door) -> None:
+    company = door.company
+    head_office, stamp = company.clerk("premium", branch=HEAD_OFFICE), datetime(2027, 3, 3, tzinfo=UTC)
+    file = BankFile(
+        id=1, direction="in", kind="statement", bank="ICBC", profile="iso", message="S1", name="s1.xml",
+        created_at=stamp, day=DUE, value_day=DUE, digest="0" * 64, state="reading",
+    )  # fmt: skip
+    with company.store.write() as tx:
+        tx.insert([file])
+    await door.do(head_office, "premium.give_up_bank_file", file=1)
+    with company.store.read() as reader:
+        assert reader.count(BankFile) == 0
 
 
 @scenario("premium.hold_bank_money", "premium.bear_bank_item")

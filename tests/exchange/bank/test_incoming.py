@@ -18,7 +18,18 @@ from ops_console.exchange.bank.checking import Faults, Measured, Stop
 from ops_console.exchange.bank.incoming import read
 from ops_console.exchange.bank.model import Faulty, Incoming, Limits, Result
 from tests.support.bad_bank_files import EXAMPLES, Bad, all_files, good_files, manifest
-from tests.support.bank_files import ANSWERS, BANKS, DAY, ISO_BANK, Answer, bar, status, write_large
+from tests.support.bank_files import (
+    ANSWERS,
+    BANKS,
+    DAY,
+    ISO_BANK,
+    Answer,
+    bar,
+    entry,
+    notification,
+    status,
+    write_large,
+)
 
 PROFILES = shipped().banking.profiles
 OURS = Limits(
@@ -73,6 +84,13 @@ def test_the_examples_are_those_that_are_made_anew_and_their_list_tells_them_all
     listed = tomllib.loads((EXAMPLES / "bad" / "manifest.toml").read_text("utf-8"))["file"]
     assert [one["name"] for one in listed] == list(BAD)
     assert len(BAD) >= 30
+
+
+def test_a_file_whose_lines_come_to_more_than_the_database_holds_is_refused(tmp_path: Path) -> None:
+    most = entry("9999999999999.99", "CRDT")
+    assert taken(made(tmp_path, notification(*[most] * 1_000)), "iso")[0].total == 999_999_999_999_999_000
+    [fault] = refusal(made(tmp_path, notification(*[most] * 1_001)), "iso").problems
+    assert (fault.field, fault.message) == ("total", "less than 10,000,000,000,000,000.00 is wanted")
 
 
 def test_the_two_text_formats_and_the_two_versions_of_the_report_tell_the_same() -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from ops_console.base.i18n import _, ngettext
+from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
-from ops_console.exchange.bank.model import Limits
+from ops_console.exchange.bank.model import Faulty, Limits, Result
 
 REFUSED = "bank_file"
 """Code of the refusal of a whole file."""
 MOST_SHOWN = 80
+MOST_AMOUNT, MOST_TOTAL = Fen(10**15), Fen(10**18)
+"""An amount is less, and so are all of a file: what a case and the database hold. Source: company default."""
 MOST_LINE = 4 * 2**20
 """Bytes of one line: one that never ends must not fill the memory. Source: company default."""
 
@@ -80,6 +84,24 @@ class Measured:
             raise Stop
         self._hash.update(piece)
         return piece
+
+
+def holdable(amount: Fen) -> Fen:
+    """The amount of a line. ValueError for one that no case could hold."""
+    if amount >= MOST_AMOUNT:
+        raise ValueError(_("less than {most} is wanted").format(most=MOST_AMOUNT.yuan()))
+    return amount
+
+
+def summable(lines: Iterable[Result | Faulty], faults: Faults) -> Iterator[Result | Faulty]:
+    """The lines. Ends with a fault where they come to more than a file can."""
+    total = 0
+    for line in lines:
+        total += line.amount or 0 if isinstance(line, Result) else 0
+        if total >= MOST_TOTAL:
+            faults.only("total", _("less than {most} is wanted").format(most=MOST_TOTAL.yuan()))
+            return
+        yield line
 
 
 def too_large(faults: Faults, limits: Limits) -> None:

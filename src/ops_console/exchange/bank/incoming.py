@@ -13,7 +13,7 @@ from ops_console.base.i18n import _
 from ops_console.base.problems import UsageError
 from ops_console.catalog.model_bank import BankProfile, FileFormat
 from ops_console.exchange.bank.aside import Aside
-from ops_console.exchange.bank.checking import Faults, Measured, too_large
+from ops_console.exchange.bank.checking import Faults, Measured, summable, too_large
 from ops_console.exchange.bank.iso_in import XmlFile
 from ops_console.exchange.bank.model import Faulty, Incoming, Limits, Result
 from ops_console.exchange.bank.text_in import TextFile
@@ -46,7 +46,7 @@ def _head(path: Path, profile: BankProfile | None, limits: Limits, faults: Fault
     """The file read through, its lines put aside; None when it has faults."""
     with path.open("rb") as file:
         reading = _reading(Measured(file, limits, faults), path, profile, limits, faults)
-        aside.put(reading.lines())
+        aside.put(summable(reading.lines(), faults))
         return None if faults.count else reading.head()
 
 

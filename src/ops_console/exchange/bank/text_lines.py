@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.catalog.model_bank import OTHER, BankProfile
+from ops_console.exchange.bank.checking import holdable
 from ops_console.exchange.bank.model import MOST_REFERENCE, REFERENCE, Faulty, Outcome, Result
 from ops_console.exchange.bank.records import Records
 
@@ -32,7 +33,7 @@ class Lines:
                 return None
 
         reference = tried("reference", _reference)
-        amount = tried("amount", self._records.amount)
+        amount = tried("amount", lambda text: holdable(self._records.amount(text)))
         if amount == 0:
             wrong["amount"] = _("an amount is more than 0")
         outcome = tried("status", self._outcome)

@@ -9,7 +9,7 @@ from typing import Any
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
 from ops_console.catalog.model_bank import OTHER, BankProfile
-from ops_console.exchange.bank.checking import Faults
+from ops_console.exchange.bank.checking import MOST_TOTAL, Faults, holdable
 from ops_console.exchange.bank.model import CURRENCY, Limits
 from ops_console.exchange.bank.schemas import NAMESPACE
 
@@ -69,7 +69,7 @@ class Values:
                 amount = fen_of(found, self._currencies.get(path, CURRENCY))
                 if not amount:
                     raise ValueError(_("an amount is more than 0"))
-                return amount
+                return holdable(amount)
         return None
 
 
@@ -121,7 +121,10 @@ def fen_of(text: str, currency: str = CURRENCY) -> Fen:
     found = _WHOLE_FEN.fullmatch(text.strip())
     if found is None:
         raise ValueError(_("yuan with two decimals, like 1234.50"))
-    return Fen(int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")))
+    fen = Fen(int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")))
+    if fen >= MOST_TOTAL:
+        raise ValueError(_("less than {most} is wanted").format(most=MOST_TOTAL.yuan()))
+    return fen
 
 
 def moment(text: str) -> datetime | None:
