@@ -9,11 +9,29 @@ from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors
 from ops_console.batch import bank_reading
 from ops_console.batch.renewal import RENEWAL
+from ops_console.batch.standing import standing
 from ops_console.exchange.bank.model import Incoming
 from ops_console.exchange.xlsx import rows_of
+from ops_console.rules.numbers import HEAD_OFFICE
 from tests.cli.conftest import Run
 from tests.support.company import BRANCH, Company
 from tests.support.policies import position
+
+OTHER_BRANCH = BRANCH + 1
+
+
+def test_a_branch_sees_what_head_offices_runs_did_in_it(company: Company) -> None:
+    policy = company.policy("WL20")
+    company.move_to(position(company, policy).current_billing.next_due)
+    report = RENEWAL.run(company.store, company.clerk("premium", branch=HEAD_OFFICE), company.today)
+    with company.store.read() as reader:
+        actor = company.clerk("premium")
+        [told] = standing(reader, actor, (BRANCH,)).runs
+        assert (told.kind, told.branch_id, told.rows, told.amount) == (
+            "renewal-run", HEAD_OFFICE, 1, report.total.amount
+        )  # fmt: skip
+        [elsewhere] = standing(reader, actor, (OTHER_BRANCH,)).runs
+    assert (elsewhere.rows, elsewhere.amount) == (0, 0)
 
 
 def test_runs_are_told_with_their_totals_and_what_they_left(run: Run, company: Company) -> None:

@@ -73,6 +73,7 @@ def _runs(reader: "Reader", session: Session) -> Shown:
 
     def lines(width: int) -> Lines:
         text = [*premium_line(month, width)]
+        text += plain(_("Only what renewal runs raised; page Figures counts first premiums too."), width, "dim")
         text += [*heading(_("Runs with work waiting")), *plain(", ".join(found.due) or _("none"), width)]
         if found.due:
             text += plain(_("Started from a shell: ops-console batch NAME; F1 says by whom."), width, "dim")
@@ -192,7 +193,7 @@ def _figures(reader: "Reader", session: Session) -> Shown:
         for one in collected:
             text += _bar(f"{one.month:%Y-%m}", Rate(one.in_grace_amount, one.over_amount), width)
         text += [] if collected else plain(_("none"), width)
-        text += heading(_("Collected this month against the target"))
+        text += heading(_("Collected this month, first premiums too, against the target"))
         for goal in reached:
             name = str(catalog.branches[goal.branch_id].label)
             if goal.target:

@@ -1,6 +1,6 @@
 """What the premium room keeps an eye on: runs and what they left, money held and where it came from."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from ops_console.base.money import Fen
 from ops_console.data.queries.runs import is_at_work
 from ops_console.data.store import Reader, table_of, whole_sum
 from ops_console.data.tables import (
+    Branch,
     Clerk,
     Party,
     Policy,
@@ -69,10 +70,26 @@ class HeldLook:
 
 
 def runs_of(reader: Reader, first: date, last: date, branches: Sequence[int]) -> tuple[RunLook, ...]:
-    """Runs for a branch in scope that worked up to one of these days, and those not finished, newest first."""
-    run = table_of(Run).c
-    wanted = and_(run.branch_id.in_(branches), or_(run.as_of.between(first, last), run.finished_at.is_(None)))
-    return tuple(_run(reader, one) for one in reader.find(Run, wanted, order_by="-id"))
+    """Runs that covered a branch in scope, begun for it or for one above it, and worked up to one of these days, and
+    those not finished; newest first. Of a run for a branch above, what it did in these branches."""
+    run, own = table_of(Run).c, frozenset(branches)
+    covering = own | _above(reader, own)
+    wanted = and_(run.branch_id.in_(covering), or_(run.as_of.between(first, last), run.finished_at.is_(None)))
+    return tuple(
+        _run(reader, one, None if one.branch_id in own else own) for one in reader.find(Run, wanted, order_by="-id")
+    )
+
+
+def _above(reader: Reader, branches: Set[int]) -> frozenset[int]:
+    """The branches that these hang below, up to head office."""
+    parents = {one.id: one.parent_id for one in reader.find(Branch)}
+    found: set[int] = set()
+    for branch in branches:
+        above = parents.get(branch)
+        while above is not None and above not in found:
+            found.add(above)
+            above = parents.get(above)
+    return frozenset(found - branches)
 
 
 def money_held(reader: Reader, account: str, branches: Sequence[int]) -> tuple[HeldLook, ...]:
@@ -118,12 +135,16 @@ def _came(reader: Reader, policy_id: int) -> tuple[tuple[date, Fen, str], ...]:
     return tuple((row.day, row.amount, row.method) for row in rows)
 
 
-def _run(reader: Reader, run: Run) -> RunLook:
+def _run(reader: Reader, run: Run, only: Set[int] | None) -> RunLook:
+    """`only`: the branches of whose policies it is told; None for all the run's."""
     chunk = table_of(RunChunk).c
     done = func.count().filter(chunk.done)
     totals = select(func.count(), done, whole_sum(chunk.rows), whole_sum(chunk.amount)).where(chunk.run_id == run.id)
     chunks, finished, rows, amount = reader.connection.execute(totals).one()
     left = reader.find(RunChunk, chunk.run_id == run.id, chunk.left.is_not(None))
+    if only is not None:
+        rows, amount = _within(reader, run, only)
+        left = [one for one in left if one.branch_id in only]
     clerk = reader.get(Clerk, run.clerk_id)
     return RunLook(
         run.id,
@@ -139,3 +160,13 @@ def _run(reader: Reader, run: Run) -> RunLook:
         Fen(amount),
         tuple(line for one in left for line in one.left or ()),
     )
+
+
+def _within(reader: Reader, run: Run, branches: Set[int]) -> tuple[int, int]:
+    """Rows and fen of a run on policies these branches service."""
+    rows, amount = 0, 0
+    for one in reader.find(RunChunk, run_id=run.id):
+        for branch, (done, moved) in one.totals.items():
+            if int(branch) in branches:
+                rows, amount = rows + done, amount + moved
+    return rows, amount
