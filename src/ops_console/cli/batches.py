@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperGroup
 
+from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _, ngettext
 from ops_console.base.problems import InputErrors, Problem, Unexpected, UsageError
 from ops_console.cli.asking import day_of_option, storable
@@ -77,7 +78,7 @@ def run(
 
 TOTALS: Mapping[str, str] = {
     "name": N_("Run"), "as_of": N_("As at"), "branch_id": N_("Branch"), "dry_run": N_("Only tried"),
-    "run_id": N_("Record"), "chunks": N_("Chunks"), "branches": N_("By branch"), "rows": N_("Rows"),
+    "run_id": N_("Record"), "chunks": N_("Chunks"), "rows": N_("Rows"),
     "amount": N_("Amount"), "resumed": N_("Gone on with"),
 }  # fmt: skip
 """What a run's report calls its control totals."""
@@ -91,7 +92,15 @@ def tell_report(report: "RunReport") -> None:
     if report.faults:
         raise SomeSetAside(data, report.faults)
     words = Words(lambda name: _(TOTALS.get(name, name)), lambda _name, value: single(value))
-    answer(data, outline({key: value for key, value in data.items() if key not in ("left", "faults")}, words=words))
+    totals = {key: value for key, value in data.items() if key not in ("left", "faults", "branches")}
+    answer(data, [*outline(totals, words=words), *_by_branch(report)])
+
+
+def _by_branch(report: "RunReport") -> list[str]:
+    rows = [
+        [branch, total.rows, total.amount.yuan()] for branch, total in sorted(report.branches.items()) if total.rows
+    ]
+    return ["", *table([_("Branch"), _("Rows"), _("Amount")], rows, right=(0, 1, 2))] if rows else []
 
 
 def show_progress(progress: "Progress") -> None:
