@@ -120,3 +120,17 @@ async def test_the_whole_queue_can_be_walked_through_from_end_to_end(console: Op
         await play.press("up")
         assert queue.current is not None
         assert queue.current.id == ids[-2]
+
+
+async def test_the_case_digits_act_on_is_seen_after_the_window_became_small(console: Opening, office: Company) -> None:
+    ids = [BRANCH * 10**11 + 5000 + n for n in range(60)]
+    cases = {"kind": "application", "room": "counter", "state": "received", "received": FIRST_DAY, "due": FIRST_DAY}
+    with office.store.write() as tx:
+        tx.insert([WorkItem(id=case_id, number=f"A{case_id}0", branch_id=BRANCH, **cases) for case_id in ids])
+    async with console() as play:
+        await play.press("1")
+        await play.until("Counter: 60 waiting", str(ids[0]))
+        await play.press(*["down"] * 30)
+        await play.until(str(ids[30]))
+        await play.pilot.resize_terminal(60, 15)
+        await play.when(lambda text: str(ids[30]) in text and str(ids[0]) not in text, "the case under the cursor")

@@ -28,9 +28,10 @@ def brief(event: EventLook, width: int) -> Lines:
 def full(event: EventLook, catalog: Catalog, width: int) -> Lines:
     """An event with its input, what it changed, and why its numbers are what they are."""
     lines = heading(f"{local(event.at):%Y-%m-%d %H:%M:%S}  {_(label_of(event.operation))}")
-    lines += pair(_("Clerk"), f"{event.clerk} ({word(event.door)})", width)
-    lines += pair(_("As the deputy of"), str(event.data.get("deputy_of", "")), width)
-    lines += pair(_("Booked on"), day(event.day), width)
+    # As wide as the labels of what was typed, which stands below.
+    lines += pair(_("Clerk"), f"{event.clerk} ({word(event.door)})", width, label_cells=WIDE_LABEL)
+    lines += pair(_("As the deputy of"), str(event.data.get("deputy_of", "")), width, label_cells=WIDE_LABEL)
+    lines += pair(_("Booked on"), day(event.day), width, label_cells=WIDE_LABEL)
     lines += keyed(event.operation, event.data.get("input", {}), catalog, width)
     for change in event.data.get("changes", ()):
         lines += changed(change, catalog, width)

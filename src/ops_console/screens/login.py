@@ -217,5 +217,5 @@ def _clerk_line(clerk: ClerkLine, cells: int) -> Content:
     chinese = language() == "zh"
     branch, grade = (clerk.branch_zh, clerk.grade_zh) if chinese else (clerk.branch_en, clerk.grade_en)
     duties = ", ".join(word(duty) for duty in clerk.duties)
-    columns: list[Column] = [(23, "left"), (8, "left"), (12, "left"), (14, "left"), (0, "left")]
+    columns: list[Column] = [(23, "left"), (8, "left"), (12, "left"), (12, "left"), (0, "left")]
     return row((clerk.login, clerk.name, branch, grade, duties), spread(columns, cells))

@@ -34,6 +34,8 @@ FILE: list[Column] = [
     (0, "right"),
     (8, "right"),
 ]
+WAYS = {"out": N_("out"), "in": N_("in")}
+"""To the bank, from the bank: as short as the column."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def _files(reader: "Reader", session: Session) -> Shown:
     def opening(one: BankFile) -> Opening:
         shown = (
             str(one.id),
-            word(one.direction),
+            _(WAYS[one.direction]),
             word(one.kind, "kind"),
             one.bank,
             day(one.day),

@@ -183,7 +183,9 @@ class QueueList(Widget, can_focus=True):
             self._go(self._top + line)
 
     def on_resize(self) -> None:
+        """Digits act on the case under the cursor: it is never out of sight."""
         self._follow()
+        self.refresh()
 
     def _go(self, index: int) -> None:
         index = max(0, min(index, len(self.rows) - 1))
