@@ -8,6 +8,7 @@ from ops_console.base.problems import InputErrors, NotAllowed, OpsError, Refused
 from ops_console.batch.acting import set_aside
 from ops_console.batch.report import Totals
 from ops_console.batch.runs import Task
+from ops_console.catalog.model_bank import OTHER
 from ops_console.data.queries.bank_told import item_told
 from ops_console.data.queries.file_sums import is_cleared, is_held, is_told
 from ops_console.data.runs.bank_matching import said_before
@@ -23,8 +24,6 @@ from ops_console.rules.references import CollectionReference, PayoutReference, r
 BOOK, BOUNCE, HOLD = "premium.book_result", "premium.record_bounce", "premium.hold_bank_money"
 UNKNOWN = "unknown"
 OUTCOMES = {Act.COLLECT: "settled", Act.REJECT: "rejected", Act.RETURN: "returned"}
-BOUNCE_REASONS = frozenset({"account_closed", "name_mismatch", "no_such_account", "account_blocked"})
-OTHER = "other"
 REFUSED = (Refused, NotAllowed, InputErrors)
 
 
@@ -85,8 +84,7 @@ class Booker:
             self._tx.update(PayoutOrder, key, {"state": "confirmed", "answered_on": self._today})
         else:
             number = self._tx.need(WorkItem, order.case_id).number
-            reason = line.reason if line.reason in BOUNCE_REASONS else OTHER
-            if self._perform(line.no, BOUNCE, number, {"reason": reason}) is None:
+            if self._perform(line.no, BOUNCE, number, {"reason": line.reason or OTHER}) is None:
                 self._keep(line, "late", order.amount)
                 return
         self._update(line, "booked", case_id=order.case_id)

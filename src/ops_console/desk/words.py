@@ -263,6 +263,7 @@ OF_COLUMN: Mapping[tuple[str, str], str] = {
     ("said", "credited"): N_("money in"),
     ("said", "debited"): N_("money out"),
     ("said", "pending"): N_("still at it"),
+    ("suspended", "customer"): N_("the applicant asked for it"),
     ("line", "read"): N_("not booked yet"),
     ("line", "booked"): N_("booked"),
     ("line", "repeated"): N_("told before"),

@@ -6,7 +6,6 @@ Source: company default.
 
 from datetime import date
 
-from ops_console.base.i18n import N_
 from ops_console.data.store import Reader
 from ops_console.data.tables import Mandate
 from ops_console.data.types import FOREVER
@@ -18,14 +17,8 @@ BANK = "bank"
 ACTIVE, SUSPENDED, ENDED = "active", "suspended", "ended"
 OTHER_CHANNEL, POLICY_ENDED, TAKEN_BACK = "other_channel", "policy_ended", "taken_back"
 """Why a mandate ended."""
-REASONS = {
-    "no_mandate": N_("the bank knows of none"),
-    "account_closed": N_("account closed"),
-    "name_mismatch": N_("name does not match"),
-    "customer": N_("the applicant asked for it"),
-    "other": N_("other"),
-}
-"""Why a mandate is suspended."""
+BY_CUSTOMER = "customer"
+"""Why a mandate is suspended, besides the reasons of banks: the applicant asked for it."""
 _SEPARATOR = "-"
 
 

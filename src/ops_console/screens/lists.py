@@ -10,6 +10,7 @@ from ops_console.data.queries.search import people
 from ops_console.data.store import store_at
 from ops_console.data.tables import Agent, Branch, Clerk
 from ops_console.desk.forms import FieldSpec, Kind
+from ops_console.rooms.mandates import BY_CUSTOMER
 from ops_console.rules.identity import mask
 from ops_console.screens.backend import catalog
 from ops_console.screens.claim_lists import claim_people
@@ -26,6 +27,8 @@ BY_HEART = frozenset(
         "grade",
         "room",
         "occupation",
+        "bank_reason",
+        "suspension_reason",
         "condition",
         "hospital",
         "illness",
@@ -199,6 +202,17 @@ def _hospitals(session: Session, text: str) -> tuple[Listed, ...]:
     return _fitting((Listed(code, str(one.label)) for code, one in known.items()), text)
 
 
+def _bank_reasons(session: Session, text: str) -> tuple[Listed, ...]:
+    known = catalog(session).banking.reasons
+    return _fitting((Listed(code, str(one.label)) for code, one in known.items()), text)
+
+
+def _suspension_reasons(session: Session, text: str) -> tuple[Listed, ...]:
+    """Those of banks, and the applicant's wish."""
+    own = Listed(BY_CUSTOMER, word(BY_CUSTOMER, "suspended"))
+    return (*_bank_reasons(session, text), *_fitting([own], text))
+
+
 def _exclusions(session: Session, text: str) -> tuple[Listed, ...]:
     known = catalog(session).underwriting.exclusions
     return _fitting((Listed(code, str(one.label)) for code, one in known.items()), text)
@@ -227,6 +241,8 @@ _LISTS: dict[str, Callable[[Session, str], tuple[Listed, ...]]] = {
     "item": _items,
     "room": _rooms,
     "occupation": _occupations,
+    "bank_reason": _bank_reasons,
+    "suspension_reason": _suspension_reasons,
     "fund": _funds,
     "condition": _conditions,
     "hospital": _hospitals,

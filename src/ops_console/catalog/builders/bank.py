@@ -11,6 +11,7 @@ from ops_console.catalog.builders.bank_records import layout
 from ops_console.catalog.builders.rows import Rows
 from ops_console.catalog.entry import Entry
 from ops_console.catalog.model_bank import (
+    OTHER,
     OUTCOMES,
     AmountFormat,
     Bank,
@@ -36,6 +37,7 @@ LATEST_RETRY = 60
 def banking(rows: Rows) -> Banking:
     """Everything of `bank.toml`; of a stored catalog of an older release, what it has."""
     reasons = rows.build("bank_reason", _reason)
+    _check_other(rows, reasons)
     profiles = rows.build("bank_profile", lambda entry: _profile(entry, reasons))
     retries = rows.build("bank_retry", _retry)
     banks = rows.build("bank", lambda entry: _bank(entry, profiles))
@@ -153,6 +155,13 @@ def _check_names(rows: Rows, banks: Mapping[str, Bank]) -> None:
             owner = taken.setdefault("".join(name.split()).casefold(), bank.code)
             if owner != bank.code:
                 entry.problem(field, _("Bank {bank} has it").format(bank=owner), name)
+
+
+def _check_other(rows: Rows, reasons: Mapping[str, BankReason]) -> None:
+    """What stands for every code of a bank that its profile does not know."""
+    entries = list(rows.of("bank_reason"))
+    if entries and OTHER not in reasons and not entries[0].stored:
+        entries[0].problem("", _("One reason is that of all codes that mean none: [reasons.other]"))
 
 
 def _check_default(rows: Rows, banks: Mapping[str, Bank]) -> None:

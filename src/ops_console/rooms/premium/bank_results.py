@@ -10,6 +10,7 @@ from ops_console.desk.forms import Day, Form, Whole, field
 from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan, ReceiptPlan
 from ops_console.desk.view import View
+from ops_console.rooms.bank_reasons import must_be_known
 from ops_console.rooms.dues import Instalment
 from ops_console.rooms.orders import answer, must_have_gone_out, suspend_mandate, tried_again_on, worth_another_try
 from ops_console.rooms.parties import speaking_to
@@ -23,15 +24,6 @@ OUTCOMES = {
     "rejected": N_("rejected"),
     "returned": N_("taken back after it was collected"),
 }
-WHY_NOT = {
-    "insufficient_funds": N_("insufficient funds"),
-    "account_closed": N_("account closed"),
-    "no_mandate": N_("no mandate"),
-    "name_mismatch": N_("name does not match"),
-    "no_such_account": N_("no such account"),
-    "account_blocked": N_("account blocked"),
-    "other": N_("other"),
-}
 SOURCE = "company default"
 FITS = {"settled": "sent", "rejected": "sent", "returned": "collected"}
 """Outcome → state of the order it is an answer to."""
@@ -42,10 +34,9 @@ class Result(Form):
 
     due_date: Day = field(N_("Instalment due on"))
     outcome: Literal["settled", "rejected", "returned"] = field(N_("Answer"), choices=OUTCOMES)
-    reason: Literal[
-        "", "insufficient_funds", "account_closed", "no_mandate", "name_mismatch", "no_such_account",
-        "account_blocked", "other",
-    ] = field(N_("Reason"), default="", choices={"": "-", **WHY_NOT})  # fmt: skip
+    reason: str = field(
+        N_("Reason"), default="", lookup="bank_reason", max_length=40, help=N_("unless it was collected")
+    )
     attempt: Whole = field(N_("Attempt"), default=0, ge=0, help=N_("0: the last one"))
 
 
@@ -58,6 +49,8 @@ def book_result(view: View, form: Result) -> Plan:
     order, position = _order(view, form), position_of(view)
     if form.outcome != "settled" and not form.reason:
         raise InputErrors([Problem("reason", _("is needed"))])
+    if form.reason:
+        must_be_known(view, form.reason)
     view.refuse_unless(
         order.state == FITS[form.outcome],
         "answered_otherwise",
@@ -162,5 +155,5 @@ def _tell(view: View, plan: Plan, position: PolicyPosition, order: CollectionOrd
             due=order.due_date.isoformat(),
             grace_end=position.grace_ends(order.due_date).isoformat(),
             policy=position.policy.number,
-            reason=_(WHY_NOT[reason]),
+            reason=str(view.catalog.banking.reasons[reason].label),
         )

@@ -1,14 +1,13 @@
 """A mandate stops and goes on: the bank knows of none, the account is closed, the applicant wants it so."""
 
-from typing import Literal
-
 from ops_console.base.i18n import N_, _
 from ops_console.base.problems import Refused
 from ops_console.desk.forms import Form, Reason, field
 from ops_console.desk.operations import On, operation
 from ops_console.desk.plan import Plan
 from ops_console.desk.view import View
-from ops_console.rooms.mandates import ACTIVE, REASONS, SUSPENDED, change_mandate, mandate_of
+from ops_console.rooms.bank_reasons import must_be_known
+from ops_console.rooms.mandates import ACTIVE, BY_CUSTOMER, SUSPENDED, change_mandate, mandate_of
 from ops_console.rules import accounts
 
 SOURCE = "company default"
@@ -17,9 +16,7 @@ SOURCE = "company default"
 class Suspension(Form):
     """Why nothing is collected under it for now."""
 
-    reason: Literal["no_mandate", "account_closed", "name_mismatch", "customer", "other"] = field(
-        N_("Reason"), choices=REASONS
-    )
+    reason: str = field(N_("Reason"), lookup="suspension_reason", min_length=1, max_length=40)
 
 
 @operation(
@@ -33,6 +30,7 @@ class Suspension(Form):
 def suspend_mandate(view: View, form: Suspension) -> Plan:
     """No further collection is sent to the bank until the mandate is renewed or another account is named by item 12;
     what is with the bank already may still come in (company default)."""
+    must_be_known(view, form.reason, [BY_CUSTOMER])
     mandate = mandate_of(view.reader, view.the_policy.id)
     if mandate is None or mandate.status != ACTIVE:
         raise Refused(

@@ -14,6 +14,7 @@ from ops_console.desk.operations import Hand, On, operation
 from ops_console.desk.payables import SETTLED, is_vip, not_their_own, pay
 from ops_console.desk.plan import CaseMove, ClockStart, Plan
 from ops_console.desk.view import View
+from ops_console.rooms.bank_reasons import REASON, must_be_known
 from ops_console.rooms.money_in import hold_till
 from ops_console.rooms.orders import must_have_gone_out
 from ops_console.rooms.policies import position_of
@@ -89,21 +90,10 @@ def _order(view: View, payable: Payable) -> PayoutOrder:
     )
 
 
-BOUNCES = {
-    "account_closed": N_("account closed"),
-    "name_mismatch": N_("name does not match"),
-    "no_such_account": N_("no such account"),
-    "account_blocked": N_("account blocked"),
-    "other": N_("other"),
-}
-
-
 class Bounce(Form):
     """Why the bank sent a payment back, and where it shall go now."""
 
-    reason: Literal["account_closed", "name_mismatch", "no_such_account", "account_blocked", "other"] = field(
-        N_("Reason"), choices=BOUNCES
-    )
+    reason: str = REASON
     account_no: Account = field(N_("New account"), default="", help=N_("of the payee's own; empty: the same again"))
 
 
@@ -129,6 +119,7 @@ def record_bounce(view: View, form: Bounce) -> Plan:
     """The bank could not pay: the money is owed again, and the payment waits to be released once more, by another
     clerk than who names the new account. What is in a file that has not been written yet can't come back (company
     default)."""
+    must_be_known(view, form.reason)
     payable = view.own(Payable)
     _check_own(view, payable, form.account_no)
     sent = view.reader.count(PayoutOrder, case_id=payable.case_id)

@@ -1,7 +1,5 @@
 """A collection that the bank took back."""
 
-from typing import Literal
-
 from ops_console.base.i18n import N_, _
 from ops_console.base.money import Fen
 from ops_console.base.problems import InputErrors, Problem
@@ -12,6 +10,7 @@ from ops_console.desk.plan import Plan, Posting
 from ops_console.desk.reversal import taken_back
 from ops_console.desk.view import View
 from ops_console.rooms.account_booking import take_out_returned
+from ops_console.rooms.bank_reasons import REASON, must_be_known
 from ops_console.rooms.orders import answer, suspend_mandate, tried_again_on, worth_another_try
 from ops_console.rooms.policies import PolicyPosition, position_of
 from ops_console.rooms.red_invoices import answer_invoices
@@ -26,22 +25,13 @@ WRONG_ENTRY = "premium.take_back_entry"
 """By which a collector's receipt that was entered wrong is taken back."""
 RETURNED = "returned_receipt"
 """In an event's data: the receipt that was taken back."""
-REASONS = {
-    "insufficient_funds": N_("insufficient funds"),
-    "account_closed": N_("account closed"),
-    "no_mandate": N_("no mandate"),
-    "name_mismatch": N_("name does not match"),
-    "other": N_("other"),
-}
 
 
 class Return(Form):
     """What the bank reports."""
 
     receipt: Whole = field(N_("Receipt number"), lookup="receipt", ge=1, help=N_("of the policy's branch"))
-    reason: Literal["insufficient_funds", "account_closed", "no_mandate", "name_mismatch", "other"] = field(
-        N_("Reason"), choices=REASONS
-    )
+    reason: str = REASON
 
 
 @operation(
@@ -55,6 +45,7 @@ class Return(Form):
 def return_collection(view: View, form: Return) -> Plan:
     """The bank took a collection back: its postings are undone, the instalments it paid are owed again and paid-to goes
     back. On a policy that is no longer in force nothing is owed any more, and they are cancelled."""
+    must_be_known(view, form.reason)
     receipt, position = _found(view, form), position_of(view)
     plan = Plan()
     give_back(view, plan, position, receipt, form.reason)
