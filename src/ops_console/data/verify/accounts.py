@@ -1,6 +1,7 @@
 """Universal life accounts: what their entries add up to, and what the ledger owes for them."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, select
@@ -11,7 +12,7 @@ from ops_console.data.catalog_rows import catalog_of
 from ops_console.data.last_events import is_last
 from ops_console.data.store import Reader, table_of, whole_sum
 from ops_console.data.tables import AccountEntry, Billing, DueEvent, LedgerLine, PolicyAccount, PremiumDue
-from ops_console.data.verify.findings import MOST, Finding
+from ops_console.data.verify.findings import MOST, Finding, number
 from ops_console.data.verify.ledger import balance_of
 from ops_console.rules.postings import Side
 
@@ -24,9 +25,7 @@ NOT_ASKED_FOR = ("cancelled", "skipped")
 
 def accounts_are_their_entries(reader: Reader) -> Iterator[Finding]:
     """An account holds what its entries add up to."""
-    entry = table_of(AccountEntry)
-    sums = _totals(entry.c.policy_id, entry.c.amount).where(entry.c.kind == UNIVERSAL)
-    totals = _by_policy(reader, sums)
+    totals = _by_policy(reader, _moved())
     for policy_id, balance in _differing(totals, _held(reader)):
         message = _("holds {balance}, its entries make {total}").format(
             balance=balance.yuan(), total=Fen(totals.get(policy_id, 0)).yuan()
@@ -34,16 +33,27 @@ def accounts_are_their_entries(reader: Reader) -> Iterator[Finding]:
         yield Finding(f"policy_account policy {policy_id}", message)
 
 
+@cache
+def _moved() -> Select[Any]:
+    entry = table_of(AccountEntry).c
+    return _totals(entry.policy_id, entry.amount).where(entry.kind == UNIVERSAL)
+
+
 def accounts_are_booked(reader: Reader) -> Iterator[Finding]:
     """The ledger owes each policy exactly what its account holds."""
     account = _account(reader, Side.CREDIT)
     if account is None:
         return
-    line = table_of(LedgerLine)
-    owed = _by_policy(reader, _totals(line.c.policy_id, -line.c.amount).where(line.c.account == account))
+    owed = _by_policy(reader, _owed(account))
     for policy_id, balance in _differing(owed, _held(reader)):
         booked = Fen(owed.get(policy_id, 0))
         yield Finding(f"account {account} policy {policy_id}", _told(booked, balance, "policy_account"))
+
+
+@cache
+def _owed(account: str) -> Select[Any]:
+    line = table_of(LedgerLine).c
+    return _totals(line.policy_id, -line.amount).where(line.account == account)
 
 
 def planned_premiums_are_put_in(reader: Reader) -> Iterator[Finding]:
@@ -51,18 +61,26 @@ def planned_premiums_are_put_in(reader: Reader) -> Iterator[Finding]:
     account = _account(reader, Side.DEBIT)
     if account is None:
         return
-    due, event, entry, billing = (table_of(model) for model in (PremiumDue, DueEvent, AccountEntry, Billing))
-    same = and_(event.c.policy_id == due.c.policy_id, event.c.due_date == due.c.due_date)
-    gone = exists().where(same, is_last(event), event.c.kind.in_(NOT_ASKED_FOR))
-    of_account = exists().where(billing.c.policy_id == due.c.policy_id, billing.c.account == account)
-    asked = reader.connection.scalar(select(whole_sum(due.c.amount)).where(of_account, ~gone)) or 0
-    put_in = select(whole_sum(entry.c.amount)).where(
-        entry.c.kind == UNIVERSAL, entry.c.what == "premium", entry.c.due_date.is_not(None)
-    )
-    wanted = Fen(int(asked) - int(reader.connection.scalar(put_in) or 0))
+    wanted = Fen(number(reader, _asked_for(account)) - number(reader, _put_in()))
     booked = Fen(-balance_of(reader, account))
     if booked != wanted:
         yield Finding(f"account {account}", _told(booked, wanted, "premium_due"))
+
+
+@cache
+def _asked_for(account: str) -> Select[Any]:
+    due, event, billing = (table_of(model) for model in (PremiumDue, DueEvent, Billing))
+    same = and_(event.c.policy_id == due.c.policy_id, event.c.due_date == due.c.due_date)
+    gone = exists().where(same, is_last(event), event.c.kind.in_(NOT_ASKED_FOR))
+    of_account = exists().where(billing.c.policy_id == due.c.policy_id, billing.c.account == account)
+    return select(whole_sum(due.c.amount)).where(of_account, ~gone)
+
+
+@cache
+def _put_in() -> Select[Any]:
+    entry = table_of(AccountEntry).c
+    of_premiums = (entry.kind == UNIVERSAL, entry.what == "premium", entry.due_date.is_not(None))
+    return select(whole_sum(entry.amount)).where(*of_premiums)
 
 
 def _account(reader: Reader, side: Side) -> str | None:
@@ -72,8 +90,13 @@ def _account(reader: Reader, side: Side) -> str | None:
 
 
 def _held(reader: Reader) -> dict[int, int]:
-    account = table_of(PolicyAccount)
-    return _by_policy(reader, _totals(account.c.policy_id, account.c.balance).where(account.c.kind == UNIVERSAL))
+    return _by_policy(reader, _balances())
+
+
+@cache
+def _balances() -> Select[Any]:
+    account = table_of(PolicyAccount).c
+    return _totals(account.policy_id, account.balance).where(account.kind == UNIVERSAL)
 
 
 def _totals(policy_id: ColumnElement[int], amount: ColumnElement[int]) -> Select[Any, Any]:

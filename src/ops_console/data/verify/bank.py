@@ -1,8 +1,10 @@
 """What the bank answered: its files are kept whole, what was collected is paid, unidentified money is held."""
 
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 
 from ops_console.base.i18n import _
 from ops_console.data.catalog_rows import catalog_of
@@ -16,6 +18,12 @@ from ops_console.rules.bank_answers import CAME_BACK, IN, MONEY, OUT
 def items_are_held(reader: Reader) -> Iterator[Finding]:
     """An open bank item holds exactly its amount, a cleared one nothing."""
     account = catalog_of(reader, reader.state().catalog_version).ledger.money.get(UNIDENTIFIED)
+    for (number,) in reader.rows(_not_its_amount(account)):
+        yield Finding(f"bank_item {number}", _("what is held for it is not its amount"))
+
+
+@cache
+def _not_its_amount(account: str | None) -> Select[Any]:
     item, held, work = table_of(BankItem).c, table_of(Suspense).c, table_of(WorkItem).c
     kept = and_(held.case_id == item.case_id, held.account == account)
     balance = select(whole_sum(held.amount)).where(kept).scalar_subquery()
@@ -24,12 +32,17 @@ def items_are_held(reader: Reader) -> Iterator[Finding]:
         .join_from(table_of(BankItem), table_of(WorkItem), work.id == item.case_id)
         .where(balance != case((work.open, item.amount), else_=0))
     )
-    for (number,) in reader.rows(wrong.limit(MOST)):
-        yield Finding(f"bank_item {number}", _("what is held for it is not its amount"))
+    return wrong.limit(MOST)
 
 
 def files_are_whole(reader: Reader) -> Iterator[Finding]:
     """A file that came in has its lines 1 to the last, and no line of one that was booked waits to be."""
+    for (file_id,) in reader.rows(_not_whole()):
+        yield Finding(f"bank_file {file_id}", _("lines are gone, or were never booked"))
+
+
+@cache
+def _not_whole() -> Select[Any]:
     file, line = table_of(BankFile).c, table_of(BankLine).c
     waiting = func.count().filter(line.state == "read")
     wrong = (
@@ -45,13 +58,18 @@ def files_are_whole(reader: Reader) -> Iterator[Finding]:
             )
         )
     )
-    for (file_id,) in reader.rows(wrong.limit(MOST)):
-        yield Finding(f"bank_file {file_id}", _("lines are gone, or were never booked"))
+    return wrong.limit(MOST)
 
 
 def movements_have_their_case(reader: Reader) -> Iterator[Finding]:
     """Money that moved with a line and was booked as nothing else is held, and has a case to be cleared. A report tells
     of money by its order alone."""
+    for file_id, no in map(tuple, reader.rows(_without_case())):
+        yield Finding(f"bank_line file {file_id} line {no}", _("money moved, and no case clears it"))
+
+
+@cache
+def _without_case() -> Select[Any]:
     file, line, item = table_of(BankFile).c, table_of(BankLine).c, table_of(BankItem).c
     moved = line.outcome.in_(sorted({*IN, *OUT, CAME_BACK}))
     carried_out = and_(line.outcome == "settled", line.state != "unknown")
@@ -62,12 +80,18 @@ def movements_have_their_case(reader: Reader) -> Iterator[Finding]:
         .where(line.state.in_(("unknown", "differs", "late")), ~held.exists())
         .where(case((file.kind.in_(sorted(MONEY)), moved), else_=carried_out))
     )
-    for file_id, no in map(tuple, reader.rows(wrong.order_by(line.file_id, line.no).limit(MOST))):
-        yield Finding(f"bank_line file {file_id} line {no}", _("money moved, and no case clears it"))
+    return wrong.order_by(line.file_id, line.no).limit(MOST)
 
 
 def collected_orders_were_paid(reader: Reader) -> Iterator[Finding]:
     """Whatever the bank collected paid its instalment, for the amount of the order."""
+    for row in reader.rows(_paying_nothing()):
+        place = f"collection_order policy {row.policy_id} {row.due_date}"
+        yield Finding(place, _("was collected, but pays no instalment"))
+
+
+@cache
+def _paying_nothing() -> Select[Any]:
     order, event = table_of(CollectionOrder).c, table_of(DueEvent).c
     paid = and_(
         event.policy_id == order.policy_id,
@@ -77,6 +101,4 @@ def collected_orders_were_paid(reader: Reader) -> Iterator[Finding]:
     )
     collected = order.state.in_(("collected", "returned"))
     wrong = select(order.policy_id, order.due_date).where(collected, ~select(event.no).where(paid).exists())
-    for row in reader.rows(wrong.limit(MOST)):
-        place = f"collection_order policy {row.policy_id} {row.due_date}"
-        yield Finding(place, _("was collected, but pays no instalment"))
+    return wrong.limit(MOST)

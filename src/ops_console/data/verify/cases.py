@@ -76,12 +76,16 @@ REFERENCES: tuple[tuple[type[SQLModel], str, type[SQLModel]], ...] = (
 
 def due_is_the_earliest_clock(reader: Reader) -> Iterator[Finding]:
     """A case's due date is that of its most urgent running clock; without one it never comes due."""
+    for (number,) in reader.rows(_not_the_earliest()):
+        yield Finding(f"work_item {number}", _("its due date is not that of its earliest clock"))
+
+
+@cache
+def _not_the_earliest() -> Select[Any]:
     clock, item = table_of(Clock), table_of(WorkItem)
     running = and_(clock.c.case_id == item.c.id, clock.c.met_on.is_(None), clock.c.stopped_since.is_(None))
     earliest = select(func.min(clock.c.due)).where(running).scalar_subquery()
-    wrong = select(item.c.number).where(item.c.due != func.coalesce(earliest, FOREVER_NUMBER))
-    for (number,) in reader.rows(wrong.limit(MOST)):
-        yield Finding(f"work_item {number}", _("its due date is not that of its earliest clock"))
+    return select(item.c.number).where(item.c.due != func.coalesce(earliest, FOREVER_NUMBER)).limit(MOST)
 
 
 def dated_rows_follow_each_other(reader: Reader) -> Iterator[Finding]:
@@ -122,6 +126,12 @@ def invoices_are_gapless(reader: Reader) -> Iterator[Finding]:
     """A branch's invoices are numbered 1, 2, 3 … up to its counter. Each is for the amount of its receipt, or answers
     in red, over the same amount, one made out before."""
     yield from _gapless(reader, Invoice, N_("invoices are gone"))
+    for row in reader.rows(_without_receipt()):
+        yield Finding(f"invoice {row.branch_id}-{row.no}", _("is not for a receipt of that amount"))
+
+
+@cache
+def _without_receipt() -> Select[Any]:
     invoice, receipt, original = table_of(Invoice), table_of(Receipt), table_of(Invoice).alias("original")
     same = and_(receipt.c.branch_id == invoice.c.branch_id, receipt.c.no == invoice.c.receipt_no)
     answered = and_(
@@ -135,21 +145,14 @@ def invoices_are_gapless(reader: Reader) -> Iterator[Finding]:
         .outerjoin(receipt, same)
         .where(or_(receipt.c.no.is_(None), ~or_(receipt.c.amount == invoice.c.amount, in_red)))
     )
-    for row in reader.rows(wrong.limit(MOST)):
-        yield Finding(f"invoice {row.branch_id}-{row.no}", _("is not for a receipt of that amount"))
+    return wrong.limit(MOST)
 
 
 def _gapless(reader: Reader, model: type[AnyRecord], gone: str) -> Iterator[Finding]:
     """Rows numbered by the branch's counter of the table's name; `gone` is what is said when none is left."""
-    table, counter = table_of(model), table_of(BranchCounter)
-    numbers = select(table.c.branch_id, func.count().label("count"), func.max(table.c.no).label("last")).group_by(
-        table.c.branch_id
-    )
-    nexts = {
-        row.branch_id: row.next
-        for row in reader.rows(select(counter.c.branch_id, counter.c.next).where(counter.c.name == table.name))
-    }
-    for row in reader.rows(numbers):
+    table = table_of(model)
+    nexts = {counter.branch_id: counter.next for counter in reader.find(BranchCounter, name=table.name)}
+    for row in reader.rows(_numbers(table)):
         last = nexts.pop(row.branch_id, 1) - 1
         if not row.count == row.last == last:
             message = _("{count} numbers are used, the last is {last}, the counter stands at {counter}").format(
@@ -159,6 +162,13 @@ def _gapless(reader: Reader, model: type[AnyRecord], gone: str) -> Iterator[Find
     for branch, number in nexts.items():
         if number != 1:
             yield Finding(f"{table.name} branch {branch}", _(gone))
+
+
+@cache
+def _numbers(table: Table) -> Select[Any]:
+    """How many numbers each branch has used, and the last."""
+    count, last = func.count().label("count"), func.max(table.c.no).label("last")
+    return select(table.c.branch_id, count, last).group_by(table.c.branch_id)
 
 
 def references_hold(reader: Reader) -> Iterator[Finding]:
@@ -186,7 +196,7 @@ def _any_lost() -> Select[Any]:
 def catalog_is_as_loaded(reader: Reader) -> Iterator[Finding]:
     """Every stored entry has the digest of its content, and the version in force is there."""
     versions = set()
-    for entry in stream(reader, raw_rows(table_of(CatalogEntry))):
+    for entry in stream(reader, _entries()):
         versions.add(entry["version"])
         if digest(str(entry["body"])) != entry["digest"]:
             place = f"catalog_entry version {entry['version']} {entry['kind']} {entry['code']}"
@@ -194,3 +204,9 @@ def catalog_is_as_loaded(reader: Reader) -> Iterator[Finding]:
     state = reader.need(StoreState, 1)
     if state.catalog_version not in versions:
         yield Finding("store_state", _("the catalog version in force is missing"))
+
+
+@cache
+def _entries() -> Select[Any]:
+    entry = raw_rows(table_of(CatalogEntry)).selected_columns
+    return select(entry.version, entry.kind, entry.code, entry.body, entry.digest)

@@ -1,6 +1,10 @@
 """Events: one unbroken chain a branch, every hash as its columns make it, every head where it should be."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select
 
 from ops_console.base.i18n import _
 from ops_console.data.seals import GENESIS, raw_event_hash
@@ -17,8 +21,7 @@ def chains_are_whole(reader: Reader) -> Iterator[Finding]:
     """Sequence without gaps, each event on the one before it, each hash right, the head on the last event."""
     heads = {head.branch_id: (head.seq, head.hash) for head in reader.find(ChainHead)}
     reached: dict[int, tuple[int, str]] = {}
-    table = table_of(Event)
-    for event in stream(reader, raw_rows(table).order_by(table.c.id)):
+    for event in stream(reader, _in_order()):
         branch = branch_of(_number(event, "id"))
         yield from _event(event, branch, *reached.get(branch, (0, GENESIS)))
         reached[branch] = (sequence_of(_number(event, "id")), str(event["hash"]))
@@ -27,6 +30,12 @@ def chains_are_whole(reader: Reader) -> Iterator[Finding]:
             last = reached.get(branch, (0, ""))[0]
             message = _("the head of the chain is not its last event, number {last}").format(last=last)
             yield Finding(f"chain_head branch {branch}", message)
+
+
+@cache
+def _in_order() -> Select[Any]:
+    table = table_of(Event)
+    return raw_rows(table).order_by(table.c.id)
 
 
 def _event(event: Raw, branch: int, sequence: int, prev: str) -> Iterator[Finding]:

@@ -1,8 +1,10 @@
 """The manual channel: books without gaps, receipts of their book, money that is handed in or still on its account."""
 
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
@@ -20,7 +22,6 @@ _book, _receipt = table_of(ReceiptBook), table_of(TemporaryReceipt)
 
 def books_are_gapless(reader: Reader) -> Iterator[Finding]:
     """A branch's books take its numbers from 1 on, one after the other, up to its counter."""
-    counter = table_of(BranchCounter)
     expected: dict[int, int] = {}
     for book in reader.find(ReceiptBook):
         first = expected.get(book.branch_id, 1)
@@ -28,13 +29,19 @@ def books_are_gapless(reader: Reader) -> Iterator[Finding]:
             message = _("begins with {number}, {wanted} comes next").format(number=book.first_no, wanted=first)
             yield Finding(f"receipt_book {book.branch_id}-{book.first_no}", message)
         expected[book.branch_id] = book.last_no + 1
-    for row in reader.rows(select(counter.c.branch_id, counter.c.next).where(counter.c.name == COUNTER)):
-        if expected.pop(row.branch_id, 1) != row.next:
-            yield Finding(f"receipt_book branch {row.branch_id}", _("the counter stands at another number"))
+    for counter in reader.find(BranchCounter, name=COUNTER):
+        if expected.pop(counter.branch_id, 1) != counter.next:
+            yield Finding(f"receipt_book branch {counter.branch_id}", _("the counter stands at another number"))
 
 
 def receipts_are_of_a_book(reader: Reader) -> Iterator[Finding]:
     """A temporary receipt is of its collector's book."""
+    for row in reader.rows(_of_no_book()):
+        yield Finding(f"temporary_receipt {row.branch_id}-{row.no}", _("is of no book of its collector"))
+
+
+@cache
+def _of_no_book() -> Select[Any]:
     in_book = and_(
         _book.c.branch_id == _receipt.c.branch_id,
         _book.c.first_no <= _receipt.c.no,
@@ -45,8 +52,7 @@ def receipts_are_of_a_book(reader: Reader) -> Iterator[Finding]:
         .outerjoin(_book, in_book)
         .where(or_(_book.c.clerk_id.is_(None), _book.c.clerk_id != _receipt.c.clerk_id))
     )
-    for row in reader.rows(wrong.limit(MOST)):
-        yield Finding(f"temporary_receipt {row.branch_id}-{row.no}", _("is of no book of its collector"))
+    return wrong.limit(MOST)
 
 
 def collectors_hold_what_is_out(reader: Reader) -> Iterator[Finding]:
@@ -63,22 +69,26 @@ def collectors_hold_what_is_out(reader: Reader) -> Iterator[Finding]:
 
 def hand_ins_are_their_receipts(reader: Reader) -> Iterator[Finding]:
     """What a collector handed in on a day is what the receipts say that were handed in then."""
-    handed = table_of(HandIn)
-    received = (
-        select(_receipt.c.clerk_id, _receipt.c.handed_in_on, func.count(), whole_sum(_receipt.c.amount))
-        .where(_receipt.c.handed_in_on.is_not(None))
-        .group_by(_receipt.c.clerk_id, _receipt.c.handed_in_on)
-    )
-    counted = select(
-        handed.c.clerk_id,
-        handed.c.day,
-        whole_sum(handed.c.receipts),
-        whole_sum(handed.c.cash + handed.c.transfer),
-    ).group_by(handed.c.clerk_id, handed.c.day)
     said, brought = (
         {(clerk, day): (number, amount) for clerk, day, number, amount in map(tuple, reader.rows(asked))}
-        for asked in (received, counted)
+        for asked in (_received(), _counted())
     )
     for clerk, day in sorted(said.keys() | brought.keys()):
         if said.get((clerk, day)) != brought.get((clerk, day)):
             yield Finding(f"hand_in clerk {clerk} {day}", _("is not what the receipts say"))
+
+
+@cache
+def _received() -> Select[Any]:
+    """Collector, day, number and sum of the receipts handed in."""
+    key = (_receipt.c.clerk_id, _receipt.c.handed_in_on)
+    handed_in = _receipt.c.handed_in_on.is_not(None)
+    return select(*key, func.count(), whole_sum(_receipt.c.amount)).where(handed_in).group_by(*key)
+
+
+@cache
+def _counted() -> Select[Any]:
+    """The same as it was counted when it was handed in."""
+    handed = table_of(HandIn).c
+    key = (handed.clerk_id, handed.day)
+    return select(*key, whole_sum(handed.receipts), whole_sum(handed.cash + handed.transfer)).group_by(*key)

@@ -2,8 +2,10 @@
 dividends have bought."""
 
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 
 from ops_console.base.i18n import _
 from ops_console.base.money import Fen
@@ -20,6 +22,12 @@ KIND, ADDITION = "dividend", "addition"
 
 def accumulations_are_their_entries(reader: Reader) -> Iterator[Finding]:
     """Each account of dividends holds the sum of its entries, never less than nothing, and has entries at all."""
+    for (policy,) in reader.rows(_not_their_entries()):
+        yield Finding(f"policy_account policy {policy}", _("accumulated dividends differ from their entries"))
+
+
+@cache
+def _not_their_entries() -> Select[Any]:
     account, entry = table_of(PolicyAccount), table_of(AccountEntry)
     key = (entry.c.policy_id, entry.c.coverage_no)
     moved = select(*key, whole_sum(entry.c.amount).label("moved")).where(entry.c.kind == KIND).group_by(*key).subquery()
@@ -31,8 +39,7 @@ def accumulations_are_their_entries(reader: Reader) -> Iterator[Finding]:
             account.c.kind == KIND, (account.c.balance != func.coalesce(moved.c.moved, -1)) | (account.c.balance < 0)
         )
     )
-    for (policy,) in reader.rows(wrong.limit(MOST)):
-        yield Finding(f"policy_account policy {policy}", _("accumulated dividends differ from their entries"))
+    return wrong.limit(MOST)
 
 
 def accumulations_are_booked(reader: Reader) -> Iterator[Finding]:
@@ -51,6 +58,12 @@ def accumulations_are_booked(reader: Reader) -> Iterator[Finding]:
 
 def additions_were_bought(reader: Reader) -> Iterator[Finding]:
     """The paid-up additions of a policy are the sums its dividends have bought."""
+    for (policy,) in reader.rows(_not_bought()):
+        yield Finding(f"coverage policy {policy}", _("paid-up additions differ from what dividends have bought"))
+
+
+@cache
+def _not_bought() -> Select[Any]:
     dividend, coverage = table_of(Dividend), table_of(Coverage)
     bought = (
         select(dividend.c.policy_id, whole_sum(dividend.c.additions).label("bought"))
@@ -66,5 +79,4 @@ def additions_were_bought(reader: Reader) -> Iterator[Finding]:
             coverage.c.sum_assured != func.coalesce(bought.c.bought, 0),
         )
     )
-    for (policy,) in reader.rows(wrong.limit(MOST)):
-        yield Finding(f"coverage policy {policy}", _("paid-up additions differ from what dividends have bought"))
+    return wrong.limit(MOST)

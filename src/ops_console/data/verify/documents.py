@@ -3,8 +3,10 @@
 import hashlib
 from base64 import b64decode
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from ops_console.base.i18n import _
 from ops_console.data.store import Reader, table_of
@@ -14,9 +16,7 @@ from ops_console.data.verify.findings import Finding
 
 def images_are_whole(reader: Reader) -> Iterator[Finding]:
     """One content after the other, so that no more than one is in memory."""
-    document = table_of(Document)
-    named = reader.connection.execute(select(document.c.digest, document.c.size).distinct().order_by(document.c.digest))
-    for digest, size in named.all():
+    for digest, size in map(tuple, reader.rows(_named())):
         place = f"document {digest}"
         kept = reader.get(DocumentBody, digest)
         if kept is None:
@@ -27,6 +27,12 @@ def images_are_whole(reader: Reader) -> Iterator[Finding]:
             yield Finding(place, _("the content is not what was attached"))
         elif len(content) != size:
             yield Finding(place, _("{size} bytes instead of {right}").format(size=len(content), right=size))
+
+
+@cache
+def _named() -> Select[Any]:
+    document = table_of(Document).c
+    return select(document.digest, document.size).distinct().order_by(document.digest)
 
 
 def _content(body: str) -> bytes | None:

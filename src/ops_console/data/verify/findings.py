@@ -57,6 +57,11 @@ def answers(reader: Reader, asked: "Select[Any]") -> list[bool]:
     return [bool(found) for found in reader.connection.execute(asked).one()]
 
 
+def number(reader: Reader, statement: "Select[Any]") -> int:
+    """What a statement of one sum comes to."""
+    return int(reader.connection.scalar(statement) or 0)
+
+
 def stream(reader: Reader, statement: "Select[tuple[object, ...]]") -> Iterator[Raw]:
     """The rows of a statement, a few thousand in memory at a time."""
     # For this statement alone: options of a connection hold for all that follow.

@@ -1,8 +1,10 @@
 """Mandates: what the terms in force say is collected by the bank has one, on the same account."""
 
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from ops_console.base.i18n import _
 from ops_console.data.store import Reader, table_of
@@ -14,6 +16,12 @@ from ops_console.data.verify.findings import MOST, Finding
 def mandates_are_as_agreed(reader: Reader) -> Iterator[Finding]:
     """A policy that bills by the bank has a mandate that has not ended, for the account its terms name; one that bills
     another way has none."""
+    for (policy,) in reader.rows(_of_another_account()):
+        yield Finding(f"mandate policy {policy}", _("is not for the account that the terms in force name"))
+
+
+@cache
+def _of_another_account() -> Select[Any]:
     billing, terms, mandate = (table_of(model) for model in (Billing, BillingTerms, Mandate))
     agreed = and_(terms.c.policy_id == billing.c.policy_id, terms.c.valid_to == FOREVER)
     current = and_(
@@ -32,16 +40,19 @@ def mandates_are_as_agreed(reader: Reader) -> Iterator[Finding]:
             ),
         )
     )
-    for (policy,) in reader.rows(wrong.limit(MOST)):
-        yield Finding(f"mandate policy {policy}", _("is not for the account that the terms in force name"))
+    return wrong.limit(MOST)
 
 
 def references_are_of_one_account(reader: Reader) -> Iterator[Finding]:
     """A mandate's reference stands for one account and one signature."""
+    for row in reader.rows(_of_two_accounts()):
+        yield Finding(f"mandate {row.reference}", _("stands for two accounts"))
+
+
+@cache
+def _of_two_accounts() -> Select[Any]:
     mandate = table_of(Mandate)
     other = mandate.alias("other")
     same = and_(other.c.policy_id == mandate.c.policy_id, other.c.reference == mandate.c.reference)
     differs = or_(other.c.account_no != mandate.c.account_no, other.c.signed_on != mandate.c.signed_on)
-    wrong = select(mandate.c.policy_id, mandate.c.reference).join(other, and_(same, differs)).distinct()
-    for row in reader.rows(wrong.limit(MOST)):
-        yield Finding(f"mandate {row.reference}", _("stands for two accounts"))
+    return select(mandate.c.policy_id, mandate.c.reference).join(other, and_(same, differs)).distinct().limit(MOST)

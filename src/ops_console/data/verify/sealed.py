@@ -38,10 +38,7 @@ Line = tuple[int, str]
 
 def events_cover_their_rows(reader: Reader) -> Iterator[Finding]:
     """The digest of every event is that of the rows that name it."""
-    table = table_of(Event)
-    seals = stream(
-        reader, select(table.c.id, table.c.sealed, table.c.operation).where(table.c.sealed != "").order_by(table.c.id)
-    )
+    seals = stream(reader, _seals())
     models: tuple[type[SQLModel], ...] = SEALED
     written = [table_of(model) for model, there in zip(models, answers(reader, _any_written()), strict=True) if there]
     found = groupby(heapq.merge(*(_lines(reader, table) for table in written)), key=lambda line: line[0])
@@ -61,15 +58,26 @@ def events_cover_their_rows(reader: Reader) -> Iterator[Finding]:
         event = next(seals, None)
 
 
+@cache
+def _seals() -> Select[Any]:
+    event = table_of(Event).c
+    return select(event.id, event.sealed, event.operation).where(event.sealed != "").order_by(event.id)
+
+
 def _lines(reader: Reader, table: Table) -> Iterator[Line]:
     """The rows of a table that events wrote, in the order of the events."""
-    for row in stream(reader, _written(table).order_by(table.c.source_id)):
+    for row in stream(reader, _in_order(table)):
         yield int(row["source_id"] or 0), raw_sealed_line(table, row)
 
 
 @cache
 def _written(table: Table) -> Select[Any]:
     return raw_rows(table).where(table.c.source_id >= SEQUENCES_PER_BRANCH)
+
+
+@cache
+def _in_order(table: Table) -> Select[Any]:
+    return _written(table).order_by(table.c.source_id)
 
 
 @cache

@@ -1,9 +1,11 @@
 """Traces: a sample of them computed again comes to the same, and the amounts written with them are what they say."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from random import Random
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from ops_console.base.i18n import _
 from ops_console.data.catalog_rows import catalog_of
@@ -42,17 +44,26 @@ def amounts_are_as_traced(reader: Reader) -> Iterator[Finding]:
 
 def _sample(reader: Reader) -> Iterator[Trace]:
     """So many of each rule, drawn from a seed; the whole of a few."""
-    table = table_of(Trace).c
     for rule in sorted(_used(reader) & RULES.keys()):
-        of_rule = select(table.source_id, table.no).where(table.rule == rule)
-        keys = reader.rows(of_rule.order_by(table.source_id, table.no))
+        keys = reader.rows(_keys(rule))
         for key in keys if len(keys) <= SAMPLED else Random(SEED).sample(keys, SAMPLED):  # noqa: S311
             yield reader.need(Trace, *key)
 
 
+@cache
+def _keys(rule: str) -> Select[Any]:
+    trace = table_of(Trace).c
+    return select(trace.source_id, trace.no).where(trace.rule == rule).order_by(trace.source_id, trace.no)
+
+
 def _used(reader: Reader) -> set[str]:
     """Rules there are traces of."""
-    return {rule for (rule,) in reader.rows(select(table_of(Trace).c.rule).distinct())}
+    return {rule for (rule,) in reader.rows(_rules())}
+
+
+@cache
+def _rules() -> Select[Any]:
+    return select(table_of(Trace).c.rule).distinct()
 
 
 def _bases(reader: Reader, trace: Trace, why: Why) -> Iterable[Basis | None]:
