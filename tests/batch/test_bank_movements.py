@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ops_console.base.money import Fen
+from ops_console.base.problems import InputErrors
 from ops_console.batch import bank_lines
 from ops_console.batch.bank_import import BANK_IMPORT
 from ops_console.batch.bank_reading import Arrival, keep
@@ -13,7 +14,7 @@ from ops_console.data.tables import BankFile, BankItem, BankLine, PayoutOrder
 from ops_console.data.verify import bank as bank_checks
 from ops_console.exchange.bank.model import Incoming, Result
 from tests.support.bank_desk import Desk
-from tests.support.bank_files import DAY, entry, notification, statement, transaction
+from tests.support.bank_files import DAY, entry, notification, statement, status, transaction
 from tests.support.company import Company
 
 PAYS = "1001200000000000025"
@@ -183,3 +184,17 @@ def test_verify_sees_a_movement_that_no_case_clears(company: Company, desk: Desk
         found = list(bank_checks.movements_have_their_case(tx))
         tx.update(BankItem, {"file_id": taken.file_id}, {"line_no": 1})
     assert [one.place for one in found] == [f"bank_line file {taken.file_id} line 1"]
+
+
+def test_a_decision_on_a_whole_file_that_was_never_sent_is_a_fault_of_the_file(company: Company, desk: Desk) -> None:
+    paid(company, 60_000)
+    [ours] = desk.export()
+    for name in ("NOSUCH", ours.message.replace("ICBC", "CCB")):
+        with pytest.raises(InputErrors) as refused:
+            desk.take(status((), original=name, group="<GrpSts>RJCT</GrpSts>"))
+        [fault] = refused.value.problems
+        assert (refused.value.code, fault.field, fault.value) == ("bank_file", "OrgnlMsgId", name)
+    with company.store.read() as reader:
+        assert reader.count(BankFile, direction="in") == 0
+    assert desk.states(desk.take(status((), original=ours.message, group="<GrpSts>RJCT</GrpSts>"))) == ["booked"]
+    assert company.verify() == []

@@ -18,6 +18,7 @@ from ops_console.data.runs.exclusive import exclusively
 from ops_console.data.store import Store, Tx
 from ops_console.data.tables import BankFile, BankLine
 from ops_console.data.types import day_number
+from ops_console.exchange.bank.checking import Faults
 from ops_console.exchange.bank.model import Faulty, Incoming, Result
 from ops_console.rules.bank_answers import PENDING
 from ops_console.rules.numbers import HEAD_OFFICE
@@ -41,7 +42,7 @@ class Arrival:
 
 def known_as(store: Store, arrival: Arrival) -> BankFile | None:
     """The file with the same bytes that is in the store already. Refused when another of the bank's has its name for
-    itself."""
+    itself, InputErrors when it decides at once on a file that the bank never got from us."""
     with store.read() as reader:
         known = reader.first(BankFile, direction="in", digest=arrival.head.digest)
         if known is None and arrival.head.message:
@@ -59,7 +60,18 @@ def known_as(store: Store, arrival: Arrival) -> BankFile | None:
                     code="other_content",
                     source="company default",
                 )
+    if known is None:
+        _check_decision(store, arrival)
     return known
+
+
+def _check_decision(store: Store, arrival: Arrival) -> None:
+    head = arrival.head
+    if head.whole and not orders_in(store, arrival.bank, head.original):
+        faults = Faults(1)
+        told = _("no file that this bank got from us has this name: nothing can be decided on it as a whole")
+        faults.add("OrgnlMsgId", told, None, head.original)
+        raise faults.refusal(arrival.name)
 
 
 def keep(store: Store, arrival: Arrival, at: datetime | None = None, watch: Watch | None = None) -> int:
