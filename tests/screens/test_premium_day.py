@@ -216,3 +216,22 @@ async def test_figures_of_many_months_are_counted_once_an_opening_and_when_asked
         await play.until("Persistency after 37 months")
         await play.press("f5")
         await play.when(lambda _text: len(counted) == 6, "read again")
+
+
+async def test_what_a_policy_does_not_ask_for_stands_in_parentheses_with_the_reason(
+    console: Opening, office: Company
+) -> None:
+    policy = office.policy("WL20")
+    async with console("premium") as play:
+        await play.until("Lobby")
+        await play.press("slash")
+        await play.write(policy)
+        await play.press("enter")
+        await play.until(policy, "WL20")
+        await play.press("enter")
+        await play.until(f"Policy {policy}")
+        await play.press("f10")
+        text = await play.until("PR01  Collect premium")
+        assert "PR15  Renew for a year" not in text
+        await play.press("end")
+        await play.until("(Give orders for units)")

@@ -9,7 +9,8 @@ from ops_console.data.store import Reader
 from ops_console.data.tables import Clerk, Policy, WorkItem
 from ops_console.desk import checks, referrals
 from ops_console.desk.entry import Actor, admit, policy_of, subject_of, suits, view_for
-from ops_console.desk.operations import Offered, Operation
+from ops_console.desk.forms import Nothing
+from ops_console.desk.operations import Offered, On, Operation
 from ops_console.desk.view import View
 
 
@@ -22,6 +23,18 @@ def why_not(
         admit(reader, operation, reader.need(Clerk, actor.clerk_id), case, policy)
         suits(reader, operation, case)
     except (NotAllowed, Refused) as error:
+        return error.message
+    return None
+
+
+def why_not_now(reader: Reader, operation: Operation, actor: Actor, policy: Policy) -> str | None:
+    """Why an operation that asks nothing can't be done on the policy as it is: what it would say itself. None where
+    nothing stands against it, or where it depends on what is typed."""
+    if operation.form is not Nothing or operation.on is not On.POLICY:
+        return None
+    try:
+        operation.plan(policy_view(reader, actor, policy), Nothing())
+    except OpsError as error:
         return error.message
     return None
 

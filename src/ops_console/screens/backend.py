@@ -144,6 +144,18 @@ def room_actions(session: Session, room: str) -> tuple[Action, ...]:
     return tuple(_action(one, _duty_missing(session, one)) for one in fitting)
 
 
+def on_policy(session: Session, actions: Sequence[Action], policy_id: int) -> tuple[Action, ...]:
+    """These actions for a policy: those that ask nothing say why they can't be done on it as it is."""
+    with store_at(session.location).read() as reader:
+        actor, policy = _actor(session), reader.need(Policy, policy_id)
+        return tuple(
+            one
+            if one.why_not
+            else replace(one, why_not=offering.why_not_now(reader, OPERATIONS[one.name], actor, policy))
+            for one in actions
+        )
+
+
 def all_actions(session: Session) -> tuple[Action, ...]:
     """Every operation of every room; `why_not` as far as the clerk's duties tell."""
     return tuple(_action(one, _duty_missing(session, one)) for one in OPERATIONS.values())

@@ -12,6 +12,9 @@ from ops_console.screens.base import ConsoleScreen
 from ops_console.screens.header import Header, KeyBar, MessageLine, lines_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ops_console.base.problems import OpsError
     from ops_console.desk.desk import Outcome
     from ops_console.screens.backend import Action, PolicyAnswer
 
@@ -76,8 +79,20 @@ class PolicyScreen(ConsoleScreen[None]):
     def action_actions(self) -> None:
         from ops_console.screens import backend
 
-        fitting = [action for action in backend.all_actions(self.session) if action.on == "policy"]
+        session, policy_id = self.session, self._policy_id
+        fitting = [action for action in backend.all_actions(session) if action.on == "policy"]
+        self.console.hold_keys()
+        self.ask(
+            lambda: backend.on_policy(session, fitting, policy_id), self._show_menu, "actions", self._got_no_reasons
+        )
+
+    def _show_menu(self, fitting: "Sequence[Action]") -> None:
         self.app.push_screen(ActionMenu((), fitting), self._picked)
+        self.console.let_keys_go()
+
+    def _got_no_reasons(self, error: "OpsError") -> None:
+        self.console.let_keys_go()
+        self.failed(error)
 
     def _picked(self, action: "Action | None") -> None:
         if action is None:

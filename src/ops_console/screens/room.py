@@ -20,7 +20,7 @@ from ops_console.screens.words import room_name
 
 if TYPE_CHECKING:
     from asyncio import TimerHandle
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from ops_console.base.problems import OpsError
     from ops_console.desk.desk import Outcome
@@ -264,8 +264,25 @@ class RoomScreen(ConsoleScreen[None]):
         self._when_read(self._show_menu)
 
     def _show_menu(self) -> None:
+        policy = self._answer.look.policy if self._answer else None
+        if policy is None:
+            self._open_menu(self._room_actions)
+            return
+        from ops_console.screens import backend
+
+        session, offered, policy_id = self.session, self._room_actions, policy.id
+        self.console.hold_keys()
+        self.ask(
+            lambda: backend.on_policy(session, offered, policy_id),
+            self._open_menu,
+            "actions",
+            lambda _error: self._open_menu(offered),
+        )
+
+    def _open_menu(self, room_actions: "Sequence[Action]") -> None:
         case_actions = self._answer.actions if self._answer else ()
-        self.app.push_screen(ActionMenu(case_actions, self._room_actions), self._picked)
+        self.app.push_screen(ActionMenu(case_actions, room_actions), self._picked)
+        self.console.let_keys_go()
 
     def _picked(self, action: "Action | None") -> None:
         if action is not None:
