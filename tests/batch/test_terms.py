@@ -46,6 +46,7 @@ def test_another_year_is_offered_thirty_days_before_the_end_and_only_once(compan
     assert (offer["end"], offer["premium"]) == ("2027-03-03", "146.15")
 
 
+@pytest.mark.both_engines
 def test_on_the_day_it_ends_a_new_term_begins_at_the_attained_age(company: Company) -> None:
     policy = company.policy("HC01")
     assert position(company, policy).terms.premium.yuan() == "140.00"  # 0.455 days, at 39
@@ -165,6 +166,7 @@ def test_at_the_highest_age_it_is_still_renewed(company: Company) -> None:
     assert position(company, policy).coverages[0].entry_age == 75
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize(("claims", "status"), [(4, "in_force"), (5, "ended")])
 def test_who_claimed_five_times_in_the_year_is_not_renewed(company: Company, claims: int, status: str) -> None:
     policy = company.policy("HC01")
@@ -226,6 +228,7 @@ def test_a_product_no_longer_sold_is_not_renewed(company: Company, tmp_path: Pat
     assert position(company, policy).status.end_reason == "expired"
 
 
+@pytest.mark.both_engines
 def test_terms_of_a_cover_that_began_on_29_february_end_on_the_last_of_february(company: Company) -> None:
     company.move_to(date(2028, 2, 28))
     policy = company.policy("HC01")
