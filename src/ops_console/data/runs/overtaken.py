@@ -1,8 +1,8 @@
 """Orders in a file that is not written yet and that nobody wants carried out any more: what happened since it was drawn
 up has overtaken them.
 
-To collect an instalment is wanted as long as a collection run would order it: it is owed, its policy is in force, and
-its mandate too. A payment is wanted until its order is answered, as by an older release's bounce.
+To collect an instalment is wanted as long as it is owed and its mandate is in force; of a policy that is suspended or
+ended nothing is owed. A payment is wanted until its order is answered, as by an older release's bounce.
 """
 
 from datetime import date
@@ -16,7 +16,7 @@ from ops_console.data.by_key import by_key
 from ops_console.data.queries.order_lines import issued, of_file
 from ops_console.data.runs.collections import OWED_AGAIN
 from ops_console.data.store import Reader, table_of
-from ops_console.data.tables import BankFile, Billing, CollectionOrder, DueEvent, Mandate, PayoutOrder, PolicyStatus
+from ops_console.data.tables import BankFile, Billing, CollectionOrder, DueEvent, Mandate, PayoutOrder
 from ops_console.data.types import FOREVER
 from ops_console.rules.bank_answers import LEFT_OUT
 from ops_console.rules.references import CollectionReference, PayoutReference
@@ -60,25 +60,25 @@ def _payouts() -> Select[Any]:
 
 @cache
 def _collections() -> Select[Any]:
-    o, b, m, s = (table_of(model).c for model in (CollectionOrder, Billing, Mandate, PolicyStatus))
-    mandate = and_(m.policy_id == o.policy_id, m.valid_to == FOREVER, m.status == "active", m.reference == o.mandate)
-    standing = and_(s.policy_id == o.policy_id, s.valid_to == FOREVER, s.status == "in_force")
-    unpaid = and_(b.policy_id == o.policy_id, b.channel == "bank", b.paid_to <= o.due_date)
-    gone = or_(o.state != SENT, b.policy_id.is_(None), m.policy_id.is_(None), s.policy_id.is_(None), _settled(o))
+    o, b, m = (table_of(model).c for model in (CollectionOrder, Billing, Mandate))
+    in_force = and_(m.valid_to == FOREVER, m.status == "active", m.reference == o.mandate)
+    mandate = and_(m.policy_id == o.policy_id, issued(m.policy_id), in_force)
+    unpaid = and_(b.policy_id == o.policy_id, issued(b.policy_id), b.channel == "bank", b.paid_to <= o.due_date)
+    gone = or_(o.state != SENT, b.policy_id.is_(None), m.policy_id.is_(None), _settled(o))
     key = (o.policy_id, o.due_date, o.attempt)
     return (
         select(*key, o.amount, o.state, m.policy_id)
         .outerjoin(table_of(Billing), unpaid)
         .outerjoin(table_of(Mandate), mandate)
-        .outerjoin(table_of(PolicyStatus), standing)
         .where(o.file_id == bindparam("file"), issued(o.policy_id), o.reason.not_in(LEFT_OUT), gone)
         .order_by(*key)
     )
 
 
 def _settled(o: Any) -> ColumnElement[bool]:
-    """The last thing that became of the instalment leaves nothing owed."""
-    e, later = table_of(DueEvent).c, table_of(DueEvent).alias("later").c
-    same = and_(later.policy_id == e.policy_id, later.due_date == e.due_date, later.no > e.no)
-    of_due = and_(e.policy_id == o.policy_id, e.due_date == o.due_date, e.kind.not_in(OWED_AGAIN))
-    return select(e.no).where(of_due, ~select(later.no).where(same).exists()).exists()
+    """The last thing that became of the instalment leaves nothing owed. By the order asked for it is looked up for each
+    order by key: else PostgreSQL goes through all that ever became of the branch's instalments."""
+    e = table_of(DueEvent).c
+    of_due = and_(e.policy_id == o.policy_id, e.due_date == o.due_date, issued(e.policy_id))
+    last = select(e.kind).where(of_due).order_by(e.no.desc()).limit(1).scalar_subquery()
+    return last.not_in(OWED_AGAIN)
