@@ -305,7 +305,7 @@ async def test_a_killed_console_loses_nothing_of_a_half_typed_form(
         await play.write("draft")
         await play.when(lambda text: "Go to the room" not in text, "the draft alone")
         await play.press("enter")
-        await play.until("half typed", "Form number *")
+        await play.until("half typed", "Form number *", "Draft from ")
         await play.press("escape")
         await play.until("Draft kept")
 

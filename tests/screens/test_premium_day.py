@@ -15,7 +15,7 @@ from ops_console.screens.words import ROOMS
 from tests.screens.conftest import Opening
 from tests.screens.play import Play
 from tests.support.company import Company
-from tests.support.policies import position
+from tests.support.policies import position, renew
 
 PREMIUM = str(tuple(ROOMS).index("premium") + 1)
 DUE = date(2027, 3, 3)
@@ -235,3 +235,19 @@ async def test_what_a_policy_does_not_ask_for_stands_in_parentheses_with_the_rea
         assert "PR15  Renew for a year" not in text
         await play.press("end")
         await play.until("(Give orders for units)")
+
+
+async def test_who_takes_premium_in_sees_whose_policy_it_is_what_is_owed_and_what_the_bank_has(
+    console: Opening, office: Company
+) -> None:
+    policy = office.policy("WL20")
+    renew(office, DUE)
+    COLLECTION.run(office.store, office.clerk("premium"), DUE)
+    owed = position(office, policy).premium_owed.yuan()
+    async with console("premium", size=(80, 24)) as play:
+        await play.press(PREMIUM)
+        await play.until("0 waiting")
+        await _code(play, "pr01", "Amount *")
+        await play.write(policy)
+        await play.press("enter")
+        await play.until(f"Collect premium  李明, in force, {owed} owed, due 2027-03-03 is with bank", "\n ICBC")

@@ -1,5 +1,6 @@
 """The form of an operation: fields derived from its input, a trial calculation, and the posting."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -10,6 +11,7 @@ from textual.events import DescendantBlur
 from textual.widgets import Static
 
 from ops_console.base.i18n import N_, _
+from ops_console.base.moments import local
 from ops_console.base.problems import Conflict, OpsError
 from ops_console.base.safe_text import safe
 from ops_console.screens.editors import is_secret
@@ -26,9 +28,12 @@ if TYPE_CHECKING:
     from ops_console.desk.desk import Outcome
     from ops_console.desk.operations import Offered
     from ops_console.screens.backend import FormAnswer, TrialAnswer
+    from ops_console.screens.policy_hint import PolicyHint
 
 VERSION = "(version)"
 """Where a draft keeps the version of the case that its clerk has seen."""
+KEPT = "(kept)"
+"""Where a draft keeps when it was typed, by the company's clock."""
 KEEP_SECONDS = 2.0
 """Between two looks at whether something was typed since."""
 
@@ -58,6 +63,8 @@ class FormScreen(FillingScreen["Outcome | None"]):
         self._posting = False
         self._offered_for: dict[str, Any] | None = None
         self._hinted: tuple[Any, ...] = ()
+        self._about: tuple[str, PolicyHint | None] = ("", None)
+        """The policy as typed, and what is known of it."""
 
     @property
     def place(self) -> str:
@@ -100,21 +107,27 @@ class FormScreen(FillingScreen["Outcome | None"]):
         for field in (*empty, *self._fields)[:1]:
             # At once: a letter typed before the cursor stands there would be nobody's.
             self.set_focus(field.editor)
+        if KEPT in self._draft:
+            self.say(_("Draft from {time}").format(time=self._draft[KEPT]))
         self._last_kept = self._typed_so_far()
         self.set_interval(KEEP_SECONDS, self.keep_typed)
         self.call_later(self._take_keys)
 
     def relabel(self) -> None:
         super().relabel()
-        subject = self._subject if self._subject and not self._form.takes_policy else ""
-        self.query_one("#form-title", Static).update(
-            Content.assemble((safe(_(self._form.action.label)), "bold"), f"  {safe(subject or '')}")
-        )
+        self._draw_title()
         for field in self._fields:
             field.relabel()
         empty = "" if self._fields else _("Nothing to fill in. F9 calculates and posts.")
         self.query_one("#form-empty", Static).update(Content(empty))
         self._draw_trial()
+
+    def _draw_title(self) -> None:
+        hint, subject = self._about[1], "" if self._form.takes_policy else self._subject or ""
+        told = hint.told() if hint else subject
+        # None is there any more when the answer comes after the form was left.
+        for title in self.query("#form-title").results(Static):
+            title.update(Content.assemble((safe(_(self._form.action.label)), "bold"), f"  {safe(told)}"))
 
     def is_ready(self) -> bool:
         """Enter posts what has just been calculated."""
@@ -131,6 +144,7 @@ class FormScreen(FillingScreen["Outcome | None"]):
         self.console.let_keys_go()
         # It may hold them again, for what it reads.
         self._read_offers()
+        self._read_policy()
 
     def on_descendant_focus(self) -> None:
         if isinstance(self.focused, TicksEditor):
@@ -160,11 +174,29 @@ class FormScreen(FillingScreen["Outcome | None"]):
         self.console.let_keys_go()
         self.failed(error)
 
+    # -- whose policy it is
+
+    def _read_policy(self) -> None:
+        """Say beside the title whose policy is filled in for, and what is owed on it."""
+        typed = str(self.values().get(POLICY, "")).strip()
+        if typed == self._about[0]:
+            return
+        from ops_console.screens.policy_hint import policy_hint
+
+        self._about = (typed, None)
+        self.ask(lambda: policy_hint(self.session, typed), self._got_policy, "policy", self._got_no_hint)
+
+    def _got_policy(self, hint: "PolicyHint | None") -> None:
+        self._about = (self._about[0], hint)
+        self._draw_title()
+
     # -- who is on record
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """A person is typed in: say whether they are known, before the same person is taken in twice."""
         left = next((field for field in self._fields if field.editor is event.widget), None)
+        if left is not None and left.spec.name == POLICY:
+            self._read_policy()
         role = role_of(left.spec.name) if left else None
         values = self.values()
         about = (role, *(values.get(f"{role}_{part}") for part in ("document", "name", "birth", "phone")))
@@ -212,7 +244,9 @@ class FormScreen(FillingScreen["Outcome | None"]):
         if self._posting or typed == self._last_kept:
             return
         self._last_kept, self._is_written = typed, True
-        kept = {**typed, VERSION: self._version} if self.is_kept else {}
+        kept = (
+            {**typed, VERSION: self._version, KEPT: f"{local(datetime.now(UTC)):%m-%d %H:%M}"} if self.is_kept else {}
+        )
         self.console.keep_draft(self._form.action.name, self._subject, kept)
 
     # -- calculating and posting
