@@ -225,7 +225,7 @@ def _bar(name: str, rate: Rate, width: int) -> Lines:
 PAGES = (
     Page("runs", N_("Runs and money held"), _runs),
     Page("banks", N_("Banks"), _banks),
-    Page("files", N_("Files"), _files),
+    Page("files", N_("Bank files"), _files),
     Page("figures", N_("Figures"), _figures, takes_long=True),
 )
 
