@@ -129,6 +129,7 @@ READ_BY_OTHERS = [
     ("counter.receive_application", "applicant_address"),
     ("counter.key_application", "insured_name"),
     ("preservation.change_contact", "address"),
+    ("premium.return_bank_item", "payee_name"),
     ("claims.name_payee", "name"),
 ]
 

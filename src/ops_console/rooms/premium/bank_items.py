@@ -13,7 +13,7 @@ from ops_console.data.store import Reader
 from ops_console.data.tables import BankItem, BankLine, Event, Policy, PolicyStatus, Suspense, WorkItem
 from ops_console.data.types import FOREVER
 from ops_console.desk import checks
-from ops_console.desk.forms import Account, Amount, Day, Form, Whole, field
+from ops_console.desk.forms import Account, Amount, Day, Form, Seen, Whole, field
 from ops_console.desk.operations import Hand, On, operation
 from ops_console.desk.payables import pay
 from ops_console.desk.plan import ClockStart, NewCase, Plan, ReceiptPlan
@@ -198,7 +198,7 @@ def refuse_own_word(view: View, item: BankItem) -> None:
 class Sender(Form):
     """Who sent it, and to which account of theirs it goes back."""
 
-    payee_name: str = field(N_("Name"), min_length=1, max_length=100)
+    payee_name: Seen = field(N_("Name"), min_length=1, max_length=100)
     payee_document: str = field(
         N_("Identity document"), max_length=30, help=N_("of somebody on record, else a resident identity card")
     )
