@@ -701,6 +701,42 @@ def _for_the_room() -> Iterator[Bad]:
         "room-other-file.dat", "fixed", "it answers a file we never wrote", fixed(original="K999-999999"), lines=3
     )
     yield Bad(
+        "room-came-back-less-a-fee.xml",
+        "iso",
+        "a payment that came back, less what the bank kept",
+        notification(entry("590.00", "CRDT", transaction("Y0101000000000012-1", "590.00", returned="AC04"))),
+        lines=1,
+    )
+    yield Bad(
+        "room-whole-of-no-file.xml",
+        "iso",
+        "a decision on the whole of a file nobody sent",
+        status((), original="CICBC-0101-999999", group="<GrpSts>RJCT</GrpSts>"),
+        lines=0,
+    )
+    yield Bad(
+        "room-sum-of-a-file.xml",
+        "iso",
+        "a file of ours in one sum, no line named",
+        notification(entry("1734.56", "CRDT")),
+        lines=1,
+    )
+    yield Bad(
+        "room-long-text.xml",
+        "iso",
+        "a text longer than a case has room for",
+        notification(
+            entry(
+                "88.00",
+                "CRDT",
+                transaction("R" * 35, "88.00", text="房租").replace(
+                    "<RmtInf><Ustrd>房租</Ustrd></RmtInf>", f"<AddtlTxInf>{'房租' * 250}</AddtlTxInf>"
+                ),
+            )
+        ),
+        lines=1,
+    )
+    yield Bad(
         "room-returned-unknown.xml",
         "iso",
         "a return of what was never collected",

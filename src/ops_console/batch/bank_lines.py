@@ -9,7 +9,7 @@ from ops_console.batch.acting import set_aside
 from ops_console.batch.report import Totals
 from ops_console.batch.runs import Task
 from ops_console.catalog.model_bank import OTHER
-from ops_console.data.queries.bank_told import item_told
+from ops_console.data.queries.bank_told import HeldMoney
 from ops_console.data.queries.file_sums import is_cleared, is_held, is_told
 from ops_console.data.runs.bank_matching import said_before
 from ops_console.data.store import Tx
@@ -37,6 +37,7 @@ class Booker:
         self._file = file
         self._today = tx.state().business_date
         self._sums = FileSums(tx, task.catalog)
+        self._money = HeldMoney(tx, file, self._today)
         self.totals: list[dict[int, Totals]] = []
         self.left: list[str] = []
         self.faults: list[str] = []
@@ -105,7 +106,7 @@ class Booker:
         if state in ("repeated", "pending") or not way or not amount:
             self._update(line, state)
             return
-        told = item_told(self._tx, self._file, line, way * amount, self._today)
+        told = self._money.told_by(line, way * amount)
         if told is not None:
             self._update(line, "repeated", case_id=told)
             return

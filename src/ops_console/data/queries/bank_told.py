@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 
 from ops_console.data.store import Reader, table_of
 from ops_console.data.tables import BankFile, BankItem, BankLine
@@ -15,42 +15,54 @@ LONGEST_READ = timedelta(days=31)
 """A file may be begun and left: its lines are booked after those of files that came so much later. Company default."""
 
 
-def item_told(reader: Reader, file: BankFile, line: BankLine, amount: int, today: date) -> int | None:
-    """The case of money (in positive, out negative) held already because another file told of this movement; None where
-    it is another one. Of files of one kind each tells of a movement once: an item stands for one line of each other
-    kind. A report moves nothing, however often it is repeated.
+class HeldMoney:
+    """Money held that lines of a file tell of again. Of files of one kind each tells of a movement once: an item stands
+    for one line of each other kind, which bears its case. A report moves nothing, however often it is repeated."""
 
-    Known by the reference of an order, which is given once; else by the bank's day and reference, without one by day
-    and name. A line known so bears the item's case.
-    """
-    found = _alike(reader, file, line, amount, today)
-    if file.kind not in MONEY:
-        return next(found, None)
-    return next((case_id for case_id in found if not _is_told(reader, file, line, case_id)), None)
+    def __init__(self, reader: Reader, file: BankFile, today: date) -> None:
+        self._reader, self._file, self._today = reader, file, today
+        self._borne: set[int] = set()
+        self._since: date | None = None
+        """From which day on lines were looked through for the cases they bear."""
+
+    def told_by(self, line: BankLine, amount: int) -> int | None:
+        """The case of money (in positive, out negative) held already because another file told of this movement; None
+        where it is another one. Known by the reference of an order, which is given once; else by the bank's day and
+        reference, without one by day and name."""
+        for item, came_in in self._alike(line, amount):
+            if self._file.kind not in MONEY or not self._is_told(line, item.case_id, came_in):
+                self._borne.add(item.case_id)
+                return item.case_id
+        return None
+
+    def _alike(self, line: BankLine, amount: int) -> Iterator[tuple[BankItem, date]]:
+        """Money that may be it, the oldest first, and the day on which its file came in."""
+        ours = read_reference(line.reference) is not None
+        for item in self._reader.find(BankItem, _item.c.file_id > 0, amount=amount, order_by="case_id"):
+            if not ours and item.day != (line.day or self._today):
+                continue
+            file = self._reader.need(BankFile, item.file_id)
+            if file.bank != self._file.bank or (file.kind in MONEY and file.kind == self._file.kind):
+                continue
+            told = self._reader.need(BankLine, item.file_id, item.line_no)
+            if told.reference == line.reference and (line.reference or told.name == line.name):
+                yield item, file.day
+
+    def _is_told(self, line: BankLine, case_id: int, came_in: date) -> bool:
+        """Does a line of a file of this kind bear the case already?"""
+        if isinstance(read_reference(line.reference), CollectionReference):
+            told = _bearing(self._file, came_in).where(_line.c.policy_id == line.policy_id, _line.c.case_id == case_id)
+            return bool(self._reader.rows(told.limit(1)))
+        if self._since is None or came_in < self._since:
+            self._since = came_in
+            nobodys = _bearing(self._file, came_in).where(_line.c.policy_id.is_(None), _line.c.case_id.is_not(None))
+            self._borne |= {borne for (borne,) in self._reader.rows(nobodys)}
+        return case_id in self._borne
 
 
-def _alike(reader: Reader, file: BankFile, line: BankLine, amount: int, today: date) -> Iterator[int]:
-    """Cases of money that may be it, the oldest first."""
-    wanted = [_file.c.bank == file.bank, _item.c.amount == amount, _line.c.reference == line.reference]
-    if file.kind in MONEY:
-        wanted.append(_file.c.kind != file.kind)
-    if read_reference(line.reference) is None:
-        wanted.append(_item.c.day == (line.day or today))
-    if not line.reference:
-        wanted.append(_line.c.name == line.name)
-    of_line = and_(_line.c.file_id == _item.c.file_id, _line.c.no == _item.c.line_no)
-    statement = select(_item.c.case_id).join(_line, of_line).join(_file, _file.c.id == _item.c.file_id).where(*wanted)
-    for (case_id,) in reader.rows(statement.order_by(_item.c.case_id)):
-        yield case_id
-
-
-def _is_told(reader: Reader, file: BankFile, line: BankLine, case_id: int) -> bool:
-    """Does a line of a file of this kind bear the case already?"""
-    item = reader.need(BankItem, case_id)
-    since = reader.need(BankFile, item.file_id).day - LONGEST_READ
-    of_kind = [_file.c.direction == "in", _file.c.kind == file.kind, _file.c.bank == file.bank, _file.c.day >= since]
-    wanted = [_line.c.case_id == case_id]
-    if isinstance(read_reference(line.reference), CollectionReference):
-        wanted.append(_line.c.policy_id == line.policy_id)
-    told = select(_line.c.no).join(_file, _file.c.id == _line.c.file_id).where(*of_kind, *wanted)
-    return bool(reader.rows(told.limit(1)))
+def _bearing(file: BankFile, since: date) -> Select[tuple[int]]:
+    """Cases of lines that were told before, in files of this kind and bank."""
+    # Found by the policy, or by having none: not by going through the files once for each line.
+    of_kind = and_(_file.c.id == _line.c.file_id + 0, _file.c.kind == file.kind, _file.c.bank == file.bank)
+    told = and_(_line.c.state == "repeated", _file.c.direction == "in", _file.c.day >= since - LONGEST_READ)
+    return select(_line.c.case_id).join(_file, of_kind).where(told)
