@@ -150,7 +150,8 @@ def _rows(store: Store, arrival: Arrival, file_id: int) -> Iterator[Row]:
     """The lines as the driver takes them, numbered from 1."""
     for no, line in zip(count(1), _lines(store, arrival)):
         if isinstance(line, Faulty):
-            yield _row(file_id, no, "", None, "faulty", line.field, "", None, "", f"{line.message}: {line.text}")
+            told = f"{line.field}: {line.message} ({line.text})"
+            yield _row(file_id, no, "", None, "faulty", line.field, "", None, "", told)
         else:
             yield _row(
                 file_id, no, line.reference, line.amount, line.outcome, line.code, line.reason, line.day, line.name,
