@@ -2,7 +2,9 @@
 
 import fcntl
 import gc
+import itertools
 import os
+import re
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +34,8 @@ if _memory := folder_in_memory():
 # Read before the tests' environment is cleaned of the program's own variables.
 _server, _required = os.environ.get(SERVER), bool(os.environ.get(REQUIRED))
 _is_worker = "PYTEST_XDIST_WORKER" in os.environ
+
+_numbers = itertools.count(1)
 
 settings.register_profile("here", deadline=None, max_examples=40)
 settings.register_profile("long", deadline=None, max_examples=2_000)
@@ -66,8 +70,17 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the test alone. For its number pytest's own looks through the folders of all tests before."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    folder = tmp_path_factory.getbasetemp() / f"{next(_numbers)}-{name}"
+    folder.mkdir()
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def _own_world(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """English, and none of the settings, stores and tokens of whoever runs the tests; keys and themes of its own, for
     another test may have chosen some."""
     for name in [*os.environ]:
@@ -75,14 +88,14 @@ def _own_world(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeyp
             continue  # set by the plugin that compares pictures, for itself
         if name.startswith(("OPS_CONSOLE_", "TEXTUAL")) or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):
             monkeypatch.delenv(name)
-    home = tmp_path_factory.getbasetemp() / "home"
-    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):
-        monkeypatch.setenv(name, str(home / name.lower()))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    home = f"{tmp_path_factory.getbasetemp()}/home"
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):
+        monkeypatch.setenv(name, f"{home}/{name.lower()}")
+    monkeypatch.setenv("XDG_CONFIG_HOME", f"{home}/settings-{next(_numbers)}")
     for name in ("LANG", "LC_ALL"):
         monkeypatch.setenv(name, "C.UTF-8")
     set_language("en")
-    # A folder of a test that passed is removed, and its name is the next one's: no store in it is known from before.
+    # What the program remembers of the stores of the test before holds their files open.
     store_at.cache_clear()
 
 
