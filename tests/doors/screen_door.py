@@ -1,6 +1,6 @@
 """The console as a door: the real application, its keys, and nothing else.
 
-Clerks change by sitting down at the same console, as after a login. Every case is looked for as a clerk looks for it:
+Clerks change by sitting down at the same console, as after a login; who goes on goes back to the lobby. Every case is looked for as a clerk looks for it:
 in the queue of its room, or by search when it is in no queue any more. Operations are started in turn by the ways there
 are: transaction code, list of actions, digit of the action bar, palette.
 """
@@ -99,9 +99,21 @@ class ScreenDoor(Door):
             self._press("f3")
             await self._until(lambda left=left: self._app.screen is not left, "the screen before")  # type: ignore[misc]
         app, before = self._app, self._app.screen
+        if isinstance(before, LobbyScreen) and self._is_session_of(actor):
+            await self._until(lambda: isinstance(app.focused, Tile), "the lobby")
+            return
         # In the slot in which the console renews its session, so that a renewal for who sat here before is void.
         app.call_later(app.ask, lambda: open_session(app.location, actor.clerk_id), app.enter, "session")
         await self._until(lambda: app.screen is not before and isinstance(app.focused, Tile), "the clerk's lobby")
+
+    def _is_session_of(self, actor: Actor) -> bool:
+        """This clerk sits here already, and a login would tell nothing new: neither of the clerk nor of the day. What is
+        renewed meanwhile was asked for after this session was opened, and is of the same clerk."""
+        session = self._app.session
+        if session is None or session.clerk.id != actor.clerk_id:
+            return False
+        now = open_session(self._app.location, actor.clerk_id)
+        return now is not None and (now.clerk, now.store) == (session.clerk, session.store)
 
     async def _enter(self, room: str) -> None:
         self._press(str(tuple(ROOMS).index(room) + 1))
