@@ -1,8 +1,8 @@
 """The console as a door: the real application, its keys, and nothing else.
 
-Clerks change by sitting down at the same console, as after a login; who goes on goes back to the lobby. Every case is looked for as a clerk looks for it:
-in the queue of its room, or by search when it is in no queue any more. Operations are started in turn by the ways there
-are: transaction code, list of actions, digit of the action bar, palette.
+Clerks change by sitting down at the same console, as after a login; who goes on goes back to the lobby. Every case is
+looked for as a clerk looks for it: in the queue of its room, or by search when it is in no queue any more. Operations
+are started in turn by the ways there are: transaction code, list of actions, digit of the action bar, palette.
 """
 
 import asyncio
@@ -107,8 +107,9 @@ class ScreenDoor(Door):
         await self._until(lambda: app.screen is not before and isinstance(app.focused, Tile), "the clerk's lobby")
 
     def _is_session_of(self, actor: Actor) -> bool:
-        """This clerk sits here already, and a login would tell nothing new: neither of the clerk nor of the day. What is
-        renewed meanwhile was asked for after this session was opened, and is of the same clerk."""
+        """This clerk sits here already, and a login would tell nothing new, neither of the clerk nor of the day. What
+        is being renewed was asked for after this session was opened, and is of the same clerk.
+        """
         session = self._app.session
         if session is None or session.clerk.id != actor.clerk_id:
             return False

@@ -32,6 +32,8 @@ from ops_console.desk.operations import find
 from ops_console.desk.setup import init_store
 from ops_console.rules import numbers
 
+rooms.load()
+
 BRANCH = 101
 FIRST_DAY = date(2026, 3, 2)
 """A Monday without a holiday near."""
@@ -90,9 +92,6 @@ class Company:
     store: Store
     _forms: int = 0
     _clerks: dict[tuple[str, str, int, int], Actor] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        rooms.load()
 
     @property
     def today(self) -> date:
