@@ -95,10 +95,13 @@ class Customers:
             return
         due = date(int(day[:4]), int(day[4:6]), int(day[6:]))
         if answer.outcome == "settled":
-            life.paid[due] = today
+            # What was paid otherwise meanwhile was paid then; this is held.
+            if due not in life.paid:
+                life.paid[due] = today
+                life.paid_by[due] = answer.reference
             return
-        if answer.outcome == "returned":
-            life.paid.pop(due, None)
+        if answer.outcome == "returned" and life.paid_by.get(due) == answer.reference:
+            del life.paid[due], life.paid_by[due]
         if answer.reason == "account_closed" and self.chance.happens(NEW_ACCOUNT, "new account", answer.reference):
             self._plan(self._in_some_days(today, 5, 25, answer), life, lambda on: self._change_bank(on, life))
         elif self.chance.happens(DIES_IN_GRACE, "dies in grace", number, day):

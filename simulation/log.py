@@ -19,10 +19,12 @@ Row = tuple[date, int, int, int, int, int, int]
 
 @dataclass
 class Life:
-    """One contract. `paid`: the day each instalment was paid, by due date; `lapsed_on` while it is lapsed."""
+    """One contract. `paid`: the day each instalment was first paid, by due date; `lapsed_on` while it is lapsed."""
 
     contract: Contract
     paid: dict[date, date] = field(default_factory=dict)
+    paid_by: dict[date, str] = field(default_factory=dict)
+    """The order to a bank by which an instalment was paid, by due date."""
     died_on: date | None = None
     owed_at_death: int = 0
     """Fen: what the claim was paid less of."""
