@@ -227,6 +227,6 @@ def test_the_floor_counts_what_was_received_closed_and_done(company: Company) ->
 @pytest.mark.both_engines
 def test_a_branch_whose_day_is_not_closed_is_left_behind(company: Company) -> None:
     with glance(company.store.url) as lines:
-        assert not floor.behind(lines, (BRANCH,), company.today)
-        left = floor.behind(lines, (BRANCH,), date(2026, 3, 3))
+        assert not floor.behind(lines, company.store.url, (BRANCH,), company.today)
+        left = floor.behind(lines, company.store.url, (BRANCH,), date(2026, 3, 3))
     assert left.unclosed == (("Shanghai", "上海分公司", FIRST_DAY),)

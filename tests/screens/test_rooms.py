@@ -282,3 +282,10 @@ async def test_the_section_why_says_how_every_number_of_the_case_came_about(cons
         await play.until("Surrender")
         await play.press("enter", "left")
         await play.until("Why: cash value")
+
+
+async def test_a_console_that_closes_is_not_locked(console: Opening) -> None:
+    async with console() as play:
+        app = play.app
+    assert app.screen_stack == []
+    app._lock_when_idle()

@@ -99,7 +99,8 @@ class ConsoleApp(Openings):
         self.push_screen(LoginScreen(self.location))
 
     def _lock_when_idle(self) -> None:
-        if self.session is None or isinstance(self.screen, LockScreen):
+        # A console that is closing has no screen any more.
+        if self.session is None or not self.screen_stack or isinstance(self.screen, LockScreen):
             return
         if time.monotonic() - self._last_key > self.session.store.idle_lock * SECONDS_A_MINUTE:
             self.push_screen(LockScreen(self.session))

@@ -241,7 +241,8 @@ class FormScreen(FillingScreen["Outcome | None"]):
     def keep_typed(self) -> None:
         """What was typed since the last look is kept; a form emptied by hand leaves no draft."""
         typed = self._typed_so_far()
-        if self._posting or typed == self._last_kept:
+        # The last look may come when the clerk has been shown out already.
+        if self._posting or typed == self._last_kept or self.console.session is None:
             return
         self._last_kept, self._is_written = typed, True
         kept = (
