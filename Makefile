@@ -26,7 +26,7 @@ test-long: setup-dev  ## rules on both engines too, and every property with fift
 check: setup-dev  ## format, lint, types, floors, translations
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy --strict src
+	@$(BIN)/mypy --strict src benchmarks simulation
 	@$(BIN)/lint-imports
 	@$(BIN)/python tools/translations.py check
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any, Protocol
 
 from benchmarks.book import AS_OF, CLERK, ids, make_book
 from benchmarks.figures import Figure
@@ -30,6 +31,12 @@ SIGNED = 20201101
 FOREVER = 99991231
 
 
+class Bare(Protocol):
+    """A connection to either engine that commits each statement."""
+
+    def execute(self, query: str, values: tuple[Any, ...] = (), /) -> Any: ...
+
+
 def measure(policies: int) -> list[Figure]:
     """The best of several, taken in turns, each on a fresh copy of the same book."""
     with tempfile.TemporaryDirectory(prefix="ops-console-bench-") as name:
@@ -44,7 +51,8 @@ def measure(policies: int) -> list[Figure]:
             runs.append(ordered)
             writes.append(written)
             sums.append(_bare_sql(owing, path))
-            loops.append(_bare_loop(path, out))
+            with bare_connection(path) as connection:
+                loops.append(bare_loop(connection, out, "?"))
         memory = memory_figure("bank export", run_for_memory, owing, smaller)
     count = f"{policies:,} orders, SQLite"
     return [
@@ -168,49 +176,40 @@ def _bare_sql(owing: Path, made: Path) -> float:
         return time.perf_counter() - started
 
 
-def _bare_loop(path: Path, out: Path) -> float:
+def bare_loop(connection: Bare, out: Path, mark: str) -> float:
     """The same orders read by one statement a file, a line each put together and written, with a digest; each file on
-    the disk with its name, and noted in a commit. Nothing is checked, and all lines are plain ones."""
-    with bare_connection(path) as connection:
-        files = connection.execute("SELECT id FROM bank_file").fetchall()
-        started = time.perf_counter()
-        for (file_id,) in files:
-            digest, target_path = hashlib.sha256(), out / f"bare-{file_id}"
-            with target_path.open("wb") as target:
-                for no, row in enumerate(connection.execute(_ORDERS, (file_id,)), 1):
-                    number, due, attempt, account, name, amount, mandate, signed_on = row
-                    yuan = f"{amount // 100}.{amount % 100:02d}"
-                    text = (
-                        f"D|{no}|{number}-{due}-{attempt}|{account}|{name}|{yuan}|{mandate}|{signed_on}|{mandate} {due}"
-                    )
-                    line = f"{text}\r\n".encode("gbk")
-                    digest.update(line)
-                    target.write(line)
-                target.flush()
-                os.fsync(target.fileno())
-            target_path.rename(target_path.with_suffix(".txt"))
-            folder = os.open(out, os.O_RDONLY)
-            os.fsync(folder)
-            os.close(folder)
-            connection.execute("UPDATE bank_file SET digest = ? WHERE id = ?", (digest.hexdigest(), file_id))
-        return time.perf_counter() - started
+    the disk with its name, and noted in a commit. Nothing is checked, and all lines are plain ones. `mark`: how the
+    engine writes a value to come."""
+    orders, noted = (each.format(mark) for each in (_ORDERS, f"UPDATE bank_file SET digest = {mark} WHERE id = {{}}"))
+    files = connection.execute("SELECT id FROM bank_file").fetchall()
+    started = time.perf_counter()
+    for (file_id,) in files:
+        digest, target_path = hashlib.sha256(), out / f"bare-{file_id}"
+        with target_path.open("wb") as target:
+            for no, row in enumerate(connection.execute(orders, (file_id,)), 1):
+                number, due, attempt, account, name, amount, mandate, signed_on = row
+                yuan = f"{amount // 100}.{amount % 100:02d}"
+                text = f"D|{no}|{number}-{due}-{attempt}|{account}|{name}|{yuan}|{mandate}|{signed_on}|{mandate} {due}"
+                line = f"{text}\r\n".encode("gbk")
+                digest.update(line)
+                target.write(line)
+            target.flush()
+            os.fsync(target.fileno())
+        target_path.rename(target_path.with_suffix(".txt"))
+        folder = os.open(out, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
+        connection.execute(noted, (digest.hexdigest(), file_id))
+    return time.perf_counter() - started
 
 
-MAKE = """INSERT INTO collection_order
-    SELECT d.policy_id, d.due_date, 1, f.id, d.amount, b.branch_id, m.bank, m.account_no, m.reference, 'FRST', 'sent',
-    '', NULL, NULL
-    FROM billing b JOIN premium_due d ON d.policy_id = b.policy_id AND d.due_date >= b.paid_to
-    JOIN mandate m ON m.policy_id = b.policy_id AND m.valid_to = 99991231 AND m.status = 'active'
-    JOIN policy_status s ON s.policy_id = b.policy_id AND s.valid_to = 99991231 AND s.status = 'in_force'
-    JOIN bank_file f ON f.bank = m.bank AND f.branch_id = b.policy_id / 100000000000
-    WHERE b.policy_id BETWEEN ? AND ? AND b.channel = 'bank'"""
 _ORDERS = """SELECT policy.number, o.due_date, o.attempt, o.account_no, party.name, o.amount, o.mandate,
     mandate.signed_on
     FROM collection_order o JOIN policy ON policy.id = o.policy_id
     JOIN policy_role r ON r.policy_id = o.policy_id AND r.role = 'applicant' AND r.valid_to = 99991231
     JOIN party ON party.id = r.party_id
     JOIN mandate ON mandate.policy_id = o.policy_id AND mandate.reference = o.mandate
-    WHERE o.file_id = ? ORDER BY o.policy_id, o.due_date, o.attempt"""
+    WHERE o.file_id = {} ORDER BY o.policy_id, o.due_date, o.attempt"""
 
 
 def _both(first: list[float], second: list[float]) -> float:

@@ -1,8 +1,7 @@
-"""Collections of a big book on PostgreSQL: ordered by one and by two workers, beside bare SQL making the same rows in
-the same commits; and written for the banks."""
+"""Collections of a big book on PostgreSQL: ordered by one and by two workers, beside bare SQL that finds the finished
+rows and writes them in the same commits; and written for the banks, beside a bare loop."""
 
 import shutil
-import sqlite3
 import tempfile
 import time
 from contextlib import closing
@@ -10,22 +9,27 @@ from pathlib import Path
 
 import psycopg
 
-from benchmarks.bank_export import MAKE, make_owing
+from benchmarks import ready_made
+from benchmarks.bank_export import bare_loop, make_owing
 from benchmarks.book import AS_OF, CLERK
 from benchmarks.figures import Figure
-from benchmarks.server import database, server
+from benchmarks.server import carry_over, database, server
 from ops_console.batch.bank_export import write_drawn
 from ops_console.batch.collections import COLLECTION
 from ops_console.batch.crew import crew_of
 from ops_console.data.store import Store
-from ops_console.data.transferring import analyse, copy_rows, release
 from tests.support.postgres import find_binaries
 
 REPETITIONS = 3
-_FILES = """INSERT INTO bank_file (id, direction, kind, bank, profile, branch_id, message, name, created_at, day,
-    value_day, lines, amount, digest, state)
-    SELECT row_number() OVER (), 'out', 'collection', bank, '', branch, '', '', 0, 20261130, 20261130, 0, 0, '', 'drawn'
-    FROM (SELECT DISTINCT bank, policy_id / 100000000000 AS branch FROM mandate) AS places"""
+_MINE = "policy_id BETWEEN %(first)s AND %(last)s"
+ADDED = {"bank_file": "branch_id", "collection_order": "policy_id"}
+WRITE = (
+    """INSERT INTO bank_file SELECT * FROM made.bank_file
+    WHERE branch_id = %(branch)s AND id NOT IN (SELECT id FROM bank_file)""",
+    f"INSERT INTO collection_order SELECT * FROM made.collection_order WHERE {_MINE}",
+    f"SELECT count(*), sum(amount) FROM collection_order WHERE {_MINE}",
+)
+"""Nothing is asked of what became of an instalment."""
 
 
 def measure(policies: int) -> list[Figure]:
@@ -36,35 +40,26 @@ def measure(policies: int) -> list[Figure]:
     times: dict[str, list[float]] = {}
     with server() as url, tempfile.TemporaryDirectory(prefix="ops-console-bench-") as name:
         folder = Path(name)
-        _fill(database(url, "owing"), folder / "owing.sqlite", policies)
-        for _ in range(REPETITIONS):
+        make_owing(folder / "owing.sqlite", policies)
+        carry_over(folder / "owing.sqlite", database(url, "owing"))
+        for number in range(REPETITIONS):
             for workers in (1, 2):
                 run = database(url, "run", "owing")
                 times.setdefault(f"ours {workers}", []).append(_ours(run, workers))
-                chunks = _chunks(run)
+            if not number:
+                chunks = ready_made.chunks_of(run)
+                ready_made.bring(run, database(url, "ready", "owing"), ADDED)
             times.setdefault("writing", []).append(_writing(run, folder / "out"))
-            times.setdefault("bare", []).append(_bare(database(url, "run", "owing"), chunks))
+            with closing(psycopg.connect(run, autocommit=True)) as connection:
+                times.setdefault("loop", []).append(bare_loop(connection, folder / "out", "%s"))
+            times.setdefault("bare", []).append(ready_made.write(database(url, "run", "ready"), chunks, WRITE))
     best = {what: min(taken) for what, taken in times.items()}
-    orders, same = f"{policies:,} orders, PostgreSQL", "bare SQL, the same rows and commits"
+    orders, same = f"{policies:,} orders, PostgreSQL", "bare SQL, the same rows ready made"
     return [
         Figure(f"collection-run: {orders}, 1 worker", "s", best["ours 1"], best["bare"], same, 5),
         Figure(f"collection-run: {orders}, 2 workers", "s", best["ours 2"], best["bare"], f"{same}, 1 connection", 5),
-        Figure(f"writing: {orders}", "s", best["writing"], best["ours 1"], "making the orders", 5),
+        Figure(f"writing: {orders}", "s", best["writing"], best["loop"], "a bare loop over the same orders", 6),
     ]
-
-
-def _fill(url: str, path: Path, policies: int) -> None:
-    """The book of the same measure on SQLite, as a company has it: with a partition for every branch."""
-    make_owing(path, policies)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE store_state SET is_demo = 0")
-        connection.commit()
-    store = Store(url)
-    copy_rows(Store(str(path)), store)
-    with store.write() as tx:
-        release(tx)
-    analyse(store)
-    store.close()
 
 
 def _ours(url: str, workers: int) -> float:
@@ -86,25 +81,3 @@ def _writing(url: str, out: Path) -> float:
     taken = time.perf_counter() - started
     store.close()
     return taken
-
-
-def _chunks(url: str) -> list[tuple[int, int]]:
-    """Those of the last run: first and last policy."""
-    with psycopg.connect(url) as connection:
-        last = "SELECT first_id, last_id FROM run_chunk WHERE run_id = (SELECT max(id) FROM run) ORDER BY id"
-        return [(first, last) for first, last in connection.execute(last).fetchall()]
-
-
-def _bare(url: str, chunks: list[tuple[int, int]]) -> float:
-    """The rows ours made, and each read once; nothing is asked of what became of an instalment."""
-    with psycopg.connect(url) as connection:
-        started = time.perf_counter()
-        connection.execute(_FILES)
-        connection.commit()
-        for chunk in chunks:
-            connection.execute(MAKE.replace("?", "%s"), chunk)
-            connection.execute(
-                "SELECT count(*), sum(amount) FROM collection_order WHERE policy_id BETWEEN %s AND %s", chunk
-            ).fetchall()
-            connection.commit()
-        return time.perf_counter() - started

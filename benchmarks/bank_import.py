@@ -47,7 +47,6 @@ SAME = (
     policy_id IN (SELECT policy_id FROM receipt WHERE source_id = :source)""",
     """UPDATE bank_line SET state = (SELECT state FROM made.bank_line m WHERE m.file_id = :file AND m.no = bank_line.no)
     WHERE file_id = :file AND no BETWEEN :first AND :last""",
-    "UPDATE run_chunk SET done = 1 WHERE id = :source",
 )
 READ_BACK = (
     "SELECT count(*), sum(no), sum(amount), sum(party_id) FROM receipt WHERE source_id = :source",
@@ -66,13 +65,13 @@ def measure(policies: int) -> list[Figure]:
     rooms.load()
     with tempfile.TemporaryDirectory(prefix="ops-console-bench-") as name:
         asked, smaller = Path(name) / "asked.sqlite", Path(name) / "smaller.sqlite"
-        lines = _make(asked, policies)
-        _make(smaller, policies // SMALLER)
+        lines = make_asked(asked, policies)
+        make_asked(smaller, policies // SMALLER)
         ours, bare, reading, parsing = [], [], [], []
         for _ in range(REPETITIONS):
             made = _copy(asked, "ours.sqlite")
-            reading.append(_reading(asked))
-            ours.append(_ours(made, _file(asked)) - reading[-1])
+            reading.append(take_reading(asked))
+            ours.append(take_import(str(made), answers_to(asked)) - reading[-1])
             bare.append(_bare(asked, made))
             parsing.append(_parsing(asked))
         memory = memory_figure("bank import", run_for_memory, asked, smaller)
@@ -87,15 +86,15 @@ def measure(policies: int) -> list[Figure]:
 def run_for_memory(path: Path) -> None:
     """The import alone, in a process of its own."""
     rooms.load()
-    _ours(path, _file(path))
+    take_import(str(path), answers_to(path))
 
 
-def _file(path: Path) -> Path:
+def answers_to(path: Path) -> Path:
     """What the bank answers to the orders of a book."""
     return path.with_suffix(".xml")
 
 
-def _make(path: Path, policies: int) -> int:
+def make_asked(path: Path, policies: int) -> int:
     """The book with its orders, and what one bank answers to them; returns how many lines."""
     make_owing(path, policies)
     store = Store(str(path))
@@ -108,7 +107,7 @@ def _make(path: Path, policies: int) -> int:
             (BANK,),
         )
         lines = 0
-        with _file(path).open("w", encoding="utf-8") as out:
+        with answers_to(path).open("w", encoding="utf-8") as out:
             for line in status_lines(_answers(orders)):
                 out.write(f"{line}\n")
                 lines += line.startswith("<TxInfAndSts>")
@@ -130,17 +129,17 @@ def _copy(template: Path, name: str) -> Path:
     return path
 
 
-def _reading(path: Path) -> float:
+def take_reading(path: Path) -> float:
     started = time.perf_counter()
-    _head, lines = read(_file(path), shipped().banking.profiles["iso"])
+    _head, lines = read(answers_to(path), shipped().banking.profiles["iso"])
     for _line in lines:
         pass
     return time.perf_counter() - started
 
 
-def _ours(path: Path, file: Path) -> float:
+def take_import(location: str, file: Path) -> float:
     """All of it: checked, read, kept, booked."""
-    store, profile = Store(str(path)), shipped().banking.profiles["iso"]
+    store, profile = Store(location), shipped().banking.profiles["iso"]
     started = time.perf_counter()
     head, lines = read(file, profile)
     bank_reading.keep(store, bank_reading.Arrival(head, lines, BANK, "iso", file.name), datetime.now(UTC))
@@ -181,6 +180,6 @@ def _bare(asked: Path, made: Path) -> float:
 
 def _parsing(path: Path) -> float:
     started = time.perf_counter()
-    for _event, element in etree.iterparse(str(_file(path)), tag="{*}TxInfAndSts"):
+    for _event, element in etree.iterparse(str(answers_to(path)), tag="{*}TxInfAndSts"):
         element.clear()
     return time.perf_counter() - started

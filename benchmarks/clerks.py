@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from benchmarks.figures import Figure
@@ -162,7 +163,7 @@ def _all(url: str, work: Work, clerks: range, each: int, runs: Sequence[Callable
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         started = time.perf_counter()
-        at_work = [_fork(lambda one=clerk: _clerk(url, work, one, each, folder)) for clerk in clerks]  # type: ignore[misc]
+        at_work = [_fork(partial(_clerk, url, work, clerk, each, folder)) for clerk in clerks]
         running = [_fork(run) for run in runs]
         ended = [os.waitpid(child, 0)[1] for child in at_work]
         took = time.perf_counter() - started
@@ -175,12 +176,12 @@ def _all(url: str, work: Work, clerks: range, each: int, runs: Sequence[Callable
     return told, took
 
 
-def _fork(work: object) -> int:
+def _fork(work: Callable[[], object]) -> int:
     child = os.fork()
     if child:
         return child
     try:
-        work()  # type: ignore[operator]
+        work()
         os._exit(0)
     finally:
         os._exit(1)

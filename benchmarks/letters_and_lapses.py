@@ -109,7 +109,7 @@ def _measure(
         day = FIRST_DAY if kind is notices.NOTICE else AFTER_GRACE
         for path, number in ((book, policies), (smaller, policies // SMALLER)):
             make_people(path, number)
-            _move_to(path, day)
+            move_to(path, day)
         chunks = _chunks(book, size)
         ours, bare = [], []
         for _ in range(REPETITIONS):
@@ -119,7 +119,7 @@ def _measure(
     return [Figure(what, "s", min(ours), min(bare), "bare SQL, the same rows, keys and commits", at_most=aim), memory]
 
 
-def _move_to(book: Path, day: date) -> None:
+def move_to(book: Path, day: date) -> None:
     """The premiums of November are raised, and it is that day."""
     store = Store(str(book))
     if day > AS_OF:

@@ -1,14 +1,17 @@
 """A PostgreSQL server of the benchmarks' own, on disk and as durable as a company's, and copies of databases on it."""
 
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
 from psycopg.sql import SQL, Identifier
 from sqlalchemy.engine import make_url
 
+from ops_console.data.store import Store
+from ops_console.data.transferring import analyse, copy_rows, release
 from tests.support.postgres import control, find_binaries, running_cluster
 
 SETTINGS = {
@@ -41,6 +44,20 @@ def database(url: str, name: str, template: str = "template0") -> str:
         )
         connection.execute("CHECKPOINT")
     return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def carry_over(book: Path, url: str) -> None:
+    """A book made in a file, in an empty database as a company has it: with a partition for every branch."""
+    with closing(sqlite3.connect(book)) as connection:
+        connection.execute("UPDATE store_state SET is_demo = 0")
+        connection.commit()
+    source, store = Store(str(book)), Store(url)
+    copy_rows(source, store)
+    with store.write() as tx:
+        release(tx)
+    analyse(store)
+    store.close()
+    source.close()
 
 
 def data_of(url: str) -> Path:

@@ -94,7 +94,7 @@ def sales(policies: int, seed: int) -> list[Sale]:
 
 def contracts(reader: Reader, sold: Sequence[Sale]) -> list[Contract]:
     """The policies the sales became, by number."""
-    known = {one.form_no: one.policy_id for one in reader.find(Application)}
+    known = {one.form_no: one.policy_id for one in reader.find(Application) if one.policy_id is not None}
     found = [(known[sale.form_no], sale) for sale in sold]
     return [Contract(id_, printed(Prefix.POLICY, id_), sale) for id_, sale in sorted(found, key=lambda one: one[0])]
 

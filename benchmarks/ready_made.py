@@ -1,0 +1,58 @@
+"""Bare SQL on PostgreSQL that writes what a run of ours wrote: into a fresh copy of the same book, from tables that
+hold the finished rows, in the same commits, each row read once. It asks nothing, composes nothing and computes no
+digest."""
+
+import re
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+Chunk = dict[str, int]
+_NAME = re.compile(r":(\w+)")
+
+
+def bring(made: str, fresh: str, tables: Mapping[str, str]) -> None:
+    """The rows our run added to each table of the database `made` lie ready in a schema of that name of `fresh`, found
+    by their table's column that is given."""
+    with closing(psycopg.connect(made)) as source, closing(psycopg.connect(fresh, autocommit=True)) as target:
+        target.execute("CREATE SCHEMA made")
+        for table, column in tables.items():
+            name, own = Identifier(table), Identifier("made", table)
+            target.execute(SQL("CREATE TABLE {} (LIKE {})").format(own, name))
+            with (
+                source.cursor().copy(SQL("COPY (SELECT * FROM {}) TO STDOUT (FORMAT binary)").format(name)) as rows,
+                target.cursor().copy(SQL("COPY {} FROM STDIN (FORMAT binary)").format(own)) as taken,
+            ):
+                for part in rows:
+                    taken.write(part)
+            target.execute(SQL("CREATE INDEX ON {} ({})").format(own, Identifier(column)))
+        target.execute("VACUUM ANALYZE")
+        target.execute("CHECKPOINT")
+
+
+def chunks_of(made: str) -> list[Chunk]:
+    """Those of our last run: where each began and ended, and the id behind which its rows are numbered."""
+    with closing(psycopg.connect(made)) as connection:
+        found = connection.execute(
+            "SELECT id, branch_id, first_id, last_id FROM run_chunk WHERE run_id = (SELECT max(id) FROM run) ORDER BY 1"
+        ).fetchall()
+    return [{"source": source, "branch": branch, "first": first, "last": last} for source, branch, first, last in found]
+
+
+def write(fresh: str, chunks: Iterable[Chunk], statements: Iterable[str]) -> float:
+    """Seconds: every statement for each chunk, a commit a chunk."""
+    with closing(psycopg.connect(fresh)) as connection:
+        started = time.perf_counter()
+        for chunk in chunks:
+            for statement in statements:
+                connection.execute(statement, chunk)
+            connection.commit()
+        return time.perf_counter() - started
+
+
+def named(statement: str) -> str:
+    """SQLite's names of parameters as psycopg's; its remainders doubled."""
+    return _NAME.sub(r"%(\1)s", statement.replace("%", "%%"))
