@@ -70,9 +70,9 @@ def dues_explained(reader: Reader, catalog: Catalog, today: date, wrong: Finding
     found: Counter[str] = Counter()
     unexplained = []
     for due in reader.find(PremiumDue):
-        event = last.get((due.policy_id, due.due_date))
-        if event is not None and event.kind in SETTLED:
-            found[event.kind] += 1
+        latest = last.get((due.policy_id, due.due_date))
+        if latest is not None and latest.kind in SETTLED:
+            found[latest.kind] += 1
             continue
         days = catalog.products[products[due.policy_id]].grace_days
         grace = catalog.calendar.legal_deadline(due.due_date, days).day
@@ -82,7 +82,7 @@ def dues_explained(reader: Reader, catalog: Catalog, today: date, wrong: Finding
         elif state == "in_force" and (due.policy_id, due.due_date) in with_bank:
             found["owed, with the bank"] += 1
         else:
-            unexplained.append(f"{due.policy_id} {due.due_date} {state}: {event.kind if event else 'nothing'}")
+            unexplained.append(f"{due.policy_id} {due.due_date} {state}: {latest.kind if latest else 'nothing'}")
     if unexplained:
         wrong.append(f"{len(unexplained)} instalments without explanation: {unexplained[:20]}")
     return found

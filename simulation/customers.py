@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
 from ops_console.base.known import known
 from ops_console.catalog.model import Catalog
@@ -59,9 +60,9 @@ class Customers:
                 continue
             soon = day + timedelta(days=1 + int(self.chance("when", life.number) * 30))
             if self.chance.happens(BY_HAND, "hand", life.number) and life.contract.sale.branch == COLLECTORS_BRANCH:
-                self._plan(soon, life, lambda today, one=life: self._pay_by_hand(today, one))
+                self._plan(soon, life, partial(self._pay_by_hand, life=life))
             elif self.chance.happens(OTHER_BANK, "bank", life.number):
-                self._plan(soon, life, lambda today, one=life: self._change_bank(today, one))
+                self._plan(soon, life, partial(self._change_bank, life=life))
             self._rarely(life, "dies", DIES, day, days, self._die)
             if life.contract.sale.kind.product == "WL20":
                 self._rarely(life, "borrows", BORROWS, day, days, self._borrow)
@@ -70,9 +71,7 @@ class Customers:
         for code in agents:
             at = self.chance("leaves", code) / (LEAVES / 1000) * DAYS_A_YEAR
             if at < days:
-                self._plans[day + timedelta(days=int(at))].append(
-                    (code, lambda _today, one=code: self._leave(one))  # type: ignore[misc]
-                )
+                self._plans[day + timedelta(days=int(at))].append((code, partial(self._leave, code)))
 
     def act(self, today: date) -> None:
         """What is done by a day, in the order of the days and the contracts."""
@@ -277,7 +276,7 @@ class Customers:
         for payment in opened:
             self.office.do("premium.release_payment", "cashier", payment)
 
-    def _leave(self, code: str) -> None:
+    def _leave(self, code: str, _today: date) -> None:
         self.office.do("premium.agent_left", "premium", agent=code)
 
 
