@@ -1,20 +1,17 @@
 """The company a simulation begins with: contracts sold in five months, each act of it as clerks would have done it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from random import Random
-
-from sqlalchemy import delete
 
 from ops_console import rooms
 from ops_console.base.i18n import use_language
 from ops_console.batch.registry import BATCHES
 from ops_console.catalog.load import shipped
-from ops_console.catalog.model import Catalog
 from ops_console.data.bulk import filling, indexes_last
-from ops_console.data.store import Reader, Tx, table_of
-from ops_console.data.tables import Agent, Application, Branch, BranchCounter, ChainHead, Clerk, ClerkDuty
+from ops_console.data.store import Reader, Tx
+from ops_console.data.tables import Agent, Application, Clerk, ClerkDuty
 from ops_console.desk.entry import Actor
 from ops_console.desk.setup import init_store
 from ops_console.rules.numbers import HEAD_OFFICE, Prefix, printed
@@ -27,12 +24,13 @@ from ops_console.training.market import Market
 from ops_console.training.people import People
 from ops_console.training.replay import turn_to
 from ops_console.training.sales import KINDS, Period, Sale
+from tests.support.branches import catalog_of_few, close_all_but
 
 FIRST_DAY, SOLD_UNTIL = date(2023, 11, 1), date(2024, 3, 29)
 BEGINS = date(2024, 4, 1)
 """A Monday: the first day of the simulation."""
 BRANCHES = (101, 102, 109, 137)
-"""A company that has not opened more yet: in three regions. Every branch more costs time every evening."""
+"""In three regions."""
 OTHERS = ("claims", "preservation", "underwriting", "counter", "cashier", "administrator", "premium")
 
 
@@ -48,13 +46,13 @@ class Contract:
 def build(location: str, policies: int, seed: int) -> None:
     """Fill an empty place with a company that has sold so many policies; the store is left closed."""
     rooms.load()
-    catalog, opened = shipped(), small_company()
+    catalog, opened = shipped(), catalog_of_few(BRANCHES)
     known, lately = Period(catalog, demo.FIRST_DAY, demo.HISTORY_ENDS), Period(catalog, FIRST_DAY, SOLD_UNTIL)
     sold = sales(policies, seed)
     store = init_store(location, is_demo=True, business_date=FIRST_DAY, admin=FIRST, at=instant(FIRST_DAY, 0))
     with filling(store), demo.uncollected(), use_language(demo.STORED):
         with store.write() as tx:
-            _never_opened(tx, set(catalog.branches) - set(opened.branches))
+            close_all_but(tx, opened)
         demo.people(store, opened, seed)
         # Moulds need years in which premiums are collected; what is sold from them needs none.
         needed = {sale.kind.name for sale in sold}
@@ -75,17 +73,9 @@ def build(location: str, policies: int, seed: int) -> None:
     store.close()
 
 
-def small_company() -> Catalog:
-    """The shipped catalog with fewer branches."""
-    catalog = shipped()
-    parents = {catalog.branches[branch].parent for branch in BRANCHES}
-    kept = {HEAD_OFFICE, *parents, *BRANCHES}
-    return replace(catalog, branches={id_: branch for id_, branch in catalog.branches.items() if id_ in kept})
-
-
 def sales(policies: int, seed: int) -> list[Sale]:
     """What was sold, with the renewal premiums that came in before the simulation begins: all of them."""
-    catalog = small_company()
+    catalog = catalog_of_few(BRANCHES)
     random = Random(f"{seed} sales")
     period = Period(catalog, FIRST_DAY, SOLD_UNTIL)
     market = Market(catalog, demo.agents_of(catalog), period, People(random), random)
@@ -97,13 +87,6 @@ def contracts(reader: Reader, sold: Sequence[Sale]) -> list[Contract]:
     known = {one.form_no: one.policy_id for one in reader.find(Application) if one.policy_id is not None}
     found = [(known[sale.form_no], sale) for sale in sold]
     return [Contract(id_, printed(Prefix.POLICY, id_), sale) for id_, sale in sorted(found, key=lambda one: one[0])]
-
-
-def _never_opened(tx: Tx, branches: set[int]) -> None:
-    """Before anybody has done anything there."""
-    for model, column in ((BranchCounter, "branch_id"), (ChainHead, "branch_id"), (Branch, "id")):
-        table = table_of(model)
-        tx.connection.execute(delete(table).where(table.c[column].in_(branches)))
 
 
 def _hire(last: int, tx: Tx) -> None:

@@ -15,10 +15,19 @@ from ops_console.data.runs.exclusive import exclusively
 from ops_console.data.tables import Branch, Run
 from ops_console.desk.entry import Actor
 from ops_console.rules.numbers import HEAD_OFFICE
-from tests.support.company import FIRST_DAY, Company
+from tests.support.branches import catalog_of_few, close_all_but
+from tests.support.company import BRANCH, FIRST_DAY, Company
 from tests.support.policies import position
 
 DUE = date(2027, 3, 3)
+
+
+@pytest.fixture(autouse=True)
+def two_branches(request: pytest.FixtureRequest) -> None:
+    if "company" in request.fixturenames:
+        company: Company = request.getfixturevalue("company")
+        with company.store.write() as tx:
+            close_all_but(tx, catalog_of_few((BRANCH, 102)))
 
 
 def starter(company: Company) -> "dict[str, Actor]":

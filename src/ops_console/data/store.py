@@ -122,6 +122,12 @@ class Reader:
         """The rows of a query written on this floor."""
         return self.connection.execute(statement).all()
 
+    def asked(self, statement: Executable, **given: Any) -> Sequence[Sequence[Any]]:
+        """The rows of a query that is made once, at its module's beginning, with values of these names to come; whole
+        numbers and texts alone, for they are as the driver gives them."""
+        rows: Sequence[Sequence[Any]] = prepared(self.connection, statement).execute(self.connection, given).fetchall()
+        return rows
+
     def total(self, model: type[SQLModel], column: str, *where: ColumnElement[bool], **equal: Any) -> int:
         """The sum of an integer column over the records that fit; 0 for none."""
         given, empty = _apart(equal)

@@ -22,12 +22,14 @@ class Standing:
     deputy_of: Clerk | None = None
 
 
-def standing(reader: Reader, catalog: Catalog, clerk: Clerk, duty: str, branch_id: int, today: date) -> Standing:
-    """How a clerk acts under a duty today, in a branch in which the absent one could act, too. Without a duty (what any
-    clerk may do) one in common is enough. Of several absent the highest counts, and nobody below the clerk's own grade.
+def standing(
+    reader: Reader, catalog: Catalog, clerk: Clerk, own: frozenset[str], duty: str, branch_id: int, today: date
+) -> Standing:
+    """How a clerk with their own duties acts under one of them today, in a branch in which the absent one could act,
+    too. Without a duty (what any clerk may do) one in common is enough. Of several absent the highest counts, and
+    nobody below the clerk's own grade.
     """
     ladder = catalog.authority
-    own = duties_of(reader, clerk)
     found = None
     for absent in reader.find(Clerk, deputy_id=clerk.id, locked=False):
         common = own & duties_of(reader, absent)

@@ -47,11 +47,12 @@ def admit(
     reader: Reader, operation: Operation, clerk: Clerk, case: WorkItem | None, policy: Policy | None = None
 ) -> tuple[str, deputies.Standing]:
     """Step 1; returns the duty the clerk acts under, and with whose grade."""
-    duty = checks.duty_for(operation, checks.duties_of(reader, clerk))
+    duties = checks.duties_of(reader, clerk)
+    duty = checks.duty_for(operation, duties)
     state = reader.state()
     catalog = catalog_of(reader, state.catalog_version)
     branch_id = branch_of(reader, clerk, case, policy)
-    acting = deputies.standing(reader, catalog, clerk, duty, branch_id, state.business_date)
+    acting = deputies.standing(reader, catalog, clerk, duties, duty, branch_id, state.business_date)
     if case is not None:
         checks.check_scope(reader, clerk, case.branch_id)
         checks.check_hands(reader, catalog, operation, duty, clerk, case)

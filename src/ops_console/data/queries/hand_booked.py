@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from ops_console.base.money import Fen
 from ops_console.data.store import Reader, table_of
@@ -22,6 +22,18 @@ BOOKED_AS = "booked_as"
 _Place: TypeAlias = Row[Any]
 """Branch and number of a receipt, its amount, the id of the event that booked it."""
 _receipt, _event = table_of(Receipt), table_of(Event)
+_BOOKED: Select[Any] = (
+    select(_receipt.c.branch_id, _receipt.c.no, _receipt.c.amount, _event.c.id)
+    .join_from(_event, _receipt, _receipt.c.source_id == _event.c.id)
+    .where(
+        _event.c.branch_id.in_(bindparam("branches", expanding=True)),
+        _event.c.day.between(bindparam("since"), bindparam("until")),
+        _event.c.operation.in_(BY_HAND),
+        _receipt.c.method.in_(WAYS),
+    )
+    .order_by(_receipt.c.branch_id, _receipt.c.no)
+)
+_BOOKED_BY = _BOOKED.where(_event.c.clerk_id == bindparam("clerk"))
 _looked: WeakKeyDictionary[Reader, dict[tuple[date, date], Mapping[Fen, Sequence[_Place]]]] = WeakKeyDictionary()
 """Of each transaction that is under way: what was booked by hand in a stretch of days, by amount."""
 
@@ -60,15 +72,10 @@ def of_amount(reader: Reader, since: date, until: date, amount: Fen) -> list[Han
 def _of_days(
     reader: Reader, branches: Sequence[int], since: date, until: date, clerk_id: int | None = None
 ) -> Sequence[_Place]:
-    e, r = _event.c, _receipt.c
-    where = () if clerk_id is None else (e.clerk_id == clerk_id,)
-    return reader.rows(
-        select(r.branch_id, r.no, r.amount, e.id)
-        .join(_receipt, r.source_id == e.id)
-        .where(e.branch_id.in_(branches), e.day.between(since, until), e.operation.in_(BY_HAND), r.method.in_(WAYS))
-        .where(*where)
-        .order_by(r.branch_id, r.no)
-    )
+    given = {"branches": list(branches), "since": since, "until": until}
+    if clerk_id is None:
+        return reader.connection.execute(_BOOKED, given).all()
+    return reader.connection.execute(_BOOKED_BY, {**given, "clerk": clerk_id}).all()
 
 
 def _bare(reader: Reader, places: Sequence[_Place]) -> list[HandBooked]:

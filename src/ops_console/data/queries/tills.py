@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import BindParameter, bindparam, func, literal, select, union_all
 
 from ops_console.base.money import Fen
 from ops_console.data.queries.day_books import CASH, IN_CASH
@@ -13,6 +13,27 @@ from ops_console.data.store import Reader, table_of, whole_sum
 from ops_console.data.tables import Event, HandIn, Payout, Receipt, TillClose, WorkItem
 
 NOTHING = Fen(0)
+
+
+_receipt, _payout, _item, _event, _handed = (table_of(one) for one in (Receipt, Payout, WorkItem, Event, HandIn))
+_BRANCH: BindParameter[Any] = bindparam("branch")
+_DAY: BindParameter[Any] = bindparam("day")
+_NONE = literal(0)
+_HANDLED = union_all(
+    select(_event.c.clerk_id, whole_sum(_receipt.c.amount), func.count(), _NONE, _NONE)
+    .join_from(_receipt, _event, _event.c.id == _receipt.c.source_id)
+    .where(_receipt.c.branch_id == _BRANCH, _receipt.c.day == _DAY, IN_CASH)
+    .group_by(_event.c.clerk_id),
+    select(_handed.c.taken_by, whole_sum(_handed.c.cash), func.count(), _NONE, _NONE)
+    .where(_handed.c.branch_id == _BRANCH, _handed.c.day == _DAY, _handed.c.cash > 0)
+    .group_by(_handed.c.taken_by),
+    select(_event.c.clerk_id, _NONE, _NONE, whole_sum(_payout.c.amount), func.count())
+    .join_from(_payout, _event, _event.c.id == _payout.c.source_id)
+    .join(_item, _item.c.id == _payout.c.case_id)
+    .where(_item.c.branch_id == _BRANCH, _payout.c.day == _DAY, _payout.c.method == CASH)
+    .group_by(_event.c.clerk_id),
+)
+"""By clerk: received and how often, paid and how often."""
 
 
 @dataclass(frozen=True)
@@ -36,44 +57,16 @@ class Till:
 
 def tills(reader: Reader, branch_id: int, day: date) -> dict[int, Till]:
     """The till of every clerk who handled cash of the branch on that day, by clerk."""
-    receipt, payout, item, event = (table_of(model) for model in (Receipt, Payout, WorkItem, Event))
-    taken = (
-        select(event.c.clerk_id, whole_sum(receipt.c.amount), func.count())
-        .join(event, event.c.id == receipt.c.source_id)
-        .where(receipt.c.branch_id == branch_id, receipt.c.day == day, IN_CASH)
-        .group_by(event.c.clerk_id)
-    )
-    given = (
-        select(event.c.clerk_id, whole_sum(payout.c.amount), func.count())
-        .join(event, event.c.id == payout.c.source_id)
-        .join(item, item.c.id == payout.c.case_id)
-        .where(item.c.branch_id == branch_id, payout.c.day == day, payout.c.method == CASH)
-        .group_by(event.c.clerk_id)
-    )
-    handed = table_of(HandIn)
-    counted = (
-        select(handed.c.taken_by, whole_sum(handed.c.cash), func.count())
-        .where(handed.c.branch_id == branch_id, handed.c.day == day, handed.c.cash > 0)
-        .group_by(handed.c.taken_by)
-    )
-    received, paid = _both(_by_clerk(reader, taken), _by_clerk(reader, counted)), _by_clerk(reader, given)
-    none = (NOTHING, 0)
-    return {
-        clerk: Till(*received.get(clerk, none), *paid.get(clerk, none))
-        for clerk in sorted(received.keys() | paid.keys())
-    }
-
-
-def _by_clerk(reader: Reader, sums: Select[Any, int, int]) -> dict[int, tuple[Fen, int]]:
-    return {row[0]: (Fen(row[1]), row[2]) for row in reader.connection.execute(sums)}
-
-
-def _both(one: dict[int, tuple[Fen, int]], other: dict[int, tuple[Fen, int]]) -> dict[int, tuple[Fen, int]]:
-    added = dict(one)
-    for clerk, (amount, number) in other.items():
-        before = added.get(clerk, (NOTHING, 0))
-        added[clerk] = (Fen(before[0] + amount), before[1] + number)
-    return added
+    found: dict[int, Till] = {}
+    for clerk, received, receipts, paid, payouts in reader.asked(_HANDLED, branch=branch_id, day=day):
+        before = found.get(clerk, Till())
+        found[clerk] = Till(
+            Fen(before.received + received),
+            before.receipts + receipts,
+            Fen(before.paid + paid),
+            before.payouts + payouts,
+        )
+    return {clerk: found[clerk] for clerk in sorted(found)}
 
 
 def open_tills(reader: Reader, branch_id: int, day: date) -> list[int]:

@@ -6,7 +6,7 @@ writer holds the whole file anyway.
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import bindparam, func, select, text
 
 from ops_console.data.runs.chunks import CHUNKS_PER_RUN
 from ops_console.data.store import Reader, Tx, table_of
@@ -14,6 +14,26 @@ from ops_console.data.tables import RunChunk
 
 _chunk = table_of(RunChunk)
 _c = _chunk.c
+
+
+_o = _chunk.alias("other").c
+_undone = select(func.min(_o.id)).where(_o.run_id == bindparam("run"), ~_o.done)
+_own = _undone.where(_o.branch_id == bindparam("branch"), _o.id > bindparam("after")).scalar_subquery()
+_first = select(_c.id).where(~_c.done).order_by(_c.id).limit(1)
+_turned = select(_c.id).where(~_c.done).order_by(_c.id <= bindparam("after"), _c.id).limit(1)
+_IN_ORDER = (_turned.where(_c.id == _own), _turned.where(_c.id.in_(_undone.group_by(_o.branch_id))))
+"""The first undone chunk of the worker's own branch, else of any."""
+_ANYWHERE = (
+    _first.where(_c.id.between(bindparam("ahead"), bindparam("last"))),
+    _first.where(_c.id.between(bindparam("first"), bindparam("after"))),
+)
+"""By primary key, for the undone chunks of a run have no order of their own in any other index."""
+_TAKEN = {
+    (in_order, alone): ways if alone else tuple(one.with_for_update(of=_chunk, skip_locked=True) for one in ways)
+    for in_order, ways in ((True, _IN_ORDER), (False, _ANYWHERE))
+    for alone in (True, False)
+}
+"""By whether branches keep their order, and whether the one writer holds the whole store anyway."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +63,12 @@ def first_turn(reader: Reader, run_id: int, in_order: bool, place: float) -> Tur
 
 def next_chunk(tx: Tx, turn: Turn) -> RunChunk | None:
     """A chunk to work off in this transaction; None when each that is undone is in somebody else's hands."""
-    for wanted in _in_order(turn) if turn.in_order else _anywhere(turn):
-        statement = wanted if tx.is_sqlite else wanted.with_for_update(of=_chunk, skip_locked=True)
-        found = tx.connection.scalar(statement)
-        if found is not None:
-            return tx.need(RunChunk, found)
+    first = turn.run_id * CHUNKS_PER_RUN
+    places = {"run": turn.run_id, "branch": turn.branch_id, "after": turn.after, "first": first}
+    places |= {"ahead": max(first, turn.after + 1), "last": first + CHUNKS_PER_RUN - 1}
+    for statement in _TAKEN[turn.in_order, tx.is_sqlite]:
+        if found := tx.asked(statement, **places):
+            return tx.need(RunChunk, found[0][0])
     return None
 
 
@@ -58,20 +79,3 @@ def wait_for_others(tx: Tx, run_id: int) -> bool:
         # A chunk may take as long as it takes.
         tx.connection.execute(text("SET LOCAL lock_timeout = 0"))
     return tx.connection.scalar(undone if tx.is_sqlite else undone.with_for_update()) is not None
-
-
-def _anywhere(turn: Turn) -> tuple[Select[int], ...]:
-    """By primary key, for the undone chunks of a run have no order of their own in any other index."""
-    first, last = turn.run_id * CHUNKS_PER_RUN, (turn.run_id + 1) * CHUNKS_PER_RUN - 1
-    undone = select(_c.id).where(~_c.done).order_by(_c.id).limit(1)
-    ahead = undone.where(_c.id.between(max(first, turn.after + 1), last))
-    return ahead, undone.where(_c.id.between(first, turn.after))
-
-
-def _in_order(turn: Turn) -> tuple[Select[int], ...]:
-    """The first undone chunk of the worker's own branch, else of any."""
-    o = _chunk.alias("other").c
-    undone = select(func.min(o.id)).where(o.run_id == turn.run_id, ~o.done)
-    own = undone.where(o.branch_id == turn.branch_id, o.id > turn.after).scalar_subquery()
-    taken = select(_c.id).where(~_c.done).order_by(_c.id <= turn.after, _c.id).limit(1)
-    return taken.where(_c.id == own), taken.where(_c.id.in_(undone.group_by(o.branch_id)))
