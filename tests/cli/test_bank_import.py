@@ -127,6 +127,23 @@ def test_a_file_that_is_not_in_order_is_refused_with_every_fault(
         assert reader.count(BankFile) == reader.count(BankLine) == 0
 
 
+def test_a_line_that_cannot_be_read_is_told_as_an_error_of_the_input_and_every_line_is_kept(
+    run: Run, company: Company, clerk: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "results.txt"
+    file.write_bytes(bank_files.bar().replace(b"|500.00|", b"|5OO.OO|"))
+    wanted = ("bank", "import", str(file), "--bank", "CCB", "--as", clerk)
+    for more in ("--dry-run",), ():
+        done = run(*wanted, *more, "--json")
+        [problem] = done.error["problems"]
+        assert (done.code, problem["field"], problem["line"]) == (5, "results.txt", 2)
+        assert "5OO.OO" in problem["message"]
+    with company.store.read() as reader:
+        assert [line.state for line in reader.find(BankLine)] == ["unknown", "faulty", "unknown"]
+    # Who takes it in again has nothing to mend here: the bank does.
+    assert run(*wanted).code == 0
+
+
 def test_of_several_files_the_good_ones_are_booked_and_told_and_the_others_named(
     run: Run, company: Company, clerk: str, tmp_path: Path
 ) -> None:

@@ -1,6 +1,6 @@
 """What the banks answer, taken in from their files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,13 +10,17 @@ import typer
 from ops_console.base.aligned import table
 from ops_console.base.i18n import N_, _, ngettext
 from ops_console.base.problems import OpsError, Problem
-from ops_console.cli.batches import SomeSetAside, show_progress
+from ops_console.cli.batches import SomeRowsWrong, SomeSetAside, show_progress
 from ops_console.cli.output import answer, say
 from ops_console.cli.session import session
 
 if TYPE_CHECKING:
     from ops_console.batch.bank_intake import Taken
     from ops_console.data.queries.bank_lines import HeldLine, StateTotal
+
+
+UNREAD = "faulty"
+"""State of a line whose own fields are wrong: it is kept, and nobody knows what it says."""
 
 
 def import_files(
@@ -52,7 +56,19 @@ def import_files(
         raise SomeNotTaken({"files": data}, refused, told)
     if faults := [fault for one in found for fault in one.faults]:
         raise SomeSetAside({"files": data}, faults, told)
+    if unread := [problem for one in found if not one.already for problem in _unread(one)]:
+        raise SomeRowsWrong({"files": data}, unread, told)
     answer(data, told)
+
+
+def _unread(taken: "Taken") -> Iterator[Problem]:
+    """Lines that can't be read, each with what is wrong; of those further down a long list how many there are."""
+    listed = [one for one in taken.held if one.state == UNREAD]
+    yield from (Problem(taken.name, one.text, one.no) for one in listed)
+    more = sum(one.lines for one in taken.totals if one.state == UNREAD) - len(listed)
+    if more:
+        text = ngettext("and {count} more line can't be read", "and {count} more lines can't be read", more)
+        yield Problem(taken.name, text.format(count=more))
 
 
 class SomeNotTaken(OpsError):
