@@ -13,6 +13,7 @@ from textual.widgets import Static
 from ops_console.base.i18n import N_, _
 from ops_console.screens.header import lines_of
 from ops_console.screens.session import Session
+from ops_console.screens.still import Line
 from ops_console.screens.ways import the_session
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ class CasePane(Vertical):
         self._section = 0
 
     def compose(self) -> ComposeResult:
-        yield Static("", id="case-title")
-        yield Static("", id="case-tabs")
+        yield Line("", id="case-title")
+        yield Line("", id="case-tabs")
         with Body(id="case-body"):
             yield Static("", id="case-text")
 

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.widgets import Static
 
 from ops_console.base.i18n import N_, _, ngettext
 from ops_console.base.safe_text import safe
 from ops_console.rules.identity import problems_of
 from ops_console.screens.editors import ChoiceEditor, Editor, TextEditor
 from ops_console.screens.hints import role_of
+from ops_console.screens.still import Told
 from ops_console.screens.ticks import TicksEditor
 from ops_console.screens.ways import the_session
 
@@ -37,11 +36,11 @@ class FieldRow(Vertical):
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="field-line"):
-            yield Static("", classes="field-label")
+            yield Told("field-label")
             yield self.editor
-            yield Static("", classes="field-echo")
-        yield Static("", classes="field-hint")
-        yield Static("", classes="field-problem")
+            yield Told("field-echo")
+        yield Told("field-hint")
+        yield Told("field-problem")
 
     def on_mount(self) -> None:
         self.set_class(isinstance(self.editor, TicksEditor), "ticks")
@@ -57,8 +56,8 @@ class FieldRow(Vertical):
     def relabel(self) -> None:
         mark = " *" if self.spec.required else ""
         # None is there any more on a form that is being left.
-        for label in self.query(".field-label").results(Static):
-            label.update(Content(safe(_(self.spec.label)) + mark))
+        for label in self.query(".field-label").results(Told):
+            label.tell(safe(_(self.spec.label)) + mark)
         if isinstance(self.editor, TextEditor):
             self.editor.placeholder = _hint(self.spec, self._today.day)
             self.call_after_refresh(self._show_hint)
@@ -76,8 +75,8 @@ class FieldRow(Vertical):
         if isinstance(self.editor, TextEditor):
             hint = str(self.editor.placeholder)
             self.set_class(cell_len(hint) > self.editor.size.width - PADDING > 0, "hinted")
-            for line in self.query(".field-hint").results(Static):
-                line.update(Content(hint))
+            for line in self.query(".field-hint").results(Told):
+                line.tell(hint)
 
     def on_descendant_blur(self) -> None:
         self.settle()
@@ -120,7 +119,7 @@ class FieldRow(Vertical):
         if found is not None:
             editor.put(found.value)
             editor.action_end()
-        self.query_one(".field-echo", Static).update(Content(safe(found.text) if found else ""))
+        self.query_one(".field-echo", Told).tell(safe(found.text) if found else "")
 
     def _settle_typed(self, editor: TextEditor) -> None:
         from ops_console.desk.typed import amount_typed, day_typed
@@ -138,12 +137,12 @@ class FieldRow(Vertical):
             self._tell_unreadable(str(error))
         else:
             self._tell_unreadable(None)
-        self.query_one(".field-echo", Static).update(Content(echo))
+        self.query_one(".field-echo", Told).tell(echo)
 
     def complain(self, message: str | None) -> None:
         """Show what is wrong, or nothing."""
         self.set_class(message is not None, "wrong")
-        self.query_one(".field-problem", Static).update(Content(f"! {safe(message)}" if message else ""))
+        self.query_one(".field-problem", Told).tell(f"! {safe(message)}" if message else "")
 
 
 def _editor(spec: "FieldSpec") -> TextEditor | ChoiceEditor | TicksEditor:

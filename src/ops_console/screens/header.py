@@ -12,6 +12,7 @@ from ops_console.base.safe_text import fit, safe
 from ops_console.screens.exercise import exercise_of
 from ops_console.screens.keys import BY_NAME
 from ops_console.screens.session import Session
+from ops_console.screens.still import Line
 
 PRODUCT = "ops-console"
 LONGEST_MARK = 40
@@ -19,7 +20,7 @@ MORE = ".."
 """Stands where something is left out."""
 
 
-class Header(Static):
+class Header(Line):
     """One line: place, branch, clerk, business date, and DEMO where nothing is real."""
 
     def __init__(self) -> None:
@@ -54,7 +55,7 @@ class Header(Static):
         return " " + " | ".join(safe(part) for part in (*parts, store.business_date.isoformat())) + " "
 
 
-class KeyBar(Static):
+class KeyBar(Line):
     """The keys that matter here: closer together where they are many, and two dots where F1 knows more of them.
 
     `called` are message ids of keys that have another name here than elsewhere.

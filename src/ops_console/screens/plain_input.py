@@ -3,6 +3,8 @@
 import re
 
 from textual.events import Paste
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from ops_console.base.safe_text import safe
@@ -13,6 +15,9 @@ HARMLESS = re.compile(r"[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2
 
 class PlainInput(Input):
     """One line to type in. `types_over`: what stands there already is replaced by the first letter typed."""
+
+    virtual_size = Reactive(Size(0, 0))
+    """How long the text is. Textual's own lays out the whole screen anew at every letter, though nothing moves."""
 
     def __init__(
         self,

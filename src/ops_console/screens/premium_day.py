@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from ops_console.base.i18n import _
 from ops_console.screens.case_view import tabs
+from ops_console.screens.still import Line
 from ops_console.screens.text_and_list import TextAndListScreen
 from ops_console.screens.texts import plain
 
@@ -41,7 +42,7 @@ class PremiumDayScreen(TextAndListScreen):
         return _("The premium room's day")
 
     def above(self) -> Iterable[Widget]:
-        yield Static("", id="case-tabs")
+        yield Line("", id="case-tabs")
 
     def on_screen_resume(self) -> None:
         """Back from a policy: what was held may have been used."""

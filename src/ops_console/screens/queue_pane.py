@@ -18,6 +18,7 @@ from ops_console.screens.plain_input import PlainInput
 from ops_console.screens.queue import QueueList, Which
 from ops_console.screens.queue_text import QueueColumns
 from ops_console.screens.session import Session
+from ops_console.screens.still import Line
 from ops_console.screens.ways import the_session
 from ops_console.screens.words import room_name
 
@@ -46,7 +47,7 @@ class QueuePane(Vertical, Asking):
         self._total: int | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static("", id="queue-title")
+        yield Line("", id="queue-title")
         yield PlainInput(id="filter")
         yield QueueColumns()
         yield QueueList()

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.widgets import Static
 
 from ops_console.base.i18n import _
 from ops_console.base.safe_text import fit
 from ops_console.data.queries.queue import QueueRow
 from ops_console.screens.session import Session
+from ops_console.screens.still import Line
 from ops_console.screens.words import state_name, word
 
 NUMBER_CELLS = 17
@@ -19,7 +19,7 @@ NAME_CELLS = 8
 """Of a customer at least: four Chinese characters."""
 
 
-class QueueColumns(Static):
+class QueueColumns(Line):
     """The names of the columns above the list."""
 
     def __init__(self) -> None:

@@ -6,12 +6,12 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from ops_console.base.i18n import _
 from ops_console.base.plots import bar, short, signs
 from ops_console.base.safe_text import cell_width, fit, safe
 from ops_console.data.queries.queue import RoomCounts
+from ops_console.screens.still import Line
 from ops_console.screens.words import room_name
 
 
@@ -27,7 +27,7 @@ class Progress:
         return self.done + self.still
 
 
-class Tile(Static, can_focus=True):
+class Tile(Line, can_focus=True):
     """One room."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "enter", show=False)]
