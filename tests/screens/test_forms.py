@@ -14,8 +14,8 @@ from ops_console.data.tables import Draft, Event, Note
 from ops_console.desk.forms import fields_of
 from ops_console.desk.operations import OPERATIONS, On
 from ops_console.screens import app as console_app
-from ops_console.screens import backend
 from ops_console.screens import form as form_screen
+from ops_console.screens import form_backend
 from ops_console.screens.form import FormScreen
 from ops_console.screens.lobby import LobbyScreen
 from ops_console.screens.login import LockScreen
@@ -118,8 +118,8 @@ async def test_money_is_taken_once_however_often_the_key_is_pressed(
         at_the_desk.wait()
         return post(*given)
 
-    post = backend.post
-    monkeypatch.setattr(backend, "post", slowly)
+    post = form_backend.post
+    monkeypatch.setattr(form_backend, "post", slowly)
     async with console("premium") as play:
         await play.until("Lobby")
         play.app.call_later(play.app.open_form, "premium.collect", policy, None, lambda _outcome: None)
@@ -337,13 +337,13 @@ async def test_nothing_is_posted_but_what_was_calculated(
     console: Opening, office: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.received()
-    typed_on, trial = threading.Event(), backend.trial
+    typed_on, trial = threading.Event(), form_backend.trial
 
     def slow(*asked: Any) -> Any:
         typed_on.wait(form_screen.KEEP_SECONDS * 30)
         return trial(*asked)
 
-    monkeypatch.setattr(backend, "trial", slow)
+    monkeypatch.setattr(form_backend, "trial", slow)
     async with console() as play:
         await play.press("1")
         await play.until("Form number")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from textual.events import Key
 
-from ops_console.screens import backend
+from ops_console.screens import backend, form_backend
 from ops_console.screens.fields import FieldRow
 from ops_console.screens.keys import KEYS, keymap_faults, own_keymap
 from ops_console.screens.session import Session
@@ -156,18 +156,20 @@ async def test_what_is_typed_while_the_case_and_then_the_form_are_read_is_for_th
 ) -> None:
     """A slow store: the code is typed while the case is being read, the first field while the form is."""
     office.received()
-    read_case, read_form, case_may_come, form_may_come = backend.case, backend.form, Event(), Event()
+    read_case, read_form, case_may_come, form_may_come = backend.case, form_backend.form, Event(), Event()
 
     def slow_case(session: Session, case_id: int) -> backend.CaseAnswer:
         case_may_come.wait()
         return read_case(session, case_id)
 
-    def slow_form(session: Session, name: str, subject: str | None, proposed: Mapping[str, Any]) -> backend.FormAnswer:
+    def slow_form(
+        session: Session, name: str, subject: str | None, proposed: Mapping[str, Any]
+    ) -> form_backend.FormAnswer:
         form_may_come.wait()
         return read_form(session, name, subject, proposed)
 
     monkeypatch.setattr(backend, "case", slow_case)
-    monkeypatch.setattr(backend, "form", slow_form)
+    monkeypatch.setattr(form_backend, "form", slow_form)
     async with console() as play:
         await play.press("1")
         await play.until("1 waiting")

@@ -25,7 +25,7 @@ from ops_console.screens.session import Session, open_session
 
 if TYPE_CHECKING:
     from ops_console.desk.desk import Outcome
-    from ops_console.screens.backend import FormAnswer
+    from ops_console.screens.form_backend import FormAnswer
 
 SECONDS_A_MINUTE = 60
 KEYS_TOLD = 20
@@ -180,11 +180,11 @@ class ConsoleApp(Openings):
         """The form of an operation, with what is proposed for it, or what was typed into it before."""
 
         def show() -> None:
-            from ops_console.screens import backend
+            from ops_console.screens import form_backend
 
             session = self.the_session
             self.hold_keys()
-            self.ask(lambda: backend.form(session, name, subject, proposed or {}), shown, "form", failed)
+            self.ask(lambda: form_backend.form(session, name, subject, proposed or {}), shown, "form", failed)
 
         def shown(form: "FormAnswer") -> None:
             from ops_console.screens.form import FormScreen

@@ -5,7 +5,6 @@ Every function opens and closes its own view of the store and returns frozen val
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import Any
 
 from ops_console import rooms
@@ -15,28 +14,20 @@ from ops_console.batch.registry import BATCHES
 from ops_console.batch.standing import runs_due
 from ops_console.catalog.model import Catalog
 from ops_console.data.catalog_rows import catalog_of
-from ops_console.data.confidential import hidden_columns
-from ops_console.data.days import FOREVER
 from ops_console.data.queries.case_look import CaseLook
 from ops_console.data.queries.case_read import case_look
-from ops_console.data.queries.history import EventLook, history_of, masked, with_names
+from ops_console.data.queries.history import EventLook, history_of
 from ops_console.data.queries.money_look import MoneyLook, money_of
 from ops_console.data.queries.policy_look import PolicyLook, policy_look
-from ops_console.data.store import Reader, store_at, table_of, values_of
-from ops_console.data.tables import DATED, Letter, Policy, WorkItem
-from ops_console.data.waiting import writing_for
-from ops_console.desk import desk, drafts, offering
+from ops_console.data.store import Reader, store_at
+from ops_console.data.tables import Policy, WorkItem
+from ops_console.desk import offering
 from ops_console.desk.checks import duty_for, reads_accounts, reads_confidential
 from ops_console.desk.entry import Actor
-from ops_console.desk.forms import FieldSpec, fields_of, parse
+from ops_console.desk.forms import FieldSpec, fields_of
 from ops_console.desk.kinds import KINDS
 from ops_console.desk.looks import may_read
-from ops_console.desk.operations import OPERATIONS, Offered, On, Operation, find, possible
-from ops_console.desk.plan import Change
-from ops_console.desk.typed import Today
-from ops_console.exchange.illustrations import Page
-from ops_console.exchange.letters import printed_lines
-from ops_console.rooms import quoting
+from ops_console.desk.operations import OPERATIONS, On, Operation, find, possible
 from ops_console.rooms.preservation.worth import Worth, worth_of
 from ops_console.rooms.traces import traces_of
 from ops_console.rules.why import Why
@@ -81,27 +72,6 @@ class PolicyAnswer:
     worth: Worth | None
 
 
-@dataclass(frozen=True)
-class FormAnswer:
-    """What a form needs to be drawn."""
-
-    action: Action
-    fields: tuple[FieldSpec, ...]
-    takes_policy: bool
-    offers: bool
-    """Has it fields to tick that depend on the case?"""
-    draft: Mapping[str, Any]
-    """What the clerk typed into it before, by field."""
-
-
-@dataclass(frozen=True)
-class TrialAnswer:
-    """A trial calculation, and its changes with table, before and after."""
-
-    trial: desk.Trial
-    changes: tuple[Mapping[str, Any], ...]
-
-
 def catalog(session: Session) -> Catalog:
     """The catalog the store works by."""
     with store_at(session.location).read() as reader:
@@ -120,7 +90,7 @@ def case(session: Session, case_id: int) -> CaseAnswer:
             confidential=may_read(reader, known, session.clerk.id, duties, item),
             accounts=reads_accounts(known, duties),
         )
-        actor = _actor(session)
+        actor = actor_of(session)
         fitting = [*possible(item.kind, item.state)]
         fitting += [one for one in OPERATIONS.values() if one.on is On.ANY_CASE and item.open]
         offers = [(offering.is_asked_for(reader, one, item), _offer(reader, one, actor, item)) for one in fitting]
@@ -134,20 +104,20 @@ def case(session: Session, case_id: int) -> CaseAnswer:
 def _offer(reader: Reader, operation: Operation, actor: Actor, case: WorkItem) -> Action:
     """An operation as the case offers it, with what its form begins with if it can be done."""
     why_not = offering.why_not(reader, operation, actor, case)
-    offered = _action(operation, why_not)
+    offered = action_of(operation, why_not)
     return offered if why_not else replace(offered, proposed=offering.proposed(reader, operation, actor, case))
 
 
 def room_actions(session: Session, room: str) -> tuple[Action, ...]:
     """What a room begins with: operations on nothing or on a policy."""
     fitting = [one for one in OPERATIONS.values() if one.room == room and one.on in (On.NOTHING, On.POLICY)]
-    return tuple(_action(one, _duty_missing(session, one)) for one in fitting)
+    return tuple(action_of(one, duty_missing(session, one)) for one in fitting)
 
 
 def on_policy(session: Session, actions: Sequence[Action], policy_id: int) -> tuple[Action, ...]:
     """These actions for a policy: those that ask nothing say why they can't be done on it as it is."""
     with store_at(session.location).read() as reader:
-        actor, policy = _actor(session), reader.need(Policy, policy_id)
+        actor, policy = actor_of(session), reader.need(Policy, policy_id)
         return tuple(
             one
             if one.why_not
@@ -158,45 +128,13 @@ def on_policy(session: Session, actions: Sequence[Action], policy_id: int) -> tu
 
 def all_actions(session: Session) -> tuple[Action, ...]:
     """Every operation of every room; `why_not` as far as the clerk's duties tell."""
-    return tuple(_action(one, _duty_missing(session, one)) for one in OPERATIONS.values())
-
-
-def form(session: Session, name: str, subject: str | None, proposed: Mapping[str, Any]) -> FormAnswer:
-    """The form of an operation, by name or transaction code; its fields begin with what is proposed for them."""
-    operation = find(name)
-    action = _action(operation, _duty_missing(session, operation))
-    with store_at(session.location).read() as reader:
-        draft = drafts.kept(reader, _draft(session, operation.name, subject or ""))
-        spared = offering.spared(reader, operation, _actor(session), subject)
-    fields = tuple(
-        replace(spec, default=proposed[spec.name]) if spec.name in proposed else spec
-        for spec in fields_of(operation.form)
-        if spec.name not in spared
-    )
-    return FormAnswer(action, fields, operation.on is On.POLICY, operation.offers is not None, draft)
-
-
-def offered(
-    session: Session, name: str, subject: str | None, values: Mapping[str, Any]
-) -> Mapping[str, Sequence[Offered]]:
-    """What may be ticked in the form of an operation, by field."""
-    with store_at(session.location).read() as reader:
-        return offering.offered(reader, find(name), _actor(session), subject, values)
-
-
-def illustrated(session: Session, values: Mapping[str, Any]) -> Page:
-    """What a product would cost and how it would go on from the business date, of what was typed."""
-    with store_at(session.location).read() as reader:
-        state = reader.state()
-        known = catalog_of(reader, state.catalog_version)
-        wish = parse(quoting.Wish, values, Today(state.business_date, known.calendar))
-        return quoting.page_for(known, wish, state.business_date)
+    return tuple(action_of(one, duty_missing(session, one)) for one in OPERATIONS.values())
 
 
 def policy(session: Session, policy_id: int) -> PolicyAnswer:
     """A policy by id."""
     with store_at(session.location).read() as reader:
-        view = offering.policy_view(reader, _actor(session), reader.need(Policy, policy_id))
+        view = offering.policy_view(reader, actor_of(session), reader.need(Policy, policy_id))
         readable = reads_confidential(view.catalog, session.clerk.duties)
         return PolicyAnswer(
             policy_look(reader, policy_id, confidential=readable),
@@ -211,7 +149,7 @@ def traces(session: Session, look: CaseLook) -> tuple[Why, ...]:
     if look.withheld:
         return ()
     with store_at(session.location).read() as reader:
-        return traces_of(offering.case_view(reader, _actor(session), reader.need(WorkItem, look.id)))
+        return traces_of(offering.case_view(reader, actor_of(session), reader.need(WorkItem, look.id)))
 
 
 def runs_to_start(session: Session) -> tuple[str, ...]:
@@ -220,7 +158,7 @@ def runs_to_start(session: Session) -> tuple[str, ...]:
     if not mine:
         return ()
     with store_at(session.location).read() as reader:
-        waiting = runs_due(reader, _actor(session), reader.state().business_date, session.clerk.scope)
+        waiting = runs_due(reader, actor_of(session), reader.state().business_date, session.clerk.scope)
     return tuple(name for name in waiting if name in mine)
 
 
@@ -228,71 +166,6 @@ def history(session: Session, case_id: int | None, policy_id: int | None) -> tup
     """The events of a case, or of a policy."""
     with store_at(session.location).read() as reader:
         return history_of(reader, case_id=case_id, policy_id=policy_id, whys=True)
-
-
-def trial(
-    session: Session, name: str, subject: str | None, values: Mapping[str, Any], version: int | None
-) -> TrialAnswer:
-    """What posting would do, with what it would change as it is now."""
-    store = store_at(session.location)
-    tried = desk.trial(store, name, _actor(session), subject, values, version)
-    with store.read() as reader:
-        changes = [_before_and_after(reader, change) for change in tried.plan.changes]
-    return TrialAnswer(tried, tuple(change for change in changes if change["after"]))
-
-
-def _before_and_after(reader: Reader, change: Change) -> dict[str, Any]:
-    """One change in the form events keep it: the columns that get another value, before and after."""
-    now = {"valid_to": FOREVER} if change.model in DATED else {}
-    record = reader.first(change.model, **change.key, **now)
-    before = values_of(record) if record else {}
-    moved = [name for name, value in change.values.items() if before.get(name) != value]
-    hidden = hidden_columns(table_of(change.model).name)
-    told = [name for name in moved if name not in hidden]
-    return {
-        "table": table_of(change.model).name,
-        "before": masked(with_names(reader, {name: before.get(name) for name in told})),
-        "after": masked(with_names(reader, {name: change.values[name] for name in told})),
-    }
-
-
-def post(
-    session: Session,
-    name: str,
-    subject: str | None,
-    values: Mapping[str, Any],
-    version: int | None,
-    draft_of: str | None = None,
-) -> desk.Outcome:
-    """Do it; the draft of its form is gone with it. `draft_of`: what the form was opened on."""
-    with writing_for(session.clerk.id, find(name).label), store_at(session.location).write() as tx:
-        outcome = desk.perform_in(tx, name, _actor(session), subject, values, version)
-        drafts.forget(tx, _draft(session, name, draft_of or ""))
-    return outcome
-
-
-def keep_draft(session: Session, name: str, subject: str, values: Mapping[str, Any]) -> None:
-    """Keep what the clerk has half typed; forget it when there is nothing."""
-    store, place = store_at(session.location), _draft(session, name, subject)
-    if values:
-        drafts.keep(store, place, values, datetime.now(UTC))
-        return
-    with store.write() as tx:
-        drafts.forget(tx, place)
-
-
-def _draft(session: Session, name: str, subject: str) -> drafts.Place:
-    return drafts.Place(session.clerk.id, name, subject)
-
-
-def print_letters(session: Session, ids: Sequence[int]) -> tuple[tuple[str, ...], ...]:
-    """Letters as they are printed now, by number; the desk counts each print."""
-    store = store_at(session.location)
-    with store.read() as reader:
-        known = catalog_of(reader, reader.state().catalog_version)
-        texts = tuple(tuple(printed_lines(known, reader.need(Letter, number))) for number in ids)
-    desk.perform(store, "desk.print_letters", _actor(session), None, {"letters": [str(number) for number in ids]})
-    return texts
 
 
 def operation(name: str) -> Operation:
@@ -324,11 +197,13 @@ def input_fields(name: str) -> Mapping[str, FieldSpec]:
     return {spec.name: spec for spec in fields_of(OPERATIONS[name].form)} if name in OPERATIONS else {}
 
 
-def _actor(session: Session) -> Actor:
+def actor_of(session: Session) -> Actor:
+    """The clerk, at the screen."""
     return Actor(session.clerk.id, "screen")
 
 
-def _duty_missing(session: Session, operation: Operation) -> str | None:
+def duty_missing(session: Session, operation: Operation) -> str | None:
+    """Why the clerk's duties do not allow an operation; None when they do."""
     try:
         duty_for(operation, session.clerk.duties)
     except (NotAllowed, UsageError) as error:
@@ -336,7 +211,8 @@ def _duty_missing(session: Session, operation: Operation) -> str | None:
     return None
 
 
-def _action(operation: Operation, why_not: str | None) -> Action:
+def action_of(operation: Operation, why_not: str | None) -> Action:
+    """An operation as it is offered."""
     return Action(
         operation.name,
         operation.code,

@@ -33,8 +33,8 @@ class Drafts:
 
     def write(self, session: Session, key: Key) -> None:
         """Bring the store to what is kept here; waits for the store, so call it in a thread."""
-        from ops_console.screens import backend
+        from ops_console.screens import form_backend
 
         with self._lock:
             if session.clerk.id == self._of and (values := self._kept.get(key)) is not None:
-                backend.keep_draft(session, *key, values)
+                form_backend.keep_draft(session, *key, values)

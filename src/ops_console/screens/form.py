@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ops_console.data.queries.known_people import Known
     from ops_console.desk.desk import Outcome
     from ops_console.desk.operations import Offered
-    from ops_console.screens.backend import FormAnswer, TrialAnswer
+    from ops_console.screens.form_backend import FormAnswer, TrialAnswer
     from ops_console.screens.policy_hint import PolicyHint
 
 VERSION = "(version)"
@@ -155,13 +155,16 @@ class FormScreen(FillingScreen["Outcome | None"]):
         values = self.values()
         if not self._form.offers or values == self._offered_for:
             return
-        from ops_console.screens import backend
+        from ops_console.screens import form_backend
 
         self._offered_for = values
         name, subject, typed = self._form.action.name, self._the_subject(values), _typed(values)
         self.console.hold_keys()
         self.ask(
-            lambda: backend.offered(self.session, name, subject, typed), self._got_offers, "offers", self._got_no_offers
+            lambda: form_backend.offered(self.session, name, subject, typed),
+            self._got_offers,
+            "offers",
+            self._got_no_offers,
         )
 
     def _got_offers(self, offers: "Mapping[str, Sequence[Offered]]") -> None:
@@ -259,7 +262,7 @@ class FormScreen(FillingScreen["Outcome | None"]):
         """
         if self._posting:
             return
-        from ops_console.screens import backend
+        from ops_console.screens import form_backend
 
         self.settle()
         values = self.values()
@@ -271,7 +274,10 @@ class FormScreen(FillingScreen["Outcome | None"]):
         version = self._version
         self.say(_("Calculating"))
         self.ask(
-            lambda: backend.trial(self.session, name, subject, typed, version), self._got_trial, "desk", self._refused
+            lambda: form_backend.trial(self.session, name, subject, typed, version),
+            self._got_trial,
+            "desk",
+            self._refused,
         )
 
     def _got_trial(self, trial: "TrialAnswer") -> None:
@@ -301,7 +307,7 @@ class FormScreen(FillingScreen["Outcome | None"]):
 
     def _post(self) -> None:
         """What was calculated, and nothing else."""
-        from ops_console.screens import backend
+        from ops_console.screens import form_backend
 
         values = self._tried or {}
         name, subject, typed = self._form.action.name, self._the_subject(values), _typed(values)
@@ -309,7 +315,7 @@ class FormScreen(FillingScreen["Outcome | None"]):
         self._posting = True
         self.say(_("Posting"))
         self.ask(
-            lambda: backend.post(self.session, name, subject, typed, version, draft_of),
+            lambda: form_backend.post(self.session, name, subject, typed, version, draft_of),
             self._posted,
             "desk",
             self._refused,

@@ -73,9 +73,9 @@ class IllustrationScreen(FillingScreen[None]):
         session, values = self.session, {name: value for name, value in self.values().items() if value != ""}
 
         def made() -> "Page":
-            from ops_console.screens import backend
+            from ops_console.screens import form_backend
 
-            return backend.illustrated(session, values)
+            return form_backend.illustrated(session, values)
 
         self.say(_("Calculating"))
         self.ask(made, self._got, "desk", self._refused)

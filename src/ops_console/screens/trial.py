@@ -4,8 +4,9 @@ from dataclasses import asdict
 
 from ops_console.base.i18n import _
 from ops_console.data.queries.money_look import LineLook
-from ops_console.screens.backend import TrialAnswer, catalog
+from ops_console.screens.backend import catalog
 from ops_console.screens.event_text import changed
+from ops_console.screens.form_backend import TrialAnswer
 from ops_console.screens.money_section import ledger
 from ops_console.screens.reasons_section import measure
 from ops_console.screens.session import Session

@@ -18,6 +18,7 @@ HEAVY = (
     "ops_console.catalog.load",
     "ops_console.desk.desk",
     "ops_console.screens.backend",
+    "ops_console.screens.form_backend",
     "ops_console.screens.form",
     "ops_console.screens.sections",
     "ops_console.screens.trial",
