@@ -40,6 +40,10 @@ class Waits(Message, bubble=False):
         self.text = text
 
 
+_SERIALS = "_serials_of_questions"
+"""Attribute of who asks: the number of the last question, by slot."""
+
+
 class Asking(DOMNode):
     """For screens and widgets that ask. A newer question in the same `slot` makes the older one void."""
 
@@ -51,7 +55,7 @@ class Asking(DOMNode):
         failed: Callable[[OpsError], None] | None = None,
     ) -> None:
         """Ask in a thread; `take` gets the answer here, `failed` what went wrong."""
-        serials: dict[str, int] = self.__dict__.setdefault("_asked", {})
+        serials: dict[str, int] = self.__dict__.setdefault(_SERIALS, {})
         serial = serials[slot] = serials.get(slot, 0) + 1
         on_error = failed or self.failed
 
@@ -84,9 +88,9 @@ class Asking(DOMNode):
         self.app.notify(text, markup=False)
 
     def on_waits(self, waits: Waits) -> None:
-        if self.is_attached and self.__dict__["_asked"].get(waits.slot) == waits.serial:
+        if self.is_attached and self.__dict__[_SERIALS].get(waits.slot) == waits.serial:
             self.told_to_wait(waits.text)
 
     def on_answer(self, answer: Answer) -> None:
-        if self.is_attached and self.__dict__["_asked"].get(answer.slot) == answer.serial:
+        if self.is_attached and self.__dict__[_SERIALS].get(answer.slot) == answer.serial:
             answer.take(answer.value)

@@ -7,28 +7,22 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.events import DescendantBlur
 from textual.widgets import Static
 
 from ops_console.base.i18n import N_, _
 from ops_console.base.moments import local
 from ops_console.base.problems import Conflict, OpsError
-from ops_console.base.safe_text import safe
 from ops_console.screens.editors import is_secret
 from ops_console.screens.fields import FieldRow
-from ops_console.screens.filling import POLICY, FillingScreen
+from ops_console.screens.filling import POLICY
+from ops_console.screens.form_hints import HintingForm
 from ops_console.screens.header import Header, KeyBar, MessageLine, lines_of
-from ops_console.screens.hints import known_to, role_of, told
-from ops_console.screens.ticks import TicksEditor
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from ops_console.data.queries.known_people import Known
     from ops_console.desk.desk import Outcome
-    from ops_console.desk.operations import Offered
     from ops_console.screens.form_backend import FormAnswer, TrialAnswer
-    from ops_console.screens.policy_hint import PolicyHint
 
 VERSION = "(version)"
 """Where a draft keeps the version of the case that its clerk has seen."""
@@ -38,7 +32,7 @@ KEEP_SECONDS = 2.0
 """Between two looks at whether something was typed since."""
 
 
-class FormScreen(FillingScreen["Outcome | None"]):
+class FormScreen(HintingForm):
     """One operation on one subject, from typing to posting. Dismissed with the outcome, or with nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,9 +43,7 @@ class FormScreen(FillingScreen["Outcome | None"]):
     def __init__(
         self, form: "FormAnswer", subject: str | None, version: int | None, draft: "Mapping[str, Any]"
     ) -> None:
-        super().__init__()
-        self._form = form
-        self._subject = subject
+        super().__init__(form, subject)
         # Who goes on with a draft from elsewhere has seen the case as it was when the draft was begun.
         self._version = draft.get(VERSION) if version is None else version
         self._draft = draft
@@ -61,10 +53,6 @@ class FormScreen(FillingScreen["Outcome | None"]):
         self._trial: TrialAnswer | None = None
         self._tried: dict[str, Any] | None = None
         self._posting = False
-        self._offered_for: dict[str, Any] | None = None
-        self._hinted: tuple[Any, ...] = ()
-        self._about: tuple[str, PolicyHint | None] = ("", None)
-        """The policy as typed, and what is known of it."""
 
     @property
     def place(self) -> str:
@@ -122,12 +110,9 @@ class FormScreen(FillingScreen["Outcome | None"]):
         self.query_one("#form-empty", Static).update(Content(empty))
         self._draw_trial()
 
-    def _draw_title(self) -> None:
-        hint, subject = self._about[1], "" if self._form.takes_policy else self._subject or ""
-        told = hint.told() if hint else subject
-        # None is there any more when the answer comes after the form was left.
-        for title in self.query("#form-title").results(Static):
-            title.update(Content.assemble((safe(_(self._form.action.label)), "bold"), f"  {safe(told)}"))
+    @property
+    def is_settled(self) -> bool:
+        return self._trial is not None or self._posting
 
     def is_ready(self) -> bool:
         """Enter posts what has just been calculated."""
@@ -137,83 +122,6 @@ class FormScreen(FillingScreen["Outcome | None"]):
         """A page of the calculation; of the fields while there is none."""
         pane = self.query_one("#trial" if self.has_class("tried") else "#fields", VerticalScroll)
         pane.scroll_relative(y=by * max(1, pane.size.height - 1), animate=False)
-
-    # -- what may be ticked
-
-    def _take_keys(self) -> None:
-        self.console.let_keys_go()
-        # It may hold them again, for what it reads.
-        self._read_offers()
-        self._read_policy()
-
-    def on_descendant_focus(self) -> None:
-        if isinstance(self.focused, TicksEditor):
-            self._read_offers()
-
-    def _read_offers(self) -> None:
-        """What there is to tick depends on the case, and on what is typed so far."""
-        values = self.values()
-        if not self._form.offers or values == self._offered_for:
-            return
-        from ops_console.screens import form_backend
-
-        self._offered_for = values
-        name, subject, typed = self._form.action.name, self._the_subject(values), _typed(values)
-        self.console.hold_keys()
-        self.ask(
-            lambda: form_backend.offered(self.session, name, subject, typed),
-            self._got_offers,
-            "offers",
-            self._got_no_offers,
-        )
-
-    def _got_offers(self, offers: "Mapping[str, Sequence[Offered]]") -> None:
-        for field in self._fields:
-            if isinstance(field.editor, TicksEditor) and field.spec.name in offers:
-                field.editor.offer(offers[field.spec.name])
-        self.console.let_keys_go()
-
-    def _got_no_offers(self, error: OpsError) -> None:
-        self.console.let_keys_go()
-        self.failed(error)
-
-    # -- whose policy it is
-
-    def _read_policy(self) -> None:
-        """Say beside the title whose policy is filled in for, and what is owed on it."""
-        typed = str(self.values().get(POLICY, "")).strip()
-        if typed == self._about[0]:
-            return
-        from ops_console.screens.policy_hint import policy_hint
-
-        self._about = (typed, None)
-        self.ask(lambda: policy_hint(self.session, typed), self._got_policy, "policy", self._got_no_hint)
-
-    def _got_policy(self, hint: "PolicyHint | None") -> None:
-        self._about = (self._about[0], hint)
-        self._draw_title()
-
-    # -- who is on record
-
-    def on_descendant_blur(self, event: DescendantBlur) -> None:
-        """A person is typed in: say whether they are known, before the same person is taken in twice."""
-        left = next((field for field in self._fields if field.editor is event.widget), None)
-        if left is not None and left.spec.name == POLICY:
-            self._read_policy()
-        role = role_of(left.spec.name) if left else None
-        values = self.values()
-        about = (role, *(values.get(f"{role}_{part}") for part in ("document", "name", "birth", "phone")))
-        if role is None or about == self._hinted:
-            return
-        self._hinted = about
-        self.ask(lambda: known_to(self.session, role, values), self._got_known, "hint", self._got_no_hint)
-
-    def _got_known(self, known: "list[Known]") -> None:
-        if known and self._trial is None and not self._posting:
-            self.say(told(known), "bold")
-
-    def _got_no_hint(self, _error: OpsError) -> None:
-        """A hint that can't be given stands in nobody's way."""
 
     # -- leaving
 
@@ -270,7 +178,7 @@ class FormScreen(FillingScreen["Outcome | None"]):
             self._post()
             return
         self._trial, self._tried = None, values
-        name, subject, typed = self._form.action.name, self._the_subject(values), _typed(values)
+        name, subject, typed = self._as_asked(values)
         version = self._version
         self.say(_("Calculating"))
         self.ask(
@@ -310,7 +218,7 @@ class FormScreen(FillingScreen["Outcome | None"]):
         from ops_console.screens import form_backend
 
         values = self._tried or {}
-        name, subject, typed = self._form.action.name, self._the_subject(values), _typed(values)
+        name, subject, typed = self._as_asked(values)
         version, draft_of = self._version, self._subject
         self._posting = True
         self.say(_("Posting"))
@@ -338,11 +246,3 @@ class FormScreen(FillingScreen["Outcome | None"]):
             self.complain(error, _("F9 does it on the case as it is now; F3 shows the case first."))
             return
         self.complain(error)
-
-    def _the_subject(self, values: dict[str, Any]) -> str | None:
-        return str(values[POLICY]) if self._form.takes_policy else self._subject
-
-
-def _typed(values: dict[str, Any]) -> dict[str, Any]:
-    """The form's own values; what was left empty was not given."""
-    return {name: value for name, value in values.items() if name != POLICY and value != ""}

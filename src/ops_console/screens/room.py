@@ -1,6 +1,5 @@
 """The one screen all rooms share: queue on the left, the case on the right, what can be done with it below."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -9,28 +8,21 @@ from textual.containers import Horizontal
 
 from ops_console.base.i18n import _
 from ops_console.screens.actions import ActionBar, ActionMenu
-from ops_console.screens.base import ConsoleScreen
+from ops_console.screens.case_reading import CaseReadingScreen
 from ops_console.screens.case_view import Body, CasePane
 from ops_console.screens.header import Header, KeyBar, MessageLine
 from ops_console.screens.keys import bindings
-from ops_console.screens.later import after
-from ops_console.screens.queue import QueueList
 from ops_console.screens.queue_pane import QueuePane
 from ops_console.screens.words import room_name
 
 if TYPE_CHECKING:
-    from asyncio import TimerHandle
     from collections.abc import Collection, Sequence
 
-    from ops_console.base.problems import OpsError
     from ops_console.desk.desk import Outcome
-    from ops_console.screens.backend import Action, CaseAnswer
-
-SETTLE = 0.12
-"""Seconds the cursor rests before the case is read: running through the queue reads nothing."""
+    from ops_console.screens.backend import Action
 
 
-class RoomScreen(ConsoleScreen[None]):
+class RoomScreen(CaseReadingScreen):
     """One room."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,21 +38,13 @@ class RoomScreen(ConsoleScreen[None]):
         self.room = room
         self._wanted_case = case_id
         self._saying = saying
-        self._settling: TimerHandle | None = None
-        self._answer: CaseAnswer | None = None
         self._room_actions: tuple[Action, ...] = ()
-        self._unread = True
-        self._once_read: Callable[[], object] | None = None
         self._posted: tuple[int, ...] = ()
         """Letters of the last posting, whose case may be in another room by now; they are printed first."""
 
     @property
     def place(self) -> str:
         return room_name(self.room)
-
-    @property
-    def _queue(self) -> QueuePane:
-        return self.query_one(QueuePane)
 
     def compose(self) -> ComposeResult:
         yield Header()
@@ -85,89 +69,6 @@ class RoomScreen(ConsoleScreen[None]):
         self.query_one(CasePane).redraw()
         self.query_one(ActionBar).redraw()
 
-    # -- the case
-
-    def on_queue_list_moved(self, moved: QueueList.Moved) -> None:
-        """Read the case once the cursor rests on it; what was said of another one is said no more."""
-        self._stop_settling()
-        row = moved.row
-        if moved.by_hand:
-            self.say("")
-            self._posted = ()
-        if row is None:
-            self._got_case(None)
-            return
-        self._unread = True
-        if self._once_read is None:
-            self._settling = after(SETTLE, self, self._settled)
-        else:
-            self._show_case(row.id)
-
-    def on_queue_list_chosen(self, chosen: QueueList.Chosen) -> None:
-        self._open_case(chosen.row.id)
-
-    def on_queue_pane_not_here(self, missed: QueuePane.NotHere) -> None:
-        """A case found by search is shown wherever the cursor stands."""
-        self._open_case(missed.case_id)
-
-    def on_queue_pane_failed(self, failed: QueuePane.Failed) -> None:
-        self._not_read(failed.error)
-
-    def _open_case(self, case_id: int) -> None:
-        self._stop_settling()
-        self._show_case(case_id)
-        self.add_class("case-open")
-        self.query_one(Body).focus()
-
-    def _stop_settling(self) -> None:
-        if self._settling is not None:
-            self._settling.cancel()
-            self._settling = None
-
-    def _settled(self) -> None:
-        # It may have been under way already when somebody stopped it.
-        current = self._queue.cases.current
-        if self._settling is not None and current is not None:
-            self._stop_settling()
-            self._show_case(current.id)
-
-    def _show_case(self, case_id: int) -> None:
-        self._unread = True
-
-        def read() -> None:
-            from ops_console.screens import backend
-
-            session = self.session
-            self.ask(lambda: backend.case(session, case_id), self._got_case, "case", self._not_read)
-
-        self.console.when_ready(read)
-
-    def _got_case(self, answer: "CaseAnswer | None") -> None:
-        self._unread = False
-        self._answer = answer
-        self._draw_case()
-        wanted, self._once_read = self._once_read, None
-        if wanted is not None:
-            self.console.let_keys_go()
-            # It may hold the keys again, for what it reads.
-            wanted()
-
-    def _not_read(self, error: "OpsError") -> None:
-        self._got_case(None)
-        self.failed(error)
-
-    def _when_read(self, act: Callable[[], object]) -> None:
-        """Do something with the case the cursor is on: at once, or when it has been read. A quick clerk's digit must
-        never meet the case that stood there before.
-        """
-        if not self._unread:
-            # Before the desk is loaded nobody knows what the room can do.
-            self.console.when_ready(act)
-            return
-        self._once_read = act
-        self.console.hold_keys()
-        self._settled()
-
     # -- what can be done
 
     def _read_room_actions(self) -> None:
@@ -176,15 +77,14 @@ class RoomScreen(ConsoleScreen[None]):
         self._room_actions = backend.room_actions(self.session, self.room)
         if not self._unread:
             # Before, the digits would change under the fingers as soon as the case is there.
-            self._offer()
+            self.offer()
 
-    def _draw_case(self) -> None:
-        # None is there any more when the answer comes after the screen was left.
-        for pane in self.query(CasePane):
-            pane.show(self._answer.look if self._answer else None)
-        self._offer()
+    def moved_on(self) -> None:
+        """What was said of another case is said no more."""
+        self.say("")
+        self._posted = ()
 
-    def _offer(self) -> None:
+    def offer(self) -> None:
         case_actions = self._answer.actions if self._answer else ()
         for bar in self.query(ActionBar):
             bar.show(case_actions, self._room_actions)
