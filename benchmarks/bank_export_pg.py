@@ -22,10 +22,10 @@ from tests.support.postgres import find_binaries
 
 REPETITIONS = 3
 _MINE = "policy_id BETWEEN %(first)s AND %(last)s"
-ADDED = {"bank_file": "branch_id", "collection_order": "policy_id"}
+ADDED = {"bank_file": "id", "collection_order": "policy_id"}
 WRITE = (
-    """INSERT INTO bank_file SELECT * FROM made.bank_file
-    WHERE branch_id = %(branch)s AND id NOT IN (SELECT id FROM bank_file)""",
+    f"""INSERT INTO bank_file SELECT * FROM made.bank_file WHERE id NOT IN (SELECT id FROM bank_file)
+    AND id IN (SELECT file_id FROM made.collection_order WHERE {_MINE})""",
     f"INSERT INTO collection_order SELECT * FROM made.collection_order WHERE {_MINE}",
     f"SELECT count(*), sum(amount) FROM collection_order WHERE {_MINE}",
 )
@@ -49,6 +49,7 @@ def measure(policies: int) -> list[Figure]:
             if not number:
                 chunks = ready_made.chunks_of(run)
                 ready_made.bring(run, database(url, "ready", "owing"), ADDED)
+                ready_made.compare(run, database(url, "bare", "ready"), chunks, WRITE, ADDED)
             times.setdefault("writing", []).append(_writing(run, folder / "out"))
             with closing(psycopg.connect(run, autocommit=True)) as connection:
                 times.setdefault("loop", []).append(bare_loop(connection, folder / "out", "%s"))

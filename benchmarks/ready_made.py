@@ -1,8 +1,6 @@
 """Bare SQL on PostgreSQL that writes what a run of ours wrote: into a fresh copy of the same book, from tables that
-hold the finished rows, in the same commits, each row read once. It asks nothing, composes nothing and computes no
-digest."""
+hold the finished rows, in the same commits. It asks nothing, composes nothing and computes no digest."""
 
-import re
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import closing
@@ -11,12 +9,11 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 Chunk = dict[str, int]
-_NAME = re.compile(r":(\w+)")
 
 
 def bring(made: str, fresh: str, tables: Mapping[str, str]) -> None:
-    """The rows our run added to each table of the database `made` lie ready in a schema of that name of `fresh`, found
-    by their table's column that is given."""
+    """Tables of the database `made` as our run left them, copied whole into a schema of that name of `fresh`; what a
+    chunk wrote is found there by the column given for the table."""
     with closing(psycopg.connect(made)) as source, closing(psycopg.connect(fresh, autocommit=True)) as target:
         target.execute("CREATE SCHEMA made")
         for table, column in tables.items():
@@ -34,7 +31,8 @@ def bring(made: str, fresh: str, tables: Mapping[str, str]) -> None:
 
 
 def chunks_of(made: str) -> list[Chunk]:
-    """Those of our last run: where each began and ended, and the id behind which its rows are numbered."""
+    """Those of our last run: the chunk's id, which rows of a set have for their source, its branch, first and last
+    policy."""
     with closing(psycopg.connect(made)) as connection:
         found = connection.execute(
             "SELECT id, branch_id, first_id, last_id FROM run_chunk WHERE run_id = (SELECT max(id) FROM run) ORDER BY 1"
@@ -53,6 +51,10 @@ def write(fresh: str, chunks: Iterable[Chunk], statements: Iterable[str]) -> flo
         return time.perf_counter() - started
 
 
-def named(statement: str) -> str:
-    """SQLite's names of parameters as psycopg's; its remainders doubled."""
-    return _NAME.sub(r"%(\1)s", statement.replace("%", "%%"))
+def compare(made: str, fresh: str, chunks: Iterable[Chunk], statements: Iterable[str], tables: Iterable[str]) -> None:
+    """Not timed: the statements leave as many rows in each table as our run did, or AssertionError."""
+    write(fresh, chunks, statements)
+    for table in tables:
+        count = SQL("SELECT count(*) FROM {}").format(Identifier(table))
+        with closing(psycopg.connect(made)) as one, closing(psycopg.connect(fresh)) as other:
+            assert one.execute(count).fetchone() == other.execute(count).fetchone(), table

@@ -12,7 +12,6 @@ import psycopg
 from benchmarks.book import AS_OF, CLERK, billings, ids, make_live_store
 from benchmarks.figures import Figure
 from benchmarks.five_rows import CHUNK, DAY, NOW, TABLES, Dialect, indexes, policy_rows, statements
-from benchmarks.ready_made import named
 from benchmarks.renewal import BARE, READ_BACK
 from benchmarks.server import database, server
 from ops_console.batch.crew import crew_of
@@ -90,10 +89,18 @@ def _bare_part(url: str, chunks: Sequence[Chunk]) -> None:
     with closing(psycopg.connect(url)) as connection:
         for chunk in chunks:
             for statement in (*BARE[:-1], "UPDATE run_chunk SET done = true WHERE id = :source"):
-                connection.execute(named(statement), chunk)
+                connection.execute(_named(statement), chunk)
             for statement in READ_BACK:
-                connection.execute(named(statement), chunk).fetchall()
+                connection.execute(_named(statement), chunk).fetchall()
             connection.commit()
+
+
+def _named(statement: str) -> str:
+    """SQLite's names of parameters as psycopg's; its remainders doubled."""
+    named = statement.replace("%", "%%")
+    for name in ("source", "first", "last"):
+        named = named.replace(f":{name}", f"%({name})s")
+    return named
 
 
 def _five_rows(policies: int, url: str) -> None:

@@ -136,12 +136,29 @@ def test_a_line_that_cannot_be_read_is_told_as_an_error_of_the_input_and_every_l
     for more in ("--dry-run",), ():
         done = run(*wanted, *more, "--json")
         [problem] = done.error["problems"]
-        assert (done.code, problem["field"], problem["line"]) == (5, "results.txt", 2)
+        assert (done.code, problem["field"], problem["line"]) == (5, "results.txt", None)
+        assert problem["message"].startswith("answer 2: amount")
         assert "5OO.OO" in problem["message"]
     with company.store.read() as reader:
         assert [line.state for line in reader.find(BankLine)] == ["unknown", "faulty", "unknown"]
     # Who takes it in again has nothing to mend here: the bank does.
     assert run(*wanted).code == 0
+
+
+def test_lines_that_cannot_be_read_are_told_however_many_others_fit_nothing_and_beside_a_file_refused(
+    run: Run, clerk: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ops_console.batch.bank_intake.MOST_TOLD", 1)
+    some, refused = tmp_path / "results.txt", tmp_path / "bad.txt"
+    some.write_bytes(bank_files.bar().replace(b"|500.00|", b"|5OO.OO|").replace(b"|0.98|", b"|O.98|"))
+    refused.write_bytes(bank_files.bar()[:-20])
+    wanted = ("bank", "import", str(some), "--bank", "CCB", "--as", clerk, "--json")
+    done = run(*wanted, "--dry-run")
+    assert done.error["message"] == "2 lines can't be read"
+    assert [problem["message"][:9] for problem in done.error["problems"]] == ["answer 2:", "and 1 mor"]
+    both = run("bank", "import", str(refused), *wanted[2:])
+    assert both.code == 5
+    assert [problem["field"] for problem in both.error["problems"]][-2:] == ["results.txt", "results.txt"]
 
 
 def test_of_several_files_the_good_ones_are_booked_and_told_and_the_others_named(

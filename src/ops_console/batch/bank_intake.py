@@ -26,12 +26,14 @@ from ops_console.exchange.bank.model import Limits
 MOST_TOLD = 1_000
 """Lines that were not booked which an answer lists; all of them stay in the store."""
 MEGABYTE = 10**6
+FAULTY = "faulty"
+"""State of a line with a fault of its own: it is kept, and nobody knows what it says."""
 WRONG = {
     "unknown": N_("no order of ours has this reference"),
     "differs": N_("another amount than ordered"),
     "late": N_("the order was answered otherwise, or the instalment is not owed any more"),
     "pending": N_("the bank is still at it"),
-    "faulty": N_("can't be read"),
+    FAULTY: N_("can't be read"),
     "read": N_("set aside: something unforeseen happened"),
 }
 """What is wrong with a line that was not booked, by how it is kept."""
@@ -40,8 +42,8 @@ WRONG = {
 @dataclass(frozen=True)
 class Taken:
     """What came of a file. `already`: the day the same bytes came in before; `held`: the first lines that were not
-    booked; `left`: of the first of these that a rule refused to book, why; `faults`: what was set aside. `file_id` is
-    None for a dry run, of which nothing is kept."""
+    booked, `faulty`: the first that can't be read; `left`: of the first held that a rule refused to book, why;
+    `faults`: what was set aside. `file_id` is None for a dry run, of which nothing is kept."""
 
     name: str
     bank: str
@@ -51,12 +53,17 @@ class Taken:
     already: date | None
     totals: tuple[StateTotal, ...]
     held: tuple[HeldLine, ...]
+    faulty: tuple[HeldLine, ...]
     left: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
 
     @property
     def lines(self) -> int:
         return sum(one.lines for one in self.totals)
+
+    @property
+    def faulty_count(self) -> int:
+        return sum(one.lines for one in self.totals if one.state == FAULTY)
 
     @property
     def held_count(self) -> int:
@@ -105,7 +112,7 @@ class _TakenBack(Exception):
 
 def wrong_with(line: HeldLine) -> str:
     """What is wrong with a line, and what would be right where that is known."""
-    told = line.text if line.state == "faulty" else _(WRONG[line.state])
+    told = line.text if line.state == FAULTY else _(WRONG[line.state])
     if line.state == "differs" and line.ordered is not None:
         told = _("{wrong}: {amount} would be right").format(wrong=told, amount=line.ordered.yuan())
     return told
@@ -215,6 +222,7 @@ def _taken(
         already,
         totals_of(reader, file.id),
         tuple(held_lines(reader, file.id, MOST_TOLD)),
+        tuple(held_lines(reader, file.id, MOST_TOLD, FAULTY)),
         left[:MOST_TOLD],
         faults,
     )

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from ops_console.data.queries.bank_lines import HeldLine, StateTotal
 
 
-UNREAD = "faulty"
-"""State of a line whose own fields are wrong: it is kept, and nobody knows what it says."""
-
-
 def import_files(
     files: list[Path] = typer.Argument(help=N_("Files as the bank sent them.")),
     of_bank: str = typer.Option("", "--bank", help=N_("Whose they are; XML says so itself.")),
@@ -52,36 +48,49 @@ def import_files(
         found.append(taken)
     data = [one.as_dict() for one in found]
     told = [line for one in found for line in _told(one)]
+    # Who takes a file in again has nothing to mend: its bank does.
+    faulty = [problem for one in found if not one.already for problem in _faulty(one)]
     if refused:
-        raise SomeNotTaken({"files": data}, refused, told)
+        raise SomeNotTaken({"files": data}, refused, told, faulty)
     if faults := [fault for one in found for fault in one.faults]:
-        raise SomeSetAside({"files": data}, faults, told)
-    if unread := [problem for one in found if not one.already for problem in _unread(one)]:
-        raise SomeRowsWrong({"files": data}, unread, told)
+        raise SomeSetAside({"files": data}, faults, told, faulty)
+    if faulty:
+        count = sum(one.faulty_count for one in found if not one.already)
+        text = ngettext("{count} line can't be read", "{count} lines can't be read", count)
+        raise SomeRowsWrong({"files": data}, faulty, told, text.format(count=count))
     answer(data, told)
 
 
-def _unread(taken: "Taken") -> Iterator[Problem]:
-    """Lines that can't be read, each with what is wrong; of those further down a long list how many there are."""
-    listed = [one for one in taken.held if one.state == UNREAD]
-    yield from (Problem(taken.name, one.text, one.no) for one in listed)
-    more = sum(one.lines for one in taken.totals if one.state == UNREAD) - len(listed)
-    if more:
-        text = ngettext("and {count} more line can't be read", "and {count} more lines can't be read", more)
-        yield Problem(taken.name, text.format(count=more))
+def _faulty(taken: "Taken") -> Iterator[Problem]:
+    """A file's answers that can't be read, each with its field and what is wrong; where there are very many, how many
+    more."""
+    for one in taken.faulty:
+        yield Problem(taken.name, _("answer {no}: {what}").format(no=one.no, what=one.text))
+    if more := taken.faulty_count - len(taken.faulty):
+        yield Problem(taken.name, _("and {count} more: `bank show`").format(count=more))
 
 
 class SomeNotTaken(OpsError):
-    """Files of several that were refused, each with all that is wrong; what was taken in is told with them."""
+    """Files of several that were refused, each with all that is wrong, and then what else is; what was taken in is told
+    with them."""
 
-    def __init__(self, data: dict[str, Any], refused: Sequence[tuple[Path, OpsError]], told: Sequence[str]) -> None:
+    def __init__(
+        self,
+        data: dict[str, Any],
+        refused: Sequence[tuple[Path, OpsError]],
+        told: Sequence[str],
+        more: Sequence[Problem] = (),
+    ) -> None:
         text = ngettext("{count} file was refused", "{count} files were refused", len(refused))
         first = refused[0][1]
         super().__init__(text.format(count=len(refused)), code=first.code, source=first.source)
-        self.problems = tuple(
-            replace(problem, field=" ".join(filter(None, (path.name, problem.field))))
-            for path, error in refused
-            for problem in error.problems or (Problem("", error.message),)
+        self.problems = (
+            *(
+                replace(problem, field=" ".join(filter(None, (path.name, problem.field))))
+                for path, error in refused
+                for problem in error.problems or (Problem("", error.message),)
+            ),
+            *more,
         )
         self.exit_code = first.exit_code  # type: ignore[misc]
         self.data = data

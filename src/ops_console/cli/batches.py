@@ -123,22 +123,26 @@ def show_over(text: str, *, last: bool) -> None:
 class SomeSetAside(Unexpected):
     """What a run set aside because something unforeseen happened to it; what came of all else is told with it."""
 
-    def __init__(self, data: dict[str, Any], faults: Sequence[str], told: Sequence[str] = ()) -> None:
+    def __init__(
+        self, data: dict[str, Any], faults: Sequence[str], told: Sequence[str] = (), more: Sequence[Problem] = ()
+    ) -> None:
         text = ngettext(
             "{count} was set aside: something unforeseen happened. The rest is done.",
             "{count} were set aside: something unforeseen happened. The rest is done.",
             len(faults),
         )
-        super().__init__(text.format(count=len(faults)), problems=[Problem("", fault) for fault in faults])
+        super().__init__(text.format(count=len(faults)), problems=[*(Problem("", fault) for fault in faults), *more])
         self.data = {name: value for name, value in data.items() if name not in ("left", "faults")}
         self.told = told
 
 
 class SomeRowsWrong(InputErrors):
-    """Rows of a sheet have errors; what came of the others is told with them."""
+    """Rows of a sheet, or lines of a bank's file, have errors; what came of the others is told with them."""
 
-    def __init__(self, data: dict[str, Any], problems: Sequence[Problem], told: list[str]) -> None:
-        super().__init__(problems)
+    def __init__(
+        self, data: dict[str, Any], problems: Sequence[Problem], told: list[str], message: str | None = None
+    ) -> None:
+        super().__init__(problems, message=message)
         self.data = {name: value for name, value in data.items() if name != "problems"}
         self.told = told
 

@@ -1,8 +1,8 @@
 """Statements handed to the driver ready made.
 
 SQLAlchemy compiles a statement once; what it does around each later execution costs ten times the lookup of a row by
-its key. The few statements every operation is made of (`statements.py`) therefore go to the driver as text, and their
-values through the converters of their column types, chosen once.
+its key. The statements every operation is made of (`statements.py`), and those of queries that are constants of their
+modules, therefore go to the driver as text, and their values through the converters of their column types, chosen once.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -83,7 +83,7 @@ class Reading:
 
 
 def prepared(connection: Connection, statement: Executable) -> Prepared:
-    """A statement of `statements.py`, which makes each of them once."""
+    """A statement that is made once, for it is remembered for ever."""
     return _prepared(statement, _alike(connection.dialect))
 
 

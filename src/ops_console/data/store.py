@@ -123,8 +123,11 @@ class Reader:
         return self.connection.execute(statement).all()
 
     def asked(self, statement: Executable, **given: Any) -> Sequence[Sequence[Any]]:
-        """The rows of a query that is made once, at its module's beginning, with values of these names to come; whole
-        numbers and texts alone, for they are as the driver gives them."""
+        """The rows of a query that is made once, as a constant of its module, with values of these names to come.
+
+        Its columns are whole numbers and texts: nothing makes a day or a flag of what the driver gives. A list of
+        values (`IN`) can't be given.
+        """
         rows: Sequence[Sequence[Any]] = prepared(self.connection, statement).execute(self.connection, given).fetchall()
         return rows
 

@@ -1,6 +1,7 @@
 """What the screens ask of the desk. Loaded after the first paint, in a thread: the desk brings SQLAlchemy and pydantic.
 
-Every function opens and closes its own view of the store and returns frozen values.
+A question opens and closes its own view of the store, and its answer is frozen. Those of forms are in
+`form_backend.py`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,14 +21,15 @@ from ops_console.data.queries.history import EventLook, history_of
 from ops_console.data.queries.money_look import MoneyLook, money_of
 from ops_console.data.queries.policy_look import PolicyLook, policy_look
 from ops_console.data.store import Reader, store_at
-from ops_console.data.tables import Policy, WorkItem
-from ops_console.desk import offering
+from ops_console.data.tables import Letter, Policy, WorkItem
+from ops_console.desk import desk, offering
 from ops_console.desk.checks import duty_for, reads_accounts, reads_confidential
 from ops_console.desk.entry import Actor
 from ops_console.desk.forms import FieldSpec, fields_of
 from ops_console.desk.kinds import KINDS
 from ops_console.desk.looks import may_read
 from ops_console.desk.operations import OPERATIONS, On, Operation, find, possible
+from ops_console.exchange.letters import printed_lines
 from ops_console.rooms.preservation.worth import Worth, worth_of
 from ops_console.rooms.traces import traces_of
 from ops_console.rules.why import Why
@@ -166,6 +168,16 @@ def history(session: Session, case_id: int | None, policy_id: int | None) -> tup
     """The events of a case, or of a policy."""
     with store_at(session.location).read() as reader:
         return history_of(reader, case_id=case_id, policy_id=policy_id, whys=True)
+
+
+def print_letters(session: Session, ids: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+    """Letters as they are printed now, by number; the desk counts each print."""
+    store = store_at(session.location)
+    with store.read() as reader:
+        known = catalog_of(reader, reader.state().catalog_version)
+        texts = tuple(tuple(printed_lines(known, reader.need(Letter, number))) for number in ids)
+    desk.perform(store, "desk.print_letters", actor_of(session), None, {"letters": [str(number) for number in ids]})
+    return texts
 
 
 def operation(name: str) -> Operation:

@@ -20,7 +20,7 @@ SETTLE = 0.12
 
 
 class CaseReadingScreen(ConsoleScreen[None]):
-    """A screen with a queue and the case the cursor is on."""
+    """A screen with a queue and the case the cursor is on; `RoomScreen` adds what can be done with it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class CaseReadingScreen(ConsoleScreen[None]):
         """Say what can be done, now that the case is known."""
 
     def on_queue_list_moved(self, moved: QueueList.Moved) -> None:
-        """Read the case once the cursor rests on it; what was said of another one is said no more."""
+        """Read the case once the cursor rests on it."""
         self._stop_settling()
         row = moved.row
         if moved.by_hand:

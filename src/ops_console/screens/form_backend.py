@@ -10,7 +10,7 @@ from ops_console.data.confidential import hidden_columns
 from ops_console.data.days import FOREVER
 from ops_console.data.queries.history import masked, with_names
 from ops_console.data.store import Reader, store_at, table_of, values_of
-from ops_console.data.tables import DATED, Letter
+from ops_console.data.tables import DATED
 from ops_console.data.waiting import writing_for
 from ops_console.desk import desk, drafts, offering
 from ops_console.desk.forms import FieldSpec, fields_of, parse
@@ -18,7 +18,6 @@ from ops_console.desk.operations import Offered, On, find
 from ops_console.desk.plan import Change
 from ops_console.desk.typed import Today
 from ops_console.exchange.illustrations import Page
-from ops_console.exchange.letters import printed_lines
 from ops_console.rooms import quoting
 from ops_console.screens.backend import Action, action_of, actor_of, duty_missing
 from ops_console.screens.session import Session
@@ -130,13 +129,3 @@ def keep_draft(session: Session, name: str, subject: str, values: Mapping[str, A
 
 def _draft(session: Session, name: str, subject: str) -> drafts.Place:
     return drafts.Place(session.clerk.id, name, subject)
-
-
-def print_letters(session: Session, ids: Sequence[int]) -> tuple[tuple[str, ...], ...]:
-    """Letters as they are printed now, by number; the desk counts each print."""
-    store = store_at(session.location)
-    with store.read() as reader:
-        known = catalog_of(reader, reader.state().catalog_version)
-        texts = tuple(tuple(printed_lines(known, reader.need(Letter, number))) for number in ids)
-    desk.perform(store, "desk.print_letters", actor_of(session), None, {"letters": [str(number) for number in ids]})
-    return texts

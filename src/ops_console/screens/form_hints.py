@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 
 class HintingForm(FillingScreen["Outcome | None"]):
-    """The form of an operation on a subject, which it is opened on or asks for."""
+    """The form of an operation on a subject, which it is opened on or asks for, until something is calculated: the rest
+    is `FormScreen`'s, the one form there is."""
 
     def __init__(self, form: "FormAnswer", subject: str | None) -> None:
         super().__init__()
@@ -51,10 +52,10 @@ class HintingForm(FillingScreen["Outcome | None"]):
 
     def _draw_title(self) -> None:
         hint, subject = self._about[1], "" if self._form.takes_policy else self._subject or ""
-        told = hint.told() if hint else subject
+        about = hint.told() if hint else subject
         # None is there any more when the answer comes after the form was left.
         for title in self.query("#form-title").results(Static):
-            title.update(Content.assemble((safe(_(self._form.action.label)), "bold"), f"  {safe(told)}"))
+            title.update(Content.assemble((safe(_(self._form.action.label)), "bold"), f"  {safe(about)}"))
 
     # -- what may be ticked
 

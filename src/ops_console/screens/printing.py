@@ -41,9 +41,9 @@ def prints_folder() -> Path:
 
 def printed(session: "Session", ids: Sequence[int]) -> Printed:
     """Print letters: counted by the desk, then written to a file."""
-    from ops_console.screens import form_backend
+    from ops_console.screens import backend
 
-    letters = form_backend.print_letters(session, ids)
+    letters = backend.print_letters(session, ids)
     file = prints_folder() / f"{ids[0]}.txt"
     text = NEXT_SHEET.join("\n".join((*lines, "")) for lines in letters)
     return Printed(letters, file if written(file, text) else None)

@@ -57,8 +57,9 @@ def totals_of(reader: Reader, file_id: int) -> tuple[StateTotal, ...]:
     )
 
 
-def held_lines(reader: Reader, file_id: int, limit: int | None = None) -> Iterator[HeldLine]:
-    """The lines of a file that were not booked, in order."""
+def held_lines(reader: Reader, file_id: int, limit: int | None = None, state: str | None = None) -> Iterator[HeldLine]:
+    """The lines of a file that were not booked, in order; those of a state alone where one is named."""
+    wanted = _line.c.state.not_in(FINE) if state is None else _line.c.state == state
     statement = (
         select(
             _line.c.no,
@@ -71,7 +72,7 @@ def held_lines(reader: Reader, file_id: int, limit: int | None = None) -> Iterat
             _case.c.number,
         )
         .outerjoin_from(_line, _case, _case.c.id == _line.c.case_id)
-        .where(_line.c.file_id == file_id, _line.c.state.not_in(FINE))
+        .where(_line.c.file_id == file_id, wanted)
         .order_by(_line.c.no)
         .limit(limit)
     )
