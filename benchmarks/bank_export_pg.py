@@ -16,7 +16,6 @@ from benchmarks.figures import Figure
 from benchmarks.server import carry_over, database, server
 from ops_console.batch.bank_export import write_drawn
 from ops_console.batch.collections import COLLECTION
-from ops_console.batch.crew import crew_of
 from ops_console.data.store import Store
 from tests.support.postgres import find_binaries
 
@@ -45,7 +44,7 @@ def measure(policies: int) -> list[Figure]:
         for number in range(REPETITIONS):
             for workers in (1, 2):
                 run = database(url, "run", "owing")
-                times.setdefault(f"ours {workers}", []).append(_ours(run, workers))
+                times.setdefault(f"ours {workers}", []).append(ready_made.ours(run, COLLECTION, AS_OF, workers))
             if not number:
                 chunks = ready_made.chunks_of(run)
                 ready_made.bring(run, database(url, "ready", "owing"), ADDED)
@@ -61,16 +60,6 @@ def measure(policies: int) -> list[Figure]:
         Figure(f"collection-run: {orders}, 2 workers", "s", best["ours 2"], best["bare"], f"{same}, 1 connection", 5),
         Figure(f"writing: {orders}", "s", best["writing"], best["loop"], "a bare loop over the same orders", 6),
     ]
-
-
-def _ours(url: str, workers: int) -> float:
-    store = Store(url)
-    started = time.perf_counter()
-    report = COLLECTION.run(store, CLERK, AS_OF, crew=crew_of(workers))
-    taken = time.perf_counter() - started
-    store.close()
-    assert report.total.rows
-    return taken
 
 
 def _writing(url: str, out: Path) -> float:

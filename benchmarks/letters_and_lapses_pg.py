@@ -2,21 +2,18 @@
 connection that finds the finished rows and writes them in as many commits."""
 
 import tempfile
-import time
 from datetime import date
 from pathlib import Path
 
 from benchmarks import ready_made
-from benchmarks.book import CLERK, FIRST_DAY
+from benchmarks.book import FIRST_DAY
 from benchmarks.figures import Figure
 from benchmarks.letters_and_lapses import AFTER_GRACE, move_to
 from benchmarks.premium_book import make_people
 from benchmarks.server import carry_over, database, server
 from ops_console import rooms
 from ops_console.batch import grace, notices
-from ops_console.batch.crew import crew_of
 from ops_console.batch.runs import RunKind
-from ops_console.data.store import Store
 from tests.support.postgres import find_binaries
 
 REPETITIONS = 3
@@ -77,7 +74,7 @@ def _measure(
         for number in range(REPETITIONS):
             for workers in WORKERS:
                 run = database(url, "run", "book")
-                times.setdefault(f"ours {workers}", []).append(_ours(run, kind, day, workers))
+                times.setdefault(f"ours {workers}", []).append(ready_made.ours(run, kind, day, workers))
             if not number:
                 chunks = ready_made.chunks_of(run)
                 ready_made.bring(run, database(url, "ready", "book"), tables)
@@ -96,14 +93,3 @@ def _measure(
         )
         for workers in WORKERS
     ]
-
-
-def _ours(url: str, kind: RunKind, day: date, workers: int) -> float:
-    store = Store(url)
-    started = time.perf_counter()
-    report = kind.run(store, CLERK, day, crew=crew_of(workers))
-    taken = time.perf_counter() - started
-    store.close()
-    assert report.total.rows
-    assert not report.faults
-    return taken

@@ -1,14 +1,32 @@
-"""Bare SQL on PostgreSQL that writes what a run of ours wrote: into a fresh copy of the same book, from tables that
-hold the finished rows, in the same commits. It asks nothing, composes nothing and computes no digest."""
+"""A run of ours on PostgreSQL, and bare SQL that writes what it wrote: into a fresh copy of the same book, from tables
+that hold the finished rows, in the same commits. It asks nothing, composes nothing and computes no digest."""
 
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from datetime import date
 
 import psycopg
 from psycopg.sql import SQL, Identifier
 
+from benchmarks.book import CLERK
+from ops_console.batch.crew import crew_of
+from ops_console.batch.runs import RunKind
+from ops_console.data.store import Store
+
 Chunk = dict[str, int]
+
+
+def ours(url: str, kind: RunKind, day: date, workers: int) -> float:
+    """Seconds: our run, which sets nothing aside."""
+    store = Store(url)
+    started = time.perf_counter()
+    report = kind.run(store, CLERK, day, crew=crew_of(workers))
+    taken = time.perf_counter() - started
+    store.close()
+    assert report.total.rows
+    assert not report.faults
+    return taken
 
 
 def bring(made: str, fresh: str, tables: Mapping[str, str]) -> None:
@@ -31,13 +49,12 @@ def bring(made: str, fresh: str, tables: Mapping[str, str]) -> None:
 
 
 def chunks_of(made: str) -> list[Chunk]:
-    """Those of our last run: the chunk's id, which rows of a set have for their source, its branch, first and last
-    policy."""
+    """Those of our last run: the chunk's id, which rows of a set have for their source, first and last policy."""
     with closing(psycopg.connect(made)) as connection:
         found = connection.execute(
-            "SELECT id, branch_id, first_id, last_id FROM run_chunk WHERE run_id = (SELECT max(id) FROM run) ORDER BY 1"
+            "SELECT id, first_id, last_id FROM run_chunk WHERE run_id = (SELECT max(id) FROM run) ORDER BY 1"
         ).fetchall()
-    return [{"source": source, "branch": branch, "first": first, "last": last} for source, branch, first, last in found]
+    return [{"source": source, "first": first, "last": last} for source, first, last in found]
 
 
 def write(fresh: str, chunks: Iterable[Chunk], statements: Iterable[str]) -> float:
